@@ -1,0 +1,30 @@
+"""Where a statement comes from, and what was wrong where it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.domain.kinds import Severity
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A file, table or address, and the line in it (from 1) where there are lines."""
+
+    name: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.line is None else f"{self.name}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of the input, told in one sentence; the rest was read."""
+
+    message: str
+    source: Source
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.severity}: {self.message}"

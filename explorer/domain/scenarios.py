@@ -1,0 +1,52 @@
+"""What-ifs as values: a hypothetical change, and a scenario as a named list of them. They never touch the base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What might happen to a node or, for the last two, to an edge."""
+
+    RETIRE = "retire"
+    OUTAGE = "outage"
+    DEGRADE = "degrade"
+    SCHEMA_BREAK = "schema-break"
+    SCHEMA_ADD = "schema-add"
+    SHIFT = "shift"
+    CORRUPT = "corrupt"
+    NEW_VERSION = "new-version"
+    RETRAIN = "retrain"
+    DELAY = "delay"
+    THRESHOLD = "threshold"
+    REVOKE = "revoke"
+
+
+EDGE_CHANGES = frozenset((ChangeKind.THRESHOLD, ChangeKind.REVOKE))
+FIELD_CHANGES = frozenset(
+    (ChangeKind.SCHEMA_BREAK, ChangeKind.SCHEMA_ADD, ChangeKind.SHIFT, ChangeKind.CORRUPT)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypotheticalChange:
+    """One thing that might happen to `node`, or to what passes from `node` to `to` (threshold and revoke).
+
+    field: the field it is limited to, None for the whole. delay: for `delay`, how late; None when not said.
+    """
+
+    kind: ChangeKind
+    node: str
+    to: str | None = None
+    field: str | None = None
+    delay: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A named list of hypothetical changes, kept in the project."""
+
+    name: str
+    changes: tuple[HypotheticalChange, ...] = ()

@@ -1,0 +1,202 @@
+"""The system graph: a typed directed multigraph that never changes; an edit makes a new one.
+
+Because a graph is a value, a what-if cannot touch its base, undo is a reference kept, and threads may read
+it freely. Node and edge objects are shared between one graph and the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from operator import itemgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GraphArrays:
+    """The graph as integers: node i is ids[i]; edge j runs from_index[j] → to_index[j] and is keys[j].
+
+    out_edges[out_start[i]:out_start[i + 1]] are the edges that leave node i; in_* likewise.
+    """
+
+    ids: tuple[str, ...]
+    index: Mapping[str, int]
+    keys: tuple[EdgeKey, ...]
+    from_index: Ints
+    to_index: Ints
+    out_start: Ints
+    out_edges: Ints
+    in_start: Ints
+    in_edges: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class SystemGraph:
+    """What a machine-learning system is made of. Iteration is in order of id, so that results repeat."""
+
+    name: str = ""
+    as_of: date | None = None
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    edges: Mapping[EdgeKey, Edge] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+
+    @staticmethod
+    def of(
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        *,
+        name: str = "",
+        as_of: date | None = None,
+        teams: Iterable[Team] = (),
+    ) -> SystemGraph:
+        """A graph of these parts; ValueError when an id comes twice or an edge has an end that is no node."""
+        by_id = {n.id: n for n in sorted(nodes, key=lambda n: n.id)}
+        by_key = {e.key: e for e in sorted(edges, key=lambda e: e.key)}
+        for key in by_key:
+            if key.from_id not in by_id or key.to_id not in by_id:
+                raise ValueError(f"The edge {key.from_id} → {key.to_id} has an end that is no node.")
+        return SystemGraph(
+            name,
+            as_of,
+            MappingProxyType(by_id),
+            MappingProxyType(by_key),
+            MappingProxyType({t.id: t for t in sorted(teams, key=lambda t: t.id)}),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SystemGraph):
+            return NotImplemented
+        return (self.name, self.as_of, dict(self.nodes), dict(self.edges), dict(self.teams)) == (
+            other.name,
+            other.as_of,
+            dict(other.nodes),
+            dict(other.edges),
+            dict(other.teams),
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # compared by content, so not hashable
+
+    def __reduce__(self) -> tuple[object, ...]:
+        parts = (tuple(self.nodes.values()), tuple(self.edges.values()), self.name, self.as_of)
+        return _rebuild, (*parts, tuple(self.teams.values()))
+
+    @cached_property
+    def _leaving(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _grouped(self.nodes, self.edges.values(), leaving=True)
+
+    @cached_property
+    def _entering(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _grouped(self.nodes, self.edges.values(), leaving=False)
+
+    def edges_from(self, node_id: str) -> tuple[Edge, ...]:
+        """The edges that leave a node, in order of key."""
+        return self._leaving[node_id]
+
+    def edges_into(self, node_id: str) -> tuple[Edge, ...]:
+        """The edges that enter a node, in order of key."""
+        return self._entering[node_id]
+
+    def owners(self) -> list[str]:
+        """Everyone who owns a node, in order."""
+        return sorted({n.owner for n in self.nodes.values() if n.owner is not None})
+
+    def with_parts(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> SystemGraph:
+        """The graph with these nodes and edges added, or put in the place of those with the same identity."""
+        new_nodes, new_edges = dict(self.nodes), dict(self.edges)
+        new_nodes.update((n.id, n) for n in nodes)
+        for edge in edges:
+            if edge.from_id not in new_nodes or edge.to_id not in new_nodes:
+                raise ValueError(f"The edge {edge.from_id} → {edge.to_id} has an end that is no node.")
+            new_edges[edge.key] = edge
+        return self._holding(new_nodes, new_edges)
+
+    def without(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> SystemGraph:
+        """The graph without these edges, these nodes, and every edge that touches one of them."""
+        gone, cut = set(nodes), set(edges)
+        kept = {i: n for i, n in self.nodes.items() if i not in gone}
+        return self._holding(
+            kept,
+            {k: e for k, e in self.edges.items() if k not in cut and k.from_id in kept and k.to_id in kept},
+        )
+
+    def _holding(self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge]) -> SystemGraph:
+        """The same system with these parts; sorted again only where something came in."""
+        if len(nodes) > len(self.nodes) or nodes.keys() - self.nodes.keys():
+            nodes = dict(sorted(nodes.items(), key=itemgetter(0)))
+        if len(edges) > len(self.edges) or edges.keys() - self.edges.keys():
+            edges = dict(sorted(edges.items(), key=itemgetter(0)))
+        return replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
+
+    def within(self, center: Iterable[str], hops: int) -> frozenset[str]:
+        """The ids of `center` and of all nodes at most `hops` edges away, in either direction."""
+        reached = set(center)
+        frontier = set(reached)
+        for _ in range(hops):
+            frontier = {e.to_id for i in frontier for e in self.edges_from(i)} | {
+                e.from_id for i in frontier for e in self.edges_into(i)
+            }
+            frontier -= reached
+            reached |= frontier
+        return frozenset(reached)
+
+    def subgraph(self, ids: Iterable[str]) -> SystemGraph:
+        """The graph of these nodes and the edges between them."""
+        kept = set(ids)
+        return self.without(i for i in self.nodes if i not in kept)
+
+    def renamed(self, name: str) -> SystemGraph:
+        """The same system under another name."""
+        return replace(self, name=name)
+
+    @cached_property
+    def arrays(self) -> GraphArrays:
+        """The graph as integer arrays, made once."""
+        ids = tuple(self.nodes)
+        index = {node_id: i for i, node_id in enumerate(ids)}
+        keys = tuple(self.edges)
+        from_index = np.fromiter((index[k.from_id] for k in keys), np.int32, len(keys))
+        to_index = np.fromiter((index[k.to_id] for k in keys), np.int32, len(keys))
+        out_start, out_edges = _compressed(from_index, len(ids))
+        in_start, in_edges = _compressed(to_index, len(ids))
+        return GraphArrays(ids, index, keys, from_index, to_index, out_start, out_edges, in_start, in_edges)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The bare graph for algorithms of networkx; edges are keyed by their kind."""
+        import networkx as nx  # costs 0.5 s, and opening a window needs none of it
+
+        result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        result.add_nodes_from(self.nodes)
+        result.add_edges_from((*key,) for key in self.edges)
+        return result
+
+
+def _rebuild(
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], name: str, as_of: date | None, teams: tuple[Team, ...]
+) -> SystemGraph:
+    return SystemGraph.of(nodes, edges, name=name, as_of=as_of, teams=teams)
+
+
+def _grouped(ids: Iterable[str], edges: Iterable[Edge], *, leaving: bool) -> Mapping[str, tuple[Edge, ...]]:
+    lists: dict[str, list[Edge]] = {node_id: [] for node_id in ids}
+    for edge in edges:
+        lists[edge.from_id if leaving else edge.to_id].append(edge)
+    return {node_id: tuple(group) for node_id, group in lists.items()}
+
+
+def _compressed(ends: Ints, node_count: int) -> tuple[Ints, Ints]:
+    start = np.zeros(node_count + 1, np.int32)
+    np.cumsum(np.bincount(ends, minlength=node_count), out=start[1:])
+    return start, np.argsort(ends, kind="stable").astype(np.int32)
