@@ -12,7 +12,7 @@ _BOUNDARIES = "/.:-_"
 
 
 def resolve_node(graph: SystemGraph, text: str) -> str:
-    """The id that `text` is or unambiguously ends; UsageError lists the nearest where it is none or several."""
+    """The id that `text` is or unambiguously ends; UsageError lists the nearest where that fails."""
     if text in graph.nodes:
         return text
     ends = [i for i in graph.nodes if text and i.endswith(text)]

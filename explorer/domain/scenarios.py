@@ -1,4 +1,4 @@
-"""What-ifs as values: a hypothetical change, and a scenario as a named list of them. They never touch the base."""
+"""What-ifs as values: a hypothetical change, and a scenario as a named list of them."""
 
 from __future__ import annotations
 

@@ -179,7 +179,8 @@ class SystemGraph:
 
         result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         result.add_nodes_from(self.nodes)
-        result.add_edges_from((*key,) for key in self.edges)
+        for from_id, to_id, kind in self.edges:
+            result.add_edge(from_id, to_id, key=kind)
         return result
 
 

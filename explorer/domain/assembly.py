@@ -1,0 +1,242 @@
+"""Many statements into one system: the same thing said twice is one thing, and a disagreement is a problem.
+
+Importers state nodes and edges in any order and from any file; only here, when all have spoken, is it known
+what an id is, which kind an edge has, and which ids nobody declares. What two statements disagree on counts
+as unknown, whatever a third says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import TypeVar
+
+from explorer.domain.edge_kinds import infer_edge_kind
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.names import nearest
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.system_graph import SystemGraph
+
+T = TypeVar("T", Node, Edge, Team)
+
+_NOWHERE = Source("(unknown source)")
+Disputed = set[tuple[object, str]]
+"""Identity and attribute of everything that two statements disagree on."""
+
+_STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}
+# What a log or run adds to a statement is merged by its meaning; it cannot contradict a declaration.
+_JOINED: Mapping[str, Callable[..., object]] = {
+    "first_seen": min,
+    "last_seen": max,
+    "count": max,
+}
+_NOT_COMPARED = {"id", "kind", "from_id", "to_id", "source", "evidence", "extra", "same_as", *_JOINED}
+_MOST_NEAREST = 200
+"""Looking for the nearest name costs milliseconds; past this many dangling ids they are named without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeStatement:
+    """An edge as a source states it; unless `kind_stated`, `edge.kind` is only a placeholder."""
+
+    edge: Edge
+    kind_stated: bool = False
+
+
+@dataclass(slots=True)
+class Statements:
+    """All that one source says. `complete` is false where reading ended early (a limit, a broken file)."""
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[EdgeStatement] = field(default_factory=list)
+    teams: list[Team] = field(default_factory=list)
+    name: str = ""
+    as_of: date | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def assemble(parts: Iterable[Statements]) -> tuple[SystemGraph, list[Problem]]:
+    """One system of all the parts, and every problem: theirs first, then those seen in joining them."""
+    parts = list(parts)
+    problems = [p for part in parts for p in part.problems]
+    aliases = _aliases(n for part in parts for n in part.nodes)
+    disputed: Disputed = set()
+    nodes: dict[str, Node] = {}
+    for node in (n for part in parts for n in part.nodes):
+        _state_node(
+            nodes, replace(node, id=aliases.get(node.id, node.id)) if aliases else node, disputed, problems
+        )
+    teams: dict[str, Team] = {}
+    for team in (t for part in parts for t in part.teams):
+        known = teams.get(team.id)
+        teams[team.id] = (
+            team if known is None else _merged(known, team, f"The team {team.id}", disputed, problems)
+        )
+    edges: dict[EdgeKey, Edge] = {}
+    for statement in (s for part in parts for s in part.edges):
+        _state_edge(nodes, edges, _redirected(statement, aliases), disputed, problems)
+    _check_references(nodes, teams, problems)
+    names = list(dict.fromkeys(part.name for part in parts if part.name))
+    dates = [part.as_of for part in parts if part.as_of]
+    graph = SystemGraph.of(
+        nodes.values(),
+        edges.values(),
+        name=" + ".join(names),
+        as_of=max(dates) if dates else None,
+        teams=teams.values(),
+    )
+    return graph, problems
+
+
+def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems: list[Problem]) -> None:
+    known = nodes.get(node.id)
+    if known is None:
+        nodes[node.id] = node
+    elif known.kind is not node.kind:
+        problems.append(
+            Problem(
+                f"“{node.id}” is a {node.kind} here and a {known.kind} in {known.source or _NOWHERE}; "
+                f"it stays a {known.kind}. Give one of them another id.",
+                node.source or _NOWHERE,
+            )
+        )
+    else:
+        if known.name == known.id:
+            known = replace(known, name=node.name)
+        elif node.name == node.id:
+            node = replace(node, name=known.name)
+        nodes[node.id] = _merged(known, node, f"“{node.id}”", disputed, problems)
+
+
+def _state_edge(
+    nodes: dict[str, Node],
+    edges: dict[EdgeKey, Edge],
+    statement: EdgeStatement,
+    disputed: Disputed,
+    problems: list[Problem],
+) -> None:
+    edge = statement.edge
+    ends = []
+    for end in (edge.from_id, edge.to_id):
+        if end not in nodes:
+            nodes[end] = _ghost(end, edge, nodes, problems)
+        ends.append(nodes[end])
+    if any(e.is_ghost for e in ends):
+        edge = replace(edge, evidence=Evidence.INFERRED)
+    if not statement.kind_stated:
+        edge = replace(edge, kind=infer_edge_kind(*ends))
+    known = edges.get(edge.key)
+    label = f"The edge {edge.from_id} → {edge.to_id} ({edge.kind})"
+    edges[edge.key] = edge if known is None else _merged(known, edge, label, disputed, problems)
+
+
+def _ghost(node_id: str, edge: Edge, nodes: Mapping[str, Node], problems: list[Problem]) -> Node:
+    ghosts = sum(p.message.startswith("Nothing declares") for p in problems[-_MOST_NEAREST:])
+    near = (
+        nearest(node_id, (i for i, n in nodes.items() if not n.is_ghost), 1) if ghosts < _MOST_NEAREST else []
+    )
+    hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
+    problems.append(
+        Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
+    )
+    return Node(
+        id=node_id, kind=NodeKind.UNKNOWN, name=node_id, evidence=Evidence.INFERRED, source=edge.source
+    )
+
+
+def _merged(known: T, said: T, label: str, disputed: Disputed, problems: list[Problem]) -> T:
+    """One statement of two: what only one says stays; what they disagree on becomes unknown: a problem."""
+    changes: dict[str, object] = {}
+    identity = known.key if isinstance(known, Edge) else known.id
+    for f in fields(known):
+        if f.name in _NOT_COMPARED:
+            continue
+        mine, theirs = getattr(known, f.name), getattr(said, f.name)
+        if theirs is None or mine == theirs or (identity, f.name) in disputed:
+            continue
+        changes[f.name] = theirs if mine is None else None
+        if mine is not None:
+            disputed.add((identity, f.name))
+            where = getattr(known, "source", None) or _NOWHERE
+            problems.append(
+                Problem(
+                    f"{label}: {f.name.replace('_', ' ')} is “{_shown(theirs)}” here and “{_shown(mine)}” in "
+                    f"{where}; it counts as unknown until they agree.",
+                    getattr(said, "source", None) or _NOWHERE,
+                    Severity.WARNING,
+                )
+            )
+    changes.update(_joined(known, said))
+    if changes.get("name", "") is None:
+        changes["name"] = getattr(known, "id", "")
+    return replace(known, **changes)  # type: ignore[arg-type]  # the names come from the class's own fields
+
+
+def _joined(known: T, said: T) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    if isinstance(known, Team) or isinstance(said, Team):
+        return changes
+    if _STRENGTH[said.evidence] < _STRENGTH[known.evidence]:
+        changes.update(evidence=said.evidence, source=said.source)
+    if known.extra or said.extra:
+        changes["extra"] = {**said.extra, **known.extra}
+    if isinstance(said, Node) and said.same_as:
+        aliases = getattr(known, "same_as", None) or ()
+        changes["same_as"] = tuple(dict.fromkeys((*aliases, *said.same_as)))
+    if isinstance(known, Edge):
+        for name, join in _JOINED.items():
+            mine, theirs = getattr(known, name), getattr(said, name)
+            if theirs is not None:
+                changes[name] = theirs if mine is None else join(mine, theirs)
+    return changes
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)[:80]
+
+
+def _aliases(nodes: Iterable[Node]) -> dict[str, str]:
+    """Other id → the id that stands for it, from every `same_as`; chains and rings lead to one id."""
+    parent: dict[str, str] = {}
+
+    def root(node_id: str) -> str:
+        while node_id in parent:
+            node_id = parent[node_id]
+        return node_id
+
+    for node in nodes:
+        for other in node.same_as or ():
+            mine, theirs = root(node.id), root(other)
+            if mine != theirs:
+                parent[theirs] = mine
+    return {node_id: root(node_id) for node_id in parent}
+
+
+def _redirected(statement: EdgeStatement, aliases: Mapping[str, str]) -> EdgeStatement:
+    edge = statement.edge
+    if edge.from_id not in aliases and edge.to_id not in aliases:
+        return statement
+    from_id, to_id = aliases.get(edge.from_id, edge.from_id), aliases.get(edge.to_id, edge.to_id)
+    return replace(statement, edge=replace(edge, from_id=from_id, to_id=to_id))
+
+
+def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], problems: list[Problem]) -> None:
+    """Owners and successors are references too, but make no node."""
+    said: set[str] = set()
+    for node in nodes.values():
+        where = node.source or _NOWHERE
+        if teams and node.owner is not None and node.owner not in teams and node.owner not in said:
+            said.add(node.owner)
+            near = nearest(node.owner, teams, 1)
+            hint = f" Did you mean “{near[0]}”?" if near else " List it under teams."
+            problems.append(Problem(f"No team is called “{node.owner}”.{hint}", where, Severity.WARNING))
+        if node.superseded_by is not None and node.superseded_by not in nodes:
+            problems.append(
+                Problem(
+                    f"“{node.id}” is superseded by “{node.superseded_by}”, which nothing declares.",
+                    where,
+                    Severity.WARNING,
+                )
+            )

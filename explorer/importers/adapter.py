@@ -1,0 +1,54 @@
+"""What an importer is: it says whether it knows a source, and turns it into statements.
+
+An adapter states what the source says and judges nothing: kinds that are left open, ids that nobody declares
+and statements that disagree are settled when all sources have spoken (domain/assembly.py). An adapter may be
+handed anything; what it cannot use is a Problem with its place, what it cannot read at all an InputError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from explorer.domain.assembly import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a source is: a file or folder, or the URL of a database; `shown` never holds a password."""
+
+    shown: str
+    path: Path | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How long work tells of itself and is stopped: both are called from the working thread.
+
+    progress takes what is being done and the part of it that is done, 0 to 1, or None when that is unknown.
+    check raises Cancelled when a person has asked to stop; call it at least every 50 ms.
+    """
+
+    progress: Callable[[str, float | None], None] = lambda text, part: None
+    check: Callable[[], None] = lambda: None
+
+
+class Adapter(Protocol):
+    """One kind of source. Found through the entry-point group `ripplemap.importers` and the built-in list."""
+
+    @property
+    def name(self) -> str:
+        """What `--as` calls it, such as "dbt"."""
+
+    @property
+    def recognises(self) -> str:
+        """One line that says which sources it takes."""
+
+    def matches(self, location: Location, head: bytes) -> bool:
+        """Whether the source looks like its own; `head` is the start of a file (64 KB), empty otherwise."""
+
+    def read(self, location: Location, task: Task) -> Statements:
+        """All that the source says; InputError when it cannot be read at all."""
