@@ -1,0 +1,76 @@
+"""What every test rests on: no display needed, settings of its own, and a real X server where asked."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+WINDOW_REQUIRED = IN_CI or os.environ.get("RIPPLEMAP_REQUIRE_WINDOW") == "1"
+
+# Before Qt is imported: no window of a test appears on the desk of the person who runs it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Tests must neither read nor leave a person's settings; and Qt warns (which fails a test) where the run-time
+# folder is missing or somebody else's.
+_HOME = Path(tempfile.mkdtemp(prefix="ripplemap-tests-"))
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    os.environ[_name] = str(_HOME / _name.lower())
+    (_HOME / _name.lower()).mkdir(mode=0o700)
+
+# Nothing here is timed: a slow machine is no fault. In CI every run draws the same examples, so that a change
+# is judged by what it changed; at a desk they vary, and a failure is kept for the next run.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.load_profile("ci" if IN_CI else "desk")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def root() -> Path:
+    """The top folder of the checkout."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def x_display() -> Iterator[str]:
+    """The name of a real X display, on a server of this test run's own; for tests marked `window`."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("A window of its own is opened under Xvfb on Linux only.")
+    server = shutil.which("Xvfb")
+    if server is None:
+        reason = "Xvfb is not installed (Debian: sudo apt-get install -y xvfb)."
+        pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
+    read_end, write_end = os.pipe()
+    screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
+    log = _HOME / "xvfb.log"
+    with log.open("w") as stderr:
+        process = subprocess.Popen(
+            [server, "-displayfd", str(write_end), *screen], pass_fds=[write_end], stderr=stderr
+        )
+    os.close(write_end)
+    with os.fdopen(read_end) as pipe:
+        number = pipe.readline().strip()  # empty when the server ended without a display
+    if not number:
+        pytest.fail(f"Xvfb did not start: {log.read_text().strip()}")
+    yield f":{number}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture
+def window_environment(x_display: str) -> dict[str, str]:
+    """This process's environment, turned to the real X display: for a subprocess that opens a window."""
+    environment = {**os.environ, "DISPLAY": x_display, "QT_QPA_PLATFORM": "xcb"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    return environment

@@ -1,0 +1,74 @@
+"""A name that looks like HTML is shown as it is, wherever it is shown."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit
+
+from explorer.ui import plain
+
+HOSTILE = '<img src="/nowhere">&amp;<b>bold</b>\nsecond line'
+
+
+def test_a_label_keeps_plain_text_even_when_its_text_changes(qtbot):
+    """A label never turns to rich text, whatever is set later."""
+    made = plain.label("first")
+    qtbot.addWidget(made)
+    made.setText(HOSTILE)
+    assert made.textFormat() == Qt.TextFormat.PlainText
+    assert made.text() == HOSTILE
+
+
+def test_a_static_text_is_plain():
+    """The canvas's cached texts are plain."""
+    made = plain.static_text(HOSTILE)
+    assert (made.text(), made.textFormat()) == (HOSTILE, Qt.TextFormat.PlainText)
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "a < b", "&lt;", "plain", "two  spaces\nand a line"])
+def test_a_tooltip_shows_every_character_of_its_text(qtbot, text):
+    """Read as Qt reads a tooltip, the shown characters are the text's own."""
+    button = QPushButton()
+    qtbot.addWidget(button)
+    plain.tooltip(button, text)
+    assert button.toolTip().startswith("<span")  # what Qt looks at when it guesses
+    document = QTextDocument()
+    document.setHtml(button.toolTip())
+    assert document.toPlainText() == text
+
+
+def test_an_empty_tooltip_is_none_at_all(qtbot):
+    """An empty text removes the tooltip instead of showing an empty box."""
+    button = QPushButton()
+    qtbot.addWidget(button)
+    plain.tooltip(button, "x")
+    plain.tooltip(button, "")
+    assert button.toolTip() == ""
+
+
+def test_a_message_shows_hostile_text_and_detail_as_they_are(qtbot):
+    """Neither the sentence nor the detail of a message box is taken for HTML."""
+    box = plain.message(None, "Problem", HOSTILE, detail=HOSTILE, severity="warning")
+    qtbot.addWidget(box)
+    box.open()
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    shown = [each for each in box.findChildren(QLabel) if each.text()]
+    assert [each.text() for each in shown] == [HOSTILE]
+    assert [Qt.TextFormat.PlainText] == [each.textFormat() for each in shown]
+    assert [each.toPlainText() for each in box.findChildren(QTextEdit)] == [HOSTILE]
+    box.close()
+
+
+@pytest.mark.parametrize(("press", "expected"), [("Save", 0), ("Discard", 1), (None, 2)])
+def test_a_question_returns_the_place_of_the_answer(qtbot, monkeypatch, press, expected):
+    """The chosen answer's place comes back; Escape chooses the one named for it, by default the last."""
+
+    def answer(box):
+        box.show()
+        if press is None:
+            qtbot.keyClick(box, Qt.Key.Key_Escape)
+        else:
+            next(each for each in box.buttons() if each.text() == press).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    assert plain.question(None, "Unsaved", HOSTILE, ["Save", "Discard", "Cancel"]) == expected
