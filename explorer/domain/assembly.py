@@ -183,8 +183,8 @@ def _joined(known: T, said: T) -> dict[str, object]:
     if known.extra or said.extra:
         changes["extra"] = {**said.extra, **known.extra}
     if isinstance(said, Node) and said.same_as:
-        aliases = getattr(known, "same_as", None) or ()
-        changes["same_as"] = tuple(dict.fromkeys((*aliases, *said.same_as)))
+        known_as: tuple[str, ...] = getattr(known, "same_as", None) or ()
+        changes["same_as"] = tuple(dict.fromkeys(known_as + said.same_as))
     if isinstance(known, Edge):
         for name, join in _JOINED.items():
             mine, theirs = getattr(known, name), getattr(said, name)

@@ -1,0 +1,115 @@
+"""Changes of a project: plain values with `apply` and their exact opposite side by side.
+
+One mechanism serves undo, the journal and merging; a change never holds more than it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.geometry import Point
+from explorer.domain.project import Project
+from explorer.domain.scenarios import Scenario
+
+
+class Change(Protocol):
+    """Something a person does to a project, with the name the menu shows after Undo."""
+
+    @property
+    def name(self) -> str:
+        """What was done, in a few words: "Move ranker"."""
+
+    def apply(self, project: Project) -> Project:
+        """The project after the change."""
+
+    def opposite(self, before: Project) -> Change:
+        """The change that leads back to `before` from `apply(before)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNodes:
+    """Puts nodes somewhere (centres), or with None gives them back to the layout."""
+
+    name: str
+    positions: Mapping[str, Point | None]
+
+    def apply(self, project: Project) -> Project:
+        """The project with these nodes where they were put."""
+        merged = {**project.positions, **self.positions}
+        kept = {i: p for i, p in merged.items() if p is not None}
+        return replace(project, positions=MappingProxyType(kept))
+
+    def opposite(self, before: Project) -> MoveNodes:
+        """Each node back to where it was."""
+        return MoveNodes(self.name, {i: before.positions.get(i) for i in self.positions})
+
+
+@dataclass(frozen=True, slots=True)
+class EditGraph:
+    """Puts nodes and edges in, or in the place of what was there; None takes them out.
+
+    A node that is taken out takes its edges along.
+    """
+
+    name: str
+    nodes: Mapping[str, Node | None] = field(default_factory=dict)
+    edges: Mapping[EdgeKey, Edge | None] = field(default_factory=dict)
+
+    def apply(self, project: Project) -> Project:
+        """The project with the edited graph; ValueError when an edge would lose an end it keeps."""
+        graph = project.graph.without(
+            (i for i, n in self.nodes.items() if n is None), (k for k, e in self.edges.items() if e is None)
+        ).with_parts(
+            (n for n in self.nodes.values() if n is not None),
+            (e for e in self.edges.values() if e is not None),
+        )
+        return replace(project, graph=graph)
+
+    def opposite(self, before: Project) -> EditGraph:
+        """The same parts as they were, with the edges that went along with a node."""
+        graph = before.graph
+        touched = dict.fromkeys(self.edges)
+        for node_id, node in self.nodes.items():
+            if node is None and node_id in graph.nodes:
+                touched.update((e.key, None) for e in graph.edges_from(node_id) + graph.edges_into(node_id))
+        return EditGraph(
+            self.name,
+            {i: graph.nodes.get(i) for i in self.nodes},
+            {k: graph.edges.get(k) for k in touched},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetScenarios:
+    """Replaces the list of scenarios: saving, renaming or removing one."""
+
+    name: str
+    scenarios: tuple[Scenario, ...]
+
+    def apply(self, project: Project) -> Project:
+        """The project with this list."""
+        return replace(project, scenarios=self.scenarios)
+
+    def opposite(self, before: Project) -> SetScenarios:
+        """The list as it was."""
+        return SetScenarios(self.name, before.scenarios)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameSystem:
+    """Gives the system another name."""
+
+    name: str
+    system: str
+
+    def apply(self, project: Project) -> Project:
+        """The project under its new name."""
+        return replace(project, graph=project.graph.renamed(self.system))
+
+    def opposite(self, before: Project) -> RenameSystem:
+        """Back to the old name."""
+        return RenameSystem(self.name, before.graph.name)

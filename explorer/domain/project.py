@@ -1,0 +1,34 @@
+"""A project: one system with what people have added to it. A value, like the graph; a change makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from explorer.domain.entities import Extra
+from explorer.domain.geometry import Point
+from explorer.domain.provenance import Problem
+from explorer.domain.scenarios import Scenario
+from explorer.domain.system_graph import SystemGraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedSource:
+    """A source the system was read from; named for people and for reading again, never opened by itself."""
+
+    location: str
+    adapter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Project:
+    """The system, where a person put its nodes (centres), the scenarios, and where it all came from."""
+
+    id: str
+    graph: SystemGraph = field(default_factory=SystemGraph)
+    positions: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
+    scenarios: tuple[Scenario, ...] = ()
+    sources: tuple[ImportedSource, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    extra: Extra = field(default_factory=dict)

@@ -1,0 +1,157 @@
+"""A picture: everything that is drawn, as arrays and plain values, and nothing of how it is put on a surface.
+
+The canvas and every export draw this one thing, so that they cannot disagree. Coordinates are pixels at zoom 1,
+x to the right, y down. Colours are "#rrggbb". Node i of the picture is node i everywhere in it; edge j likewise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.domain.entities import EdgeKey
+from explorer.domain.geometry import Point, Rect
+from explorer.domain.kinds import NodeKind
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
+
+NODE_KINDS: tuple[NodeKind, ...] = tuple(NodeKind)
+"""What `NodeShapes.kind` indexes."""
+
+EFFECTS = ("breaks", "wrong", "degraded", "schema-break", "shifts", "stale", "schema-add")
+"""What `NodeShapes.effect` and `EdgeShapes.effect` index, worst first; NO_EFFECT for none."""
+
+NO_EFFECT = 255
+
+
+class Outline(IntEnum):
+    """The shape of a node: kind must be readable without colour."""
+
+    CARD = 0
+    JOB = 1
+    PILL = 2
+    HEXAGON = 3
+
+
+class Sight(IntEnum):
+    """Whether an effect would be noticed."""
+
+    UNSAID = 0
+    SEEN = 1
+    BLIND = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeShapes:
+    """Cards. boxes: (n, 4) x0, y0, width, height; the first and second line of text are already worded.
+
+    kind: index into NODE_KINDS; outline: Outline; dashed: deprecated or a ghost; effect: index into EFFECTS or
+    NO_EFFECT; possible: the effect is possible, not certain; wave: 0 to 2; sight: Sight; faded: drawn at about a
+    third, because the reader's question is about others.
+    """
+
+    ids: tuple[str, ...]
+    boxes: Floats
+    kind: Bytes
+    outline: Bytes
+    titles: tuple[str, ...]
+    subtitles: tuple[str, ...]
+    dashed: Bools
+    effect: Bytes
+    possible: Bools
+    wave: Bytes
+    sight: Bytes
+    faded: Bools
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line is drawn; dash in pixels, () for solid."""
+
+    colour: str
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeShapes:
+    """Lines with an arrowhead at their end.
+
+    routes[starts[j]:starts[j + 1]] are the control points of edge j, a chain of cubic Béziers (1 + 3 k points) that
+    ends where the arrowhead begins; empty when the edge is not drawn. tips: (m, 2) the arrowhead's point;
+    directions: (m, 2) unit vectors along which it points. stroke: index into Picture.strokes.
+    """
+
+    keys: tuple[EdgeKey, ...]
+    routes: Floats
+    starts: Ints
+    tips: Floats
+    directions: Floats
+    stroke: Bytes
+    effect: Bytes
+    faded: Bools
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A fact that sits on an edge: a filter, a pinned or frozen version, an exploration share."""
+
+    edge: int
+    box: Rect
+    text: str
+    colour: str
+    faded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShape:
+    """A team's area and its small capital label (baseline start)."""
+
+    id: str
+    label: str
+    box: Rect
+    label_at: Point
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One thing that occurs in the picture: a kind of node, a stroke, an effect or a mark."""
+
+    sort: Literal["kind", "stroke", "effect", "possible", "wave", "seen", "blind", "faded", "dashed", "pill"]
+    text: str
+    kind: NodeKind | None = None
+    stroke: Stroke | None = None
+    effect: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """The whole: areas below, then lines, cards, pills; around them a title and a legend.
+
+    bounds holds everything but title and legend, which each surface places for itself.
+    """
+
+    title: str
+    subtitle: str
+    description: str
+    nodes: NodeShapes
+    edges: EdgeShapes
+    strokes: tuple[Stroke, ...]
+    pills: tuple[Pill, ...]
+    groups: tuple[GroupShape, ...]
+    legend: tuple[LegendEntry, ...]
+    bounds: Rect
+    dark: bool = False
