@@ -201,7 +201,7 @@ def _install_packages(lock: Path) -> None:
     """The exact packages of `lock`, by hash and as wheels only; then this checkout itself, without copying it."""
     from_lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
     from_checkout = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    failed = "The packages could not be installed; is there a network? What was said stands above"
+    failed = "The packages could not be installed (is there a network?); what pip said stands above"
     uv = shutil.which("uv")
     if uv:
         install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
@@ -210,7 +210,7 @@ def _install_packages(lock: Path) -> None:
         _say("uv could not install the packages; trying pip.")
     install = [*_find_pip(), "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     _run([*install, *from_lock], failed)
-    _run([*install, *from_checkout], failed)
+    _run([*install, *from_checkout], "This checkout could not be installed; what pip said stands above")
 
 
 def _find_pip() -> list[str]:
