@@ -38,7 +38,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 COMMAND = SCRIPTS / ("ripplemap.exe" if os.name == "nt" else "ripplemap")
 LOCKS = {"run": ROOT / "packaging/requirements.lock", "test": ROOT / "packaging/requirements-test.lock"}
-SAMPLE = ROOT / "resources/samples/video-streaming.yaml"
+SAMPLE = ROOT / "resources/samples/streamly.yaml"
 ON_LINUX = sys.platform.startswith("linux")
 
 
@@ -158,7 +158,7 @@ def _make_environment(purpose: str) -> None:
     else:
         if VENV.exists() and not ours and any(VENV.iterdir()):
             raise SetupError(f"{VENV} is in the way, and no Python 3.11 or newer runs in it; move it away.")
-        _say("Setting up (once): the environment .venv/ with about 250 MB of packages ...")
+        _say("Setting up (once): the environment .venv/, 0.5 GB on disk ...")
         _create_venv()
     BEGUN.touch()
     STAMP.unlink(missing_ok=True)

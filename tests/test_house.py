@@ -1,0 +1,166 @@
+"""The rules of the house, as tests: the linters' and our own, each with its reason."""
+
+import ast
+import fnmatch
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = sorted((ROOT / "explorer").rglob("*.py"))
+TOP_LEVEL = {
+    *(".git", ".gitignore", ".ci", "README.md", "pyproject.toml"),
+    *("explorer", "packaging", "resources", "tests"),
+}
+
+
+def content(*command: str) -> None:
+    """Fail with everything that a linter complains of."""
+    result = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.fail(result.stdout + result.stderr, pytrace=False)
+
+
+def test_ruff_finds_no_fault():
+    """The linter's chosen rules hold everywhere; an exception stands beside its reason."""
+    content("-m", "ruff", "check", "--quiet", ".")
+
+
+def test_every_file_is_formatted():
+    """Layout is the formatter's business, so that no review is spent on it."""
+    content("-m", "ruff", "format", "--quiet", "--diff", ".")
+
+
+def test_every_type_fits():
+    """mypy, strict, has nothing to say about the package."""
+    content("-m", "mypy", "--no-error-summary", "explorer")
+
+
+def test_every_import_keeps_to_the_layers():
+    """Higher may import lower, never the reverse; foreign libraries stay where the architecture puts them."""
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    content("-c", code)
+
+
+def test_the_top_level_holds_only_what_the_map_names():
+    """A newcomer sees the whole in one look, so nothing is left lying at the top."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()]
+    names = {path.name for path in ROOT.iterdir()}
+    kept = {name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in ignored)}
+    assert kept - TOP_LEVEL == set()
+
+
+def test_no_file_outgrows_one_noun():
+    """A module is one noun; one of more than 450 lines is two."""
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in PACKAGE}
+    assert {name: length for name, length in lengths.items() if length > 450} == {}
+
+
+# ---- text in widgets: Qt guesses whether a string is HTML, and a hostile name then hangs the window
+
+# Made in explorer/ui/plain.py and nowhere else.
+PLAIN_ONLY = {
+    "QLabel": "plain.label",
+    "QMessageBox": "plain.message or plain.question",
+    "QStaticText": "plain.static_text",
+    "setToolTip": "plain.tooltip",
+}
+# Not wanted at all: each shows rich text, or guesses.
+UNWANTED = {
+    "QErrorMessage": "plain.message",
+    "QInputDialog": "a dialog with plain.label",
+    "setLabelText": "QProgressDialog.setLabel(plain.label(...))",
+    "setWhatsThis": "plain.tooltip",
+    "setHtml": "setPlainText",
+    "insertHtml": "insertPlainText",
+    "setMarkdown": "setPlainText",
+    "insertMarkdown": "insertPlainText",
+    "setTextFormat": "plain.label, which never guesses",
+}
+# What guesses too, and cannot be told not to: the text given must have come through plain.escaped.
+ESCAPED_ONLY = {"showText", "ToolTipRole"}
+
+
+def text_faults(source: str) -> list[str]:
+    """Where a file of the window lets Qt guess: line, name, and what to use instead."""
+    faults = []
+    for node in ast.walk(ast.parse(source)):
+        for name in called_or_inherited(node):
+            instead = {**PLAIN_ONLY, **UNWANTED}.get(name)
+            if instead:
+                faults.append(f"{node.lineno}: {name}: use {instead}")
+    lines = source.splitlines()
+    for number, line in enumerate(lines, start=1):
+        nearby = "\n".join(lines[number - 1 : number + 5])
+        if any(re.search(rf"\b{name}\b", line) for name in ESCAPED_ONLY) and "plain.escaped(" not in nearby:
+            faults.append(f"{number}: rich text is guessed here: use plain.escaped")
+    return faults
+
+
+def called_or_inherited(node: ast.AST) -> list[str]:
+    """The names that a call or a class statement rests on, without the modules and objects before the dot."""
+    if isinstance(node, ast.Call):
+        used = [node.func]
+        # QMessageBox.warning(...) is a QMessageBox as well
+        if isinstance(node.func, ast.Attribute):
+            used.append(node.func.value)
+    elif isinstance(node, ast.ClassDef):
+        used = node.bases
+    else:
+        return []
+    return [each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in used]
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("QLabel(name)", True),
+        ("QtWidgets.QLabel()", True),
+        ("class Title(QLabel): ...", True),
+        ("QMessageBox.warning(self, 'a', name)", True),
+        ("node.setToolTip(name)", True),
+        ("view.setHtml(name)", True),
+        ("QToolTip.showText(where, name)", True),
+        ("QToolTip.showText(where, plain.escaped(name))", False),
+        ("if role == ToolTipRole:\n    return plain.escaped(name)", False),
+        ("if role == ToolTipRole:\n    return name", True),
+        ("plain.label(name)", False),
+        ("def title(self) -> QLabel: ...", False),
+    ],
+)
+def test_the_rule_about_text_sees_what_it_should(source, fault):
+    """The rule itself is tested, because a rule that sees nothing is always kept."""
+    assert bool(text_faults(source)) == fault
+
+
+def test_text_in_widgets_is_never_guessed_to_be_html():
+    """Names are hostile: every text of the window goes through explorer/ui/plain.py."""
+    files = [path for path in PACKAGE if path.parts[len(ROOT.parts) + 1] == "ui" and path.name != "plain.py"]
+    faults = {str(path.relative_to(ROOT)): text_faults(path.read_text("utf-8")) for path in files}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+# ---- data from strangers
+
+
+def test_nothing_runs_code_that_came_as_data():
+    """No file from a stranger is ever unpickled, evaluated or executed."""
+    faults = []
+    for path in PACKAGE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', '?')}"
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
+                faults += [
+                    f"{where}: {name}" for name in sorted(names & {"pickle", "marshal", "shelve", "dill"})
+                ]
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"eval", "exec"}
+            ):
+                faults.append(f"{where}: {node.func.id}")
+    assert faults == []
