@@ -24,7 +24,7 @@ _READS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES))
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of something are known: `known` of `total`, and the nodes that lack `field` (of a read, its reader)."""
+    """How many of something are known: `known` of `total`, and who lacks `field` (of a read, its reader)."""
 
     dimension: str
     field: str

@@ -1,0 +1,109 @@
+"""The outline: the same system as the picture, as a tree one can filter; it is also what a screen reader reads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+from explorer.ui import plain
+from explorer.ui.panels.outline_model import OutlineModel
+
+_UNFOLD_UP_TO = 300
+"""With more nodes than this, teams start folded."""
+_TYPING_PAUSE_MS = 120
+
+
+class Outline(QWidget):
+    """Team → kind → node, with a filter above; selects what the canvas selects."""
+
+    selection_changed = Signal(tuple)
+    """The ids a person selected here."""
+    focus_requested = Signal(str)
+    """The id of a node that was double-clicked or entered."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outline")
+        self._model = OutlineModel(self)
+        self._filter = QLineEdit(self)
+        self._filter.setPlaceholderText("Filter by name, kind or team")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setAccessibleName("Filter the outline")
+        self._count = plain.label(parent=self)
+        self._count.setObjectName("muted")
+        self._tree = QTreeView(self)
+        self._tree.setAccessibleName("Outline of the system")
+        self._tree.setModel(self._model)
+        self._tree.setHeaderHidden(True)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._tree.setExpandsOnDoubleClick(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._tree, 1)
+        layout.addWidget(self._count)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._filter_now)
+        self._filter.textChanged.connect(lambda _: self._pause.start())
+        self._tree.doubleClicked.connect(self._open)
+        self._tree.selectionModel().selectionChanged.connect(self._tell_selection)
+        self._following = False
+
+    def set_graph(self, graph: SystemGraph) -> None:
+        """Show this system, with the filter kept."""
+        self._model.set_graph(graph)
+        self._unfold(len(graph.nodes))
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Follow a selection made elsewhere, without telling of it again."""
+        self._following = True
+        selection = self._tree.selectionModel()
+        selection.clearSelection()
+        rows = [index for i in ids[:1000] if (index := self._model.index_of(i)).isValid()]
+        for index in rows:
+            selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+        if rows:
+            self._tree.scrollTo(rows[0])
+            selection.setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._following = False
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter looks closer at the current node."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._tree.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _filter_now(self) -> None:
+        self._model.set_filter(self._filter.text())
+        self._unfold(self._model.shown_count)
+
+    def _unfold(self, shown: int) -> None:
+        if shown <= _UNFOLD_UP_TO:
+            self._tree.expandAll()
+        elif self._model.rowCount() == 1:
+            self._tree.expand(self._model.index(0, 0))
+        self._count.setText(
+            f"{counted(shown, 'node')} shown" if self._filter.text() else counted(shown, "node")
+        )
+
+    def _open(self, index: QModelIndex) -> None:
+        node_id = self._model.node_id(index)
+        if node_id is not None:
+            self.focus_requested.emit(node_id)
+
+    def _tell_selection(self) -> None:
+        if not self._following:
+            ids = (self._model.node_id(i) for i in self._tree.selectionModel().selectedIndexes())
+            self.selection_changed.emit(tuple(i for i in ids if i is not None))

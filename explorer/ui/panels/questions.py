@@ -1,0 +1,150 @@
+"""The three questions as three cards: a verdict, the sentences it rests on, and what nobody has stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, named
+from explorer.ui import plain, style
+
+_TITLES = {1: "Change", 2: "Success", 3: "Inventory and faults"}
+_MEANING = {
+    Sureness.DECLARED: "Declared: a manifest says so.",
+    Sureness.OBSERVED: "Observed: a log shows it.",
+    Sureness.INFERRED: "Inferred from code, or from what else is known.",
+    Sureness.UNKNOWN: "Unknown: information is missing, so the worst must be reckoned with.",
+}
+
+
+class Questions(QWidget):
+    """Three cards side by side; choosing a sentence lights what it rests on."""
+
+    lit = Signal(tuple, tuple)
+    """Node ids and edge keys that the chosen sentence rests on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("questions")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(12)
+        self._cards = {number: QuestionCard(number, self) for number in QUESTIONS}
+        for card in self._cards.values():
+            layout.addWidget(card, 1)
+            card.chosen.connect(self._choose)
+
+    def set_answers(self, graph: SystemGraph, answers: Sequence[Answer], *, dark: bool) -> None:
+        """Show these answers about `graph`."""
+        for answer in answers:
+            self._cards[answer.question].set_answer(graph, answer, dark=dark)
+
+    def clear(self, text: str) -> None:
+        """Show no answers, and why."""
+        for card in self._cards.values():
+            card.clear(text)
+
+    def card(self, number: int) -> QuestionCard:
+        """The card of question 1, 2 or 3."""
+        return self._cards[number]
+
+    def _choose(self, number: int, nodes: tuple[str, ...], edges: tuple[object, ...]) -> None:
+        for other, card in self._cards.items():
+            if other != number:
+                card.unchoose()
+        self.lit.emit(nodes, edges)
+
+
+class QuestionCard(QFrame):
+    """One question: its words, the verdict as a chip, its sentences."""
+
+    chosen = Signal(int, tuple, tuple)
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._number = number
+        title = plain.label(f"{number}  {_TITLES[number]}")
+        title.setObjectName("heading")
+        self._verdict = plain.label()
+        question = plain.label(QUESTIONS[number])
+        question.setObjectName("muted")
+        question.setWordWrap(True)
+        self._sentences = QListWidget(self)
+        self._sentences.setObjectName("sentences")
+        self._sentences.setAccessibleName(f"Answer to question {number}: {_TITLES[number]}")
+        self._sentences.setWordWrap(True)
+        self._sentences.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._sentences.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sentences.itemSelectionChanged.connect(self._choose)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._verdict)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(question)
+        layout.addWidget(self._sentences, 1)
+
+    @property
+    def verdict(self) -> str:
+        """What the chip says."""
+        return self._verdict.text()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the lines say."""
+        return [self._sentences.item(i).text() for i in range(self._sentences.count())]
+
+    def set_answer(self, graph: SystemGraph, answer: Answer, *, dark: bool) -> None:
+        """Show the answer; its gaps stand below its sentences."""
+        self._verdict.setText(str(answer.verdict))
+        self._verdict.setStyleSheet(style.verdict_sheet(answer.verdict))
+        self._sentences.clear()
+        for sentence in answer.sentences:
+            self._add(sentence, dark=dark)
+        for gap in answer.missing:
+            known = [i for i in gap.nodes if i in graph.nodes]
+            text = f"Not stated: {gap.field.replace('_', ' ')} of {counted(len(gap.nodes), 'node')}"
+            if known:
+                text += f" ({named(graph, known, 3)})"
+            self._add(Sentence(text=f"{text}.", sureness=Sureness.UNKNOWN, nodes=tuple(known)), dark=dark)
+
+    def clear(self, text: str) -> None:
+        """Show no answer, and why."""
+        self._verdict.clear()
+        self._verdict.setStyleSheet("")
+        self._sentences.clear()
+        if text:
+            item = QListWidgetItem(text)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._sentences.addItem(item)
+
+    def unchoose(self) -> None:
+        """Drop the chosen sentence, without telling of it."""
+        self._sentences.blockSignals(True)
+        self._sentences.clearSelection()
+        self._sentences.setCurrentRow(-1)
+        self._sentences.blockSignals(False)
+
+    def choose(self, row: int) -> None:
+        """Choose a sentence, as a click does."""
+        self._sentences.setCurrentRow(row)
+
+    def _add(self, sentence: Sentence, *, dark: bool) -> None:
+        item = QListWidgetItem(style.sureness_icon(sentence.sureness, dark=dark), sentence.text)
+        item.setToolTip(plain.escaped(_MEANING[sentence.sureness]))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({sentence.sureness})")
+        item.setData(Qt.ItemDataRole.UserRole, (sentence.nodes, sentence.edges))
+        self._sentences.addItem(item)
+
+    def _choose(self) -> None:
+        items = self._sentences.selectedItems()
+        nodes, edges = items[0].data(Qt.ItemDataRole.UserRole) if items else ((), ())
+        self.chosen.emit(self._number, nodes, edges)
