@@ -1,36 +1,56 @@
-"""Durations as people write them in a manifest: 90s, 10m, 24h, 7d, 2w, 1d12h."""
+"""Durations as people write them in a manifest: 90s, 10m, 24h, 7d, 2w, 1d12h, 1.5h."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
-_UNITS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
-_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([wdhms])")
+_UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_WORDS = {"w": "week", "d": "day", "h": "hour", "m": "minute", "s": "second"}
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([wdhms])")
 _WHOLE = re.compile(rf"(?:{_PART.pattern}\s*)+")
+_LONGEST_TEXT = 60
 
 
 def parse_duration(text: str) -> timedelta:
     """The duration that `text` says; ValueError with a sentence where it says none."""
-    clean = text.strip().lower()
-    if not _WHOLE.fullmatch(clean) or len(clean) > 40:
+    clean = text.strip().lower() if len(text) <= _LONGEST_TEXT else ""
+    if not _WHOLE.fullmatch(clean):
         raise ValueError(
             f"“{text[:40]}” is not a duration; write a number and a unit: 90s, 10m, 24h, 7d or 2w."
         )
+    # Decimals, because 0.1 s must come back as 0.1 s from `format_duration`.
+    seconds = sum(Decimal(number) * _UNITS[unit] for number, unit in _PART.findall(clean))
     try:
-        return timedelta(seconds=sum(float(n) * _UNITS[u] for n, u in _PART.findall(clean)))
+        return timedelta(microseconds=round(seconds * 1_000_000))
     except OverflowError:
         raise ValueError(f"“{text[:40]}” is longer than a duration can be.") from None
 
 
 def format_duration(duration: timedelta) -> str:
-    """The shortest text that `parse_duration` reads back to the same duration, to the second."""
-    left = round(duration.total_seconds())
-    parts = []
+    """The shortest text that `parse_duration` reads back to the same duration; ValueError below zero."""
+    return "".join(f"{number}{unit}" for number, unit in _parts(duration)) or "0s"
+
+
+def describe_duration(duration: timedelta) -> str:
+    """The duration in words: “10 minutes”, “1 day 12 hours”."""
+    words = [f"{number} {_WORDS[unit]}{'' if number == '1' else 's'}" for number, unit in _parts(duration)]
+    return " ".join(words) or "0 seconds"
+
+
+def _parts(duration: timedelta) -> list[tuple[str, str]]:
+    if duration < timedelta():
+        raise ValueError(f"A duration cannot be less than zero: {duration}.")
+    left = duration.days * 86_400 + duration.seconds
+    parts: list[tuple[str, str]] = []
     for unit, seconds in _UNITS.items():
-        if unit == "w" and left % seconds:
-            continue
+        if unit == "w" and (left % seconds or duration.microseconds):
+            continue  # 8 days read better than 1 week 1 day
         count, left = divmod(left, seconds)
-        if count:
-            parts.append(f"{count}{unit}")
-    return "".join(parts) or "0s"
+        number = str(count)
+        if unit == "s" and duration.microseconds:
+            number += f".{duration.microseconds:06d}".rstrip("0")
+        if number != "0":
+            parts.append((number, unit))
+    return parts

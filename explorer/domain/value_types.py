@@ -1,0 +1,310 @@
+"""The types of attribute values: how each is read from plain data, written as plain data, and shown to people.
+
+Plain data is what JSON and YAML hold: text, numbers, true and false, lists and mappings. Reading is strict
+and says in a sentence what it expected; the sentence begins where the attribute's name ends.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from explorer.domain.durations import describe_duration, format_duration, parse_duration
+from explorer.domain.entities import Contract, Filter, Importance
+from explorer.domain.kinds import ImportanceMethod
+
+Schema = Mapping[str, object]
+
+
+class Literal(NamedTuple):
+    """A scalar to which its file format gives a type, with the text it was written as (version 1.10 is no 1.1)."""
+
+    value: bool | int | float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """How values of one type are decoded (ValueError says what was expected), encoded and shown.
+
+    schema describes the plain data as JSON Schema.
+    """
+
+    name: str
+    decode: Callable[[object], Any]
+    encode: Callable[[Any], object]
+    show: Callable[[Any], str]
+    schema: Schema
+
+
+def plain_value(value: object) -> object:
+    """Plain data with every Literal replaced by its typed value."""
+    if isinstance(value, Literal):
+        return value.value
+    if isinstance(value, list):
+        return [plain_value(v) for v in value]
+    if isinstance(value, Mapping):
+        return {str(k): plain_value(v) for k, v in value.items()}
+    return value
+
+
+def _quoted(value: object) -> str:
+    if isinstance(value, Literal):
+        return f"“{value.text[:40]}”"
+    if isinstance(value, bool):
+        return f"“{str(value).lower()}”"
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return f"“{str(value)[:40]}”"
+
+
+def _same(value: Any) -> object:
+    return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Literal) and value.value is not None:
+        return value.text
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError(f"must be text, not {_quoted(value)}.")
+
+
+def _number(value: object) -> float:
+    typed = value.value if isinstance(value, Literal) else value
+    if isinstance(typed, bool) or not isinstance(typed, (int, float)):
+        raise ValueError(f"must be a number, not {_quoted(value)}.")
+    if isinstance(typed, int) and abs(typed) > 10**300:
+        raise ValueError("must be a number below 10^300.")
+    if not math.isfinite(typed):
+        raise ValueError(f"must be a finite number, not {_quoted(value)}.")
+    return float(typed)
+
+
+def _share(value: object) -> float:
+    number = _number(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"must lie between 0 and 1, not {_quoted(value)}.")
+    return number
+
+
+def _whole(value: object) -> int:
+    typed = value.value if isinstance(value, Literal) else value
+    if isinstance(typed, bool) or not isinstance(typed, int) or not 0 <= typed < 2**63:
+        raise ValueError(f"must be a whole number from 0, not {_quoted(value)}.")
+    return typed
+
+
+def _truth(value: object) -> bool:
+    typed = value.value if isinstance(value, Literal) else value
+    if not isinstance(typed, bool):
+        raise ValueError(f"must be true or false, not {_quoted(value)}.")
+    return typed
+
+
+def _day(value: object) -> date:
+    text = _text(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"must be a day such as 2026-11-20, not “{text[:40]}”.") from None
+
+
+def _duration(value: object) -> Any:
+    text = _text(value)
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise ValueError(f"must be a duration: {error}") from None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"must be a list of texts, not {_quoted(value)}.")
+    return tuple(dict.fromkeys(_text(v) for v in value))
+
+
+def _number_or_text(value: object) -> float | str:
+    typed = value.value if isinstance(value, Literal) else value
+    return _number(value) if isinstance(typed, (int, float)) and not isinstance(typed, bool) else _text(value)
+
+
+def _columns(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError(
+            f"must map each written column to the list of columns it is made from, not {_quoted(value)}."
+        )
+    try:
+        return {str(k): _texts(v) for k, v in value.items()}
+    except ValueError as error:
+        raise ValueError(f"must map each written column to a list of columns; one of them {error}") from None
+
+
+def _show_number(number: float) -> str:
+    return (
+        f"{number:,.6g}" if abs(number) < 1e6 else f"{number:,.0f}" if abs(number) < 1e15 else f"{number:g}"
+    )
+
+
+def _show_columns(columns: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{written} from {', '.join(read) or 'nothing'}" for written, read in columns.items())
+
+
+TEXT = ValueType("text", _text, _same, str, {"type": ["string", "number"]})
+NUMBER = ValueType("number", _number, _same, _show_number, {"type": "number"})
+SHARE = ValueType(
+    "share", _share, _same, lambda v: f"{v * 100:.4g} %", {"type": "number", "minimum": 0, "maximum": 1}
+)
+WHOLE = ValueType("whole number", _whole, _same, "{:,}".format, {"type": "integer", "minimum": 0})
+TRUTH = ValueType("true or false", _truth, _same, lambda v: "yes" if v else "no", {"type": "boolean"})
+DAY = ValueType("day", _day, date.isoformat, date.isoformat, {"type": "string", "format": "date"})
+DURATION = ValueType(
+    "duration",
+    _duration,
+    format_duration,
+    describe_duration,
+    {"type": "string", "pattern": r"^\s*([0-9]+(\.[0-9]+)?\s*[wdhmsWDHMS]\s*)+$"},
+)
+TEXTS = ValueType(
+    "list of texts", _texts, list, ", ".join, {"type": "array", "items": {"type": ["string", "number"]}}
+)
+NUMBER_OR_TEXT = ValueType(
+    "number or text",
+    _number_or_text,
+    _same,
+    lambda v: v if isinstance(v, str) else _show_number(v),
+    {"type": ["number", "string"]},
+)
+COLUMNS = ValueType(
+    "columns",
+    _columns,
+    lambda v: {k: list(read) for k, read in v.items()},
+    _show_columns,
+    {"type": "object", "additionalProperties": TEXTS.schema},
+)
+
+
+def one_of(*words: StrEnum) -> ValueType:
+    """A type whose values are some of the words of one vocabulary."""
+    known = {str(w): w for w in words}
+    listed = ", ".join(known)
+
+    def decode(value: object) -> StrEnum:
+        word = known.get(value) if isinstance(value, str) else None
+        if word is None:
+            raise ValueError(f"must be one of {listed}, not {_quoted(value)}.")
+        return word
+
+    return ValueType(f"one of {listed}", decode, str, str, {"enum": list(known)})
+
+
+def several_of(*words: StrEnum) -> ValueType:
+    """A type whose values are lists of words of one vocabulary."""
+    each = one_of(*words)
+
+    def decode(value: object) -> tuple[StrEnum, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"must be a list of {', '.join(words)}, not {_quoted(value)}.")
+        return tuple(dict.fromkeys(each.decode(v) for v in value))
+
+    schema = {"type": "array", "items": each.schema}
+    return ValueType(f"list of {', '.join(words)}", decode, lambda v: list(map(str, v)), ", ".join, schema)
+
+
+def record(
+    made: Callable[..., Any],
+    parts: Mapping[str, ValueType],
+    required: tuple[str, ...],
+    show: Callable[[Any], str],
+) -> ValueType:
+    """A type whose values are small records, written as a mapping with these keys."""
+    listed = ", ".join(parts)
+
+    def decode(value: object) -> object:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"must be a mapping with {listed}, not {_quoted(value)}.")
+        read: dict[str, object] = {}
+        for key, given in value.items():
+            if key not in parts:
+                raise ValueError(f"knows only {listed}, not “{str(key)[:40]}”.")
+            if plain_value(given) is not None:
+                read[key] = _part(key, given)
+        missing = [key for key in required if key not in read]
+        if missing:
+            raise ValueError(f"must say its {missing[0]}.")
+        return made(**read)
+
+    def _part(key: str, given: object) -> object:
+        try:
+            return parts[key].decode(given)
+        except ValueError as error:
+            raise ValueError(f"has a {key} that {error}") from None
+
+    def encode(value: object) -> object:
+        given = {key: getattr(value, key) for key in parts}
+        return {key: parts[key].encode(v) for key, v in given.items() if v is not None}
+
+    schema = {
+        "type": "object",
+        "properties": {key: part.schema for key, part in parts.items()},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+    return ValueType("record", decode, encode, show, schema)
+
+
+def _filter_value(value: object) -> float | str | bool:
+    typed = value.value if isinstance(value, Literal) else value
+    return typed if isinstance(typed, bool) else _number_or_text(value)
+
+
+def _filter_op(value: object) -> str:
+    if value not in _OPERATORS:
+        raise ValueError(f"must be one of {', '.join(_OPERATORS)}, not {_quoted(value)}.")
+    return str(value)
+
+
+def _show_importance(importance: Importance) -> str:
+    shown = f"{importance.value:g}"
+    if importance.se is not None:
+        shown += f" ± {importance.se:g}"
+    how = importance.method and _METHODS[importance.method]
+    about = [text for text in (how, importance.metric and f"on {importance.metric}") if text]
+    if importance.at:
+        about.append(importance.at.isoformat())
+    return f"{shown} ({', '.join(about)})" if about else shown
+
+
+_OPERATORS = (">=", "<=", ">", "<", "==", "!=", "=", "in", "not in")
+_METHODS = {
+    ImportanceMethod.LOFO: "leave one feature out",
+    ImportanceMethod.PERMUTATION: "permutation",
+    ImportanceMethod.GAIN: "gain",
+}
+_OPERATOR = ValueType("operator", _filter_op, _same, str, {"enum": list(_OPERATORS)})
+_FILTER_VALUE = ValueType(
+    "number, text or truth", _filter_value, _same, str, {"type": ["number", "string", "boolean"]}
+)
+FILTER = record(
+    Filter, {"field": TEXT, "op": _OPERATOR, "value": _FILTER_VALUE}, ("field", "op", "value"), str
+)
+IMPORTANCE = record(
+    Importance,
+    {"value": NUMBER, "se": NUMBER, "metric": TEXT, "method": one_of(*ImportanceMethod), "at": DAY},
+    ("value",),
+    _show_importance,
+)
+CONTRACT = record(
+    Contract,
+    {"enforced": TEXTS},
+    (),
+    lambda v: f"{', '.join(v.enforced)} enforced" if v.enforced else "nothing enforced",
+)
