@@ -1,0 +1,66 @@
+"""What was wrong in the sources, line by line; the rest was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from explorer.domain.kinds import Severity
+from explorer.domain.provenance import Problem
+from explorer.domain.wording import counted
+from explorer.ui import plain, style
+
+_MOST_ROWS = 2000
+
+
+class Problems(QWidget):
+    """A list of problems with their file and line; Ctrl+C copies the chosen ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems")
+        self._summary = plain.label()
+        self._summary.setObjectName("muted")
+        self._rows = QTreeWidget(self)
+        self._rows.setAccessibleName("Problems in the sources")
+        self._rows.setHeaderLabels(["Where", "What"])
+        self._rows.setRootIsDecorated(False)
+        self._rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._rows.setColumnWidth(0, 320)
+        QShortcut(QKeySequence.StandardKey.Copy, self._rows, self.copy_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._rows, 1)
+
+    def set_problems(self, problems: Sequence[Problem], *, dark: bool) -> None:
+        """Show these, in the order in which they were met."""
+        self._rows.clear()
+        for problem in problems[:_MOST_ROWS]:
+            row = QTreeWidgetItem([str(problem.source), problem.message])
+            row.setIcon(0, style.severity_icon(problem.severity, dark=dark))
+            row.setToolTip(1, plain.escaped(problem.message))
+            row.setToolTip(0, plain.escaped(str(problem.source)))
+            self._rows.addTopLevelItem(row)
+        errors = sum(p.severity is Severity.ERROR for p in problems)
+        text = f"{counted(len(problems), 'problem')}, {counted(errors, 'error')}; the rest was read."
+        if len(problems) > _MOST_ROWS:
+            text += f" The first {_MOST_ROWS:,} are shown; `ripplemap graph` lists all."
+        self._summary.setText(text if problems else "No problems: everything in the sources was understood.")
+
+    def copy_chosen(self) -> None:
+        """Put the chosen problems on the clipboard, one a line."""
+        lines = [f"{i.text(0)}: {i.text(1)}" for i in self._rows.selectedItems()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    @property
+    def count(self) -> int:
+        """How many rows are shown."""
+        return self._rows.topLevelItemCount()
+
+    def row_text(self, row: int) -> str:
+        """What a row says."""
+        item = self._rows.topLevelItem(row)
+        return "" if item is None else f"{item.text(0)}: {item.text(1)}"

@@ -1,0 +1,148 @@
+"""The first thing one sees: open something, go on with a recent file, or look at a sample. Files may be dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.ui import plain
+
+
+class StartPage(QWidget):
+    """Shown while no system is open."""
+
+    open_requested = Signal()
+    folder_requested = Signal()
+    sources_chosen = Signal(list)
+    """Paths, as text, of what a person chose or dropped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start")
+        self.setAcceptDrops(True)
+        title = plain.label("Ripplemap")
+        title.setObjectName("title")
+        lead = plain.label(
+            "See what a machine-learning system is made of, and what happens when something in it changes."
+        )
+        lead.setObjectName("muted")
+        lead.setWordWrap(True)
+        self._open = QPushButton("Open a file…")
+        self._open.setDefault(True)
+        self._folder = QPushButton("Open a folder…")
+        self._open.clicked.connect(self.open_requested)
+        self._folder.clicked.connect(self.folder_requested)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._folder)
+        buttons.addStretch(1)
+        drop = QFrame()
+        drop.setObjectName("card")
+        zone = plain.label(
+            "or drop it here: a manifest, a folder of them, a dbt manifest.json, an MLflow database, a project"
+        )
+        zone.setObjectName("muted")
+        zone.setWordWrap(True)
+        zone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inner = QVBoxLayout(drop)
+        inner.setContentsMargins(24, 28, 24, 28)
+        inner.addWidget(zone)
+        self._samples = self._place_list("Sample systems")
+        self._recent = self._place_list("Recent files")
+        lists = QHBoxLayout()
+        lists.setSpacing(24)
+        self._sample_box = _headed("Look at a sample", self._samples)
+        self._recent_box = _headed("Recent", self._recent)
+        lists.addWidget(self._sample_box, 1)
+        lists.addWidget(self._recent_box, 1)
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for widget in (title, lead):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addWidget(drop)
+        column.addLayout(lists)
+        column.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(760)
+        holder.setLayout(column)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(32, 48, 32, 32)
+        outer.addStretch(1)
+        outer.addWidget(holder, 6)
+        outer.addStretch(1)
+
+    def set_samples(self, samples: Sequence[tuple[str, Path]]) -> None:
+        """Offer these: what each is, and its file."""
+        _fill(self._samples, [(name, str(path)) for name, path in samples])
+
+    def set_recent(self, paths: Sequence[str]) -> None:
+        """Offer these, latest first; the list is hidden when there are none."""
+        _fill(self._recent, [(_short(p), p) for p in paths])
+        self._recent_box.setVisible(bool(paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped."""
+        if dropped_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = dropped_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.sources_chosen.emit(paths)
+
+    def _place_list(self, name: str) -> QListWidget:
+        made = QListWidget()
+        made.setAccessibleName(name)
+        made.setObjectName("sentences")
+        made.itemActivated.connect(self._tell)
+        made.itemClicked.connect(self._tell)
+        return made
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        self.sources_chosen.emit([item.data(Qt.ItemDataRole.UserRole)])
+
+
+def dropped_paths(event: QDropEvent) -> list[str]:
+    """The local files and folders that are being dropped."""
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _headed(heading: str, body: QListWidget) -> QWidget:
+    box = QWidget()
+    title = plain.label(heading)
+    title.setObjectName("heading")
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(title)
+    layout.addWidget(body)
+    return box
+
+
+def _fill(target: QListWidget, entries: Sequence[tuple[str, str]]) -> None:
+    target.clear()
+    for text, value in entries:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setToolTip(plain.escaped(value))
+        target.addItem(item)
+
+
+def _short(path: str) -> str:
+    """The file's name, then the folder it stands in."""
+    whole = Path(path)
+    return f"{whole.name} · {whole.parent.name}" if whole.parent.name else whole.name
