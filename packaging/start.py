@@ -150,7 +150,7 @@ def _fingerprint(purpose: str) -> str:
 
 def _make_environment(purpose: str) -> None:
     stamp = _read_stamp()
-    ours = bool(stamp) or BEGUN.exists()
+    ours = bool(stamp) or BEGUN.exists()  # else somebody made it by hand: nothing of it is thrown away
     if _usable(stamp) or (not ours and _runs_python(PYTHON)):
         _say(
             "Bringing the environment up to date ..."
@@ -187,14 +187,16 @@ def _create_venv() -> None:
     if importlib.util.find_spec("venv") is None:
         _install_debian_venv()
     VENV.mkdir(exist_ok=True)
+    BEGUN.touch()  # before anything else, so that breaking off at any moment leaves it behind
+    for path in VENV.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path != BEGUN:
+            path.unlink()
     base = (
         getattr(sys, "_base_executable", None) or sys.executable
     )  # this may be the environment's own Python
-    _run(
-        [base, "-I", "-m", "venv", "--clear", "--without-pip", str(VENV)],
-        "Python could not make an environment",
-    )
-    BEGUN.touch()
+    _run([base, "-I", "-m", "venv", "--without-pip", str(VENV)], "Python could not make an environment")
 
 
 def _install_packages(lock: Path) -> None:
