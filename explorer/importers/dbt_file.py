@@ -1,0 +1,266 @@
+"""A dbt manifest as bytes: what is read of it, within which limits, and a sentence for each way it can be broken.
+
+A manifest is 10 MB and more, nine tenths of it SQL and macros that no answer needs. Its sections are therefore
+split into undecoded entries first, which are then decoded one at a time: a broken one costs only itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Raw
+
+from explorer.domain.kinds import Severity
+from explorer.domain.provenance import Problem, Source
+from explorer.errors import InputError
+from explorer.importers.dbt_entries import Metadata
+
+MAX_BYTES = 200_000_000
+SECTIONS = (
+    "nodes",
+    "sources",
+    "functions",
+    "exposures",
+    "metrics",
+    "semantic_models",
+    "saved_queries",
+    "unit_tests",
+)
+_ADVICE = "Run “dbt parse” or “dbt compile” and take target/manifest.json."
+_CHUNK = 1 << 22
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The sections of a manifest, id → undecoded entry, and what was wrong on the way."""
+
+    metadata: Metadata
+    version: int
+    sections: dict[str, dict[str, Raw]]
+    groups: dict[str, Raw]
+    problems: list[Problem]
+
+
+def read_bytes(path: Path, shown: str, check: Callable[[], None]) -> bytes:
+    """The content of a regular file of at most 200 MB; InputError for anything else."""
+    try:
+        # Not blocking: opening a FIFO that nobody writes to would wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name cannot be one of a file"
+        raise InputError(f"It cannot be opened: {why}.", where=shown) from error
+    try:
+        _check_regular(os.fstat(handle), shown)
+    except InputError:
+        os.close(handle)
+        raise
+    with os.fdopen(handle, "rb") as file:
+        parts, left = [], MAX_BYTES
+        while left and (part := file.read(min(_CHUNK, left))):
+            check()
+            parts.append(part)
+            left -= len(part)
+    return b"".join(parts)
+
+
+def parse_manifest(data: bytes, shown: str) -> Manifest:
+    """The manifest in `data`; InputError with a line where it is no JSON, or no manifest."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    _check_encoding(data, shown)
+    problems: list[Problem] = []
+    try:
+        top = _pairs(data, "the manifest", shown, problems)
+    except msgspec.ValidationError as error:
+        raise InputError("It is JSON, but not a dbt manifest.", where=shown, hint=_ADVICE) from error
+    except msgspec.DecodeError as error:
+        repaired = _repaired(data, shown, problems)
+        if repaired == data:
+            raise _malformed(data, error, shown) from error
+        return _with_problems(parse_manifest(repaired, shown), problems)
+    except RecursionError as error:
+        raise InputError("It is nested far more deeply than dbt nests.", where=shown, hint=_ADVICE) from error
+    metadata = _metadata(top, shown)
+    version = _version(metadata, shown, problems)
+    sections = {name: _section(top, name, shown, problems) for name in SECTIONS}
+    return Manifest(metadata, version, sections, _section(top, "groups", shown, problems), problems)
+
+
+def decode_entry(raw: Raw, kind: type[T]) -> T:
+    """One entry as `kind`; ValueError with a phrase for a person where its values have other types."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(_plain(str(error))) from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+class _Key:
+    """A key that equals no other, so that a key stated twice is seen instead of the last one winning."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+_SPLIT = msgspec.json.Decoder(dict[_Key, Raw], dec_hook=lambda _, text: _Key(text))
+
+
+def _pairs(data: bytes | Raw, label: str, shown: str, problems: list[Problem]) -> dict[str, Raw]:
+    split = _SPLIT.decode(data)
+    found = {key.text: raw for key, raw in split.items()}
+    if len(found) < len(split):
+        seen: set[str] = set()
+        twice = [k.text for k in split if k.text in seen or seen.add(k.text)]  # type: ignore[func-returns-value]
+        names = ", ".join(f"“{t}”" for t in list(dict.fromkeys(twice))[:5])
+        problems.append(
+            Problem(
+                f"In {label}, {names} is stated more than once; only the last counts. {_ADVICE}",
+                Source(shown),
+            )
+        )
+    return found
+
+
+def _section(top: dict[str, Raw], name: str, shown: str, problems: list[Problem]) -> dict[str, Raw]:
+    raw = top.get(name)
+    if raw is None or bytes(raw) == b"null":
+        return {}
+    try:
+        return _pairs(raw, f"“{name}”", shown, problems)
+    except msgspec.ValidationError as error:
+        what = _plain(str(error))
+        problems.append(Problem(f"The section “{name}” is left out: {what}.", Source(shown)))
+        return {}
+
+
+def _metadata(top: dict[str, Raw], shown: str) -> Metadata:
+    try:
+        metadata = decode_entry(top.get("metadata", Raw(b"{}")), Metadata)
+    except ValueError as error:
+        raise InputError(f"Its metadata cannot be read: {error}.", where=shown, hint=_ADVICE) from error
+    if "nodes" not in top or not metadata.dbt_schema_version:
+        other = re.search(r"/dbt/([a-z-]+)/v\d+", metadata.dbt_schema_version)
+        what = f"It is dbt's {other[1]} file" if other else "It is JSON"
+        raise InputError(f"{what}, but not a dbt manifest.", where=shown, hint=_ADVICE)
+    return metadata
+
+
+def _version(metadata: Metadata, shown: str, problems: list[Problem]) -> int:
+    stated = re.search(r"manifest/v(\d{1,4})", metadata.dbt_schema_version)
+    version = int(stated[1]) if stated else 0
+    if not 4 <= version <= 12:
+        known = f"Manifest version {version}" if version else "An unnamed manifest version"
+        problems.append(
+            Problem(
+                f"{known} is not known; it is read as far as it resembles versions 4 to 12. "
+                "Compare the counts with dbt's own before relying on it.",
+                Source(shown),
+                Severity.WARNING,
+            )
+        )
+    return version
+
+
+def _check_encoding(data: bytes, shown: str) -> None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
+        raise InputError("It is written in UTF-16 or UTF-32.", where=shown, hint="Save it as UTF-8.")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"It is not UTF-8: byte 0x{data[error.start]:02x} cannot be read.",
+            where=f"{shown}:{line}",
+            hint="Save it as UTF-8.",
+        ) from error
+
+
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(-?\b(?:NaN|Infinity)\b)', re.DOTALL)
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+
+
+def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:
+    """`data` without what Python's json writes and JSON forbids: NaN, Infinity, halves of characters."""
+
+    def whole(escape: re.Match[bytes]) -> bytes:
+        return rb"\ufffd" if escape[1] else escape[0]
+
+    def token(match: re.Match[bytes]) -> bytes:
+        if match[1]:
+            return b"null"
+        return _ESCAPE.sub(whole, match[0]) if b"\\u" in match[0] else match[0]
+
+    repaired = _TOKEN.sub(token, data)
+    if repaired != data:
+        problems.append(
+            Problem(
+                "It holds NaN, Infinity or half a character, which JSON does not allow; they are read as unknown.",
+                Source(shown),
+                Severity.WARNING,
+            )
+        )
+    return repaired
+
+
+def _with_problems(manifest: Manifest, problems: list[Problem]) -> Manifest:
+    manifest.problems[:0] = problems
+    return manifest
+
+
+def _check_regular(status: os.stat_result, shown: str) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("It is not a regular file.", where=shown, hint=_ADVICE)
+    if status.st_size > MAX_BYTES:
+        raise InputError(
+            f"It is {status.st_size / 1e6:,.0f} MB large; manifests are read up to {MAX_BYTES / 1e6:,.0f} MB.",
+            where=shown,
+            hint="Import the manifests of the parts of the project one by one.",
+        )
+
+
+def _malformed(data: bytes, error: msgspec.DecodeError, shown: str) -> InputError:
+    at = re.search(r"\(byte (\d+)\)", str(error))
+    if at is None:
+        what = "It is empty" if not data.strip() else "It ends in the middle: the file is cut short"
+        line = data.count(b"\n") + 1
+    else:
+        line = data.count(b"\n", 0, int(at[1])) + 1
+        what = f"It is not valid JSON at byte {int(at[1]):,}: {_plain(str(error))}"
+    return InputError(f"{what}.", where=f"{shown}:{line}", hint=_ADVICE)
+
+
+_WORDS = {
+    "array": "a list",
+    "object": "a mapping",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "nothing",
+}
+
+
+def _plain(text: str) -> str:
+    """The decoder's message in plain words: “tags should be a list or nothing, but is a number”."""
+    wrong = re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `(?:key in )?\$?\.?([^`]*)`)?", text)
+    if wrong:
+        expected = " or ".join(_WORDS.get(w, w) for w in wrong[1].split(" | "))
+        return f"{wrong[3] or 'it'} should be {expected}, but is {_WORDS.get(wrong[2], wrong[2])}"
+    missing = re.search(r"missing required field `([^`]+)`", text)
+    if missing:
+        return f"it has no {missing[1]}"
+    return re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")
