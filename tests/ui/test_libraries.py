@@ -86,3 +86,20 @@ def test_asking_loads_no_qt():
     code = "import sys, explorer.ui.libraries as it; it.obstacle(); print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "PySide6" not in loaded
+
+
+@pytest.mark.window
+def test_where_nothing_is_missing_a_window_opens_on_a_real_display(window_environment):
+    """The list is complete: with all of it there, Qt's X platform loads and shows a window."""
+    assert libraries.obstacle({"DISPLAY": window_environment["DISPLAY"]}) is None
+    code = (
+        "from PySide6.QtWidgets import QApplication, QWidget; from PySide6.QtCore import QTimer\n"
+        "app = QApplication([]); window = QWidget(); window.show()\n"
+        "QTimer.singleShot(0, lambda: (print(app.platformName(), window.windowHandle().isVisible()), app.quit()))\n"
+        "app.exec()"
+    )
+    command = [sys.executable, "-c", code]
+    opened = subprocess.run(
+        command, env=window_environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (opened.returncode, opened.stdout) == (0, "xcb True\n"), opened.stderr
