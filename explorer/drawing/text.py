@@ -1,0 +1,82 @@
+"""Text as it is drawn: made safe to show, and measured."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from explorer.drawing.advances import Floats, advance_table, fill_missing
+
+FAMILY = "Inter"
+FALLBACKS = "Inter, Segoe UI, Helvetica, Arial, sans-serif"
+
+LONGEST = 200
+"""Characters of a name that are drawn; the inspector has the rest."""
+
+MARK = "□"
+"""Stands for a character that would not be seen, or would turn or hide others."""
+
+_MOST_COMBINING = 2
+
+
+def widths(texts: Sequence[str], size: float, weight: int = 400) -> Floats:
+    """How many pixels wide each text is in Inter at `size` pixels; kerning, which only narrows it, is left out."""
+    if not len(texts):
+        return np.zeros(0, np.float32)
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = advance_table(weight)
+    advances = table[points]
+    missing = np.isnan(advances)
+    if missing.any():
+        fill_missing(table, points[missing])
+        advances = table[points]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    ends = np.cumsum(lengths)
+    sums = np.concatenate([np.zeros(1), np.cumsum(advances, dtype=np.float64)])
+    return np.asarray((sums[ends] - sums[ends - lengths]) * size, np.float32)
+
+
+def width(text: str, size: float, weight: int = 400) -> float:
+    """How many pixels wide one text is."""
+    return float(widths([text], size, weight)[0])
+
+
+def shown(text: str, most: int = LONGEST) -> str:
+    """The text as it may be drawn on one line: at most `most` characters, nothing in it that acts unseen."""
+    if text.isascii() and text.isprintable() and len(text) <= most:
+        return text
+    cut = text[: most + 1]
+    marked = _marked(" ".join(cut.split()) if cut.strip() else cut)
+    return marked[: most - 1] + "…" if len(text) > most else marked
+
+
+def wrapped(text: str, widest: float, size: float, weight: int = 400) -> list[str]:
+    """The text in lines of at most `widest` pixels, broken at spaces where there are some."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if not line or width(longer, size, weight) <= widest:
+            line = longer
+        else:
+            lines.append(line)
+            line = word
+    return [*lines, line]
+
+
+def _marked(text: str) -> str:
+    """Control, bidi, zero-width, unpaired and endlessly combining characters replaced by a mark each."""
+    result: list[str] = []
+    combining = 0
+    for character in text:
+        category = unicodedata.category(character)
+        combining = combining + 1 if category in ("Mn", "Me") else 0
+        if combining > _MOST_COMBINING + 1:
+            continue  # the mark for the first one too many says it
+        unseen = category in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp") or combining > _MOST_COMBINING
+        if not result and combining:
+            unseen = True  # it would combine with whatever stands before it in the file
+        result.append(MARK if unseen else " " if category == "Zs" else character)
+    return "".join(result)

@@ -1,0 +1,178 @@
+"""The colours of a picture, light and dark, as "#rrggbb": the one place where a colour is chosen.
+
+Text reaches a contrast of 4.5:1 on whatever it stands on, and what carries meaning 3:1; a test holds it, and that
+effects stay apart under three colour-vision deficiencies. Colour never speaks alone: kinds differ by outline and
+icon, effects by badge, evidence by dash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from explorer.domain.kinds import NodeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Every colour of one appearance.
+
+    kinds: icon strokes; chips: the soft square behind an icon. effects: outlines, edges and badges, on which
+    `on_effect` is drawn; effect_text: the same hues, dark or light enough for small text on a card.
+    """
+
+    dark: bool
+    ground: str
+    card: str
+    card_border: str
+    text: str
+    muted: str
+    team_area: str
+    team_border: str
+    team_text: str
+    edge: str
+    accent: str
+    world: str
+    pill: str
+    pill_filter: str
+    pill_version: str
+    pill_exploration: str
+    on_effect: str
+    selection: str
+    kinds: Mapping[NodeKind, str] = field(default_factory=dict)
+    chips: Mapping[NodeKind, str] = field(default_factory=dict)
+    effects: Mapping[str, str] = field(default_factory=dict)
+    effect_text: Mapping[str, str] = field(default_factory=dict)
+
+    def faded(self, colour: str) -> str:
+        """The colour of what the reader's question is not about: about a third of it over the ground."""
+        return mixed(colour, self.ground, FADED)
+
+
+FADED = 0.36
+"""How much of the unaffected is left."""
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """`share` of a colour laid over an opaque ground."""
+    pairs = zip(channels(colour), channels(ground), strict=True)
+    return "#" + "".join(f"{round(c * share + g * (1 - share)):02X}" for c, g in pairs)
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of "#rrggbb", 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+_LIGHT_HUES = {
+    NodeKind.PRODUCER: "#0072B2",
+    NodeKind.DATASET: "#475467",
+    NodeKind.JOB: "#7A5C2E",
+    NodeKind.FEATURE: "#00875F",
+    NodeKind.ARTIFACT: "#2E90C8",
+    NodeKind.MODEL: "#8E3B8A",
+    NodeKind.CONSUMER: "#C77700",
+    NodeKind.WORLD: "#C4420B",
+    NodeKind.METRIC: "#8A7A00",
+    NodeKind.OBJECTIVE: "#B8860B",
+    NodeKind.MONITOR: "#344054",
+    NodeKind.UNKNOWN: "#667085",
+}
+
+_DARK_HUES = {
+    NodeKind.PRODUCER: "#53B1FD",
+    NodeKind.DATASET: "#B0B9C8",
+    NodeKind.JOB: "#D0A878",
+    NodeKind.FEATURE: "#4CC79A",
+    NodeKind.ARTIFACT: "#7CC7F2",
+    NodeKind.MODEL: "#D992D4",
+    NodeKind.CONSUMER: "#F2A33A",
+    NodeKind.WORLD: "#FB7E4E",
+    NodeKind.METRIC: "#CDBB3C",
+    NodeKind.OBJECTIVE: "#E3B341",
+    NodeKind.MONITOR: "#CDD5E0",
+    NodeKind.UNKNOWN: "#98A2B3",
+}
+
+LIGHT = Theme(
+    dark=False,
+    ground="#FCFCFD",
+    card="#FFFFFF",
+    card_border="#D0D5DD",
+    text="#101828",
+    muted="#5D6679",
+    team_area="#F4F5F8",
+    team_border="#E4E7EC",
+    team_text="#5D6679",
+    edge="#7F8B9F",
+    accent="#175CD3",
+    world="#C4420B",
+    pill="#FFFFFF",
+    pill_filter="#B54708",
+    pill_version="#175CD3",
+    pill_exploration="#067A57",
+    on_effect="#FFFFFF",
+    selection="#175CD3",
+    kinds=_LIGHT_HUES,
+    chips={kind: mixed(hue, "#FFFFFF", 0.07) for kind, hue in _LIGHT_HUES.items()},
+    effects={
+        "breaks": "#B42318",
+        "wrong": "#C11574",
+        "degraded": "#B54708",
+        "schema-break": "#107569",
+        "shifts": "#DC6803",
+        "stale": "#475467",
+        "schema-add": "#107569",
+    },
+    effect_text={
+        "breaks": "#B42318",
+        "wrong": "#C11574",
+        "degraded": "#B54708",
+        "schema-break": "#107569",
+        "shifts": "#B15302",
+        "stale": "#475467",
+        "schema-add": "#107569",
+    },
+)
+
+_DARK_EFFECTS = {
+    "breaks": "#F97066",
+    "wrong": "#FF7BD0",
+    "degraded": "#E0793A",
+    "schema-break": "#2ED3B7",
+    "shifts": "#FDB022",
+    "stale": "#8B95A7",
+    "schema-add": "#2ED3B7",
+}
+
+DARK = Theme(
+    dark=True,
+    ground="#14161B",
+    card="#22262F",
+    card_border="#3F4757",
+    text="#F2F4F7",
+    muted="#A3ADBD",
+    team_area="#1B1F27",
+    team_border="#2C3340",
+    team_text="#A3ADBD",
+    edge="#6E788A",
+    accent="#6FA8FF",
+    world="#F4764A",
+    pill="#1B1F27",
+    pill_filter="#F4A15D",
+    pill_version="#84B5FF",
+    pill_exploration="#4CC79A",
+    on_effect="#14161B",
+    selection="#6FA8FF",
+    kinds=_DARK_HUES,
+    chips={kind: mixed(hue, "#22262F", 0.18) for kind, hue in _DARK_HUES.items()},
+    effects=_DARK_EFFECTS,
+    effect_text=_DARK_EFFECTS,
+)
+
+
+def theme_named(name: str) -> Theme:
+    """LIGHT or DARK; ValueError for another name."""
+    if name not in ("light", "dark"):
+        raise ValueError(f"There is no theme “{name}”; there are light and dark.")
+    return DARK if name == "dark" else LIGHT
