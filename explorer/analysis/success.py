@@ -111,12 +111,13 @@ def answer_success(graph: SystemGraph) -> Answer:
 
 
 def _verdict(known_models: list[str], chains: list[MetricChain], unmeasured: list[str]) -> Verdict:
-    reaching = {c.model for c in chains if c.objective is not None and c.aligned is not False}
-    if not reaching:
-        # Without a single metric there is no "no": nobody has said anything.
-        return Verdict.NO if chains else Verdict.CANNOT_TELL
-    sound = all(c.objective is not None and c.aligned is True and not c.assumed for c in chains)
-    return Verdict.YES if len(reaching) == len(known_models) and sound and not unmeasured else Verdict.PARTLY
+    """Only a chain known to be aligned counts for the better, so that forgetting a sign cannot improve a no."""
+    aligned = {c.model for c in chains if c.aligned}
+    if not aligned:
+        broken = any(c.objective is None or c.aligned is False for c in chains)
+        return Verdict.NO if broken else Verdict.CANNOT_TELL
+    sound = all(c.aligned and not c.assumed for c in chains)
+    return Verdict.YES if len(aligned) == len(known_models) and sound and not unmeasured else Verdict.PARTLY
 
 
 def _told(graph: SystemGraph, chain: MetricChain) -> Sentence:
