@@ -47,5 +47,7 @@ class LayoutError(RipplemapError):
 class Cancelled(RipplemapError):  # noqa: N818 - being cancelled is no fault, and callers read better so
     """Work that stopped because a person asked it to."""
 
-    def __init__(self, message: str = "Cancelled.", *, where: str | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str = "Cancelled.", *, where: str | None = None, hint: str | None = None
+    ) -> None:
         super().__init__(message, where=where, hint=hint)

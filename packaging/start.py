@@ -335,9 +335,20 @@ def _succeeds(command: list[str]) -> bool:
 
 def _run_quietly(command: list[str]) -> bool:
     """Run `command`; show what it said only when it fails."""
-    result = subprocess.run(
-        command, env=_environment(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
+    try:
+        result = subprocess.run(
+            command,
+            env=_environment(),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    except (
+        OSError
+    ) as error:  # found, but not to be run: an installer of another machine, or without its interpreter
+        _say(f"{command[0]}: {error.strerror}")
+        return False
     if result.returncode:
         sys.stderr.buffer.write(result.stdout)
         sys.stderr.flush()

@@ -66,7 +66,6 @@ PLAIN_ONLY = {
     "QLabel": "plain.label",
     "QMessageBox": "plain.message or plain.question",
     "QStaticText": "plain.static_text",
-    "setToolTip": "plain.tooltip",
 }
 # Not wanted at all: each shows rich text, or guesses.
 UNWANTED = {
@@ -81,7 +80,7 @@ UNWANTED = {
     "setTextFormat": "plain.label, which never guesses",
 }
 # What guesses too, and cannot be told not to: the text given must have come through plain.escaped.
-ESCAPED_ONLY = {"showText", "ToolTipRole"}
+ESCAPED_ONLY = {"setToolTip", "showText"}
 
 
 def text_faults(source: str) -> list[str]:
@@ -92,11 +91,15 @@ def text_faults(source: str) -> list[str]:
             instead = {**PLAIN_ONLY, **UNWANTED}.get(name)
             if instead:
                 faults.append(f"{node.lineno}: {name}: use {instead}")
+            if name in ESCAPED_ONLY and not any(
+                ast.unparse(each).startswith("plain.escaped(") for each in node.args
+            ):
+                faults.append(f"{node.lineno}: {name}: use plain.tooltip or plain.escaped")
     lines = source.splitlines()
     for number, line in enumerate(lines, start=1):
-        nearby = "\n".join(lines[number - 1 : number + 5])
-        if any(re.search(rf"\b{name}\b", line) for name in ESCAPED_ONLY) and "plain.escaped(" not in nearby:
-            faults.append(f"{number}: rich text is guessed here: use plain.escaped")
+        answer = "\n".join(lines[number - 1 : number + 5])
+        if re.search(r"\bToolTipRole\b", line) and "plain.escaped(" not in answer:
+            faults.append(f"{number}: ToolTipRole: use plain.escaped")
     return faults
 
 
@@ -122,6 +125,7 @@ def called_or_inherited(node: ast.AST) -> list[str]:
         ("class Title(QLabel): ...", True),
         ("QMessageBox.warning(self, 'a', name)", True),
         ("node.setToolTip(name)", True),
+        ("item.setToolTip(0, plain.escaped(name))", False),
         ("view.setHtml(name)", True),
         ("QToolTip.showText(where, name)", True),
         ("QToolTip.showText(where, plain.escaped(name))", False),

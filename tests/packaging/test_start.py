@@ -14,7 +14,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the in
 
 # Stands in for uv: notes what it is asked for, and leaves behind a `ripplemap` that says how it was called.
 INSTALLER = """\
-#!{python} -I
 import pathlib, sys, time
 root = pathlib.Path({root!r})
 with (root / "calls").open("a") as log:
@@ -48,15 +47,21 @@ def install(checkout, tmp_path):
     """Put the stand-in on a PATH of its own, slow by so many seconds, and return the environment to start in."""
 
     def put(seconds: float = 0.0) -> dict[str, str]:
-        folder = tmp_path / "bin"
-        folder.mkdir(exist_ok=True)
-        script = folder / "uv"
-        script.write_text(INSTALLER.format(python=sys.executable, root=str(checkout), seconds=seconds))
-        script.chmod(0o755)
-        environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-        return {**environment, "QT_QPA_PLATFORM": "offscreen"}
+        return stand_in(tmp_path / "bin", checkout, seconds)
 
     return put
+
+
+def stand_in(folder: Path, checkout: Path, seconds: float) -> dict[str, str]:
+    """Write the stand-in for `checkout` into `folder`, and return an environment that finds it there."""
+    folder.mkdir(exist_ok=True)
+    (folder / "installer.py").write_text(INSTALLER.format(root=str(checkout), seconds=seconds))
+    script = folder / "uv"
+    # through the shell, because the path of this Python may be too long, or hold a space, for a first line
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I "{folder}/installer.py" "$@"\n')
+    script.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    return {**environment, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def start(
@@ -178,11 +183,7 @@ def test_a_copied_checkout_gets_an_environment_of_its_own(checkout, install, tmp
     copy = tmp_path / "copy"
     shutil.copytree(checkout, copy, symlinks=True)
     (copy / "calls").unlink()
-    script = tmp_path / "bin/uv"
-    script.write_text(INSTALLER.format(python=sys.executable, root=str(copy), seconds=0))
-    again = start(
-        copy, {**os.environ, "PATH": f"{script.parent}:{os.environ['PATH']}", "QT_QPA_PLATFORM": "offscreen"}
-    )
+    again = start(copy, stand_in(tmp_path / "copied bin", copy, 0))
     assert again.returncode == 0
     assert "Setting up" in again.stderr
     assert json.loads((copy / ".venv/ripplemap-setup.json").read_text())["root"] == str(copy)
