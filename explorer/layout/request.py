@@ -23,6 +23,10 @@ class LayoutRequest:
     groups: (n,) index of the box's group, -1 for none; group_count of them, each drawn as one area.
     label_sizes: (m, 2) room the edge's pill needs on its route, (0, 0) where it has none.
     fixed: (n,) true where a person put the box at positions[i], which is then never moved.
+    returning: (m,) true for edges that close a loop by nature (out of the world, say): where a loop must be cut
+    to give the picture a direction, it is cut at one of these first. None where nothing is known.
+    previous: (n, 2) centres in the picture shown before, NaN for new boxes; keeps the order, so that one more
+    box moves few others. None where there is no picture yet.
     """
 
     sizes: Floats
@@ -32,6 +36,8 @@ class LayoutRequest:
     label_sizes: Floats
     fixed: Bools
     positions: Floats
+    returning: Bools | None = None
+    previous: Floats | None = None
 
     @property
     def node_count(self) -> int:

@@ -1,0 +1,61 @@
+"""Our own layered layout: columns from left to right in numpy, at once and on every machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from explorer.layout.blocks import blocks_of
+from explorer.layout.flow import flow
+from explorer.layout.ranks import backward_edges, distances, ranks
+from explorer.layout.request import Bools, Layout, LayoutRequest
+from explorer.layout.shelved import shelved
+
+FLOW_LIMIT = 1_500  # boxes; beyond, groups stand on shelves and edges take the straight way
+_FLOW_EDGES = 6_000
+_FLOW_BLOCKS = 60
+from explorer.layout.stacking import Indices
+
+
+def layers(request: LayoutRequest) -> Layout:
+    """Where everything stands in the layered picture; the same request gives the same picture, byte for byte."""
+    start = perf_counter()
+    if request.node_count == 0:
+        return empty_layout(request)
+    blocks = blocks_of(request)
+    small = request.node_count <= FLOW_LIMIT and len(request.edges) <= _FLOW_EDGES
+    if small and blocks.count <= _FLOW_BLOCKS:
+        result = flow(request, blocks, rank_boxes(request, np.ones(len(request.edges), bool)))
+    else:
+        inner = blocks.of[request.edges[:, 0]] == blocks.of[request.edges[:, 1]]
+        result = shelved(request, blocks, rank_boxes(request, inner))
+    return replace(result, seconds=perf_counter() - start)
+
+
+def empty_layout(request: LayoutRequest) -> Layout:
+    """The picture of a system without boxes."""
+    nothing = np.zeros((0, 2), np.float32)
+    return Layout(
+        centres=nothing,
+        routes=nothing,
+        starts=np.zeros(len(request.edges) + 1, np.int32),
+        label_centres=nothing,
+        group_rects=np.full((request.group_count, 4), np.nan, np.float32),
+        engine="layers",
+    )
+
+
+def rank_boxes(request: LayoutRequest, kept: Bools) -> Indices:
+    """The rank of each box by the edges kept; a graph too tangled for its size is ranked by distance instead."""
+    count = request.node_count
+    edges = request.edges[kept]
+    returning = None if request.returning is None else request.returning[kept]
+    backward = backward_edges(count, edges, returning)
+    onward = edges[~backward]
+    lengths = np.where(request.label_sizes[kept][~backward, 0] > 0, 2, 1).astype(np.int32)
+    rank = ranks(count, onward, lengths)
+    if backward.sum() > 0.02 * len(edges) and rank.max(initial=0) > 30 + 2 * np.sqrt(count):
+        rank = distances(count, edges)
+    return rank
