@@ -1,0 +1,129 @@
+"""The card of every node: its two lines of text, its outline, and how much room it needs before it is placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from explorer.domain.entities import Node
+from explorer.domain.kinds import Lifecycle, NodeKind, Role, Subtype
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline
+from explorer.drawing.text import shown, widths
+
+TITLE_SIZE, TITLE_WEIGHT = 12.0, 600
+SECOND_SIZE, SECOND_WEIGHT = 10.0, 400
+
+HEIGHT = 38.0
+CHIP = 20.0
+CHIP_GAP = 7.0
+"""Between the chip and the text."""
+
+SPARE = 1.15
+"""Room for a font that runs wider, where Inter is not installed."""
+
+MARKS_ROOM = 34.0
+"""Kept free at the right of the second line: for the eye and the wave of a what-if."""
+
+_END_GAP = 7.5  # between two arrowheads on one side of a card; a head is 6.8 wide
+_END_MARGIN = 6.0
+_MOST_ENDS = 20  # past these a card would be a tower; its arrowheads then overlap
+
+CHIP_LEFT = np.array([9.0, 9.0, 10.0, 15.0], np.float32)
+"""Left edge of the icon's chip, by Outline."""
+
+TEXT_LEFT = CHIP_LEFT + np.float32(CHIP + CHIP_GAP)
+"""Left edge of both lines of text, by Outline."""
+
+PAD_RIGHT = np.array([11.0, 11.0, 13.0, 15.0], np.float32)
+"""Free at the right of the text, by Outline."""
+
+_OUTLINES = {
+    NodeKind.JOB: Outline.JOB,
+    NodeKind.FEATURE: Outline.PILL,
+    NodeKind.METRIC: Outline.PILL,
+    NodeKind.MODEL: Outline.HEXAGON,
+}
+_KIND_INDEX = {kind: i for i, kind in enumerate(NODE_KINDS)}
+_OUTLINE_OF_KIND = np.array([_OUTLINES.get(kind, Outline.CARD) for kind in NODE_KINDS], np.uint8)
+_SUBTYPE_WORDS = {
+    Subtype.TRAINING: "training data",
+    Subtype.UI: "user interface",
+    Subtype.BATCH: "batch consumer",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cards:
+    """The cards of a graph, in the order of graph.arrays.ids; sizes: (n, 2) widths and heights."""
+
+    titles: tuple[str, ...]
+    subtitles: tuple[str, ...]
+    kind: Bytes
+    outline: Bytes
+    dashed: Bools
+    sizes: Floats
+
+
+def cards_of(graph: SystemGraph) -> Cards:
+    """Words, outlines and sizes of all nodes."""
+    nodes = list(graph.nodes.values())
+    count = len(nodes)
+    titles = tuple(shown(n.name) or "(no name)" for n in nodes)
+    subtitles = tuple(second_line(n) for n in nodes)
+    kind = np.fromiter((_KIND_INDEX[n.kind] for n in nodes), np.uint8, count)
+    dashed = np.fromiter((n.lifecycle is Lifecycle.DEPRECATED or n.is_ghost for n in nodes), np.bool_, count)
+    outline = _OUTLINE_OF_KIND[kind]
+    text = np.maximum(
+        widths(titles, TITLE_SIZE, TITLE_WEIGHT) * SPARE,
+        widths(subtitles, SECOND_SIZE, SECOND_WEIGHT) * SPARE + MARKS_ROOM,
+    )
+    ends = np.bincount(graph.arrays.to_index, minlength=count)
+    sizes = np.empty((count, 2), np.float32)
+    sizes[:, 0] = np.ceil(TEXT_LEFT[outline] + text + PAD_RIGHT[outline])
+    sizes[:, 1] = _heights(ends)
+    return Cards(titles, subtitles, kind, outline, dashed, sizes)
+
+
+def card_sizes(graph: SystemGraph) -> Floats:
+    """(n, 2) width and height of every node's card, in the order of graph.arrays.ids."""
+    return cards_of(graph).sizes
+
+
+def second_line(node: Node) -> str:
+    """What a node is, in a few words: "model · v12", "job · perl", "stream"."""
+    lifecycle = node.lifecycle if node.lifecycle is not Lifecycle.LIVE else None
+    return _second_line(node.kind, node.subtype, node.role, node.version, node.language, lifecycle)
+
+
+def version_text(version: str) -> str:
+    """ "12" as "v12"; what is no bare number stays as it is written."""
+    return shown(f"v{version}" if version[:1].isdigit() else version, 24)
+
+
+def _heights(ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Floats:
+    """Tall enough that the arrowheads of all edges that enter stand side by side; even, so that halves are whole."""
+    needed = (np.minimum(ends, _MOST_ENDS) - 1) * _END_GAP + 2 * _END_MARGIN
+    return np.asarray(np.maximum(HEIGHT, np.ceil(needed / 2) * 2), np.float32)
+
+
+@cache
+def _second_line(
+    kind: NodeKind,
+    subtype: Subtype | None,
+    role: Role | None,
+    version: str | None,
+    language: str | None,
+    lifecycle: Lifecycle | None,
+) -> str:
+    if kind is NodeKind.UNKNOWN:
+        return "not declared"
+    word = kind.value
+    if kind is NodeKind.METRIC and role is not None:
+        word = f"{role.value} metric"
+    elif subtype not in (None, Subtype.UNKNOWN):
+        word = _SUBTYPE_WORDS.get(subtype, subtype.value)
+    parts = [word, version and version_text(version), language and shown(language, 24), lifecycle]
+    return " · ".join(p for p in parts if p)

@@ -1,0 +1,59 @@
+"""The facts that sit on an edge as a small pill: what it lets pass, which version it holds, what it explores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from explorer.domain.entities import Edge
+from explorer.domain.kinds import Pin
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.cards import SPARE, version_text
+from explorer.drawing.picture import Floats
+from explorer.drawing.text import shown, widths
+
+PILL_SIZE, PILL_WEIGHT = 10.0, 500
+PILL_HEIGHT = 18.0
+_PADDING = 9.0
+_MOST = 60  # characters of a filter that are drawn
+
+PillSort = Literal["filter", "version", "exploration"]
+
+
+class PillText(NamedTuple):
+    """What a pill says; `sorts` are the facts in it, the most telling first."""
+
+    text: str
+    sorts: tuple[PillSort, ...]
+
+
+def pill_texts(graph: SystemGraph) -> tuple[PillText | None, ...]:
+    """Per edge, in the order of graph.arrays.keys, its pill; None for the many that have none."""
+    return tuple(_pill(e) for e in graph.edges.values())
+
+
+def pill_sizes(texts: Sequence[PillText | None]) -> Floats:
+    """(m, 2) room for each edge's pill, (0, 0) where it has none."""
+    sizes = np.zeros((len(texts), 2), np.float32)
+    having = [j for j, pill in enumerate(texts) if pill is not None]
+    measured = widths([pill.text for pill in texts if pill is not None], PILL_SIZE, PILL_WEIGHT)
+    sizes[having, 0] = np.ceil(measured * SPARE + 2 * _PADDING)
+    sizes[having, 1] = PILL_HEIGHT
+    return sizes
+
+
+def _pill(edge: Edge) -> PillText | None:
+    pinned = edge.pin is not None and edge.pin is not Pin.FLOATING
+    if edge.filter is None and not pinned and not edge.exploration:
+        return None
+    facts: list[tuple[str, PillSort]] = []
+    if edge.filter is not None:
+        facts.append((shown(str(edge.filter), _MOST), "filter"))
+    if pinned and edge.pin is not None:
+        version = f" {version_text(edge.version)}" if edge.version else ""
+        facts.append((edge.pin.value + version, "version"))
+    if edge.exploration:
+        facts.append((f"explores {edge.exploration * 100:.3g} %", "exploration"))
+    return PillText(" · ".join(text for text, _ in facts), tuple(sort for _, sort in facts))
