@@ -1,0 +1,96 @@
+"""The inspector: a node, an edge, several nodes, the system; and what strangers write stays text."""
+
+from dataclasses import replace
+
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import EdgeKind, Evidence, Severity
+from explorer.domain.provenance import Source
+from explorer.ui.panels.inspector import Inspector
+from tests.analysis.systems import node, system
+
+GRAPH = system(
+    [
+        replace(node("model", "ranker", owner="recs", version="12"), source=Source("m.yaml", 7)),
+        node("dataset", "scores"),
+        node("consumer", "page", owner="web"),
+    ],
+    [("ranker", "scores"), ("scores", "page", {"evidence": Evidence.OBSERVED})],
+)
+
+
+def shown(qtbot) -> Inspector:
+    """An inspector of the system above."""
+    inspector = Inspector()
+    qtbot.addWidget(inspector)
+    inspector.set_system(GRAPH)
+    return inspector
+
+
+def test_a_node_is_shown_with_its_source_and_neighbours(qtbot):
+    """Attributes, file and line, upstream and downstream in words."""
+    inspector = shown(qtbot)
+    inspector.show_nodes(("ranker",))
+    lines = inspector.text().splitlines()
+    assert {"ranker", "model · recs", "12", "m.yaml:7", "Upstream: nothing known", "writes scores"} <= set(
+        lines
+    )
+
+
+def test_an_observed_read_says_so(qtbot):
+    """A neighbour nobody declared is marked."""
+    inspector = shown(qtbot)
+    inspector.show_nodes(("scores",))
+    assert "is read by page (observed)" in inspector.text().splitlines()
+    assert "dataset · no owner" in inspector.text()
+
+
+def test_an_edge_several_nodes_and_the_system_have_pages_of_their_own(qtbot):
+    """What is selected decides what is shown."""
+    inspector = shown(qtbot)
+    assert "3 nodes" in inspector.text()
+    inspector.show_edge(("scores", "page", EdgeKind.FEEDS))
+    assert "scores → page" in inspector.text()
+    assert "feeds · observed" in inspector.text()
+    inspector.show_nodes(("ranker", "page"))
+    assert "2 nodes" in inspector.text()
+
+
+def test_a_neighbour_that_is_clicked_is_told(qtbot):
+    """The window selects it."""
+    inspector = shown(qtbot)
+    inspector.show_nodes(("ranker",))
+    lists = [w for w in inspector.findChildren(type(inspector._node_list([]))) if w.count()]
+    with qtbot.waitSignal(inspector.node_chosen) as told:
+        lists[-1].itemClicked.emit(lists[-1].item(0))
+    assert told.args == ["scores"]
+
+
+def test_the_findings_of_a_node_stand_on_its_page(qtbot):
+    """Only its own."""
+    inspector = shown(qtbot)
+    found = Finding(
+        rule="r", severity=Severity.ERROR, nodes=("page",), reason="Unseen.", remedy="Declare it."
+    )
+    inspector.set_findings([found], dark=False)
+    inspector.show_nodes(("page",))
+    assert "Unseen." in inspector.text()
+    inspector.show_nodes(("ranker",))
+    assert "Unseen." not in inspector.text()
+
+
+def test_a_name_that_looks_like_markup_is_shown_letter_by_letter(qtbot):
+    """Nothing a manifest says is taken for HTML."""
+    hostile = '<img src="/dev/zero">'
+    inspector = Inspector()
+    qtbot.addWidget(inspector)
+    inspector.set_system(system([node("model", hostile, description=hostile)], []))
+    inspector.show_nodes((hostile,))
+    assert inspector.text().splitlines().count(hostile) == 2
+
+
+def test_a_selection_that_is_gone_is_dropped(qtbot):
+    """After an edit only what still exists is shown."""
+    inspector = shown(qtbot)
+    inspector.show_nodes(("page",))
+    inspector.set_system(GRAPH.without(["page"]))
+    assert "2 nodes" in inspector.text()

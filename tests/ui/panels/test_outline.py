@@ -1,0 +1,105 @@
+"""The outline: a sound tree of team, kind and node that filters and follows the selection."""
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from explorer.domain.entities import Team
+from explorer.domain.system_graph import SystemGraph
+from explorer.ui.panels.outline import Outline
+from explorer.ui.panels.outline_model import OutlineModel
+from tests.analysis.systems import node
+
+ROOT = QModelIndex()
+
+
+def small() -> SystemGraph:
+    """Two teams and somebody without one."""
+    nodes = [
+        node("model", "ranker", owner="recs"),
+        node("feature", "watched", owner="recs"),
+        node("feature", "age", owner="recs"),
+        node("consumer", "page", owner="web"),
+        node("world", "viewers"),
+    ]
+    return SystemGraph.of(nodes, [], teams=[Team(id="recs", name="Recommendations")])
+
+
+def rows(model: OutlineModel, parent: QModelIndex = ROOT) -> list:
+    """The whole tree as nested lists, read through Qt's interface alone."""
+    found = []
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        below = rows(model, index)
+        text = model.data(index, Qt.ItemDataRole.DisplayRole)
+        found.append([text, *below] if below else text)
+    return found
+
+
+def test_the_tree_goes_from_teams_by_kind_to_nodes_in_order_of_name(qtbot):
+    """Teams by id, kinds in the order of the domain, nodes by name; what nobody owns comes last."""
+    model = OutlineModel()
+    model.set_graph(small())
+    assert rows(model) == [
+        ["Recommendations", ["Features (2)", "age", "watched"], ["Models (1)", "ranker"]],
+        ["web", ["Consumers (1)", "page"]],
+        ["No owner", ["World (1)", "viewers"]],
+    ]
+
+
+def test_the_model_is_sound_while_it_is_filtered_and_refilled(qtbot):
+    """Qt's own checker of item models finds nothing to object to."""
+    model = OutlineModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_graph(small())
+    for text in ("rank", "recs feature", "nothing has this name", ""):
+        model.set_filter(text)
+        rows(model)
+    model.set_graph(SystemGraph())
+    assert rows(model) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("", 5), ("feature", 2), ("recs AGE", 1), ("web", 1), ("x", 0), ("page a g e", 1)]
+)
+def test_the_filter_keeps_nodes_that_hold_every_word(qtbot, text, shown):
+    """Words are looked for in name, id, kind and owner, without regard to case."""
+    model = OutlineModel()
+    model.set_graph(small())
+    model.set_filter(text)
+    assert model.shown_count == shown
+
+
+def test_every_node_is_found_again_by_its_index(qtbot):
+    """index_of and node_id are each other's opposite; a filtered node has no index."""
+    model = OutlineModel()
+    model.set_graph(small())
+    for node_id in small().nodes:
+        assert model.node_id(model.index_of(node_id)) == node_id
+    model.set_filter("ranker")
+    assert not model.index_of("page").isValid()
+
+
+def test_selecting_here_tells_and_following_does_not(qtbot):
+    """A selection made elsewhere is shown without an echo."""
+    outline = Outline()
+    qtbot.addWidget(outline)
+    outline.set_graph(small())
+    told = []
+    outline.selection_changed.connect(told.append)
+    outline.select(("ranker", "page"))
+    assert told == []
+    model, tree = outline._model, outline._tree
+    assert {model.node_id(i) for i in tree.selectionModel().selectedIndexes()} == {"ranker", "page"}
+    tree.setCurrentIndex(model.index_of("age"))
+    assert told == [("age",)]
+
+
+def test_typing_into_the_filter_narrows_the_tree_and_says_how_far(qtbot):
+    """The count below tells what is shown."""
+    outline = Outline()
+    qtbot.addWidget(outline)
+    outline.set_graph(small())
+    assert outline._count.text() == "5 nodes"
+    outline._filter.setText("ranker")
+    qtbot.waitUntil(lambda: outline._count.text() == "1 node shown")

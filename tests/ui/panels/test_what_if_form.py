@@ -1,0 +1,82 @@
+"""The what-if form: asks exactly what it says, and names what is wrong with it."""
+
+from datetime import timedelta
+
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange
+from explorer.ui.panels.what_if_form import WORDS, WhatIfForm, told
+from tests.analysis.systems import node, system
+
+GRAPH = system(
+    [node("dataset", "scores"), node("consumer", "page"), node("model", "ranker")],
+    [("scores", "page"), ("ranker", "scores")],
+)
+
+
+def form_of(qtbot) -> WhatIfForm:
+    """A form on the system above."""
+    form = WhatIfForm()
+    qtbot.addWidget(form)
+    form.set_graph(GRAPH)
+    return form
+
+
+def asked(qtbot, form: WhatIfForm) -> tuple:
+    """What the form asks when its button is pressed."""
+    with qtbot.waitSignal(form.asked) as told_of:
+        form.submit()
+    return told_of.args[0]
+
+
+def test_every_kind_of_change_has_words(qtbot):
+    """Nothing the engine can follow is missing in the form."""
+    assert set(WORDS) == set(ChangeKind)
+
+
+def test_it_asks_for_a_field_a_reader_or_a_delay_only_where_there_is_one(qtbot):
+    """Each kind of change takes what it needs and no more."""
+    form = form_of(qtbot)
+    form.set_node("scores")
+    form._field.setText("confidence")
+    form._delay.setText("24h")
+    results = {}
+    for kind in ChangeKind:
+        form.set_kind(kind)
+        (results[kind],) = asked(qtbot, form)
+    assert results[ChangeKind.OUTAGE] == HypotheticalChange(kind=ChangeKind.OUTAGE, node="scores")
+    assert results[ChangeKind.SHIFT].field == "confidence"
+    assert results[ChangeKind.DELAY].delay == timedelta(hours=24)
+    assert results[ChangeKind.THRESHOLD].to == "page"
+    assert told(GRAPH, results[ChangeKind.THRESHOLD]) == "scores is filtered differently by page"
+
+
+def test_it_says_what_is_wrong_instead_of_asking(qtbot):
+    """Nothing chosen, an unknown node, a node nobody reads, a delay that is none."""
+    form = form_of(qtbot)
+    for text, kind, delay, said in (
+        ("", ChangeKind.OUTAGE, "", "Say which node changes."),
+        ("scoers", ChangeKind.OUTAGE, "", "There is no node “scoers”. Nearest: scores."),
+        ("page", ChangeKind.REVOKE, "", "Nothing reads page. Choose another node."),
+        ("scores", ChangeKind.DELAY, "soon", "“soon” is not a duration"),
+    ):
+        form.set_node(text)
+        form.set_kind(kind)
+        form._delay.setText(delay)
+        with qtbot.waitSignal(form.failed) as failure:
+            form.submit()
+        assert failure.args[0].startswith(said)
+
+
+def test_a_second_change_is_followed_together_with_the_first(qtbot):
+    """Adding keeps the first; the same change twice is one."""
+    form = form_of(qtbot)
+    first = HypotheticalChange(kind=ChangeKind.OUTAGE, node="scores")
+    form.set_changes((first,))
+    form.set_node("ranker")
+    form.set_kind(ChangeKind.RETRAIN)
+    with qtbot.waitSignal(form.asked) as asked_of:
+        form._add.click()
+    assert [c.node for c in asked_of.args[0]] == ["scores", "ranker"]
+    form.set_changes(asked_of.args[0])
+    with qtbot.waitSignal(form.asked) as again:
+        form._add.click()
+    assert len(again.args[0]) == 2
