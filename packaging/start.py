@@ -64,10 +64,8 @@ def main(arguments: list[str]) -> int:
 def start(files: list[str]) -> int:
     """Open the window on `files`, or on the sample system."""
     set_up("run")
-    libraries = _load_libraries()
-    needed = libraries.missing_packages(libraries.GRAPHVIZ) + libraries.missing_libraries()
-    hindrances = _install_debian_packages(needed)
-    if not libraries.display_available():
+    hindrances = _install_debian_packages(_missing_packages("run"))
+    if not _load_libraries().display_available():
         ask = f"`{COMMAND.relative_to(ROOT)} ask {SAMPLE.relative_to(ROOT)}`"
         hindrances.append(
             f"There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); "
@@ -81,12 +79,7 @@ def start(files: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests: all of them, on two to four processes, unless `arguments` say otherwise."""
     set_up("test")
-    libraries = _load_libraries()
-    # The tests open their windows on an X server of their own, whatever this desktop is.
-    needed = libraries.missing_packages(libraries.GRAPHVIZ | libraries.QT | libraries.X_WINDOW)
-    if ON_LINUX and not shutil.which("Xvfb"):
-        needed.append("xvfb")
-    hindrances = _install_debian_packages(needed)
+    hindrances = _install_debian_packages(_missing_packages("test"))
     if hindrances:
         raise SetupError("\n".join(hindrances))
     if ON_LINUX:
@@ -110,10 +103,10 @@ def set_up(purpose: str) -> None:
             return
         try:
             _make_environment(purpose)
-        except PermissionError as error:
+        except OSError as error:
             raise SetupError(
                 f"The environment {VENV} cannot be written ({error.strerror}: {error.filename}); "
-                "run this as the owner of the checkout, or from a copy of your own."
+                "make room, or run this as the owner of the checkout or from a copy of your own."
             ) from error
 
 
@@ -159,10 +152,10 @@ def _make_environment(purpose: str) -> None:
         if VENV.exists() and not ours and any(VENV.iterdir()):
             raise SetupError(f"{VENV} is in the way, and no Python 3.11 or newer runs in it; move it away.")
         _say("Setting up (once): the environment .venv/, 0.5 GB on disk ...")
-        _create_venv()
+        _create_venv(purpose)
     BEGUN.touch()
     STAMP.unlink(missing_ok=True)
-    _install_packages(LOCKS[purpose])
+    _install_packages(purpose)
     stamp = {"root": str(ROOT), "python": os.path.realpath(PYTHON), purpose: _fingerprint(purpose)}
     if purpose == "test":
         stamp["run"] = _fingerprint("run")  # the tests' list holds all of the other's, in the same versions
@@ -182,10 +175,10 @@ def _runs_python(python: Path) -> bool:
         return False
 
 
-def _create_venv() -> None:
+def _create_venv(purpose: str) -> None:
     """An environment without pip: Debian's Python cannot put one in, and uv or the pip outside installs into it."""
     if importlib.util.find_spec("venv") is None:
-        _install_debian_venv()
+        _install_debian_venv(purpose)
     VENV.mkdir(exist_ok=True)
     BEGUN.touch()  # before anything else, so that breaking off at any moment leaves it behind
     for path in VENV.iterdir():
@@ -199,9 +192,9 @@ def _create_venv() -> None:
     _run([base, "-I", "-m", "venv", "--without-pip", str(VENV)], "Python could not make an environment")
 
 
-def _install_packages(lock: Path) -> None:
-    """The exact packages of `lock`, by hash and as wheels only; then this checkout itself, without copying it."""
-    from_lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+def _install_packages(purpose: str) -> None:
+    """The exact packages of a list, by hash and as wheels only; then this checkout itself, without copying it."""
+    from_lock = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS[purpose])]
     from_checkout = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     failed = "The packages could not be installed (is there a network?); what pip said stands above"
     uv = shutil.which("uv")
@@ -210,12 +203,12 @@ def _install_packages(lock: Path) -> None:
         if _run_quietly([*install, *from_lock]) and _run_quietly([*install, *from_checkout]):
             return
         _say("uv could not install the packages; trying pip.")
-    install = [*_find_pip(), "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    install = [*_find_pip(purpose), "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     _run([*install, *from_lock], failed)
     _run([*install, *from_checkout], "This checkout could not be installed; what pip said stands above")
 
 
-def _find_pip() -> list[str]:
+def _find_pip(purpose: str) -> list[str]:
     """The command of a pip that installs into our environment."""
     own = [str(PYTHON), "-m", "pip"]
     if _succeeds([*own, "--version"]):
@@ -224,13 +217,16 @@ def _find_pip() -> list[str]:
     if _succeeds([*borrowed, "--version"]):
         return borrowed
     if importlib.util.find_spec("ensurepip") is None:
-        _install_debian_venv()
+        _install_debian_venv(purpose)
     _run([str(PYTHON), "-m", "ensurepip"], "Python could not put pip into the environment")
     return own
 
 
-def _install_debian_venv() -> None:
-    hindrances = _install_debian_packages([f"python3.{sys.version_info[1]}-venv"])
+def _install_debian_venv(purpose: str) -> None:
+    # with all else that is missing, so that nobody has to come back for a second line
+    hindrances = _install_debian_packages(
+        [f"python3.{sys.version_info[1]}-venv", *_missing_packages(purpose)]
+    )
     if hindrances:
         raise SetupError("\n".join(hindrances))
     importlib.invalidate_caches()
@@ -290,6 +286,18 @@ def _load_libraries() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def _missing_packages(purpose: str) -> list[str]:
+    """The Debian packages without which the window, or the tests, cannot run here."""
+    libraries = _load_libraries()
+    graphviz = libraries.missing_packages(libraries.GRAPHVIZ)
+    if purpose == "run":
+        return graphviz + libraries.missing_libraries()
+    # The tests open their windows on an X server of their own, whatever this desktop is.
+    window = libraries.missing_packages(libraries.QT) + libraries.missing_packages(libraries.X_WINDOW)
+    server = ["xvfb"] if ON_LINUX and not shutil.which("Xvfb") else []
+    return graphviz + window + server
 
 
 def _install_debian_packages(packages: list[str]) -> list[str]:
