@@ -1,0 +1,106 @@
+"""From changes to all facts: changes with the same known delay are worked off together, in one run.
+
+A fact's transfer looks at that fact alone, so the facts of a list of changes are the union of each one's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from explorer.analysis.what_if.edge_classes import EdgeClasses, Longs
+from explorer.analysis.what_if.effects import SIDE, bit, closed, packed
+from explorer.analysis.what_if.field_facts import FieldFacts, NodeField, spread_fields
+from explorer.analysis.what_if.first_facts import first_effect
+from explorer.analysis.what_if.whole_facts import WholeFacts, spread
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange
+from explorer.domain.system_graph import SystemGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where facts begin: at a node, or (over_edge) behind an edge that alone passes the change on."""
+
+    node: int
+    field: str | None
+    bits: int
+    over_edge: int | None = None
+
+    @property
+    def hop(self) -> int:
+        """How many edges lie between the change and here."""
+        return 0 if self.over_edge is None else 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """All facts of the changes that share a known delay, and where they began."""
+
+    classes: EdgeClasses
+    delay: timedelta | None
+    starts: tuple[Start, ...]
+    whole: WholeFacts
+    fields: FieldFacts
+
+    def state(self) -> Longs:
+        """All that each node has, of any field, packed."""
+        state = self.whole.state.copy()
+        for node in self.fields.rounds:
+            state[node] |= self.fields.state(node)
+        return state
+
+
+def runs(
+    graph: SystemGraph,
+    classes: EdgeClasses,
+    changes: Sequence[HypotheticalChange],
+    check: Callable[[], None],
+) -> tuple[Run, ...]:
+    """One run for each known delay among the changes, and one for those without."""
+    groups: dict[timedelta | None, list[HypotheticalChange]] = {}
+    for change in changes:
+        groups.setdefault(change.delay, []).append(change)
+    return tuple(
+        _run(classes, delay, [s for c in group for s in starts(graph, classes, c)], check)
+        for delay, group in groups.items()
+    )
+
+
+def starts(graph: SystemGraph, classes: EdgeClasses, change: HypotheticalChange) -> Iterator[Start]:
+    """Where the facts of one change begin."""
+    index = classes.arrays.index
+    node = index[change.node]
+    bits = packed(closed(bit(first_effect(change.kind, graph.nodes[change.node]))), 0, certain=True)
+    if change.to is None:
+        yield Start(node, change.field, bits)
+        return
+    reader = index[change.to]
+    if change.kind is ChangeKind.THRESHOLD:
+        yield Start(reader, None, bits)
+        return
+    arrays, tables = classes.arrays, classes.tables_for(None)
+    for edge in arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist():
+        if arrays.to_index[edge] == reader:
+            arriving = tables.moved(int(classes.class_of[edge]), bits)
+            if arriving & SIDE:
+                yield Start(reader, None, arriving, over_edge=edge)
+
+
+def _run(classes: EdgeClasses, delay: timedelta | None, begin: list[Start], check: Callable[[], None]) -> Run:
+    of_fields: dict[int, dict[NodeField, int]] = {}
+    of_whole: dict[int, dict[int, int]] = {}
+    for start in begin:
+        if start.field is not None:
+            fields_at = of_fields.setdefault(start.hop, {})
+            fields_at[start.node, start.field] = fields_at.get((start.node, start.field), 0) | start.bits
+        else:
+            whole_at = of_whole.setdefault(start.hop, {})
+            whole_at[start.node] = whole_at.get(start.node, 0) | start.bits
+    fields = spread_fields(classes, delay, of_fields, check)
+    for hop, came in fields.to_whole.items():
+        whole_at = of_whole.setdefault(hop, {})
+        for node, bits in came.items():
+            whole_at[node] = whole_at.get(node, 0) | bits
+    whole = spread(classes, classes.tables_for(delay), of_whole, check)
+    return Run(classes, delay, tuple(begin), whole, fields)

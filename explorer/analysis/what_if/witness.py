@@ -1,0 +1,143 @@
+"""Proofs: the shortest path of (edge, rule) from the change to a fact, found backwards, hop by hop.
+
+A fact that is new at hop h came from one that was new at hop h − 1, so nothing needs to be kept on the way
+but what came when. Among equals the path prefers facts of the whole, then the order of edges and rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.what_if.edge_classes import Longs
+from explorer.analysis.what_if.effects import EFFECTS, MUST, RANK, WAVES, WIDTH, Effect, bit, closed
+from explorer.analysis.what_if.passing import arrivals
+from explorer.analysis.what_if.propagation import Run
+from explorer.analysis.what_if.transfer import comes_later
+from explorer.domain.entities import EdgeKey
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is so at a node: an effect of a field (None: of the whole), in a wave."""
+
+    node: int
+    field: str | None
+    effect: Effect
+    wave: int
+    is_certain: bool
+
+    @property
+    def bits(self) -> int:
+        """Its bit in a packed set: among those that must be when it is certain, else among those that may."""
+        return 1 << RANK[self.effect] + WIDTH * self.wave + (MUST if self.is_certain else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a proof, the rule by which the fact passed, and the fact behind it."""
+
+    edge: EdgeKey
+    rule: str
+    field: str | None
+    effect: Effect
+    wave: int
+
+
+class Witnesses:
+    """The proofs of one run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        order = np.argsort(run.whole.nodes, kind="stable")
+        self._nodes, self._order = run.whole.nodes[order], order
+        self._in_start: Longs = run.classes.arrays.in_start.astype(np.int64)
+
+    def first(self, node: int, effect: Effect, *, certain: bool) -> tuple[int, Fact] | None:
+        """The fact of this effect that comes first (in hops, then waves), with its hop."""
+        found: list[tuple[int, int, str, Fact]] = []
+        for field, came in self._facts_of(node):
+            for wave in range(WAVES):
+                fact = Fact(node, field, effect, wave, certain)
+                hops = [hop for hop, bits in came if bits & fact.bits]
+                if hops:
+                    found.append((min(hops), wave, field or "", fact))
+        if not found:
+            return None
+        hop, _, _, fact = min(found, key=lambda one: one[:3])
+        return hop, fact
+
+    def path(self, hop: int, fact: Fact) -> tuple[Step, ...]:
+        """The steps that lead to a fact that is new at this hop; none when it is where the change happens."""
+        steps: list[Step] = []
+        while True:
+            start = self._start(hop, fact)
+            if start is not None:
+                steps.extend(start)
+                return tuple(reversed(steps))
+            step, fact = self._before(hop, fact)
+            steps.append(step)
+            hop -= 1
+
+    def _start(self, hop: int, fact: Fact) -> tuple[Step, ...] | None:
+        for start in self._run.starts:
+            if start.hop == hop and start.node == fact.node and start.field == fact.field:
+                if not start.bits & fact.bits:
+                    continue
+                if start.over_edge is None:
+                    return ()
+                for effect in (Effect.BREAKS, Effect.DEGRADED):
+                    source = Fact(start.node, None, effect, 0, fact.is_certain)
+                    step = self._step(start.over_edge, source, fact)
+                    if step is not None:
+                        return (step,)
+        return None
+
+    def _before(self, hop: int, fact: Fact) -> tuple[Step, Fact]:
+        arrays = self._run.classes.arrays
+        begin, end = self._in_start[fact.node], self._in_start[fact.node + 1]
+        for edge in arrays.in_edges[begin:end].tolist():
+            for source in self._new_at(int(arrays.from_index[edge]), hop - 1, certain=fact.is_certain):
+                step = self._step(edge, source, fact)
+                if step is not None:
+                    return step, source
+        raise AssertionError(f"{fact} came from nowhere")
+
+    def _step(self, edge: int, source: Fact, fact: Fact) -> Step | None:
+        """The step by which `source` becomes `fact` over this edge, if it does."""
+        classes = self._run.classes
+        use = classes.uses[classes.class_of[edge]]
+        if min(source.wave + comes_later(use), WAVES - 1) != fact.wave:
+            return None
+        for arrival in arrivals(classes.edges[edge], use, source.field, source.effect, self._run.delay):
+            if (
+                arrival.field == fact.field
+                and closed(bit(arrival.effect)) & bit(fact.effect)
+                and (arrival.is_certain or not fact.is_certain)
+            ):
+                return Step(classes.arrays.keys[edge], arrival.rule, fact.field, fact.effect, fact.wave)
+        return None
+
+    def _new_at(self, node: int, hop: int, *, certain: bool) -> Iterator[Fact]:
+        for field, came in self._facts_of(node):
+            for at, bits in came:
+                if at == hop:
+                    yield from _facts(node, field, bits, certain=certain)
+
+    def _facts_of(self, node: int) -> Iterator[tuple[str | None, list[tuple[int, int]]]]:
+        """What came new at a node, the whole first, then its fields in order."""
+        begin, end = np.searchsorted(self._nodes, (node, node + 1))
+        rounds = self._order[begin:end]
+        whole = self._run.whole
+        yield None, list(zip(whole.hops[rounds].tolist(), whole.bits[rounds].tolist(), strict=True))
+        yield from sorted(self._run.fields.rounds.get(node, {}).items())
+
+
+def _facts(node: int, field: str | None, bits: int, *, certain: bool) -> Iterator[Fact]:
+    for wave in range(WAVES):
+        for effect in EFFECTS:
+            fact = Fact(node, field, effect, wave, certain)
+            if bits & fact.bits:
+                yield fact
