@@ -65,12 +65,9 @@ def start(files: list[str]) -> int:
     """Open the window on `files`, or on the sample system."""
     set_up("run")
     hindrances = _install_debian_packages(_missing_packages("run"))
-    if not _load_libraries().display_available():
-        ask = f"`{COMMAND.relative_to(ROOT)} ask {SAMPLE.relative_to(ROOT)}`"
-        hindrances.append(
-            f"There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-            f"{ask} answers on the command line."
-        )
+    libraries = _load_libraries()
+    if not libraries.display_available():
+        hindrances.append(libraries.no_display(f"{COMMAND.relative_to(ROOT)} ask {SAMPLE.relative_to(ROOT)}"))
     if hindrances:
         raise SetupError("\n".join(hindrances))
     return _run_instead([str(COMMAND), "open", *(files or [str(SAMPLE)])])

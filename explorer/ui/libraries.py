@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 # Shared library → Debian package. Read from the wheels' own files (`objdump -p`), then tried in a bare Debian 12.
 QT = {
@@ -78,19 +80,24 @@ def install_line(packages: list[str]) -> str:
 
 
 def display_available(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a window has a screen to open on."""
+    """Whether a window has a screen to open on: one that is named, and answers."""
     if not sys.platform.startswith("linux") or _screenless(environment):
         return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+    return _wayland_answers(environment) or _x_answers(environment)
+
+
+def no_display(instead: str = "ripplemap ask SOURCE") -> str:
+    """The sentence for whoever wants a window and has no display; `instead` is the command that needs none."""
+    return (
+        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY names one that answers); "
+        f"`{instead}` answers on the command line."
+    )
 
 
 def obstacle(environment: Mapping[str, str] = os.environ) -> str | None:
     """Why no window can open here and what to do, in one sentence; None where nothing stands in the way."""
     if not display_available(environment):
-        return (
-            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-            "`ripplemap ask SOURCE` answers on the command line."
-        )
+        return no_display()
     missing = missing_libraries(environment)
     if missing:
         return f"Qt cannot open a window before this has been run: {install_line(missing)}"
@@ -109,6 +116,37 @@ def _window(environment: Mapping[str, str]) -> Mapping[str, str]:
 
 def _screenless(environment: Mapping[str, str]) -> bool:
     return environment.get("QT_QPA_PLATFORM", "").split(":")[0] in _SCREENLESS
+
+
+def _x_answers(environment: Mapping[str, str]) -> bool:
+    """Whether the X server lets us in; Qt aborts the process where it does not."""
+    name = environment.get("DISPLAY")
+    if not name:
+        return False
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # nobody can be asked before the library is there, and it is named as missing
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    for function in (xcb.xcb_connection_has_error, xcb.xcb_disconnect):
+        function.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(os.fsencode(name), None)
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
+
+
+def _wayland_answers(environment: Mapping[str, str]) -> bool:
+    name = environment.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(Path(environment.get("XDG_RUNTIME_DIR", "/"), name)))
+        except OSError:
+            return False
+    return True
 
 
 def _loads(name: str) -> bool:

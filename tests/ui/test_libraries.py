@@ -1,7 +1,9 @@
 """What the system lacks for a window is named by package, before Qt is loaded."""
 
+import socket
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -37,16 +39,35 @@ def test_no_library_is_asked_for_but_on_linux(monkeypatch):
     [
         ({}, False),
         ({"DISPLAY": ""}, False),
-        ({"DISPLAY": ":0"}, True),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"DISPLAY": ":987"}, False),
+        ({"DISPLAY": "no display at all"}, False),
+        ({"WAYLAND_DISPLAY": "wayland-987", "XDG_RUNTIME_DIR": "/nowhere"}, False),
         ({"QT_QPA_PLATFORM": "offscreen"}, True),
         ({"QT_QPA_PLATFORM": "vnc:size=800x600"}, True),
         ({"QT_QPA_PLATFORM": "xcb"}, False),
     ],
 )
-def test_a_display_is_what_the_environment_names(environment, expected):
-    """X and Wayland are displays, and so is a platform of Qt's that needs none."""
+def test_a_display_is_one_that_is_named_and_answers(environment, expected):
+    """A name alone is no display; a platform of Qt's that needs none is as good as one."""
     assert libraries.display_available(environment) == expected
+
+
+@pytest.mark.window
+def test_a_running_x_server_is_a_display(x_display):
+    """And it stays one when the name of a Wayland display beside it leads nowhere."""
+    assert libraries.display_available({"DISPLAY": x_display})
+    assert libraries.display_available({"DISPLAY": x_display, "WAYLAND_DISPLAY": "wayland-987"})
+
+
+@on_linux
+def test_a_listening_wayland_socket_is_a_display():
+    """The socket is found by its name in the run-time folder, or by its whole path."""
+    # in a folder with a short name, because a socket's path holds 107 bytes at most
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"{folder}/wayland-7")
+        server.listen()
+        assert libraries.display_available({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": folder})
+        assert libraries.display_available({"WAYLAND_DISPLAY": f"{folder}/wayland-7"})
 
 
 @on_linux
@@ -75,6 +96,7 @@ def test_a_window_asks_only_for_the_libraries_of_its_own_display(
 def test_the_obstacle_is_one_sentence_with_the_way_out(monkeypatch):
     """Without a display the command line is named; without a library the exact line that installs it."""
     assert "ripplemap ask" in libraries.obstacle({})
+    monkeypatch.setattr(libraries, "display_available", lambda environment: True)
     monkeypatch.setattr(libraries, "_loads", lambda name: name != "libxcb-cursor.so.0")
     assert libraries.obstacle({"DISPLAY": ":0"}).endswith("sudo apt-get install -y libxcb-cursor0")
     monkeypatch.setattr(libraries, "_loads", lambda name: True)
