@@ -15,7 +15,7 @@ from typing import TypeVar
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.kinds import Evidence, NodeKind, Severity
-from explorer.domain.names import nearest
+from explorer.domain.names import NameIndex, nearest
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 
@@ -34,7 +34,7 @@ _JOINED: Mapping[str, Callable[..., object]] = {
 }
 _NOT_COMPARED = {"id", "kind", "from_id", "to_id", "source", "evidence", "extra", "same_as", *_JOINED}
 _MOST_NEAREST = 200
-"""Looking for the nearest name costs milliseconds; past this many dangling ids they are named without one."""
+"""Looking for the nearest name costs a millisecond; past this many dangling ids they are named without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ def assemble(parts: Iterable[Statements]) -> tuple[SystemGraph, list[Problem]]:
     disputed: Disputed = set()
     nodes: dict[str, Node] = {}
     for node in (n for part in parts for n in part.nodes):
-        _state_node(
-            nodes, replace(node, id=aliases.get(node.id, node.id)) if aliases else node, disputed, problems
-        )
+        _state_node(nodes, _renamed(node, aliases) if aliases else node, disputed, problems)
     teams: dict[str, Team] = {}
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
@@ -75,8 +73,9 @@ def assemble(parts: Iterable[Statements]) -> tuple[SystemGraph, list[Problem]]:
             team if known is None else _merged(known, team, f"The team {team.id}", disputed, problems)
         )
     edges: dict[EdgeKey, Edge] = {}
+    gaps = _Gaps(nodes, problems)
     for statement in (s for part in parts for s in part.edges):
-        _state_edge(nodes, edges, _redirected(statement, aliases), disputed, problems)
+        _state_edge(gaps, edges, _redirected(statement, aliases), disputed, problems)
     _check_references(nodes, teams, problems)
     names = list(dict.fromkeys(part.name for part in parts if part.name))
     dates = [part.as_of for part in parts if part.as_of]
@@ -110,40 +109,57 @@ def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems
         nodes[node.id] = _merged(known, node, f"“{node.id}”", disputed, problems)
 
 
+class _Gaps:
+    """The nodes by id; an id that nothing declares becomes a ghost and a problem when it is first asked for."""
+
+    def __init__(self, nodes: dict[str, Node], problems: list[Problem]) -> None:
+        self._nodes = nodes
+        self._problems = problems
+        self._declared: NameIndex | None = None
+        self._told = 0
+
+    def node(self, node_id: str, edge: Edge) -> Node:
+        """The node at one end of `edge`."""
+        node = self._nodes.get(node_id)
+        if node is None:
+            if self._declared is None:
+                self._declared = NameIndex(list(self._nodes))
+            near = self._declared.nearest(node_id, 1) if self._told < _MOST_NEAREST else []
+            self._told += 1
+            hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
+            self._problems.append(
+                Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
+            )
+            node = Node(
+                id=node_id,
+                kind=NodeKind.UNKNOWN,
+                name=node_id,
+                evidence=Evidence.INFERRED,
+                source=edge.source,
+            )
+            self._nodes[node_id] = node
+        return node
+
+
 def _state_edge(
-    nodes: dict[str, Node],
+    gaps: _Gaps,
     edges: dict[EdgeKey, Edge],
     statement: EdgeStatement,
     disputed: Disputed,
     problems: list[Problem],
 ) -> None:
     edge = statement.edge
-    ends = []
-    for end in (edge.from_id, edge.to_id):
-        if end not in nodes:
-            nodes[end] = _ghost(end, edge, nodes, problems)
-        ends.append(nodes[end])
-    if any(e.is_ghost for e in ends):
-        edge = replace(edge, evidence=Evidence.INFERRED)
-    if not statement.kind_stated:
-        edge = replace(edge, kind=infer_edge_kind(*ends))
+    start, end = gaps.node(edge.from_id, edge), gaps.node(edge.to_id, edge)
+    kind = edge.kind if statement.kind_stated else infer_edge_kind(start, end)
+    evidence = Evidence.INFERRED if start.is_ghost or end.is_ghost else edge.evidence
+    if kind is not edge.kind or evidence is not edge.evidence:
+        edge = replace(edge, kind=kind, evidence=evidence)
     known = edges.get(edge.key)
-    label = f"The edge {edge.from_id} → {edge.to_id} ({edge.kind})"
-    edges[edge.key] = edge if known is None else _merged(known, edge, label, disputed, problems)
-
-
-def _ghost(node_id: str, edge: Edge, nodes: Mapping[str, Node], problems: list[Problem]) -> Node:
-    ghosts = sum(p.message.startswith("Nothing declares") for p in problems[-_MOST_NEAREST:])
-    near = (
-        nearest(node_id, (i for i, n in nodes.items() if not n.is_ghost), 1) if ghosts < _MOST_NEAREST else []
-    )
-    hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
-    problems.append(
-        Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
-    )
-    return Node(
-        id=node_id, kind=NodeKind.UNKNOWN, name=node_id, evidence=Evidence.INFERRED, source=edge.source
-    )
+    if known is None:
+        edges[edge.key] = edge
+    else:
+        label = f"The edge {edge.from_id} → {edge.to_id} ({edge.kind})"
+        edges[edge.key] = _merged(known, edge, label, disputed, problems)
 
 
 def _merged(known: T, said: T, label: str, disputed: Disputed, problems: list[Problem]) -> T:
@@ -212,6 +228,16 @@ def _aliases(nodes: Iterable[Node]) -> dict[str, str]:
             if mine != theirs:
                 parent[theirs] = mine
     return {node_id: root(node_id) for node_id in parent}
+
+
+def _renamed(node: Node, aliases: Mapping[str, str]) -> Node:
+    """The node under the id that stands for it; a name that was only the old id says nothing."""
+    node_id = aliases.get(node.id, node.id)
+    successor = node.superseded_by and aliases.get(node.superseded_by, node.superseded_by)
+    if node_id == node.id and successor == node.superseded_by:
+        return node
+    name = node_id if node.name == node.id else node.name
+    return replace(node, id=node_id, name=name, superseded_by=successor)
 
 
 def _redirected(statement: EdgeStatement, aliases: Mapping[str, str]) -> EdgeStatement:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import NoReturn
 
 _UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _WORDS = {"w": "week", "d": "day", "h": "hour", "m": "minute", "s": "second"}
@@ -15,17 +17,24 @@ _LONGEST_TEXT = 60
 
 def parse_duration(text: str) -> timedelta:
     """The duration that `text` says; ValueError with a sentence where it says none."""
-    clean = text.strip().lower() if len(text) <= _LONGEST_TEXT else ""
+    return _read(text) if len(text) <= _LONGEST_TEXT else _refuse(text)
+
+
+@lru_cache(1024)  # a system says the same few durations thousands of times
+def _read(text: str) -> timedelta:
+    clean = text.strip().lower()
     if not _WHOLE.fullmatch(clean):
-        raise ValueError(
-            f"“{text[:40]}” is not a duration; write a number and a unit: 90s, 10m, 24h, 7d or 2w."
-        )
+        _refuse(text)
     # Decimals, because 0.1 s must come back as 0.1 s from `format_duration`.
     seconds = sum(Decimal(number) * _UNITS[unit] for number, unit in _PART.findall(clean))
     try:
         return timedelta(microseconds=round(seconds * 1_000_000))
     except OverflowError:
         raise ValueError(f"“{text[:40]}” is longer than a duration can be.") from None
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"“{text[:40]}” is not a duration; write a number and a unit: 90s, 10m, 24h, 7d or 2w.")
 
 
 def format_duration(duration: timedelta) -> str:

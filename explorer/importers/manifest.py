@@ -1,0 +1,169 @@
+"""The manifest: the system as an architect writes it down, in YAML or JSON (see resources/ripplemap.schema.json).
+
+`owner` at the top is the owner of every entry that names none itself, except those of `world`, which lies
+outside every team. The value `unknown` reads as absent; a dataset's or consumer's subtype alone may be unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from explorer.domain.assembly import Statements
+from explorer.domain.attributes import TEAM_ATTRIBUTES, Attribute
+from explorer.domain.entities import Team
+from explorer.domain.ids import shown_plainly
+from explorer.domain.kinds import Severity
+from explorer.domain.value_types import DAY, TEXT, Literal, plain_value
+from explorer.errors import InputError
+from explorer.importers.adapter import Location, Task
+from explorer.importers.manifest_entries import SECTIONS, EntryReader
+from explorer.importers.reading import decode_text, encoding_of, read_bytes
+from explorer.importers.yaml_events import Value, YamlMapping, collection_paused, read_documents
+
+VERSION = 1
+MAX_SIZE = 20_000_000
+SUFFIXES = (".yaml", ".yml", ".json")
+
+_KEY_LINE = re.compile(r"""^(?:---[ \t]+)?["']?ripplemap["']?[ \t]*:""", re.M)
+_KEY_IN_BRACES = re.compile(r"""[{,\s]["']?ripplemap["']?\s*:""")
+_SYSTEM = Attribute("system", "system", TEXT, "The name of the system.")
+_AS_OF = Attribute("as_of", "as of", DAY, "The day for which the manifest holds.")
+_OWNER = Attribute("owner", "owner", TEXT, "The owner of every entry below that names none, but of world.")
+_TOP_KEYS = ("ripplemap", "system", "as_of", "owner", "teams", *SECTIONS)
+
+
+class ManifestAdapter:
+    """Reads manifests in YAML or JSON, one or several to a file."""
+
+    name = "manifest"
+    recognises = "Ripplemap manifest: .yaml, .yml or .json that says ripplemap: 1"
+
+    def matches(self, location: Location, head: bytes) -> bool:
+        """Whether the file's name and its beginning are those of a manifest."""
+        if location.path is None or location.path.suffix.lower() not in SUFFIXES:
+            return False
+        text = head.decode(encoding_of(head), errors="ignore")
+        key = _KEY_IN_BRACES if text.lstrip().startswith("{") else _KEY_LINE
+        return key.search(text) is not None
+
+    def read(self, location: Location, task: Task) -> Statements:
+        """All that the file's documents say; InputError when it is no YAML or nothing in it is a manifest."""
+        if location.path is None:
+            raise InputError("A manifest is a file.", where=location.shown)
+        data = read_bytes(location.path, location.shown, MAX_SIZE, task.check)
+        text = decode_text(data, location.shown)
+        with collection_paused():
+            return read_manifest(text, location.shown, task)
+
+
+def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements:
+    """All that a manifest's text says; `shown` names it in problems."""
+    check = (task or Task()).check
+    statements = Statements()
+    found = False
+    for root, line in read_documents(text, shown, check):
+        reader = _DocumentReader(shown, statements)
+        if isinstance(root, Literal) and root.value is None:
+            continue  # an empty document, as after a last `---`
+        if isinstance(root, YamlMapping) and ("ripplemap" in root or SECTIONS.keys() & root.keys()):
+            found = True
+            check()
+            reader.document(root)
+        else:
+            reader.entries.problem("This document is no manifest: it does not say ripplemap: 1.", line)
+    if not found:
+        raise InputError(
+            "This is no manifest.",
+            where=shown,
+            hint="A manifest says ripplemap: 1 and lists datasets, models and so on.",
+        )
+    return statements
+
+
+class _DocumentReader:
+    """Reads one document: its header, its teams, its sections."""
+
+    def __init__(self, shown: str, into: Statements) -> None:
+        self.entries = EntryReader(shown, into)
+        self._into = into
+
+    def document(self, root: YamlMapping) -> None:
+        self._header(root)
+        for section, value in root.items():
+            kind = SECTIONS.get(section)
+            if kind is not None:
+                for node_id, entry, line in self._listed(section, value, root.lines[section]):
+                    self.entries.entry(kind, node_id, entry, line)
+            elif section == "teams":
+                for team_id, entry, line in self._listed(section, value, root.lines[section]):
+                    self._team(team_id, entry, line)
+            elif section not in _TOP_KEYS:
+                hint = self.entries.suggestion(section, _TOP_KEYS) or f" Sections are {', '.join(SECTIONS)}."
+                name = shown_plainly(section[:80])
+                self.entries.problem(f"The section “{name}” is not known.{hint}", root.lines[section])
+
+    def _header(self, root: YamlMapping) -> None:
+        self._version(root)
+        name = self._top(root, _SYSTEM)
+        if name and name not in self._into.name.split(" + "):
+            self._into.name = f"{self._into.name} + {name}" if self._into.name else shown_plainly(name)
+        day: date | None = self._top(root, _AS_OF)
+        if day and (self._into.as_of is None or day > self._into.as_of):
+            self._into.as_of = day
+        owner = self._top(root, _OWNER)
+        self.entries.owner = self.entries.identifier(owner, root.lines["owner"]) if owner else None
+
+    def _version(self, root: YamlMapping) -> None:
+        said = root.get("ripplemap")
+        version = said.value if isinstance(said, Literal) else said
+        line = root.lines.get("ripplemap", root.line)
+        if said is None:
+            self.entries.problem("The first line, ripplemap: 1, is missing.", line, Severity.WARNING)
+        elif isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+            self.entries.problem(
+                f"This manifest is of version {str(version)[:20]}, but only version {VERSION} is known here. "
+                "What is understood was read; update Ripplemap to read it all.",
+                line,
+            )
+        elif version != VERSION or isinstance(version, bool):
+            self.entries.problem(
+                f"The version of the manifest must be {VERSION}: ripplemap: {VERSION}.", line
+            )
+
+    def _top(self, root: YamlMapping, attribute: Attribute) -> Any:
+        if attribute.key not in root:
+            return None
+        label = "The manifest"
+        return self.entries.read_value(attribute, root[attribute.key], label, root.lines[attribute.key])
+
+    def _listed(self, section: str, value: Value, line: int) -> list[tuple[str, Value, int]]:
+        if isinstance(value, YamlMapping):
+            return [(key, entry, value.lines[key]) for key, entry in value.items()]
+        if not (isinstance(value, Literal) and value.value is None):
+            self.entries.problem(f"{section} must map each id to its attributes.", line)
+        return []
+
+    def _team(self, written_id: str, value: Value, line: int) -> None:
+        team_id = self.entries.identifier(written_id, line)
+        if team_id is None:
+            return
+        given: dict[str, str | None] = {}
+        extra: dict[str, object] = {}
+        if isinstance(value, YamlMapping):
+            for key, said in value.items():
+                attribute = TEAM_ATTRIBUTES.get(key)
+                if attribute is not None:
+                    given[key] = self.entries.read_value(
+                        attribute, said, f"The team “{team_id}”", value.lines[key]
+                    )
+                else:
+                    hint = self.entries.suggestion(key, TEAM_ATTRIBUTES) or " Teams know name and contact."
+                    self.entries.problem(
+                        f"The key “{shown_plainly(key[:80])}” is not known.{hint}", value.lines[key]
+                    )
+                    extra[key] = plain_value(said)
+        elif not (isinstance(value, Literal) and value.value is None):
+            self.entries.problem(f"The team “{team_id}” must be a mapping, such as {{contact: …}}.", line)
+        self._into.teams.append(Team(id=team_id, source=self.entries.source(line), extra=extra, **given))

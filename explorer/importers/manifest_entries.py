@@ -1,0 +1,293 @@
+"""A manifest's entries: each `id: {attributes}` is a node, and what it names makes edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.domain.assembly import EdgeStatement, Statements
+from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NODE_KEYS, Attribute
+from explorer.domain.entities import Edge, Node
+from explorer.domain.ids import clean_id, shown_plainly
+from explorer.domain.kinds import EdgeKind, NodeKind, Severity
+from explorer.domain.names import nearest
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.value_types import Literal, ValueType, one_of, plain_value
+from explorer.importers.yaml_events import Value, YamlList, YamlMapping
+
+SECTIONS: Mapping[str, NodeKind] = {
+    "producers": NodeKind.PRODUCER,
+    "datasets": NodeKind.DATASET,
+    "jobs": NodeKind.JOB,
+    "features": NodeKind.FEATURE,
+    "artifacts": NodeKind.ARTIFACT,
+    "models": NodeKind.MODEL,
+    "consumers": NodeKind.CONSUMER,
+    "world": NodeKind.WORLD,
+    "metrics": NodeKind.METRIC,
+    "objectives": NodeKind.OBJECTIVE,
+    "monitors": NodeKind.MONITOR,
+}
+SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A key whose ids make edges. inward: into the entry, and a mapping says `from`; else out of it, `to`.
+
+    kind None: it follows from the two ends, or is stated. kinds None: entries of every kind have it.
+    """
+
+    key: str
+    inward: bool
+    doc: str
+    kind: EdgeKind | None = None
+    kinds: frozenset[NodeKind] | None = None
+
+    @property
+    def end(self) -> str:
+        """The key that names the other end in a mapping."""
+        return "from" if self.inward else "to"
+
+
+RELATIONS: Mapping[str, Relation] = {
+    r.key: r
+    for r in (
+        Relation("inputs", True, "What it reads or is made from."),
+        Relation("outputs", False, "What it writes."),
+        Relation("triggers", False, "What it sets off.", EdgeKind.TRIGGERS),
+        Relation(
+            "drives",
+            False,
+            "The metrics and objectives that it drives.",
+            EdgeKind.DRIVES,
+            frozenset((NodeKind.METRIC,)),
+        ),
+        Relation("watches", True, "What it watches.", EdgeKind.WATCHES, frozenset((NodeKind.MONITOR,))),
+        Relation(
+            "success_metric",
+            False,
+            "The metric, or metrics, it is judged by.",
+            EdgeKind.OPTIMISES,
+            frozenset((NodeKind.MODEL,)),
+        ),
+    )
+}
+EDGE_KIND: ValueType = one_of(*EdgeKind)
+
+_REFERENCES = frozenset(("owner", "superseded_by"))
+_NO_DEFAULT_OWNER = NodeKind.WORLD
+"""The world is outside every team, so the manifest's owner is not its owner unless it says so itself."""
+_MAX_PROBLEMS = 1_000
+_MAX_SUGGESTIONS = 200
+
+
+class EntryReader:
+    """Reads the entries of one file into statements; what it cannot use becomes a problem with its line."""
+
+    def __init__(self, shown: str, into: Statements) -> None:
+        self.shown = shown
+        self.owner: str | None = None
+        self._into = into
+        self._ids: dict[str, str | None] = {}
+        self._suggestions = 0
+        self._source = Source(shown, 0)
+
+    def entry(self, kind: NodeKind, written_id: str, value: Value, line: int) -> None:
+        """State the node of one entry and the edges it names."""
+        node_id = self.identifier(written_id, line)
+        if node_id is None:
+            return
+        given: dict[str, Any] = {}
+        extra: dict[str, object] = {}
+        if kind is not _NO_DEFAULT_OWNER:
+            given["owner"] = self.owner
+        if type(value) is YamlMapping:
+            attributes = NODE_ATTRIBUTES[kind]
+            for key, said in value.items():
+                attribute = attributes.get(key)
+                if attribute is not None:
+                    self._attribute(attribute, said, given, value.lines[key], node_id)
+                elif key in RELATIONS and self._has_relation(RELATIONS[key], kind, value.lines[key]):
+                    self._relation(RELATIONS[key], node_id, said, value.lines[key])
+                elif key not in RELATIONS:
+                    self._unknown_key(key, said, kind, value.lines[key], extra)
+        elif not (type(value) is Literal and value.value is None):
+            self.problem(f"“{node_id}” must be a mapping of attributes, such as {{owner: web}}.", line)
+        if extra:
+            given["extra"] = extra
+        name = given.pop("name", None)
+        name = shown_plainly(name) if name else node_id
+        self._into.nodes.append(Node(id=node_id, kind=kind, name=name, source=self.source(line), **given))
+
+    def identifier(self, written: str, line: int) -> str | None:
+        """The id as it is compared, or None and a problem where it can be none."""
+        try:
+            return self._ids[written]
+        except KeyError:
+            pass
+        clean: str | None = None
+        try:
+            clean = clean_id(written)
+        except ValueError as error:
+            self.problem(str(error), line)
+        else:
+            if "⟨U+" in clean and "⟨U+" not in written:
+                self.problem(
+                    f"The id “{clean}” holds characters that cannot be seen; they are shown as marks.",
+                    line,
+                    Severity.WARNING,
+                )
+        self._ids[written] = clean
+        return clean
+
+    def source(self, line: int) -> Source:
+        """This file at a line."""
+        if self._source.line != line:  # many statements stand in one line
+            self._source = Source(self.shown, line)
+        return self._source
+
+    def problem(self, message: str, line: int, severity: Severity = Severity.ERROR) -> None:
+        """Note a fault; after a thousand only that there are more."""
+        problems = self._into.problems
+        if len(problems) < _MAX_PROBLEMS:
+            problems.append(Problem(message, Source(self.shown, line), severity))
+        elif len(problems) == _MAX_PROBLEMS:
+            problems.append(Problem("There are more problems after this one.", Source(self.shown, line)))
+
+    def suggestion(self, word: str, known: Iterable[str]) -> str:
+        """“Did you mean …?”, or nothing where no known word is like it."""
+        self._suggestions += 1
+        near = nearest(word, known, 1) if self._suggestions <= _MAX_SUGGESTIONS else []
+        return f" Did you mean “{near[0]}”?" if near else ""
+
+    def read_value(self, attribute: Attribute, said: Value, label: str, line: int) -> Any:
+        """The decoded value; None where it is absent, `unknown`, or wrong, which is a problem."""
+        if type(said) is Literal and said.value is None:
+            return None
+        if said == "unknown" and attribute.key != "subtype":
+            return None
+        try:
+            return attribute.type.decode(said)
+        except ValueError as error:
+            self.problem(f"{label}: {attribute.key} {error}", line)
+            return None
+
+    def _attribute(
+        self, attribute: Attribute, said: Value, given: dict[str, Any], line: int, node_id: str
+    ) -> None:
+        key = attribute.key
+        value = self.read_value(attribute, said, f"“{node_id}”", line)
+        if value is None:
+            # Null says nothing; but whoever writes `owner: unknown` does not mean the default.
+            if key == "owner" and said == "unknown":
+                given[key] = None
+        elif key in _REFERENCES:
+            given[key] = self.identifier(value, line)
+        elif key == "same_as":
+            clean = (self.identifier(v, line) for v in value)
+            given[key] = tuple(v for v in clean if v is not None)
+        else:
+            given[key] = value
+
+    def _has_relation(self, relation: Relation, kind: NodeKind, line: int) -> bool:
+        if relation.kinds is None or kind in relation.kinds:
+            return True
+        whose = " and ".join(SECTION_OF[k] for k in relation.kinds)
+        self.problem(
+            f"{relation.key} belongs to {whose}, not to {SECTION_OF[kind]}; it is left out.",
+            line,
+            Severity.WARNING,
+        )
+        return False
+
+    def _unknown_key(
+        self, key: str, said: Value, kind: NodeKind, line: int, extra: dict[str, object]
+    ) -> None:
+        if key in NODE_KEYS:
+            whose = ", ".join(s for s, k in SECTIONS.items() if key in NODE_ATTRIBUTES[k])
+            self.problem(
+                f"{key} says nothing of {SECTION_OF[kind]}, only of {whose}; it is left out.",
+                line,
+                Severity.WARNING,
+            )
+            return
+        known = [*NODE_ATTRIBUTES[kind], *(k for k, r in RELATIONS.items() if not r.kinds or kind in r.kinds)]
+        hint = self.suggestion(key, known) or f" {SECTION_OF[kind].capitalize()} know {', '.join(known)}."
+        self.problem(f"The key “{shown_plainly(key[:80])}” is not known.{hint}", line)
+        extra[key] = plain_value(said)
+
+    def _relation(self, relation: Relation, node_id: str, said: Value, line: int) -> None:
+        if type(said) is YamlList:
+            for item, at in zip(said, said.lines, strict=True):
+                self._edge(relation, node_id, item, at)
+        elif type(said) is not Literal or said.value is not None:
+            self._edge(relation, node_id, said, line)
+
+    def _edge(self, relation: Relation, node_id: str, item: Value, line: int) -> None:
+        given: dict[str, Any] = {}
+        kind = relation.kind
+        written: Value | None = item
+        if type(item) is YamlMapping:
+            written = item.get(relation.end)
+            kind = self._edge_attributes(relation, item, given, f"An edge of “{node_id}”")
+        if type(written) is Literal and written.value is not None:
+            written = written.text
+        if not isinstance(written, str):
+            needed = f"an id, or a mapping with {relation.end}"
+            self.problem(f"Each of the {relation.key} of “{node_id}” must be {needed}.", line)
+            return
+        other = self.identifier(written, line)
+        if other is None:
+            return
+        ends = (other, node_id) if relation.inward else (node_id, other)
+        edge = Edge(
+            from_id=ends[0], to_id=ends[1], kind=kind or EdgeKind.FEEDS, source=self.source(line), **given
+        )
+        self._into.edges.append(EdgeStatement(edge, kind is not None))
+
+    def _edge_attributes(
+        self, relation: Relation, item: YamlMapping, given: dict[str, Any], label: str
+    ) -> EdgeKind | None:
+        """Fill in what a mapping says of its edge; the edge's kind, if that is known."""
+        kind = relation.kind
+        if "kind" in item:
+            kind = self._stated_kind(relation, item, label)
+        for key, said in item.items():
+            line = item.lines[key]
+            attribute = EDGE_ATTRIBUTES.get(key)
+            if attribute is not None:
+                if attribute.kinds is not None and kind is not None and kind not in attribute.kinds:
+                    only = " and ".join(sorted(attribute.kinds))
+                    self.problem(
+                        f"{label}: {key} belongs to {only} edges, not to {kind}.", line, Severity.WARNING
+                    )
+                else:
+                    value = self.read_value(attribute, said, label, line)
+                    if value is not None:
+                        given[key] = value
+            elif key != relation.end and key != "kind":
+                known = [*EDGE_ATTRIBUTES, relation.end, "kind"]
+                hint = self.suggestion(key, known) or f" Edges know {', '.join(known)}."
+                self.problem(f"{label}: the key “{shown_plainly(key[:80])}” is not known.{hint}", line)
+                given.setdefault("extra", {})[key] = plain_value(said)
+        return kind
+
+    def _stated_kind(self, relation: Relation, item: YamlMapping, label: str) -> EdgeKind | None:
+        line = item.lines["kind"]
+        said = item["kind"]
+        try:
+            kind: EdgeKind = EDGE_KIND.decode(said)
+        except ValueError as error:
+            if said != "unknown":
+                hint = self.suggestion(said, EdgeKind) if isinstance(said, str) else ""
+                self.problem(f"{label}: kind {error}{hint}", line)
+            return relation.kind
+        if relation.kind not in (None, kind):
+            self.problem(
+                f"{label}: {relation.key} makes {relation.kind} edges, not {kind}; use inputs or outputs.",
+                line,
+            )
+            return relation.kind
+        return kind

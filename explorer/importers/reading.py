@@ -1,0 +1,183 @@
+"""Opening files that anybody may have written: regular files only, never more than a cap, encodings named."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from explorer.errors import InputError
+
+HEAD_SIZE = 64 * 1024
+_MAX_FOLDER_DEPTH = 40
+_PIECE = 1 << 20
+_SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_bytes(path: Path, shown: str, limit: int, check: Callable[[], None] = lambda: None) -> bytes:
+    """The whole file; InputError when it is none, cannot be opened, or is larger than `limit` bytes."""
+    pieces = []
+    left = limit + 1
+    with _open(path, shown) as file:
+        while left > 0 and (piece := _next_piece(file, min(_PIECE, left), shown)):
+            check()
+            pieces.append(piece)
+            left -= len(piece)
+    if left <= 0:
+        raise InputError(
+            f"The file is larger than {limit / 1_000_000:,.0f} MB.",
+            where=shown,
+            hint="Split it into several.",
+        )
+    return b"".join(pieces)
+
+
+def read_head(path: Path, shown: str) -> bytes:
+    """The first 64 KB of a file, for recognising it."""
+    with _open(path, shown) as file:
+        return _next_piece(file, HEAD_SIZE, shown)
+
+
+def decode_text(data: bytes, shown: str) -> str:
+    """The text in UTF-8, or in UTF-16 or UTF-32 where it says so; else InputError that names the encoding."""
+    encoding = encoding_of(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message, hint = _not_decoded(data, encoding, error)
+        raise InputError(message, where=_where(data, shown, error, encoding), hint=hint) from None
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that the first bytes show, UTF-8 where they show none."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    if len(data) > 1 and data[0] and not data[1]:
+        return "utf-16-le"
+    if len(data) > 1 and data[1] and not data[0]:
+        return "utf-16-be"
+    return "utf-8"
+
+
+def walk(folder: Path, on_skip: Callable[[Path, str], None]) -> Iterator[Path]:
+    """The regular files beneath a folder, in order of name; hidden folders and ways out of it are left out.
+
+    Links to folders are not followed, links to files only where they stay beneath the folder; a file is given
+    once however many links lead to it. on_skip hears of links and folders left out, with the reason.
+    """
+    root = folder.resolve()
+    seen: set[tuple[int, int]] = set()
+    waiting = [(folder, 0)]
+    while waiting:
+        here, depth = waiting.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda e: e.name)
+        except OSError as error:
+            on_skip(here, f"This folder cannot be read: {error.strerror}.")
+            continue
+        inner: list[tuple[Path, int]] = []
+        for entry in entries:
+            path = here / entry.name
+            if entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                inner.append((path, depth + 1))
+            elif _is_within(entry, path, root, seen, on_skip):
+                yield path
+        if depth < _MAX_FOLDER_DEPTH:
+            waiting.extend(reversed(inner))
+        elif inner:
+            on_skip(here, f"Folders more than {_MAX_FOLDER_DEPTH} deep are not looked into.")
+
+
+def _is_within(
+    entry: os.DirEntry[str],
+    path: Path,
+    root: Path,
+    seen: set[tuple[int, int]],
+    on_skip: Callable[[Path, str], None],
+) -> bool:
+    """Whether it is a regular file of the folder's own that was not given before."""
+    try:
+        status = entry.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        if entry.is_symlink() and not path.resolve().is_relative_to(root):
+            on_skip(path, "This link leads out of the folder and is not followed.")
+            return False
+    except (OSError, RuntimeError):  # a dangling link, or a ring of links
+        return False
+    identity = (status.st_dev, status.st_ino)
+    # Windows gives no inode here; there each path counts.
+    if status.st_ino and identity in seen:
+        return False
+    seen.add(identity)
+    return True
+
+
+class _RegularFile:
+    """A file descriptor known to be a regular file; closed at the end of a with block."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __enter__(self) -> int:
+        return self.descriptor
+
+    def __exit__(self, *args: object) -> None:
+        os.close(self.descriptor)
+
+
+def _open(path: Path, shown: str) -> _RegularFile:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        # Without waiting: opening a pipe that nobody writes to would hang for ever.
+        descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise InputError("There is no such file.", where=shown, hint="Check the path.") from None
+    except IsADirectoryError:
+        raise InputError("This is a folder, not a file.", where=shown) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"The file cannot be opened: {reason}.", where=shown) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise InputError("This is not a regular file (a folder, pipe or device).", where=shown)
+    return _RegularFile(descriptor)
+
+
+def _next_piece(descriptor: int, size: int, shown: str) -> bytes:
+    try:
+        return os.read(descriptor, size)
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.", where=shown) from error
+
+
+def _not_decoded(data: bytes, encoding: str, error: UnicodeDecodeError) -> tuple[str, str]:
+    if encoding not in ("utf-8", "utf-8-sig"):
+        name = encoding.upper()[:6]
+        return f"The text begins as {name} but is not valid {name}.", "Save it as UTF-8."
+    piece = data[error.start : error.start + 3]
+    if piece[:1] == b"\xed" and len(piece) == 3 and 0xA0 <= piece[1] <= 0xBF:
+        return "The text holds half a character (a lone surrogate), which is not UTF-8.", "Save it as UTF-8."
+    return (
+        f"The text is not UTF-8: it holds the byte 0x{data[error.start]:02X}.",
+        "It may be Latin-1 or Windows-1252; save it as UTF-8.",
+    )
+
+
+def _where(data: bytes, shown: str, error: UnicodeDecodeError, encoding: str) -> str:
+    if encoding not in ("utf-8", "utf-8-sig"):
+        return shown
+    return f"{shown}:{data[: error.start].count(10) + 1}"

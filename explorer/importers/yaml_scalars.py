@@ -1,0 +1,45 @@
+"""What an unquoted YAML scalar means: the core schema of YAML 1.2, in which `no` and `12:30:45` are text."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from explorer.domain.value_types import Literal
+
+TYPED_START = frozenset("0123456789+-.~nNtTfF")
+"""The letters with which a scalar that is no text can begin; all others need no second look."""
+
+_WORDS: dict[str, bool | float | None] = {
+    **dict.fromkeys(("~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
+}
+_NUMBER = re.compile(
+    r"(?P<whole>[-+]?[0-9]+)|0o(?P<octal>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
+    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+)
+_LONGEST_NUMBER = 300
+"""Digits; a longer number has no use as a number, and reading one costs the square of its length."""
+
+
+def resolve(text: str) -> str | Literal:
+    """The scalar with its type, or the text itself where it is just text."""
+    if not text:
+        return Literal(None, text)
+    if text[0] not in TYPED_START or len(text) > _LONGEST_NUMBER:
+        return text
+    if text in _WORDS:
+        return Literal(_WORDS[text], text)
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        return text
+    whole, octal, hexadecimal = number.groups()
+    if whole:
+        return Literal(int(whole), text)
+    if octal:
+        return Literal(int(octal, 8), text)
+    return Literal(int(hexadecimal, 16) if hexadecimal else float(text), text)
