@@ -128,13 +128,17 @@ class GroupShape:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One thing that occurs in the picture: a kind of node, a stroke, an effect or a mark."""
+    """One thing that occurs in the picture: a kind of node, a stroke, an effect or a mark.
+
+    stroke: of a line, or of a pill's border; sign: a wave's mark as it is written ("+1").
+    """
 
     sort: Literal["kind", "stroke", "effect", "possible", "wave", "seen", "blind", "faded", "dashed", "pill"]
     text: str
     kind: NodeKind | None = None
     stroke: Stroke | None = None
     effect: str | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,8 +17,9 @@ from explorer.domain.kinds import NodeKind
 class Theme:
     """Every colour of one appearance.
 
-    kinds: icon strokes; chips: the soft square behind an icon. effects: outlines, edges and badges, on which
-    `on_effect` is drawn; effect_text: the same hues, dark or light enough for small text on a card.
+    pill_colours: text and border of a pill, by what it says first. kinds: icon strokes; chips: the soft square behind
+    an icon. effects: outlines, edges and badges, on which `on_effect` is drawn; effect_text: the same hues, dark or
+    light enough for small text on a card.
     """
 
     dark: bool
@@ -34,11 +35,9 @@ class Theme:
     accent: str
     world: str
     pill: str
-    pill_filter: str
-    pill_version: str
-    pill_exploration: str
     on_effect: str
     selection: str
+    pill_colours: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[NodeKind, str] = field(default_factory=dict)
     chips: Mapping[NodeKind, str] = field(default_factory=dict)
     effects: Mapping[str, str] = field(default_factory=dict)
@@ -108,9 +107,7 @@ LIGHT = Theme(
     accent="#175CD3",
     world="#C4420B",
     pill="#FFFFFF",
-    pill_filter="#B54708",
-    pill_version="#175CD3",
-    pill_exploration="#067A57",
+    pill_colours={"filter": "#B54708", "version": "#175CD3", "exploration": "#067A57"},
     on_effect="#FFFFFF",
     selection="#175CD3",
     kinds=_LIGHT_HUES,
@@ -159,9 +156,7 @@ DARK = Theme(
     accent="#6FA8FF",
     world="#F4764A",
     pill="#1B1F27",
-    pill_filter="#F4A15D",
-    pill_version="#84B5FF",
-    pill_exploration="#4CC79A",
+    pill_colours={"filter": "#F4A15D", "version": "#84B5FF", "exploration": "#4CC79A"},
     on_effect="#14161B",
     selection="#6FA8FF",
     kinds=_DARK_HUES,

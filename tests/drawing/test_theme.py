@@ -65,11 +65,9 @@ def test_text_reaches_a_contrast_of_four_and_a_half(theme):
         "text": (theme.ground, theme.card, theme.team_area),
         "muted": (theme.ground, theme.card, theme.team_area),
         "team_text": (theme.team_area,),
-        "pill_filter": (theme.pill,),
-        "pill_version": (theme.pill,),
-        "pill_exploration": (theme.pill,),
     }
     pairs = [(getattr(theme, name), ground, name) for name, on in grounds.items() for ground in on]
+    pairs += [(colour, theme.pill, sort) for sort, colour in theme.pill_colours.items()]
     pairs += [(colour, theme.card, effect) for effect, colour in theme.effect_text.items()]
     assert [(name, c, g, contrast(c, g)) for c, g, name in pairs if contrast(c, g) < 4.5] == []
 

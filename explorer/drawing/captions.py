@@ -1,0 +1,52 @@
+"""What stands above a picture, and what somebody hears of it who cannot see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from explorer.domain.kinds import NodeKind
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, listed
+from explorer.drawing.marks import Marks
+from explorer.drawing.text import shown
+
+_PLURALS = {
+    NodeKind.WORLD: ("part of the world", "parts of the world"),
+    NodeKind.UNKNOWN: ("undeclared node", "undeclared nodes"),
+}
+
+
+def title_of(graph: SystemGraph) -> str:
+    """The system's name."""
+    return shown(graph.name) or "System without a name"
+
+
+def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
+    """The answer laid over it, the part that is shown, counts, and how old the data is."""
+    counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
+    dated = f"data of {graph.as_of.isoformat()}" if graph.as_of else ""
+    summary = shown(marks.summary) if marks else ""
+    return " · ".join(t for t in (summary, shown(part), counts, dated) if t)
+
+
+def description_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
+    """The picture in two or three sentences."""
+    counts = Counter(node.kind for node in graph.nodes.values())
+    kinds = listed([_kinds(counts[kind], kind) for kind in NodeKind if counts[kind]], most=len(NodeKind))
+    sentences = [
+        f"The system {shown(graph.name) or 'without a name'}{f', {shown(part)}' if part else ''}: "
+        f"{counted(len(graph.nodes), 'node')} ({kinds}) and {counted(len(graph.edges), 'edge')}, "
+        "which point the way data flows."
+    ]
+    owners = graph.owners()
+    if owners:
+        sentences.append(f"Owned by {listed(map(shown, owners), most=12)}.")
+    if marks and marks.summary:
+        sentences.append(shown(marks.summary))
+    return " ".join(sentences)
+
+
+def _kinds(count: int, kind: NodeKind) -> str:
+    if kind in _PLURALS:
+        return f"{count:,} {_PLURALS[kind][count != 1]}"
+    return counted(count, kind.value)

@@ -1,0 +1,186 @@
+"""Graph, layout, theme and perhaps an answer → the picture that every surface draws."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from explorer.domain.geometry import Point, Rect
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.captions import description_of, subtitle_of, title_of
+from explorer.drawing.cards import Cards, cards_of
+from explorer.drawing.edge_pills import PillText, pill_sizes, pill_texts
+from explorer.drawing.ends import finished_ends
+from explorer.drawing.legend import legend_of
+from explorer.drawing.marks import MarkArrays, Marks, mark_arrays
+from explorer.drawing.picture import (
+    NO_EFFECT,
+    Bools,
+    EdgeShapes,
+    Floats,
+    GroupShape,
+    NodeShapes,
+    Picture,
+    Pill,
+)
+from explorer.drawing.strokes import strokes_of
+from explorer.drawing.text import shown, width
+from explorer.drawing.theme import Theme
+from explorer.layout.request import Layout
+
+GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT, GROUP_LABEL_SPACING = 10.0, 600, 0.4
+BADGE_RADIUS = 8.0
+BADGE_CENTRE = (-3.0, 3.0)
+"""From the upper right corner of the card's box."""
+
+_LABEL_LEFT, _LABEL_DOWN = 16.0, 21.0
+_OVERHANG = 8.0  # of badges and heavy outlines beyond a card
+
+
+def compose(
+    graph: SystemGraph,
+    layout: Layout,
+    theme: Theme,
+    *,
+    marks: Marks | None = None,
+    focus: Collection[str] | None = None,
+    part: str = "",
+    cards: Cards | None = None,
+) -> Picture:
+    """The picture of a graph that `layout` has placed.
+
+    marks: an answer; what it does not touch is faded. focus: ids, all others are faded. part: what is shown, where
+    that is not the whole system ("around ranker, 2 steps"). cards: what cards_of(graph) said, to save the time.
+    """
+    arrays = graph.arrays
+    cards = cards or cards_of(graph)
+    marked = mark_arrays(marks, arrays.index, arrays.keys)
+    node_faded, edge_faded = _faded(graph, marks, marked, focus)
+    boxes = np.hstack([layout.centres - cards.sizes / 2, cards.sizes]).astype(np.float32)
+    drawn = strokes_of(graph, marked, theme)
+    start, end = arrays.from_index, arrays.to_index
+    ends = finished_ends(
+        layout.routes,
+        layout.starts,
+        boxes[start],
+        boxes[end],
+        (cards.outline[start], cards.outline[end]),
+        end,
+    )
+    texts = pill_texts(graph)
+    pills = _pills(texts, layout, theme, edge_faded)
+    groups = _groups(graph, layout)
+    nodes = NodeShapes(
+        ids=arrays.ids,
+        boxes=boxes,
+        kind=cards.kind,
+        outline=cards.outline,
+        titles=cards.titles,
+        subtitles=cards.subtitles,
+        dashed=cards.dashed,
+        effect=marked.effect,
+        possible=marked.possible,
+        wave=marked.wave,
+        sight=marked.sight,
+        faded=node_faded,
+    )
+    edges = EdgeShapes(
+        keys=arrays.keys,
+        routes=ends.routes,
+        starts=layout.starts,
+        tips=ends.tips,
+        directions=ends.directions,
+        stroke=drawn.stroke,
+        effect=marked.edge_effect,
+        faded=edge_faded,
+    )
+    return Picture(
+        title=title_of(graph),
+        subtitle=subtitle_of(graph, marks, part),
+        description=description_of(graph, marks, part),
+        nodes=nodes,
+        edges=edges,
+        strokes=drawn.strokes,
+        pills=pills,
+        groups=groups,
+        legend=legend_of(graph, nodes, drawn, texts, theme),
+        bounds=_bounds(boxes, ends.routes, pills, groups),
+        dark=theme.dark,
+    )
+
+
+def _faded(
+    graph: SystemGraph, marks: Marks | None, marked: MarkArrays, focus: Collection[str] | None
+) -> tuple[Bools, Bools]:
+    arrays = graph.arrays
+    nodes = np.zeros(len(arrays.ids), np.bool_)
+    edges = np.zeros(len(arrays.keys), np.bool_)
+    if marks is not None:
+        nodes |= marked.effect == NO_EFFECT
+        edges |= marked.edge_effect == NO_EFFECT
+    if focus is not None:
+        kept = frozenset(focus)
+        nodes |= np.fromiter((i not in kept for i in arrays.ids), np.bool_, len(nodes))
+        edges |= nodes[arrays.from_index] | nodes[arrays.to_index]
+    return nodes, edges
+
+
+def _pills(
+    texts: Sequence[PillText | None], layout: Layout, theme: Theme, edge_faded: Bools
+) -> tuple[Pill, ...]:
+    sizes = pill_sizes(texts)
+    pills = []
+    for j, pill in enumerate(texts):
+        if pill is None or not np.isfinite(layout.label_centres[j]).all():
+            continue
+        (x, y), (w, h) = layout.label_centres[j].tolist(), sizes[j].tolist()
+        box = Rect(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        pills.append(Pill(j, box, pill.text, theme.pill_colours[pill.sorts[0]], bool(edge_faded[j])))
+    return tuple(pills)
+
+
+def _groups(graph: SystemGraph, layout: Layout) -> tuple[GroupShape, ...]:
+    groups = []
+    for owner, corners in zip(graph.owners(), layout.group_rects.tolist(), strict=True):
+        box = Rect(*corners)
+        if box.x0 != box.x0:  # NaN: nobody of this team is in the picture
+            continue
+        team = graph.teams.get(owner)
+        label = shown((team.name if team and team.name else owner).upper())
+        room = box.width - 2 * _LABEL_LEFT
+        groups.append(
+            GroupShape(owner, _fitting(label, room), box, Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN))
+        )
+    return tuple(groups)
+
+
+def _fitting(label: str, room: float) -> str:
+    """The label, shortened to the width of its area."""
+    if group_label_width(label) <= room:
+        return label
+    while len(label) > 1 and group_label_width(label + "…") > room:
+        label = label[:-1]
+    return label.rstrip() + "…"
+
+
+def group_label_width(label: str) -> float:
+    """How wide a team's label is drawn, in pixels."""
+    return width(label, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT) + GROUP_LABEL_SPACING * len(label)
+
+
+def _bounds(boxes: Floats, routes: Floats, pills: Sequence[Pill], groups: Sequence[GroupShape]) -> Rect:
+    """Everything that is drawn; control points may lie a little outside of the line they bend."""
+    corners: list[Floats] = []
+    if len(boxes):
+        corners += [boxes[:, :2] - np.float32(_OVERHANG), boxes[:, :2] + boxes[:, 2:] + np.float32(_OVERHANG)]
+    if len(routes):
+        corners.append(routes)
+    others = [p.box for p in pills] + [g.box for g in groups]
+    if others:
+        corners.append(np.array(others, np.float32).reshape(-1, 2))
+    if not corners:
+        return Rect(0.0, 0.0, 0.0, 0.0)
+    every = np.concatenate(corners)
+    (x0, y0), (x1, y1) = every.min(axis=0).tolist(), every.max(axis=0).tolist()
+    return Rect(x0, y0, x1, y1)

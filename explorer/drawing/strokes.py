@@ -1,0 +1,106 @@
+"""How every edge is drawn: evidence by dash, the world and what passes by colour, training by weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.domain.kinds import EdgeKind, Evidence
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.marks import MarkArrays
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bools, Bytes, LegendEntry, Stroke
+from explorer.drawing.theme import Theme
+
+LINE, TRAINING_LINE, EFFECT_LINE = 1.2, 2.0, 2.0
+OBSERVED_DASH = (6.0, 4.0)
+INFERRED_DASH = (2.0, 3.0)
+FINE_DASH = (1.0, 3.5)
+POSSIBLE_DASH = (5.0, 3.0)
+
+_PLAIN, _WORLD, _TRAINING, _FINE = range(4)
+_MANNERS = {
+    EdgeKind.INFLUENCES: _WORLD,
+    EdgeKind.TRAINS: _TRAINING,
+    EdgeKind.WATCHES: _FINE,
+    EdgeKind.OPTIMISES: _FINE,
+}
+_EVIDENCE = {evidence: i for i, evidence in enumerate(Evidence)}
+_DASHES = ((), OBSERVED_DASH, INFERRED_DASH)
+_EVIDENCE_WORDS = (
+    "declared",
+    "observed, not declared",
+    "inferred",
+)
+_FINE_WORDS = {EdgeKind.WATCHES: "is watched by", EdgeKind.OPTIMISES: "is judged by"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """The strokes that occur, which of them each edge has, and what the legend says of them."""
+
+    strokes: tuple[Stroke, ...]
+    stroke: Bytes
+    legend: tuple[LegendEntry, ...]
+
+
+def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
+    """A stroke for every edge of the graph, in the order of graph.arrays.keys."""
+    count = len(graph.edges)
+    codes = {
+        (kind, evidence): _MANNERS.get(kind, _PLAIN) * 4 + _EVIDENCE[evidence]
+        for kind in EdgeKind
+        for evidence in Evidence
+    }
+    code = np.fromiter((codes[e.kind, e.evidence] for e in graph.edges.values()), np.int64, count)
+    manner, evidence = code >> 2, code & 3
+    marked = marks.edge_effect != NO_EFFECT
+    combined = np.where(
+        marked,
+        1000 + marks.edge_effect.astype(np.int64) * 4 + marks.edge_possible * 2 + (manner == _TRAINING),
+        np.where(manner == _FINE, _FINE << 2, code),
+    )
+    occurring, stroke = np.unique(combined, return_inverse=True)
+    return Drawn(
+        tuple(_stroke(int(c), theme) for c in occurring),
+        stroke.astype(np.uint8),
+        tuple(_legend(graph, manner, evidence, ~marked, theme)),
+    )
+
+
+def _stroke(combined: int, theme: Theme) -> Stroke:
+    if combined >= 1000:
+        effect, possible, training = (combined - 1000) >> 2, combined & 2, combined & 1
+        width = EFFECT_LINE + (0.6 if training else 0.0)
+        return Stroke(theme.effects[EFFECTS[effect]], width, POSSIBLE_DASH if possible else ())
+    manner, evidence = combined >> 2, combined & 3
+    if manner == _FINE:
+        return Stroke(theme.edge, LINE, FINE_DASH)
+    colour = theme.world if manner == _WORLD else theme.edge
+    return Stroke(colour, TRAINING_LINE if manner == _TRAINING else LINE, _DASHES[evidence])
+
+
+def _legend(
+    graph: SystemGraph,
+    manner: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    evidence: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    plain: Bools,
+    theme: Theme,
+) -> list[LegendEntry]:
+    """One entry per thing a plain stroke says; edges with an effect are explained by the effect."""
+    entries = [
+        LegendEntry("stroke", _EVIDENCE_WORDS[i], stroke=Stroke(theme.edge, LINE, _DASHES[i]))
+        for i in range(len(_DASHES))
+        if (plain & (manner != _FINE) & (evidence == i)).any()
+    ]
+    if (plain & (manner == _TRAINING)).any():
+        entries.append(LegendEntry("stroke", "training", stroke=Stroke(theme.edge, TRAINING_LINE)))
+    if (plain & (manner == _FINE)).any():
+        kinds = {
+            key.kind for key, fine in zip(graph.arrays.keys, plain & (manner == _FINE), strict=True) if fine
+        }
+        words = ", ".join(word for kind, word in _FINE_WORDS.items() if kind in kinds)
+        entries.append(LegendEntry("stroke", words, stroke=Stroke(theme.edge, LINE, FINE_DASH)))
+    if (plain & (manner == _WORLD)).any():
+        entries.append(LegendEntry("stroke", "through the world", stroke=Stroke(theme.world, LINE)))
+    return entries

@@ -1,0 +1,115 @@
+"""Cards as SVG: outline, icon, two lines of text, and what an answer marks on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from explorer.domain.kinds import NodeKind
+from explorer.drawing.cards import (
+    CHIP,
+    CHIP_LEFT,
+    HEIGHT,
+    PAD_RIGHT,
+    SECOND_SIZE,
+    TEXT_LEFT,
+    TITLE_SIZE,
+    TITLE_WEIGHT,
+)
+from explorer.drawing.compose import BADGE_CENTRE, BADGE_RADIUS
+from explorer.drawing.icons import BLIND_ICON, EFFECT_ICONS, GRID, KIND_ICONS, SEEN_ICON
+from explorer.drawing.outlines import RADIUS, outline_segments
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Bools, Outline, Picture, Sight, Stroke
+from explorer.drawing.strokes import POSSIBLE_DASH
+from explorer.drawing.text import width
+from explorer.drawing.theme import Theme
+from explorer.export.svg_elements import circle, element_id, icon, path, rectangle, safe, text
+
+DEPRECATED_DASH = (4.0, 3.0)
+WAVE_SIZE, WAVE_WEIGHT = 9.0, 600
+_EYE_SCALE = 0.9
+
+
+def node_elements(picture: Picture, theme: Theme, within: Bools) -> Iterable[str]:
+    """The cards, in the order of their ids."""
+    nodes = picture.nodes
+    for i in np.flatnonzero(within).tolist():
+        x, y, wide, high = nodes.boxes[i].tolist()
+        title, second = nodes.titles[i], nodes.subtitles[i]
+        yield f'<g id="{element_id("node", nodes.ids[i])}">'
+        yield f"<title>{safe(f'{title} — {second}')}</title>"
+        yield from _card(picture, theme, i, (x, y, wide, high))
+        if nodes.effect[i] != NO_EFFECT:
+            yield from _marks(picture, theme, i, (x, y, wide, high))
+        yield "</g>"
+
+
+def _card(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float, float]) -> Iterable[str]:
+    nodes = picture.nodes
+    x, y, wide, high = box
+    outline, kind, faded = Outline(nodes.outline[i]), NODE_KINDS[nodes.kind[i]], bool(nodes.faded[i])
+    down = y + (high - HEIGHT) / 2
+
+    def seen(colour: str) -> str:
+        return theme.faded(colour) if faded else colour
+
+    border = _border(picture, theme, i, seen(theme.card_border))
+    if outline is Outline.HEXAGON:
+        yield path(outline_segments(outline, x, y, wide, high), fill=seen(theme.card), stroke=border)
+    else:
+        yield rectangle(x, y, wide, high, fill=seen(theme.card), radius=RADIUS[outline], stroke=border)
+    yield from _chip(kind, x + float(CHIP_LEFT[outline]), down + (HEIGHT - CHIP) / 2, theme, faded)
+    left = x + float(TEXT_LEFT[outline])
+    yield text(
+        left, down + 17, nodes.titles[i], size=TITLE_SIZE, colour=seen(theme.text), weight=TITLE_WEIGHT
+    )
+    yield text(left, down + 30, nodes.subtitles[i], size=SECOND_SIZE, colour=seen(theme.muted))
+
+
+def _chip(kind: NodeKind, x: float, y: float, theme: Theme, faded: bool) -> Iterable[str]:
+    chip, hue = theme.chips[kind], theme.kinds[kind]
+    if faded:
+        chip, hue = theme.faded(chip), theme.faded(hue)
+    yield rectangle(x, y, CHIP, CHIP, fill=chip, radius=6)
+    yield icon(KIND_ICONS[kind], x + (CHIP - GRID) / 2, y + (CHIP - GRID) / 2, hue)
+
+
+def _border(picture: Picture, theme: Theme, i: int, plain: str) -> Stroke:
+    """An effect's outline is heavy, and dashed where it is only possible; a deprecated one's is dashed."""
+    effect = picture.nodes.effect[i]
+    if effect != NO_EFFECT:
+        dash = POSSIBLE_DASH if picture.nodes.possible[i] else ()
+        return Stroke(theme.effects[EFFECTS[effect]], 2.0, dash)
+    return Stroke(plain, 1.0, DEPRECATED_DASH if picture.nodes.dashed[i] else ())
+
+
+def _marks(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float, float]) -> Iterable[str]:
+    """The badge at the corner; the wave and the eye at the end of the second line, where room is kept for them."""
+    nodes = picture.nodes
+    x, y, wide, high = box
+    effect, wave, sight = EFFECTS[nodes.effect[i]], int(nodes.wave[i]), Sight(nodes.sight[i])
+    cx, cy = x + wide + BADGE_CENTRE[0], y + BADGE_CENTRE[1]
+    yield circle(cx, cy, BADGE_RADIUS, fill=theme.effects[effect], stroke=Stroke(theme.ground, 1.5))
+    scale = 0.8
+    yield icon(EFFECT_ICONS[effect], cx - GRID / 2 * scale, cy - GRID / 2 * scale, theme.on_effect, scale)
+    right = x + wide - float(PAD_RIGHT[nodes.outline[i]])
+    line = y + (high - HEIGHT) / 2 + 30
+    if wave:
+        sign = f"+{wave}"
+        yield text(
+            right,
+            line,
+            sign,
+            size=WAVE_SIZE,
+            colour=theme.effect_text[effect],
+            weight=WAVE_WEIGHT,
+            anchor="end",
+        )
+        right -= width(sign, WAVE_SIZE, WAVE_WEIGHT) + 4
+    if sight is not Sight.UNSAID:
+        drawing, colour = (
+            (SEEN_ICON, theme.muted) if sight is Sight.SEEN else (BLIND_ICON, theme.effect_text[effect])
+        )
+        size = GRID * _EYE_SCALE
+        yield icon(drawing, right - size, line - 3.5 - size / 2, colour, _EYE_SCALE, 1.1)
