@@ -42,6 +42,19 @@ def root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(autouse=True)
+def no_window_left_open() -> Iterator[None]:
+    """Fail a test that leaves a window open: the next one would find it there. Close them with qtbot.addWidget."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    left = [widget for widget in widgets.QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert [type(widget).__name__ for widget in left] == []
+
+
 @pytest.fixture(scope="session")
 def x_display() -> Iterator[str]:
     """The name of a real X display, on a server of this test run's own; for tests marked `window`."""
