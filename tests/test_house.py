@@ -5,9 +5,13 @@ import fnmatch
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "explorer").rglob("*.py"))
@@ -43,6 +47,24 @@ def test_every_import_keeps_to_the_layers():
     """Higher may import lower, never the reverse; foreign libraries stay where the architecture puts them."""
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     content("-c", code)
+
+
+def test_every_foreign_import_is_a_declared_dependency():
+    """What only happens to be installed here is missing on the next machine."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]} | {"shiboken6"}
+    holders = packages_distributions()
+    undeclared = set()
+    for path in PACKAGE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for top in (
+                {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"explorer", "__future__"}
+            ):
+                if not declared & {canonicalize_name(holder) for holder in holders.get(top, [])}:
+                    undeclared.add(f"{path.relative_to(ROOT)}: {top}")
+    assert undeclared == set()
 
 
 def test_the_top_level_holds_only_what_the_map_names():
