@@ -1,0 +1,125 @@
+"""A folder as one source: every file beneath it that an importer recognises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.domain.assembly import Statements
+from explorer.domain.kinds import Severity
+from explorer.domain.provenance import Problem, Source
+from explorer.errors import InputError
+from explorer.importers.adapter import Adapter, Location, Task
+from explorer.importers.reading import read_head, walk
+
+MAX_FILES = 20_000
+MAX_RECOGNISED = 2_000
+MAX_TOTAL_SIZE = 500_000_000
+_PROJECTS = ".ripplemap"
+
+
+class FolderAdapter:
+    """Reads what other adapters recognise beneath a folder; files that none knows are passed over."""
+
+    name = "folder"
+    recognises = "Folder: every file beneath it that another importer recognises"
+
+    def __init__(self, adapters: Sequence[Adapter]) -> None:
+        self._adapters = adapters
+
+    def matches(self, location: Location, head: bytes) -> bool:
+        """Whether it is a folder."""
+        return location.path is not None and location.path.is_dir()
+
+    def read(self, location: Location, task: Task) -> Statements:
+        """All that the recognised files say; InputError when there is none, or none can be read."""
+        if location.path is None:
+            raise InputError("This is no folder.", where=location.shown)
+        joined = Statements()
+        found = self._recognised(location.path, joined.problems, task)
+        faults: list[InputError] = []
+        for number, (adapter, inner) in enumerate(found):
+            task.check()
+            task.progress(f"Reading {inner.shown}", number / len(found))
+            try:
+                _join(joined, adapter.read(inner, task))
+            except InputError as error:
+                faults.append(error)
+                joined.problems.append(problem_of(error, inner.shown))
+        if faults and len(faults) == len(found):
+            raise first_of(faults)
+        if not found:
+            looked_for = "; ".join(a.recognises for a in self._adapters)
+            raise InputError(
+                "Nothing in this folder is a source that can be read.",
+                where=location.shown,
+                hint=f"Looked for: {looked_for}.",
+            )
+        return joined
+
+    def _recognised(
+        self, folder: Path, problems: list[Problem], task: Task
+    ) -> list[tuple[Adapter, Location]]:
+        found: list[tuple[Adapter, Location]] = []
+        total = 0
+
+        def left_out(path: Path, reason: str) -> None:
+            problems.append(Problem(reason, Source(str(path)), Severity.WARNING))
+
+        for number, path in enumerate(walk(folder, left_out)):
+            task.check()
+            if number == MAX_FILES:
+                left_out(folder, f"Only the first {MAX_FILES:,} files of this folder were looked at.")
+                break
+            recognised = self._offered(path)
+            if recognised is None:
+                continue
+            total += path.stat().st_size
+            if len(found) == MAX_RECOGNISED or total > MAX_TOTAL_SIZE:
+                left_out(
+                    path,
+                    "This file and those after it are left out: the folder holds too much to read at once.",
+                )
+                break
+            found.append(recognised)
+        return found
+
+    def _offered(self, path: Path) -> tuple[Adapter, Location] | None:
+        if path.suffix.lower() == _PROJECTS:
+            return None
+        location = Location(str(path), path=path)
+        try:
+            head = read_head(path, location.shown)
+        except InputError:  # what cannot even be opened is nobody's manifest
+            return None
+        adapter = next((a for a in self._adapters if a.matches(location, head)), None)
+        return None if adapter is None else (adapter, location)
+
+
+def problem_of(error: InputError, shown: str) -> Problem:
+    """What a source that could not be read leaves behind when others could."""
+    where = error.where or shown
+    name, colon, line = where.rpartition(":")
+    at = Source(name, int(line)) if colon and line.isascii() and line.isdigit() else Source(where)
+    return Problem(f"{error.message} {error.hint}" if error.hint else error.message, at)
+
+
+def first_of(faults: Sequence[InputError]) -> InputError:
+    """The first of several faults, which says how many more there are."""
+    first, more = faults[0], len(faults) - 1
+    if not more:
+        return first
+    others = "1 other source" if more == 1 else f"{more} other sources"
+    hint = f"{first.hint or ''} Nor could {others} be read.".strip()
+    return InputError(first.message, where=first.where, hint=hint)
+
+
+def _join(whole: Statements, part: Statements) -> None:
+    whole.nodes += part.nodes
+    whole.edges += part.edges
+    whole.teams += part.teams
+    whole.problems += part.problems
+    if part.name and part.name not in whole.name.split(" + "):
+        whole.name = f"{whole.name} + {part.name}" if whole.name else part.name
+    if part.as_of and (whole.as_of is None or part.as_of > whole.as_of):
+        whole.as_of = part.as_of

@@ -1,0 +1,107 @@
+"""The JSON Schema of manifests, made from the same tables as the reader, for completion in editors.
+
+`python -m explorer.importers.manifest_schema` prints what resources/ripplemap.schema.json must hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, TEAM_ATTRIBUTES, Attribute
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.value_types import DAY
+from explorer.importers.manifest import VERSION
+from explorer.importers.manifest_entries import EDGE_KIND, RELATIONS, SECTIONS, Relation
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ID: Mapping[str, object] = {"type": ["string", "number"]}
+
+
+def manifest_schema() -> dict[str, object]:
+    """The schema as plain data."""
+    sections = {
+        section: {
+            "description": f"Each {kind} by its id.",
+            "type": ["object", "null"],
+            "additionalProperties": {"$ref": f"#/$defs/{kind}"},
+        }
+        for section, kind in SECTIONS.items()
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "Ripplemap manifest",
+        "description": "What a machine-learning system is made of.",
+        "type": "object",
+        "required": ["ripplemap"],
+        "additionalProperties": False,
+        "properties": {
+            "ripplemap": {"description": "The version of the manifest's format.", "const": VERSION},
+            "system": {"description": "The name of the system.", "type": ["string", "number", "null"]},
+            "as_of": {"description": "The day for which the manifest holds.", **_or_unsaid(DAY.schema)},
+            "owner": {
+                "description": "The owner of every entry that names none, except in world.",
+                **_or_unsaid(_ID),
+            },
+            "teams": {
+                "description": "The teams that own parts of the system, by their ids.",
+                "type": ["object", "null"],
+                "additionalProperties": _object(_properties(TEAM_ATTRIBUTES.values())),
+            },
+            **sections,
+        },
+        "$defs": {
+            **{str(kind): _entry(kind) for kind in SECTIONS.values()},
+            **{key: _ends(relation) for key, relation in RELATIONS.items()},
+        },
+    }
+
+
+def schema_text() -> str:
+    """The schema as the text of its file."""
+    return json.dumps(manifest_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _entry(kind: NodeKind) -> dict[str, object]:
+    properties = _properties(NODE_ATTRIBUTES[kind].values())
+    for key, relation in RELATIONS.items():
+        if relation.kinds is None or kind in relation.kinds:
+            properties[key] = {"description": relation.doc, "$ref": f"#/$defs/{key}"}
+    return _object(properties)
+
+
+def _ends(relation: Relation) -> dict[str, object]:
+    known = [a for a in EDGE_ATTRIBUTES.values() if _may_have(relation.kind, a)]
+    properties = _properties(known)
+    properties[relation.end] = {"description": "The id of the other end.", **_ID}
+    kinds: Mapping[str, object] = {"const": str(relation.kind)} if relation.kind else EDGE_KIND.schema
+    properties["kind"] = {
+        "description": "What passes over the edge, if it is not what its ends suggest.",
+        **kinds,
+    }
+    one = {"anyOf": [_ID, {**_object(properties), "type": "object", "required": [relation.end]}]}
+    return {"anyOf": [{"type": "array", "items": one}, one, {"type": "null"}]}
+
+
+def _may_have(kind: EdgeKind | None, attribute: Attribute) -> bool:
+    return kind is None or attribute.kinds is None or kind in attribute.kinds
+
+
+def _properties(attributes: Iterable[Attribute]) -> dict[str, object]:
+    properties: dict[str, object] = {}
+    for attribute in attributes:
+        properties[attribute.key] = {"description": attribute.doc, **_or_unsaid(attribute.type.schema)}
+    return properties
+
+
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
+
+
+def _or_unsaid(schema: Mapping[str, object]) -> dict[str, object]:
+    """The schema of a value that may also be left open."""
+    return {"anyOf": [schema, {"enum": ["unknown", None]}]}
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")

@@ -1,0 +1,214 @@
+"""Which importers there are, which of them reads a source, and all sources put together into one system.
+
+Importers come from the list below and from the entry-point group `ripplemap.importers`, whose values are
+adapters (see adapter.py) or classes that make one without arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from explorer.domain.assembly import Statements, assemble
+from explorer.domain.ids import look_alikes
+from explorer.domain.kinds import Severity
+from explorer.domain.names import nearest
+from explorer.domain.project import ImportedSource
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import InputError, RipplemapError, UsageError
+from explorer.importers.adapter import Adapter, Location, Task
+from explorer.importers.database_url import parse_database_url
+from explorer.importers.folder import FolderAdapter, first_of, problem_of
+from explorer.importers.reading import read_head
+
+GROUP = "ripplemap.importers"
+_BUILT_IN = (
+    "explorer.importers.manifest:ManifestAdapter",
+    "explorer.importers.dbt:DbtAdapter",
+    "explorer.importers.mlflow:MlflowAdapter",
+)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
+# Nothing is repeated but what is surely no secret: an @ elsewhere means that the parts are not what they seem.
+_SHOWN_PARTS = re.compile(
+    r"(\w[\w+.-]*://)(?:[^@/?#]*@)?([\w.-]*(?::\d{1,5})?(?:/[^@?#;=]*)?)(?:[?#;][^@]*)?", re.ASCII
+)
+_MOST_LOOK_ALIKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The system that all sources tell of together, what was wrong with them, and which they were."""
+
+    graph: SystemGraph
+    problems: tuple[Problem, ...]
+    sources: tuple[ImportedSource, ...]
+
+
+def import_sources(texts: Sequence[str], *, forced: str | None = None, task: Task | None = None) -> Imported:
+    """One system of all sources a person named; a source that fails is a problem while another can be read.
+
+    forced is the name of the adapter to use whatever the sources look like.
+    """
+    task = task or Task()
+    sources: list[ImportedSource] = []
+    parts: list[Statements] = []
+    faults: list[InputError] = []
+    for text in texts:
+        location = locate(text)
+        try:
+            adapter = choose(location, forced)
+            parts.append(adapter.read(location, task))
+        except InputError as error:
+            faults.append(error)
+            parts.append(Statements(problems=[problem_of(error, location.shown)]))
+        else:
+            sources.append(ImportedSource(location=location.shown, adapter=adapter.name))
+    if faults and not sources:
+        raise first_of(faults)
+    task.check()
+    graph, problems = assemble(parts)
+    problems += _look_alike_problems(graph)
+    return Imported(graph, (*broken_plugins(), *problems), tuple(sources))
+
+
+def locate(text: str) -> Location:
+    """Where a source is that a person names: the address of a database, or a path."""
+    if _ADDRESS.match(text.strip()):
+        return Location(_without_secrets(text.strip()), url=text.strip())
+    return Location(text, path=Path(text).expanduser())
+
+
+def choose(location: Location, forced: str | None = None) -> Adapter:
+    """The adapter that reads a source; InputError or UsageError lists what there is where none does."""
+    known = adapters()
+    if forced is not None:
+        known = [_named(forced)]
+    if location.path is not None and location.path.is_dir():
+        return FolderAdapter(known)
+    head = b"" if location.path is None else read_head(location.path, location.shown)
+    if forced is not None:
+        return known[0]
+    for adapter in known:
+        if adapter.matches(location, head):
+            return adapter
+    listed = "; ".join(a.recognises for a in known)
+    raise InputError(
+        "No importer recognises this source.", where=location.shown, hint=f"There are: {listed}."
+    )
+
+
+def adapters() -> list[Adapter]:
+    """The built-in adapters in the order in which they are asked, then those of plug-ins."""
+    return [*_built_in(), *_plugins()[0]]
+
+
+def broken_plugins() -> tuple[Problem, ...]:
+    """A problem for each plug-in that could not be loaded."""
+    return _plugins()[1]
+
+
+@cache
+def _built_in() -> tuple[Adapter, ...]:
+    return tuple(_made(EntryPoint("", path, GROUP).load()) for path in _BUILT_IN)
+
+
+@cache
+def _plugins() -> tuple[tuple[Adapter, ...], tuple[Problem, ...]]:
+    found: list[Adapter] = []
+    broken: list[Problem] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+        try:
+            found.append(_Guarded(_made(entry.load()), entry.name))
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's module does when it is imported
+            broken.append(
+                Problem(
+                    f"The plug-in cannot be used: {_said(error)}.",
+                    Source(f"plug-in {entry.name}"),
+                    Severity.WARNING,
+                )
+            )
+    return tuple(found), tuple(broken)
+
+
+class _Guarded:
+    """A plug-in's adapter whose own faults are told of the source, not of the program."""
+
+    def __init__(self, inner: Adapter, plugin: str) -> None:
+        self.name: str = str(inner.name)
+        self.recognises: str = str(inner.recognises)
+        self._inner = inner
+        self._plugin = plugin
+
+    def matches(self, location: Location, head: bytes) -> bool:
+        """Whether the plug-in says so; a fault counts as no."""
+        try:
+            return bool(self._inner.matches(location, head))
+        except Exception:  # noqa: BLE001 - a stranger's code; the source may still be another's
+            return False
+
+    def read(self, location: Location, task: Task) -> Statements:
+        """What the plug-in reads; InputError for whatever goes wrong in it."""
+        try:
+            statements = self._inner.read(location, task)
+        except RipplemapError:
+            raise
+        except Exception as error:
+            message = f"The plug-in {self._plugin} failed: {_said(error)}."
+            raise InputError(message, where=location.shown) from error
+        if not isinstance(statements, Statements):
+            raise InputError(f"The plug-in {self._plugin} gave no statements.", where=location.shown)
+        return statements
+
+
+def _made(loaded: object) -> Adapter:
+    adapter = loaded() if isinstance(loaded, type) else loaded
+    for part in ("name", "recognises", "matches", "read"):
+        if not hasattr(adapter, part):
+            raise TypeError(f"it has no {part}")
+    return adapter  # type: ignore[return-value]  # checked by its parts, as a plug-in inherits from nothing
+
+
+def _said(error: Exception) -> str:
+    return f"{str(error).strip().rstrip('.')[:200] or 'no reason given'} ({type(error).__name__})"
+
+
+def _named(name: str) -> Adapter:
+    known = {a.name: a for a in adapters()}
+    if name in known:
+        return known[name]
+    near = nearest(name, known, 1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    raise UsageError(f"There is no importer “{name}”.", hint=hint)
+
+
+def _without_secrets(url: str) -> str:
+    try:
+        return parse_database_url(url).shown
+    except InputError:
+        parts = _SHOWN_PARTS.fullmatch(url)
+        return f"{parts[1]}{parts[2]}" if parts else f"{url.partition('://')[0]}://…"
+
+
+def _look_alike_problems(graph: SystemGraph) -> list[Problem]:
+    """A warning for each pair of ids that a person may take for one."""
+    pairs = look_alikes(graph.nodes)
+    problems = []
+    for first, second in pairs[:_MOST_LOOK_ALIKES]:
+        other = graph.nodes[first].source
+        problems.append(
+            Problem(
+                f"“{second}” looks like “{first}”{f' in {other}' if other else ''}, but is another id. "
+                "If they are one thing, write both alike.",
+                graph.nodes[second].source or Source("(unknown source)"),
+                Severity.WARNING,
+            )
+        )
+    if len(pairs) > _MOST_LOOK_ALIKES:
+        more = f"{len(pairs) - _MOST_LOOK_ALIKES} more pairs of ids look alike."
+        problems.append(Problem(more, problems[-1].source, Severity.WARNING))
+    return problems
