@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explorer.analysis.feedback_loops import find_feedback_loops
+from explorer.analysis.feedback_loops import MOST_MODELS, find_feedback_loops
 from explorer.analysis.inventory import find_inventory_gaps
 from explorer.analysis.success import find_success_gaps
 from explorer.domain.findings import Finding
@@ -36,7 +36,7 @@ def find_debts(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> 
     bounds: tuple[str, ...] = ()
     if loops:
         bounds = (
-            "Feedback loops: one for each part of the system whose nodes influence each other, told by its shortest "
-            "way round; the other ways round in the same part are not listed one by one.",
+            "Feedback loops are told by their shortest ways round: through each model, each training edge and the "
+            f"world, for at most {MOST_MODELS} models in one part; longer ways round are not listed one by one.",
         )
     return Findings(tuple(found), bounds)

@@ -1,8 +1,8 @@
 """Feedback loops: a model that shapes what it reads or learns from, at serving time or when it is retrained.
 
-Thin on purpose: one finding for each strongly connected part that holds a model, told by the shortest way round
-through one of its models. Elementary loops, where to break them and their simulation build on this part.
-A loop's path follows data only; an edge with a frozen copy carries no change and closes no loop.
+In each strongly connected part that holds a model, the shortest ways round are told: through each of its models,
+through each edge that trains one of them, and through the world; each way once. A loop's path follows data only; an
+edge with a frozen copy carries no change and closes no loop.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from explorer.domain.wording import counted, listed, named
 if TYPE_CHECKING:
     import networkx as nx
 
+MOST_MODELS = 200
+"""Models of one part whose ways round are told; a part with more is a system of its own."""
+
 LOOP_KINDS = frozenset(
     (EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES, EdgeKind.TRAINS, EdgeKind.INFLUENCES)
 )
 
 
 def find_feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Finding]:
-    """One finding for each strongly connected part of the data's ways that holds a model, largest first."""
+    """The shortest ways round through each model, each training edge and the world; hidden ones first."""
     import networkx as nx  # costs 0.5 s at start, which a picture does not need
 
     carriers: nx.DiGraph[str] = nx.DiGraph()
@@ -34,38 +37,50 @@ def find_feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: 
         if edge.kind in LOOP_KINDS and edge.pin is not Pin.FROZEN:
             carriers.add_edge(edge.from_id, edge.to_id)
     check()
-    parts = [
-        sorted(part) for part in nx.strongly_connected_components(carriers) if _holds_loop(carriers, part)
-    ]
     findings = []
-    for part in sorted(parts, key=lambda p: (-len(p), p)):
-        check()
-        models = [i for i in part if graph.nodes[i].kind is NodeKind.MODEL]
-        if models:
-            findings.append(_finding(graph, part, _shortest_round(carriers.subgraph(part), models)))
-    return findings
+    for part in sorted(
+        (sorted(p) for p in nx.strongly_connected_components(carriers)), key=lambda p: (-len(p), p)
+    ):
+        if not _holds_loop(carriers, part):
+            continue
+        inner = carriers.subgraph(part)
+        models = [i for i in part if graph.nodes[i].kind is NodeKind.MODEL][:MOST_MODELS]
+        told: set[frozenset[tuple[str, str]]] = set()
+        for model in models:
+            check()
+            for way in _ways_round(graph, inner, model):
+                steps = frozenset(pairwise(way))
+                if steps not in told:
+                    told.add(steps)
+                    findings.append(_finding(graph, part, way))
+    order = list(Severity)
+    return sorted(findings, key=lambda f: (order.index(f.severity), len(f.edges), f.nodes))
 
 
-def _holds_loop(carriers: nx.DiGraph[str], part: set[str]) -> bool:
-    return len(part) > 1 or all(carriers.has_edge(i, i) for i in part)
+def _holds_loop(carriers: nx.DiGraph[str], part: list[str]) -> bool:
+    return len(part) > 1 or carriers.has_edge(part[0], part[0])
 
 
-def _shortest_round(part: nx.DiGraph[str], models: list[str]) -> list[str]:
-    """The nodes of the shortest way from a model back to itself; the first model wins among equals."""
+def _ways_round(graph: SystemGraph, part: nx.DiGraph[str], model: str) -> list[list[str]]:
+    """Ways from a model back to itself: the shortest, the shortest over each training edge, and by each world."""
     import networkx as nx
 
-    best: list[str] = []
-    for model in models:
-        for successor in sorted(part.successors(model)):
-            way = [model, *nx.shortest_path(part, successor, model)]
-            if not best or len(way) < len(best):
-                best = way
-    return best
+    out = nx.single_source_shortest_path(part, model)
+    back = {
+        end: way[::-1] for end, way in nx.single_source_shortest_path(part.reverse(copy=False), model).items()
+    }
+    entries = sorted(part.predecessors(model))
+    trains = [i for i in entries if EdgeKey(i, model, EdgeKind.TRAINS) in graph.edges]
+    worlds = sorted(i for i in part if graph.nodes[i].kind is NodeKind.WORLD)
+    ways = [min(([*out[i], model] for i in entries), key=len)]
+    ways += [[*out[i], model] for i in trains]
+    ways += [out[i] + back[i][1:] for i in worlds]
+    # out and back may meet on the way, which is two loops and no third; both are told by themselves
+    return [way for way in ways if len(set(way)) == len(way) - 1]
 
 
 def _finding(graph: SystemGraph, part: list[str], way: list[str]) -> Finding:
     edges = [_carrying_edge(graph, a, b) for a, b in pairwise(way)]
-    models = [i for i in part if graph.nodes[i].kind is NodeKind.MODEL]
     learning = any(e.kind is EdgeKind.TRAINS for e in edges)
     hidden = _hidden_because(graph, way, edges)
     weak = any(e.evidence is Evidence.INFERRED for e in edges)
@@ -74,30 +89,32 @@ def _finding(graph: SystemGraph, part: list[str], way: list[str]) -> Finding:
     reason = f"{graph.nodes[way[0]].name} {kind}: {told}."
     if hidden:
         reason += f" The loop is hidden: {listed(hidden)}."
-    if len(part) > len(set(way)):
-        others = [i for i in models if i not in way]
-        also = f", among them {named(graph, others)}" if others else ""
-        reason += f" {counted(len(part), 'node')} influence each other in this part of the system{also}."
+    others = [i for i in way[1:-1] if graph.nodes[i].kind is NodeKind.MODEL]
+    if others:
+        reason += f" {named(graph, others)} {'is' if len(others) == 1 else 'are'} in it too."
     return Finding(
         rule="feedback-loop",
         severity=Severity.ERROR if hidden and not weak else Severity.WARNING,
-        nodes=tuple(dict.fromkeys((*way, *part))),
+        nodes=tuple(way[:-1]),
         edges=tuple(e.key for e in edges),
         reason=reason,
         remedy=_remedy(graph, edges),
-        evidence=tuple(_evidence(graph, e) for e in edges),
+        evidence=(
+            *(_evidence(graph, e) for e in edges),
+            f"{counted(len(part), 'node')} influence each other here",
+        ),
     )
 
 
 def _carrying_edge(graph: SystemGraph, from_id: str, to_id: str) -> Edge:
-    """The surest edge that carries data from one node to the next."""
+    """The edge that carries data from one node to the next: training before reading, then the surest."""
     order = list(Evidence)
     found = [
         e
         for e in graph.edges_from(from_id)
         if e.to_id == to_id and e.kind in LOOP_KINDS and e.pin is not Pin.FROZEN
     ]
-    return min(found, key=lambda e: (order.index(e.evidence), e.key))
+    return min(found, key=lambda e: (e.kind is not EdgeKind.TRAINS, order.index(e.evidence), e.key))
 
 
 def _hidden_because(graph: SystemGraph, way: list[str], edges: list[Edge]) -> list[str]:

@@ -1,0 +1,156 @@
+"""What one can do in the window: each action once, with its words, its key and what it does.
+
+Menus, the toolbar and the keyboard all show these; the window asks for them by name and owns none of their work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from explorer.ui import plain
+
+Key = QKeySequence.StandardKey | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action before there is a window: its name in code, its words, its key, and one sentence on what it does."""
+
+    name: str
+    text: str
+    key: Key
+    tip: str
+
+
+SPECS = (
+    ActionSpec(
+        "open", "&Open…", QKeySequence.StandardKey.Open, "Open a project, a manifest or a database file."
+    ),
+    ActionSpec(
+        "open_folder", "Open &Folder…", "Ctrl+Shift+O", "Read every manifest in a folder as one system."
+    ),
+    ActionSpec(
+        "import_more",
+        "&Import into This System…",
+        "Ctrl+I",
+        "Read another source and join it to this system.",
+    ),
+    ActionSpec("save", "&Save", QKeySequence.StandardKey.Save, "Save the project to its file."),
+    ActionSpec("save_as", "Save &As…", "Ctrl+Shift+S", "Save the project to another file."),
+    ActionSpec("export", "&Export Picture…", "Ctrl+E", "Write the whole picture as SVG."),
+    ActionSpec(
+        "export_view", "Export What Is in &View…", "Ctrl+Shift+E", "Write what the canvas shows now as SVG."
+    ),
+    ActionSpec("close", "&Close System", "Ctrl+W", "Close this system and go back to the start page."),
+    ActionSpec("quit", "&Quit", QKeySequence.StandardKey.Quit, "Leave Ripplemap."),
+    ActionSpec("undo", "&Undo", QKeySequence.StandardKey.Undo, "Take the last change back."),
+    ActionSpec("redo", "&Redo", "Ctrl+Shift+Z", "Make the change again that was taken back."),
+    ActionSpec("remove", "Re&move from the System", "Del", "Take the selected nodes out of the system."),
+    ActionSpec("rename", "Re&name…", "F2", "Give the selected node another name."),
+    ActionSpec("find", "&Find", QKeySequence.StandardKey.Find, "Look for a node in the outline."),
+    ActionSpec("select_all", "Select &All", QKeySequence.StandardKey.SelectAll, "Select every node."),
+    ActionSpec("fit", "&Fit", "Ctrl+0", "Show everything."),
+    ActionSpec("zoom_in", "Zoom &In", QKeySequence.StandardKey.ZoomIn, "Look closer."),
+    ActionSpec("zoom_out", "Zoom &Out", QKeySequence.StandardKey.ZoomOut, "Step back."),
+    ActionSpec("focus", "F&ocus on Selection", "Ctrl+D", "Show only the selection and its neighbours."),
+    ActionSpec("wider", "One Step &Wider", "Ctrl+Shift+D", "Show neighbours one step further away."),
+    ActionSpec("whole", "Show the &Whole System", "Ctrl+Shift+0", "Leave the focus."),
+    ActionSpec(
+        "arrange", "&Arrange Again", "Ctrl+L", "Give every node that was moved by hand back to the layout."
+    ),
+    ActionSpec(
+        "what_if", "&What If the Selection Changes?", "Ctrl+T", "Ask what happens when this node changes."
+    ),
+    ActionSpec("leave_what_if", "&Leave the What-If", "Ctrl+Shift+T", "Show the system as it is."),
+    ActionSpec("about", "&About Ripplemap", None, "Version and licences."),
+)
+
+MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
+    (
+        "&File",
+        (
+            "open",
+            "open_folder",
+            "import_more",
+            None,
+            "save",
+            "save_as",
+            "export",
+            "export_view",
+            None,
+            "close",
+            "quit",
+        ),
+    ),
+    ("&Edit", ("undo", "redo", None, "rename", "remove", None, "find", "select_all")),
+    ("&View", ("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange")),
+    ("&What If", ("what_if", "leave_what_if")),
+    ("&Help", ("about",)),
+)
+TOOLBAR = ("open", "save", None, "undo", "redo", None, "fit", "focus", "whole", None, "what_if", "export")
+_SHORT = {
+    "what_if": "What if…",
+    "export": "Export",
+    "focus": "Focus",
+    "whole": "Whole system",
+    "open": "Open",
+}
+
+
+class Actions:
+    """The window's actions by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._by_name: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(spec.text, window)
+            action.setObjectName(spec.name)
+            if spec.key is not None:
+                action.setShortcut(QKeySequence(spec.key))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setStatusTip(spec.tip)
+            plain.tooltip(action, spec.tip)
+            if spec.name in _SHORT:
+                action.setIconText(_SHORT[spec.name])
+            window.addAction(action)
+            self._by_name[spec.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def connect(self, handlers: dict[str, Callable[[], object]]) -> None:
+        """Let each named action do its work; KeyError when a name is wrong."""
+        for name, handler in handlers.items():
+            self._by_name[name].triggered.connect(lambda _=False, do=handler: do())
+
+    def enable(self, names: tuple[str, ...], enabled: bool) -> None:
+        """Whether these can be used now."""
+        for name in names:
+            self._by_name[name].setEnabled(enabled)
+
+    def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """The menus, by their words without the marker of the key."""
+        menus = {}
+        for title, names in MENUS:
+            menu = bar.addMenu(title)
+            for name in names:
+                if name is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._by_name[name])
+            menus[title.replace("&", "")] = menu
+        return menus
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """The few that are used most, as words."""
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        for name in TOOLBAR:
+            if name is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(self._by_name[name])
