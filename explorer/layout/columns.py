@@ -29,7 +29,7 @@ def _split(rank: Indices, sizes: Reals, block: Indices, order: Reals, shared: bo
     cell = block.astype(np.int64) * ranks + rank
     cells, inverse = np.unique(cell, return_inverse=True)
     inverse = inverse.reshape(-1)
-    heights = np.bincount(inverse, sizes[:, 1] + ROW_GAP)
+    heights: Reals = np.bincount(inverse, sizes[:, 1] + ROW_GAP).astype(np.float64)
     width = float(sizes[:, 0].mean()) + COLUMN_GAP * 1.3
     owner, cell_rank = cells // ranks, cells % ranks
     realm = np.zeros(len(cells), np.int64) if shared else owner
@@ -106,7 +106,8 @@ def _aspect(
         np.add.at(steps, first[present], tallest[present])
         np.add.at(steps, last[present] + 1, -tallest[present])
         high = np.array([np.cumsum(steps).max()])
-    return widths / np.maximum(high, 1.0)
+    aspect: Reals = widths / np.maximum(high, 1.0)
+    return aspect
 
 
 def _with_lonely(column: Indices, sizes: Reals, blocks: Blocks) -> Indices:

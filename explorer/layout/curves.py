@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.layout.request import Floats
+from explorer.layout.request import Floats, Ints
 from explorer.layout.spacing import ARROW_SPREAD
 from explorer.layout.stacking import Indices, Reals
 
@@ -25,7 +25,7 @@ class Ways:
     arriving: Reals
 
 
-def chain(ways: Ways) -> tuple[Floats, Indices]:
+def chain(ways: Ways) -> tuple[Floats, Ints]:
     """(routes, starts) as a Layout holds them: 3 k - 2 control points for k way points, none for none."""
     counts = np.diff(ways.starts)
     starts = np.zeros(len(ways.starts), np.int32)
@@ -133,16 +133,21 @@ def _with_loops(ways: Ways, loops: Indices, boxes: Indices, centres: Reals, size
     return Ways(points, starts, leaving, arriving)
 
 
-def sample(routes: Floats, starts: Indices, steps: int = 12) -> tuple[Reals, Indices]:
-    """(points, edge of each point): all routes at equal parameter steps."""
+def sample(routes: Floats, starts: Indices, spacing: float = 12.0) -> tuple[Reals, Indices]:
+    """(points, edge of each point): points on all routes, at most about the spacing apart."""
     counts = np.maximum((np.diff(starts) - 1) // 3, 0)
     owner = np.repeat(np.arange(len(counts)), counts)
     within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     base = starts[owner] + 3 * within
-    t = np.linspace(0, 1, steps)[None, :, None]
-    p = [routes[base + i].astype(np.float64)[:, None, :] for i in range(4)]
+    corners = [routes[base + i].astype(np.float64) for i in range(4)]
+    length = sum(np.abs(corners[i + 1] - corners[i]).sum(axis=1) for i in range(3))
+    numbers = np.clip(np.ceil(length / spacing), 2, 2000).astype(np.int64)
+    piece = np.repeat(np.arange(len(owner)), numbers)
+    step = np.arange(len(piece)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
+    t = (step / np.maximum(numbers - 1, 1)[piece])[:, None]
+    p = [corner[piece] for corner in corners]
     curve = (1 - t) ** 3 * p[0] + 3 * t * (1 - t) ** 2 * p[1] + 3 * t**2 * (1 - t) * p[2] + t**3 * p[3]
-    return curve.reshape(-1, 2), np.repeat(owner, steps).astype(np.int32)
+    return curve, owner[piece]
 
 
 def middles(routes: Floats, starts: Indices) -> Reals:

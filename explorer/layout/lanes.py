@@ -94,9 +94,10 @@ def _straight(scene: Scene, edges: Indices, edge: Indices, column: Indices) -> R
     forward = last > first
     steps = np.where(forward, last - first, first - last + 2)
     done = np.where(forward, column - first, first - column + 1)
-    between = start + (end - start) * done / np.maximum(steps, 1)
+    between: Reals = start + (end - start) * done / np.maximum(steps, 1)
     itself = edges[edge, 0] == edges[edge, 1]
-    return np.where(itself, start - 1.0, between)  # a loop passes just above its box
+    between[itself] = start[itself] - 1.0  # a loop passes just above its box
+    return between
 
 
 def _runs_round(scene: Scene, edges: Indices) -> Bools:

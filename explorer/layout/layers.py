@@ -12,11 +12,11 @@ from explorer.layout.flow import flow
 from explorer.layout.ranks import backward_edges, distances, ranks
 from explorer.layout.request import Bools, Layout, LayoutRequest
 from explorer.layout.shelved import shelved
+from explorer.layout.stacking import Indices
 
 FLOW_LIMIT = 1_500  # boxes; beyond, groups stand on shelves and edges take the straight way
 _FLOW_EDGES = 6_000
 _FLOW_BLOCKS = 60
-from explorer.layout.stacking import Indices
 
 
 def layers(request: LayoutRequest) -> Layout:

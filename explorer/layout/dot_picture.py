@@ -1,0 +1,164 @@
+"""What Graphviz is asked and how its answer becomes our picture: which boxes, pills and edges it is told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.layout.blocks import Blocks
+from explorer.layout.curves import spread_ports
+from explorer.layout.ranks import backward_edges
+from explorer.layout.request import Floats, Ints, LayoutRequest
+from explorer.layout.spacing import ASPECT, COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
+from explorer.layout.stacking import Indices, Reals
+
+SPLINES, POLYLINE = 0, 1
+GROUP_MARGIN = GROUP_PADDING + GROUP_LABEL  # Graphviz has one margin for all sides; the name needs it above
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A graph for Graphviz: boxes that have edges, grids of those that have none, and pills, as vertices.
+
+    boxes: (k,) the box behind each of the first k vertices. grids: members and their places within the grid, by
+    vertex. first, second: (m,) the edge sent for each of the request's edges, and the one behind its pill; -1 for
+    none. pill: (m,) its vertex.
+    """
+
+    boxes: Indices
+    grids: dict[int, tuple[Indices, Reals]]
+    first: Indices
+    second: Indices
+    pill: Indices
+    message: list[NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Centres of all boxes (NaN for those not asked about) and the routes that came with them."""
+
+    centres: Reals
+    routes: dict[int, Floats]
+    pills: Reals
+
+
+def question(
+    request: LayoutRequest, blocks: Blocks, members: Indices, *, style: int, quick: bool, clusters: bool
+) -> Question:
+    """What to ask about some of the boxes and the edges among them."""
+    count = request.node_count
+    chosen = np.zeros(count, bool)
+    chosen[members] = True
+    boxes = np.flatnonzero(chosen & ~blocks.lonely)
+    vertex = np.full(count, -1)
+    vertex[boxes] = np.arange(len(boxes))
+    sizes: list[Reals] = [request.sizes[boxes].astype(np.float64)]
+    group: list[Indices] = [request.groups[boxes]]
+    grids: dict[int, tuple[Indices, Reals]] = {}
+    number = len(boxes)
+    lonely = np.flatnonzero(chosen & blocks.lonely)
+    for block in np.unique(blocks.of[lonely]).tolist():
+        alone = lonely[blocks.of[lonely] == block]
+        places, extent = grid(request.sizes[alone].astype(np.float64))
+        grids[number] = (alone, places)
+        sizes.append(extent[None])
+        group.append(blocks.group[[block]])
+        number += 1
+    tails, heads = request.edges[:, 0], request.edges[:, 1]
+    inside = chosen[tails] & chosen[heads] & (tails != heads)
+    against = backward_edges(count, request.edges, request.returning)
+    pill = np.full(len(request.edges), -1)
+    pilled = np.flatnonzero(inside & (request.label_sizes[:, 0] > 0))
+    pill[pilled] = number + np.arange(len(pilled))
+    sizes.append(request.label_sizes[pilled].astype(np.float64))
+    same = request.groups[tails[pilled]] == request.groups[heads[pilled]]
+    group.append(np.where(same, request.groups[tails[pilled]], -1))
+    plain = np.flatnonzero(inside & (pill < 0))
+    pairs, which, weights = np.unique(
+        vertex[request.edges[plain]], axis=0, return_inverse=True, return_counts=True
+    )
+    flags = np.zeros(len(pairs), np.int64)
+    flags[which.reshape(-1)] = against[plain]
+    first, second = np.full(len(pill), -1), np.full(len(pill), -1)
+    first[plain] = which.reshape(-1)
+    first[pilled] = len(pairs) + np.arange(len(pilled))
+    second[pilled] = len(pairs) + len(pilled) + np.arange(len(pilled))
+    sent = np.vstack(
+        [
+            pairs.reshape(-1, 2),
+            np.column_stack([vertex[tails[pilled]], pill[pilled]]),
+            np.column_stack([pill[pilled], vertex[heads[pilled]]]),
+        ]
+    )
+    flags = np.concatenate([flags, against[pilled], against[pilled]])
+    weight = np.concatenate([np.minimum(weights, 100), np.ones(2 * len(pilled), np.int64)])
+    options = np.column_stack([flags, weight, np.ones(len(flags), np.int64)])
+    settings = np.array([style, quick, ROW_GAP, COLUMN_GAP, GROUP_MARGIN])
+    cluster = np.concatenate(group) if clusters else np.full(sum(len(part) for part in group), -1)
+    message = [np.vstack(sizes), cluster, sent, options, settings]
+    return Question(boxes, grids, first, second, pill, message)
+
+
+def answered(request: LayoutRequest, asked: Question, answer: list[NDArray[Any]]) -> Places:
+    """The places of the boxes asked about; routes end on their borders, arrowheads beside each other."""
+    vertices, routes, starts = answer
+    centres = np.full((request.node_count, 2), np.nan)
+    centres[asked.boxes] = vertices[: len(asked.boxes)]
+    for number, (alone, places) in asked.grids.items():
+        centres[alone] = vertices[number] - asked.message[0][number] / 2 + places
+    drawn: dict[int, Floats] = {}
+    for edge in np.flatnonzero(asked.first >= 0).tolist():
+        way = _part(routes, starts, int(asked.first[edge]))
+        if asked.second[edge] >= 0:
+            rest = _part(routes, starts, int(asked.second[edge]))
+            if len(way) == 0 or len(rest) == 0:
+                continue
+            way = np.vstack([way, _bridge(way[-1], rest[0]), rest])
+        if len(way):
+            drawn[edge] = way.astype(np.float32)
+    pills = np.full((len(asked.pill), 2), np.nan)
+    held = asked.pill >= 0
+    pills[held] = vertices[asked.pill[held]]
+    _attach(request, centres, drawn)
+    return Places(centres, drawn, pills)
+
+
+def grid(sizes: Reals) -> tuple[Reals, Reals]:
+    """(centres from the left upper corner, width and height) of boxes set in rows and columns."""
+    width, height = sizes.max(axis=0) + ROW_GAP
+    across = max(1, min(len(sizes), round(float(np.sqrt(len(sizes) * height / width * ASPECT)))))
+    place = np.arange(len(sizes))
+    corner = np.column_stack([place % across * width, place // across * height])
+    rows = -(-len(sizes) // across)
+    extent = np.array([across * width - ROW_GAP, rows * height - ROW_GAP])
+    return corner + sizes / 2, extent
+
+
+def _part(routes: Reals, starts: Ints, edge: int) -> Reals:
+    return routes[starts[edge] : starts[edge + 1]]
+
+
+def _bridge(start: Reals, end: Reals) -> Reals:
+    """The control points of the straight line under a pill."""
+    return np.vstack([start + (end - start) / 3, start + (end - start) * 2 / 3])
+
+
+def _attach(request: LayoutRequest, centres: Reals, drawn: dict[int, Floats]) -> None:
+    """Move both ends of each route, in place, to its own point of the border."""
+    if not drawn:
+        return
+    which = np.array(list(drawn))
+    edges = request.edges[which]
+    sizes = request.sizes.astype(np.float64)
+    onward = np.array([way[3][1] for way in drawn.values()], np.float64)
+    before = np.array([way[-4][1] for way in drawn.values()], np.float64)
+    out, into = spread_ports(edges, np.nan_to_num(centres), sizes, onward, before)
+    for i, way in enumerate(drawn.values()):
+        tail, head = edges[i]
+        way[1, 1] += out[i] - way[0, 1]
+        way[0] = centres[tail, 0] + sizes[tail, 0] / 2, out[i]
+        way[-2, 1] += into[i] - way[-1, 1]
+        way[-1] = centres[head, 0] - sizes[head, 0] / 2, into[i]

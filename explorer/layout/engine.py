@@ -1,0 +1,253 @@
+"""The layout engine: Graphviz where it helps and works, our own layers everywhere else, and a note that says why."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic, perf_counter
+
+import numpy as np
+
+from explorer.layout.blocks import Blocks, blocks_of, group_areas
+from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
+from explorer.layout.frames import Arrays
+from explorer.layout.layers import layers, rank_boxes
+from explorer.layout.request import Bools, Layout, LayoutRequest
+from explorer.layout.reroute import mend, settled, spliced
+from explorer.layout.shelved import assembled, inner_places
+from explorer.layout.stacking import Indices, Reals
+from explorer.layout.worker_process import Cancelled, WorkerGone, WorkerProcess
+
+SPLINE_LIMIT = 500
+FLAT_LIMIT = 1_500
+GRAPHVIZ_LIMIT = 20_000
+MEMORY_LIMIT = 2 << 30
+_MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a ball of wool all the same
+_SMALL_PART = 4
+_TALL = 60  # boxes in one rank, where Graphviz would make one column of them
+_OURS = "this is Ripplemap's own layout."
+
+__all__ = ["Cancelled", "LayoutEngine", "quick_layout"]
+
+
+def quick_layout(request: LayoutRequest) -> Layout:
+    """Our own layout, in milliseconds and without another process."""
+    start = perf_counter()
+    result = settled(request, layers(request))
+    return replace(result, seconds=perf_counter() - start)
+
+
+class LayoutEngine:
+    """Owns the warm Graphviz process; ask it from a background thread, one layout at a time."""
+
+    def __init__(self, *, memory_limit: int = MEMORY_LIMIT, command: list[str] | None = None) -> None:
+        self._memory_limit = memory_limit
+        self._command = command
+        self._worker: WorkerProcess | None = None
+        self._missing = ""  # why Graphviz cannot be loaded here, once known
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+
+    def start(self) -> None:
+        """Start the process ahead of the first layout; returns at once."""
+        if not self._missing and self._worker is None:
+            try:
+                self._worker = WorkerProcess(self._memory_limit, self._command)
+            except OSError as error:
+                self._missing = f"its process could not be started: {error.strerror or error}"
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The number of the process, while there is one."""
+        return self._worker.pid if self._worker is not None else None
+
+    def layout(
+        self,
+        request: LayoutRequest,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+        time_limit: float = 30.0,
+    ) -> Layout:
+        """The best picture to be had within the limit, in seconds; falls back to our own and notes why.
+
+        Raises Cancelled as soon as cancelled() is true or cancel() is called.
+        """
+        with self._lock:
+            self._stop.clear()
+            start = perf_counter()
+
+            def unwanted() -> bool:
+                return self._stop.is_set() or cancelled()
+
+            result = self._best(request, unwanted, monotonic() + time_limit)
+            return replace(result, seconds=perf_counter() - start)
+
+    def cancel(self) -> None:
+        """End the layout under way, from any thread; its process is killed, the next layout starts another."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """End the process."""
+        self._stop.set()
+        with self._lock:
+            self._drop()
+
+    def _best(self, request: LayoutRequest, unwanted: Callable[[], bool], deadline: float) -> Layout:
+        count = request.node_count
+        if count == 0:
+            return layers(request)
+        if count > GRAPHVIZ_LIMIT:
+            return quick_layout(request)
+        blocks = blocks_of(request)
+        try:
+            if count <= FLAT_LIMIT and not _too_tall(request, np.ones(len(request.edges), bool)):
+                return self._flat(request, blocks, unwanted, deadline)
+            return self._by_parts(request, blocks, unwanted, deadline)
+        except WorkerGone as gone:
+            self._drop()
+            if unwanted():
+                raise Cancelled from gone
+            return replace(quick_layout(request), note=f"Graphviz did not answer ({gone}); {_OURS}")
+        except _Unavailable as reason:
+            return replace(quick_layout(request), note=f"Graphviz could not be loaded ({reason}); {_OURS}")
+        except _Refused as reason:
+            return replace(quick_layout(request), note=f"Graphviz could not lay this out ({reason}); {_OURS}")
+        except Cancelled:
+            self._drop()
+            raise
+
+    def _flat(
+        self, request: LayoutRequest, blocks: Blocks, unwanted: Callable[[], bool], deadline: float
+    ) -> Layout:
+        """One picture of everything, teams as clusters."""
+        if _tangled(request.node_count, len(request.edges)):
+            raise _Refused("too many edges")
+        style = SPLINES if request.node_count <= SPLINE_LIMIT else POLYLINE
+        quick = request.node_count > SPLINE_LIMIT
+        asked = question(
+            request, blocks, np.arange(request.node_count), style=style, quick=quick, clusters=True
+        )
+        places = answered(request, asked, self._ask(asked, unwanted, deadline))
+        centres = places.centres
+        routes, starts = spliced(
+            np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32), places.routes
+        )
+        result = Layout(
+            centres=centres.astype(np.float32),
+            routes=routes,
+            starts=starts,
+            label_centres=places.pills.astype(np.float32),
+            group_rects=group_areas(request, centres).astype(np.float32),
+            engine="dot",
+        )
+        return settled(request, mend(request, result))
+
+    def _by_parts(
+        self, request: LayoutRequest, blocks: Blocks, unwanted: Callable[[], bool], deadline: float
+    ) -> Layout:
+        """Every block laid out by itself, all set on shelves; our own layout for those Graphviz is no help with."""
+        tails, heads = request.edges[:, 0], request.edges[:, 1]
+        inner = blocks.of[tails] == blocks.of[heads]
+        rank = rank_boxes(request, inner)
+        corners, extents = inner_places(request, blocks, rank)
+        local = corners + request.sizes / 2.0
+        numbers = np.bincount(blocks.of, minlength=blocks.count)
+        edges = np.bincount(blocks.of[tails[inner]], minlength=blocks.count)
+        routes: dict[int, Reals] = {}
+        by_block = np.split(np.argsort(blocks.of, kind="stable"), np.cumsum(numbers)[:-1])
+        asked_any = False
+        for block, members in enumerate(by_block):
+            if unwanted():
+                raise Cancelled
+            tall = np.bincount(rank[members]).max() if len(members) else 0
+            if not _SMALL_PART <= numbers[block] <= FLAT_LIMIT or tall > _TALL or not edges[block]:
+                continue
+            if _tangled(int(numbers[block]), int(edges[block])):
+                continue
+            asked = question(
+                request,
+                blocks,
+                members,
+                style=_style(numbers[block]),
+                quick=numbers[block] > 200,
+                clusters=False,
+            )
+            places = answered(request, asked, self._ask(asked, unwanted, deadline))
+            extents[block] = _take(request, members, places, local, routes)
+            asked_any = True
+        result = assembled(request, blocks, local, extents, "dot by team" if asked_any else "layers")
+        offsets = result.centres - local
+        moved = {edge: (way + offsets[tails[edge]]).astype(np.float32) for edge, way in routes.items()}
+        new_routes, starts = spliced(result.routes, result.starts, moved)
+        note = "" if asked_any else f"Too many boxes would share one column for Graphviz to help; {_OURS}"
+        return settled(request, replace(result, routes=new_routes, starts=starts, note=note))
+
+    def _ask(self, asked: Question, unwanted: Callable[[], bool], deadline: float) -> Arrays:
+        worker = self._ready(unwanted, deadline)
+        answer = worker.ask(asked.message, unwanted, deadline)
+        if answer[0][0]:
+            raise _Refused(answer[1].tobytes().decode("utf-8", "replace"))
+        return answer[1:]
+
+    def _ready(self, unwanted: Callable[[], bool], deadline: float) -> WorkerProcess:
+        if self._missing:
+            raise _Unavailable(self._missing)
+        if self._worker is not None and not self._worker.alive and self._worker.greeting is not None:
+            self._drop()
+        self.start()
+        if self._worker is None:
+            raise _Unavailable(self._missing)
+        if self._worker.greeting is None:
+            greeting = self._worker.ask(None, unwanted, deadline)
+            if greeting[0][0]:
+                self._missing = greeting[1].tobytes().decode("utf-8", "replace")
+                self._drop()
+                raise _Unavailable(self._missing)
+            self._worker.greeting = greeting
+        return self._worker
+
+    def _drop(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+class _Unavailable(Exception):  # noqa: N818 - a state of this machine
+    """Graphviz is not here."""
+
+
+class _Refused(Exception):  # noqa: N818 - an answer, not an error
+    """Graphviz is here and said no."""
+
+
+def _style(number: int) -> int:
+    return SPLINES if number <= 200 else POLYLINE
+
+
+def _tangled(boxes: int, edges: int) -> bool:
+    return boxes > 100 and edges > _MOST_EDGES_A_BOX * boxes
+
+
+def _too_tall(request: LayoutRequest, kept: Bools) -> bool:
+    """Whether a rank holds so many boxes that Graphviz, which never splits one, would draw a tower."""
+    if request.node_count <= _TALL:
+        return False
+    blocks = blocks_of(request)
+    rank = rank_boxes(request, kept)[~blocks.lonely]
+    most = int(np.bincount(rank).max()) if len(rank) else 0
+    return most > _TALL and most > 8 * (int(rank.max()) + 1)
+
+
+def _take(
+    request: LayoutRequest, members: Indices, places: Places, local: Reals, routes: dict[int, Reals]
+) -> Reals:
+    """Take over, in place, a block's boxes and routes from its corner on; its width and height."""
+    half = request.sizes[members] / 2.0
+    low = (places.centres[members] - half).min(axis=0)
+    high = (places.centres[members] + half).max(axis=0)
+    local[members] = places.centres[members] - low
+    for edge, way in places.routes.items():
+        routes[edge] = way - low
+    extent: Reals = high - low
+    return extent

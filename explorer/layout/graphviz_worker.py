@@ -1,0 +1,156 @@
+"""The process that holds Graphviz, the only place that does: integers and sizes in, positions and curves out.
+
+Graphviz cannot be cancelled, ends its process when memory runs out, and has crashed on clean input, so nothing else
+lives here. Run as a module; it answers frames on its standard output until its input closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.layout.frames import read_frame, write_frame
+
+_POINT = 72.0  # Graphviz sizes are inches; one point is one pixel here
+_SPLINES = ("true", "polyline")
+DONE, FAILED = 0, 1
+
+
+def serve(memory_limit: int) -> None:
+    """Say whether Graphviz is there, then answer every request until the pipe closes."""
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    try:
+        from pygraphviz import graphviz
+    except (ImportError, OSError) as error:
+        write_frame(answers, _failure(f"{type(error).__name__}: {error}"))
+        return
+    _limit_memory(memory_limit)
+    write_frame(answers, [np.array([DONE])])
+    context = graphviz.gvContextWithBuiltins()
+    while True:
+        try:
+            request = read_frame(requests)
+        except (EOFError, ValueError):
+            return
+        try:
+            answer = [np.array([DONE]), *_lay_out(graphviz, context, *request)]
+        except (MemoryError, ValueError, KeyError) as error:
+            answer = _failure(f"{type(error).__name__}: {error}")
+        write_frame(answers, answer)
+
+
+def dot_text(
+    sizes: NDArray[Any],
+    clusters: NDArray[Any],
+    edges: NDArray[Any],
+    options: NDArray[Any],
+    settings: NDArray[Any],
+) -> str:
+    """The graph in Graphviz's language, written from numbers alone.
+
+    options: (e, 3) per edge: 1 where it runs against the flow, weight, least length. settings: style of curves,
+    quick search or not, room between rows, between columns, and around clusters, in pixels.
+    """
+    style, quick, row_gap, column_gap, padding = (int(value) for value in settings)
+    hurry = "nslimit=1;nslimit1=1;mclimit=.5;" if quick else ""
+    lines = [
+        f"digraph{{rankdir=LR;newrank=true;splines={_SPLINES[style]};nodesep={row_gap / _POINT:.4f};"
+        f"ranksep={column_gap / _POINT:.4f};{hurry}",
+        'node[shape=box,fixedsize=true,label="",margin=0];edge[arrowhead=none,arrowtail=none];',
+    ]
+    for i, (width, height) in enumerate(sizes.tolist()):
+        lines.append(f"{i}[width={max(width, 1) / _POINT:.5f},height={max(height, 1) / _POINT:.5f}]")
+    members: dict[int, list[str]] = {}
+    for i, cluster in enumerate(clusters.tolist()):
+        if cluster >= 0:
+            members.setdefault(int(cluster), []).append(str(i))
+    for cluster, names in members.items():
+        lines.append(f"subgraph cluster_{cluster}{{margin={padding};{';'.join(names)}}}")
+    for i, ((tail, head), (against, weight, length)) in enumerate(
+        zip(edges.tolist(), options.tolist(), strict=True)
+    ):
+        ports = "tailport=w,headport=e" if against else "tailport=e,headport=w"
+        ends = f"{int(head)}->{int(tail)}" if against else f"{int(tail)}->{int(head)}"
+        strength = f"weight={min(max(int(weight), 1), 100)},minlen={min(max(int(length), 1), 10)}"
+        lines.append(f"{ends}[id={i},{ports},{strength}]")
+    lines.append("}")
+    return "\n".join(lines)
+
+
+def _lay_out(
+    graphviz: Any,
+    context: Any,
+    sizes: NDArray[Any],
+    clusters: NDArray[Any],
+    edges: NDArray[Any],
+    options: NDArray[Any],
+    settings: NDArray[Any],
+) -> list[NDArray[Any]]:
+    import pygraphviz
+
+    graph = pygraphviz.AGraph(string=dot_text(sizes, clusters, edges, options, settings))
+    if graphviz.gvLayout(context, graph.handle, b"dot"):
+        raise ValueError("Graphviz did not finish the layout.")
+    try:
+        status, text = graphviz.gvRenderData(context, graph.handle, b"json0")
+    finally:
+        graphviz.gvFreeLayout(context, graph.handle)
+    graph.close()
+    if status:
+        raise ValueError("Graphviz did not write the layout.")
+    return _parsed(json.loads(text), len(sizes), options[:, 0])
+
+
+def _parsed(answer: dict[str, Any], count: int, against: NDArray[Any]) -> list[NDArray[Any]]:
+    """(centres, routes, starts) with y down; every box must be there once, every number finite."""
+    height = float(answer["bb"].split(",")[3])
+    centres = np.full((count, 2), np.nan)
+    seen = 0
+    for item in answer["objects"]:
+        name = str(item["name"])
+        if name.isdigit():
+            x, y = item["pos"].split(",")
+            centres[int(name)] = float(x), height - float(y)
+            seen += 1
+    if seen != count or not np.isfinite(centres).all():
+        raise ValueError("Graphviz lost a box.")
+    points: list[NDArray[Any]] = [np.zeros((0, 2))] * len(against)
+    for item in answer.get("edges", ()):
+        position = str(item.get("pos", "")).replace("\\\n", "")
+        if ";" in position or not position or position[0] in "es":
+            continue  # in pieces or with an arrow's tip: the caller draws this one itself
+        numbers = np.array(position.replace(",", " ").split(), float).reshape(-1, 2)
+        edge = int(item["id"])
+        points[edge] = numbers[::-1] if against[edge] else numbers
+    lengths = [len(route) if len(route) % 3 == 1 and np.isfinite(route).all() else 0 for route in points]
+    routes = np.concatenate(
+        [route[:length] for route, length in zip(points, lengths, strict=True)] or [centres[:0]]
+    )
+    routes[:, 1] = height - routes[:, 1]
+    return [centres, routes, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)]
+
+
+def _failure(message: str) -> list[NDArray[Any]]:
+    return [np.array([FAILED]), np.frombuffer(message.encode("utf-8", "replace")[:500], np.uint8)]
+
+
+def _limit_memory(limit: int) -> None:
+    """Bound this process's memory where the platform can; elsewhere the wall limit has to do."""
+    if limit <= 0:
+        return
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+if __name__ == "__main__":
+    serve(int(os.environ.get("RIPPLEMAP_LAYOUT_MEMORY", "0")))

@@ -1,0 +1,239 @@
+"""New routes for a picture whose boxes were moved by hand, or whose engine led an edge through a box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.layout.blocks import group_areas
+from explorer.layout.curves import chain, direct_ways, middles, sample
+from explorer.layout.detours import boxes_of, crossings, detour
+from explorer.layout.request import Bools, Floats, Ints, Layout, LayoutRequest
+from explorer.layout.stacking import Indices, Reals
+
+_DETOURS_WHILE_MOVING = 16
+_DETOURS = 250
+_TURN = 30.0  # from a border to where an edge against the flow turns to its level run
+_BESIDE = 12.0  # kept between a box and one that had to give way
+
+
+def reroute(request: LayoutRequest, layout: Layout, moved: Sequence[int] | Indices) -> Layout:
+    """The layout with routes, pills and group areas brought in line with the moved boxes' new centres.
+
+    layout: holds the new centres already; every route that touches a moved box, or now runs under one, is led anew.
+    """
+    at = np.asarray(moved, np.int64)
+    centres, sizes = layout.centres.astype(np.float64), request.sizes.astype(np.float64)
+    shifted = np.zeros(request.node_count, bool)
+    shifted[at] = True
+    touching = shifted[request.edges[:, 0]] | shifted[request.edges[:, 1]]
+    under = _passing(
+        layout.routes, layout.starts, request.edges, boxes_of(centres[at], sizes[at]), ~touching, at
+    )
+    touching[under] = True
+    chosen = np.flatnonzero(touching)
+    routes, starts = _led(request, layout, chosen, shifted, _DETOURS_WHILE_MOVING)
+    areas = layout.group_rects.copy()
+    groups = np.unique(request.groups[at])
+    groups = groups[groups >= 0]
+    areas[groups] = group_areas(request, centres)[groups]
+    labels = layout.label_centres.copy()
+    labels[chosen] = _pills(request, routes, starts, chosen, boxes_of(centres, sizes))
+    return replace(layout, routes=routes, starts=starts, group_rects=areas, label_centres=labels)
+
+
+def mend(request: LayoutRequest, layout: Layout) -> Layout:
+    """The layout with every route that crosses a box led round it, and pills that cover one set beside it."""
+    layout = _returning_gently(request, layout)
+    boxes = boxes_of(layout.centres, request.sizes)
+    points, owner = sample(layout.routes, layout.starts)
+    crossing = crossings(points, owner, request.edges, boxes)
+    undrawn = np.flatnonzero(np.diff(layout.starts) == 0)
+    chosen = np.union1d(crossing, undrawn)
+    routes, starts = layout.routes, layout.starts
+    if len(chosen):
+        none_moved = np.zeros(request.node_count, bool)
+        routes, starts = _led(request, layout, chosen, none_moved, _DETOURS)
+    labels = layout.label_centres.copy()
+    covering = np.flatnonzero((request.label_sizes[:, 0] > 0) & _covering(request, labels, boxes))
+    again = np.union1d(chosen, covering)
+    labels[again] = _pills(request, routes, starts, again, boxes)
+    return replace(layout, routes=routes, starts=starts, label_centres=labels)
+
+
+def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
+    """Routes against the flow keep their long level run, but go to it and from it by the shortest way."""
+    centres = layout.centres.astype(np.float64)
+    boxes = boxes_of(centres, request.sizes)
+    tails, heads = request.edges[:, 0], request.edges[:, 1]
+    back = (boxes[tails, 2] > boxes[heads, 0]) & (tails != heads) & ~(request.label_sizes[:, 0] > 0)
+    replaced: dict[int, Floats] = {}
+    for edge in np.flatnonzero(back & (np.diff(layout.starts) > 7))[:_DETOURS].tolist():
+        way = layout.routes[layout.starts[edge] : layout.starts[edge + 1]].astype(np.float64)
+        longest = int(np.argmin(np.diff(way[::3, 0])))
+        run = way[3 * longest], way[3 * longest + 3]
+        level = (run[0][1] + run[1][1]) / 2
+        wide = np.array([way[0, 0] + _TURN, level]), np.array([way[-1, 0] - _TURN, level])
+        gentle = detour(way[0], way[-1], boxes, wide)
+        if gentle is None:
+            gentle = detour(way[0], way[-1], boxes, run)
+        if gentle is not None:
+            replaced[edge] = gentle.astype(np.float32)
+    routes, starts = spliced(layout.routes, layout.starts, replaced)
+    return replace(layout, routes=routes, starts=starts)
+
+
+def settled(request: LayoutRequest, layout: Layout) -> Layout:
+    """The layout with the fixed boxes exactly where they were, and others that stood there beside them."""
+    if not request.fixed.any():
+        return layout
+    fixed = np.flatnonzero(request.fixed)
+    shift = np.median(request.positions[fixed] - layout.centres[fixed], axis=0).astype(np.float32)
+    centres = layout.centres + shift
+    moved = np.zeros(request.node_count, bool)
+    moved[fixed] = np.abs(centres[fixed] - request.positions[fixed]).max(axis=1) > 0.01
+    centres[fixed] = request.positions[fixed]
+    moved[_give_way(request, centres)] = True
+    new = replace(
+        layout,
+        centres=centres,
+        routes=layout.routes + shift,
+        label_centres=layout.label_centres + shift,
+        group_rects=layout.group_rects + np.tile(shift, 2),
+    )
+    return mend(request, reroute(request, new, np.flatnonzero(moved))) if moved.any() else new
+
+
+def _give_way(request: LayoutRequest, centres: Floats) -> list[int]:
+    """Move, in place, each box that overlaps a fixed one to the nearest free height; which ones moved."""
+    sizes = request.sizes.astype(np.float64)
+    half = sizes / 2
+    fixed = np.flatnonzero(request.fixed)
+    gave = []
+    for i in np.flatnonzero(~request.fixed).tolist():
+        apart = np.abs(centres[fixed] - centres[i]) - half[fixed] - half[i]
+        if not (apart < _BESIDE / 2).all(axis=1).any():
+            continue
+        near = np.flatnonzero(np.abs(centres[:, 0] - centres[i, 0]) - half[:, 0] - half[i, 0] < _BESIDE)
+        near = near[near != i]
+        reach = half[near, 1] + half[i, 1] + _BESIDE
+        heights = np.concatenate([centres[near, 1] - reach, centres[near, 1] + reach])
+        taken = np.abs(heights[:, None] - centres[near, 1]) < reach - 0.01
+        free = heights[~taken.any(axis=1)]  # the highest and the lowest are always free
+        centres[i, 1] = free[np.argmin(np.abs(free - centres[i, 1]))]
+        gave.append(i)
+    return gave
+
+
+def _passing(
+    routes: Floats, starts: Ints, edges: Ints, boxes: Reals, asked: Bools, numbers: Indices
+) -> Indices:
+    """Edges among those asked for whose routes pass through one of a few boxes."""
+    drawn = np.flatnonzero(asked & (np.diff(starts) > 0))
+    if len(drawn) == 0 or len(boxes) == 0:
+        return drawn[:0]
+    every = np.flatnonzero(np.diff(starts) > 0)
+    low = np.minimum.reduceat(routes, starts[every], axis=0)
+    high = np.maximum.reduceat(routes, starts[every], axis=0)
+    near = np.zeros(len(edges), bool)
+    for left, top, right, bottom in boxes.tolist() if len(boxes) <= 64 else []:
+        near[every] |= (low < (right, bottom)).all(axis=1) & (high > (left, top)).all(axis=1)
+    drawn = drawn[near[drawn]] if len(boxes) <= 64 else drawn
+    some, some_starts = _subset(routes, starts, drawn)
+    points, owner = sample(some, some_starts)
+    place = np.full(int(edges.max()) + 1, -1)
+    place[numbers[numbers < len(place)]] = np.flatnonzero(numbers < len(place))
+    return drawn[crossings(points, owner, place[edges[drawn]], boxes)]
+
+
+def _subset(routes: Floats, starts: Ints, chosen: Indices) -> tuple[Floats, Ints]:
+    counts = np.diff(starts)[chosen]
+    new = np.zeros(len(chosen) + 1, np.int32)
+    new[1:] = np.cumsum(counts)
+    at = np.repeat(starts[chosen] - new[:-1], counts) + np.arange(new[-1])
+    return routes[at], new
+
+
+def _led(
+    request: LayoutRequest, layout: Layout, chosen: Indices, moved: Indices, most: int
+) -> tuple[Floats, Ints]:
+    """All routes, the chosen ones drawn anew: straight across where free, else round the boxes in between."""
+    centres, sizes = layout.centres.astype(np.float64), request.sizes.astype(np.float64)
+    edges = request.edges[chosen]
+    fresh, fresh_starts = chain(direct_ways(edges, centres, sizes))
+    _keep_ports(fresh, fresh_starts, layout, chosen, edges, moved)
+    boxes = boxes_of(centres, sizes)
+    points, owner = sample(fresh, fresh_starts)
+    replaced: dict[int, Floats] = {}
+    for i in crossings(points, owner, edges, boxes)[:most].tolist():
+        if edges[i, 0] == edges[i, 1]:
+            continue
+        start, end = fresh[fresh_starts[i]], fresh[fresh_starts[i + 1] - 1]
+        way = detour(start.astype(np.float64), end.astype(np.float64), boxes)
+        if way is not None:
+            replaced[i] = way.astype(np.float32)
+    for i in range(len(chosen)):
+        replaced.setdefault(i, fresh[fresh_starts[i] : fresh_starts[i + 1]])
+    return spliced(layout.routes, layout.starts, {int(chosen[i]): way for i, way in replaced.items()})
+
+
+def _keep_ports(
+    fresh: Floats, fresh_starts: Ints, layout: Layout, chosen: Indices, edges: Ints, moved: Indices
+) -> None:
+    """At boxes that stay, an edge keeps the point of the border it had, so that arrowheads stay apart."""
+    old = np.diff(layout.starts)[chosen] > 0
+    for side, first, second in ((0, 0, 1), (1, -1, -2)):
+        kept = np.flatnonzero(old & ~moved[edges[:, side]])
+        before = layout.starts[chosen[kept]] if side == 0 else layout.starts[chosen[kept] + 1] - 1
+        base = fresh_starts[kept] if side == 0 else fresh_starts[kept + 1]
+        height = layout.routes[before, 1]
+        fresh[base + first, 1] = height
+        fresh[base + second, 1] = height
+
+
+def spliced(routes: Floats, starts: Ints, replaced: dict[int, Floats]) -> tuple[Floats, Ints]:
+    """The routes with some exchanged for others of any length."""
+    counts = np.diff(starts)
+    for edge, way in replaced.items():
+        counts[edge] = len(way)
+    new_starts = np.zeros(len(starts), np.int32)
+    new_starts[1:] = np.cumsum(counts)
+    new = np.empty((new_starts[-1], 2), np.float32)
+    kept = np.ones(len(counts), bool)
+    kept[list(replaced)] = False
+    number = np.repeat(kept, counts)
+    new[number] = routes[np.repeat(kept, np.diff(starts))]
+    for edge, way in replaced.items():
+        new[new_starts[edge] : new_starts[edge + 1]] = way
+    return new, new_starts
+
+
+def _covering(request: LayoutRequest, labels: Floats, boxes: Reals) -> Bools:
+    """Edges whose pill lies over a box."""
+    covering = np.zeros(len(labels), bool)
+    held = np.flatnonzero(np.isfinite(labels[:, 0]))
+    half = request.label_sizes[held] / 2
+    low, high = labels[held] - half, labels[held] + half
+    under = (low[:, None] < boxes[None, :, 2:] - 1) & (high[:, None] > boxes[None, :, :2] + 1)
+    covering[held] = np.any(np.all(under, axis=2), axis=1)
+    return covering
+
+
+def _pills(request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals) -> Floats:
+    """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box."""
+    some, some_starts = _subset(routes, starts, chosen)
+    labels = middles(some, some_starts).astype(np.float32)
+    sizes = request.label_sizes[chosen]
+    labels[sizes[:, 0] <= 0] = np.nan
+    for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
+        way = some[some_starts[i] : some_starts[i + 1]]
+        points, _ = sample(way, np.array([0, len(way)], np.int32))
+        half = sizes[i] / 2 + 2
+        over = ((points - half)[:, None] < boxes[None, :, 2:]).all(axis=2)
+        over &= ((points + half)[:, None] > boxes[None, :, :2]).all(axis=2)
+        free = np.flatnonzero(~over.any(axis=1))
+        if len(free):
+            labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
+    return labels
