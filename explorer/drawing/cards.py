@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,6 +47,7 @@ _OUTLINES = {
     NodeKind.METRIC: Outline.PILL,
     NodeKind.MODEL: Outline.HEXAGON,
 }
+_NUMBERED = re.compile(r"[0-9]{1,4}(\.[0-9]+)*")
 _KIND_INDEX = {kind: i for i, kind in enumerate(NODE_KINDS)}
 _OUTLINE_OF_KIND = np.array([_OUTLINES.get(kind, Outline.CARD) for kind in NODE_KINDS], np.uint8)
 _SUBTYPE_WORDS = {
@@ -99,8 +101,8 @@ def second_line(node: Node) -> str:
 
 
 def version_text(version: str) -> str:
-    """ "12" as "v12"; what is no bare number stays as it is written."""
-    return shown(f"v{version}" if version[:1].isdigit() else version, 24)
+    """ "12" as "v12"; a date, or what is no number, stays as it is written."""
+    return shown(f"v{version}" if _NUMBERED.fullmatch(version) else version, 24)
 
 
 def _heights(ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Floats:

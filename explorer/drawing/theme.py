@@ -111,7 +111,10 @@ LIGHT = Theme(
     on_effect="#FFFFFF",
     selection="#175CD3",
     kinds=_LIGHT_HUES,
-    chips={kind: mixed(hue, "#FFFFFF", 0.07) for kind, hue in _LIGHT_HUES.items()},
+    chips={
+        kind: mixed(hue, "#FFFFFF", 0.07 if kind is NodeKind.OBJECTIVE else 0.12)
+        for kind, hue in _LIGHT_HUES.items()
+    },
     effects={
         "breaks": "#B42318",
         "wrong": "#C11574",

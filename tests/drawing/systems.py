@@ -10,7 +10,10 @@ from explorer.domain.system_graph import SystemGraph
 
 def system(name, nodes, edges, as_of=date(2026, 11, 20)):
     """A graph of nodes {id: (kind, owner, attributes)} and edges (from, to, attributes)."""
-    made = {i: Node(id=i, kind=NodeKind(kind), name=i, owner=owner, **rest) for i, (kind, owner, rest) in nodes.items()}
+    made = {
+        i: Node(id=i, kind=NodeKind(kind), name=i, owner=owner, **rest)
+        for i, (kind, owner, rest) in nodes.items()
+    }
     linked = []
     for start, end, *rest in edges:
         attributes = dict(rest[0]) if rest else {}
@@ -60,7 +63,11 @@ def streamly():
         *((i, "ranker") for i in inputs),
         ("ranker", "rank-scores"),
         ("image-embedding", "duplicate-detector", {"pin": Pin.FROZEN, "version": "v6"}),
-        ("rank-scores", "home-page", {"filter": Filter(field="confidence", op=">=", value=0.5), "exploration": 0.0}),
+        (
+            "rank-scores",
+            "home-page",
+            {"filter": Filter(field="confidence", op=">=", value=0.5), "exploration": 0.0},
+        ),
         ("ranker", "clicks", {"kind": EdgeKind.OPTIMISES}),
         ("play-events", "clicks"),
         ("clicks", "watch-hours"),
