@@ -92,7 +92,7 @@ PLAIN_ONLY = {
 # Not wanted at all: each shows rich text, or guesses.
 UNWANTED = {
     "QErrorMessage": "plain.message",
-    "QInputDialog": "a dialog with plain.label",
+    "QInputDialog": "a dialog with plain.label, or a title and label that are written in the code",
     "setLabelText": "QProgressDialog.setLabel(plain.label(...))",
     "setWhatsThis": "plain.tooltip",
     "setHtml": "setPlainText",
@@ -111,7 +111,7 @@ def text_faults(source: str) -> list[str]:
     for node in ast.walk(ast.parse(source)):
         for name in called_or_inherited(node):
             instead = {**PLAIN_ONLY, **UNWANTED}.get(name)
-            if instead:
+            if instead and not (name == "QInputDialog" and label_is_written_here(node)):
                 faults.append(f"{node.lineno}: {name}: use {instead}")
             if name in ESCAPED_ONLY and not any(
                 ast.unparse(each).startswith("plain.escaped(") for each in node.args
@@ -123,6 +123,12 @@ def text_faults(source: str) -> list[str]:
         if re.search(r"\bToolTipRole\b", line) and "plain.escaped(" not in answer:
             faults.append(f"{number}: ToolTipRole: use plain.escaped")
     return faults
+
+
+def label_is_written_here(node: ast.AST) -> bool:
+    """Whether the title and label of QInputDialog.getText and its like are texts of our own."""
+    given = node.args[1:3] if isinstance(node, ast.Call) else []
+    return len(given) == 2 and all(isinstance(each, ast.Constant) for each in given)
 
 
 def called_or_inherited(node: ast.AST) -> list[str]:
@@ -154,6 +160,8 @@ def called_or_inherited(node: ast.AST) -> list[str]:
         ("if role == ToolTipRole:\n    return plain.escaped(name)", False),
         ("if role == ToolTipRole:\n    return name", True),
         ("plain.label(name)", False),
+        ("QInputDialog.getText(self, 'Rename', 'Name', mode, name)", False),
+        ("QInputDialog.getText(self, 'Rename', name)", True),
         ("def title(self) -> QLabel: ...", False),
     ],
 )
