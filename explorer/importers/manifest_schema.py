@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, TEAM_ATTRIBUTES, Attribute
 from explorer.domain.kinds import EdgeKind, NodeKind
@@ -24,7 +24,7 @@ def manifest_schema() -> dict[str, object]:
         section: {
             "description": f"Each {kind} by its id.",
             "type": ["object", "null"],
-            "additionalProperties": {"$ref": f"#/$defs/{kind}"},
+            "additionalProperties": _ref(str(kind)),
         }
         for section, kind in SECTIONS.items()
     }
@@ -46,13 +46,14 @@ def manifest_schema() -> dict[str, object]:
             "teams": {
                 "description": "The teams that own parts of the system, by their ids.",
                 "type": ["object", "null"],
-                "additionalProperties": _object(_properties(TEAM_ATTRIBUTES.values())),
+                "additionalProperties": _object({a.key: _described(a) for a in TEAM_ATTRIBUTES.values()}),
             },
             **sections,
         },
         "$defs": {
             **{str(kind): _entry(kind) for kind in SECTIONS.values()},
             **{key: _ends(relation) for key, relation in RELATIONS.items()},
+            **_attributes(),
         },
     }
 
@@ -63,16 +64,16 @@ def schema_text() -> str:
 
 
 def _entry(kind: NodeKind) -> dict[str, object]:
-    properties = _properties(NODE_ATTRIBUTES[kind].values())
+    properties: dict[str, object] = {key: _ref(_name_of(a, kind)) for key, a in NODE_ATTRIBUTES[kind].items()}
     for key, relation in RELATIONS.items():
         if relation.kinds is None or kind in relation.kinds:
-            properties[key] = {"description": relation.doc, "$ref": f"#/$defs/{key}"}
+            properties[key] = {"description": relation.doc, **_ref(key)}
     return _object(properties)
 
 
 def _ends(relation: Relation) -> dict[str, object]:
     known = [a for a in EDGE_ATTRIBUTES.values() if _may_have(relation.kind, a)]
-    properties = _properties(known)
+    properties: dict[str, object] = {a.key: _ref(f"edge-{a.key}") for a in known}
     properties[relation.end] = {"description": "The id of the other end.", **_ID}
     kinds: Mapping[str, object] = {"const": str(relation.kind)} if relation.kind else EDGE_KIND.schema
     properties["kind"] = {
@@ -87,11 +88,26 @@ def _may_have(kind: EdgeKind | None, attribute: Attribute) -> bool:
     return kind is None or attribute.kinds is None or kind in attribute.kinds
 
 
-def _properties(attributes: Iterable[Attribute]) -> dict[str, object]:
-    properties: dict[str, object] = {}
-    for attribute in attributes:
-        properties[attribute.key] = {"description": attribute.doc, **_or_unsaid(attribute.type.schema)}
-    return properties
+def _attributes() -> dict[str, object]:
+    """Every attribute once, under a name of its own."""
+    defined: dict[str, object] = {}
+    for kind in SECTIONS.values():
+        defined.update((_name_of(a, kind), _described(a)) for a in NODE_ATTRIBUTES[kind].values())
+    defined.update((f"edge-{a.key}", _described(a)) for a in EDGE_ATTRIBUTES.values())
+    return defined
+
+
+def _name_of(attribute: Attribute, kind: NodeKind) -> str:
+    """A subtype's words differ from kind to kind; every other attribute is the same for all."""
+    return f"{kind}-{attribute.key}" if attribute.key == "subtype" else f"node-{attribute.key}"
+
+
+def _described(attribute: Attribute) -> dict[str, object]:
+    return {"description": attribute.doc, **_or_unsaid(attribute.type.schema)}
+
+
+def _ref(name: str) -> dict[str, object]:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _object(properties: Mapping[str, object]) -> dict[str, object]:
