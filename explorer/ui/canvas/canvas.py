@@ -1,0 +1,347 @@
+"""The canvas: a picture that a person can look at, choose from and arrange, with mouse and keyboard.
+
+It shows what the picture says and decides nothing about the system; what a person does is told by signals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.domain.entities import EdgeKey
+from explorer.domain.geometry import Point
+from explorer.drawing.picture import Ints, Picture
+from explorer.ui.canvas.gestures import BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
+from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
+from explorer.ui.canvas.scene import NOTHING
+from explorer.ui.canvas.surface import Surface
+from explorer.ui.canvas.walking import nearest_node, next_along_edge
+from explorer.ui.plain import escaped
+
+WHEEL_STEP = 1.2
+"""Zoom of one notch."""
+
+KEY_STEP = 1.25
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+class Canvas(Surface):
+    """Mouse: drag the ground to pan (or anything with the middle button, or with space held); drag nodes to arrange
+    them; Shift or Ctrl and drag for a rubber band; wheel to zoom, with Shift or sideways to pan; double click to
+    focus. Keys: arrows along the edges, + − to zoom, 0 for all, 1 for full size, F focus, Enter inspect, L legend,
+    Esc to let go.
+    """
+
+    selection_changed = Signal(tuple)
+    """The ids of the selected nodes, in the picture's order."""
+    edge_selected = Signal(object)
+    """An EdgeKey, or None."""
+    hovered = Signal(object)
+    """The id of the node under the pointer, or None."""
+    nodes_moved = Signal(dict)
+    """{id: Point}: the new middles of nodes that were let go; once for each drag."""
+    focus_requested = Signal(str)
+    inspect_requested = Signal(str)
+    context_menu_requested = Signal(object, QPoint)
+    """The id of a node or None, and the place on the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Picture of the system"))
+        self._selected: Ints = NOTHING
+        self._current: int | None = None
+        self._edge: int | None = None
+        self._hovered: int | None = None
+        self._gesture: Gesture | None = None
+        self._holds_space = False
+
+    @property
+    def selected(self) -> Ints:
+        """The selected nodes, by their place in the picture."""
+        return self._selected
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """The selected nodes."""
+        return self.scene.ids(self._selected)
+
+    @property
+    def current_id(self) -> str | None:
+        """The node the keyboard is at."""
+        return None if self._current is None else self.picture.nodes.ids[self._current]
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Select these nodes; the last of them is where the keyboard goes on."""
+        places = [self.scene.index[id] for id in ids if id in self.scene.index]
+        self.choose(self.scene.places(ids), places[-1] if places else None)
+
+    def select_edge(self, key: EdgeKey | None) -> None:
+        """Select one edge, or none."""
+        keys = self.picture.edges.keys
+        self.choose_edge(keys.index(key) if key in keys else None)
+
+    def choose(self, nodes: Ints, current: int | None = None) -> None:
+        """Select nodes by their place; an edge is no longer selected."""
+        changed = not np.array_equal(nodes, self._selected)
+        self._selected = nodes
+        self._current = current if current is not None else (int(nodes[-1]) if len(nodes) else None)
+        if self._edge is not None:
+            self.choose_edge(None)
+        if changed:
+            self.selection_changed.emit(self.selected_ids)
+        self.update()
+
+    def choose_edge(self, edge: int | None) -> None:
+        """Select an edge by its place, and then no node; or no edge."""
+        if edge == self._edge:
+            return
+        self._edge = edge
+        if edge is not None and len(self._selected):
+            self._selected, self._current = NOTHING, None
+            self.selection_changed.emit(())
+        self.edge_selected.emit(None if edge is None else self.picture.edges.keys[edge])
+        self.update()
+
+    def move_nodes(self, nodes: Ints, dx: float, dy: float) -> None:
+        """A person let these nodes go elsewhere."""
+        super().move_nodes(nodes, dx, dy)
+        boxes = self.picture.nodes.boxes[nodes].astype(np.float64)
+        middles = (boxes[:, :2] + boxes[:, 2:] / 2).tolist()
+        self.nodes_moved.emit(
+            {id: Point(*middle) for id, middle in zip(self.scene.ids(nodes), middles, strict=True)}
+        )
+
+    def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
+        """As the surface does; what is selected stays so where the new picture has it."""
+        selected, current = self.selected_ids, self.current_id
+        edge = None if self._edge is None else self.picture.edges.keys[self._edge]
+        self._end_gesture(cancelled=True)
+        super().set_picture(picture, animate=animate)
+        self._forget_places()
+        self._selected = self.scene.places(selected)
+        self._current = None if current is None else self.scene.index.get(current)
+        if edge is not None:
+            keys = picture.edges.keys
+            self._edge = keys.index(edge) if edge in keys else None
+            if self._edge is None:
+                self.edge_selected.emit(None)
+        if self.selected_ids != selected:
+            self.selection_changed.emit(self.selected_ids)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Hover, selection, and the gesture under way."""
+        scene, palette, viewport = self.scene, self.palette_in_use, self.viewport
+        colour = QColor(palette.theme.selection)
+        gesture = self._gesture
+        if self._hovered is not None and gesture is None:
+            hovered = np.array([self._hovered], dtype=np.int32)
+            draw_edges_marked(painter, viewport, scene, palette, scene.edges_of(hovered), colour)
+            draw_rings(painter, viewport, scene, hovered, colour, 1.0)
+        if self._edge is not None:
+            chosen = np.array([self._edge], dtype=np.int32)
+            draw_edges_marked(painter, viewport, scene, palette, chosen, colour)
+        if gesture is None or not gesture.holds_selection:
+            draw_rings(painter, viewport, scene, self._selected, colour)
+        if gesture is not None:
+            gesture.paint(painter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture; another button while one is under way gives it up."""
+        if self._gesture is not None:
+            self._end_gesture(cancelled=True)
+            return
+        at, button = event.position(), event.button()
+        adding = bool(event.modifiers() & ADDING)
+        if button == Qt.MouseButton.LeftButton and self._corners.covers(at):
+            if self._corners.is_on_header(at):
+                self.set_legend_unfolded(not self._corners.unfolded)
+        elif button == Qt.MouseButton.MiddleButton or (
+            button == Qt.MouseButton.LeftButton and self._holds_space
+        ):
+            self._begin(Pan(self, at))
+        elif button == Qt.MouseButton.LeftButton:
+            node = self._node_at(at)
+            if node is not None:
+                self._begin(PressOnNode(self, at, node, adding))
+            elif adding:
+                toggling = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+                self._begin(BoxSelect(self, at, toggling))
+            else:
+                self._begin(PressOnGround(self, at))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or notice what the pointer is over."""
+        if self._gesture is None:
+            self._hover(self._node_at(event.position()))
+            return
+        self._begin(self._gesture.move(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        gesture = self._gesture
+        if gesture is not None:
+            self._end_gesture(cancelled=False)
+            gesture.finish(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Focus on a node."""
+        node = self._node_at(event.position())
+        if node is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.focus_requested.emit(self.picture.nodes.ids[node])
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; sideways, or with Shift, pan."""
+        turned = event.angleDelta()
+        moved = event.pixelDelta() if not event.pixelDelta().isNull() else turned / 2
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(moved.x() or moved.y(), 0)
+        elif abs(turned.x()) > abs(turned.y()):
+            self.pan(moved.x(), 0)
+        elif turned.y():
+            at = event.position()
+            self.zoom_by(WHEEL_STEP ** (turned.y() / 120), at.x(), at.y())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, zoom, focus, inspect, let go."""
+        key = Qt.Key(event.key())
+        if key in ARROWS:
+            self._walk(*ARROWS[key])
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(KEY_STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_by(1 / KEY_STEP)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key == Qt.Key.Key_1:
+            self.zoom_by(1 / self.viewport.zoom)
+        elif key == Qt.Key.Key_L:
+            self.set_legend_unfolded(not self._corners.unfolded)
+        elif key == Qt.Key.Key_Space:
+            self._holds_space = True
+        elif key == Qt.Key.Key_F and self.current_id is not None:
+            self.focus_requested.emit(self.current_id)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
+            self.inspect_requested.emit(self.current_id)
+        elif key == Qt.Key.Key_Escape and self._lets_go():
+            pass
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space is no longer held."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._holds_space = False
+        super().keyReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu of the node under the pointer, or of the selected one."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.context_menu_requested.emit(self.current_id, event.globalPos())
+            return
+        node = self._node_at(QPointF(event.pos()))
+        id = None if node is None else self.picture.nodes.ids[node]
+        self.context_menu_requested.emit(id, event.globalPos())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer."""
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keys held are released elsewhere."""
+        self._holds_space = False
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tooltips and the pinch of a touchpad."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell(event)
+            return True
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            at = event.position()
+            self.zoom_by(1 + event.value(), at.x(), at.y())
+            return True
+        return super().event(event)
+
+    def _begin(self, gesture: Gesture) -> None:
+        if gesture is not self._gesture:
+            self._gesture = gesture
+            self.setCursor(gesture.cursor)
+            self._hover(None)
+
+    def _end_gesture(self, *, cancelled: bool) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self.unsetCursor()
+            if cancelled:
+                gesture.cancel()
+
+    def _lets_go(self) -> bool:
+        """Give up the gesture, else the selection; whether there was either."""
+        if self._gesture is not None:
+            self._end_gesture(cancelled=True)
+            return True
+        if len(self._selected) or self._edge is not None:
+            self.choose(NOTHING)
+            return True
+        return False
+
+    def _walk(self, dx: int, dy: int) -> None:
+        if self._current is None:
+            middle = self.viewport.to_scene(self.width() / 2, self.height() / 2)
+            to = nearest_node(self.scene, middle.x, middle.y)
+        else:
+            to = next_along_edge(self.scene, self._current, dx, dy)
+        if to is not None:
+            self.choose(np.array([to], dtype=np.int32), to)
+            self.bring_into_view(self.picture.nodes.ids[to])
+
+    def _hover(self, node: int | None) -> None:
+        if node != self._hovered:
+            self._hovered = node
+            self.hovered.emit(None if node is None else self.picture.nodes.ids[node])
+            self.update()
+
+    def _tell(self, event: QHelpEvent) -> None:
+        node = self._node_at(QPointF(event.pos()))
+        if node is None:
+            QToolTip.hideText()
+            return
+        nodes = self.picture.nodes
+        QToolTip.showText(event.globalPos(), escaped(f"{nodes.titles[node]}\n{nodes.subtitles[node]}"), self)
+
+    def _node_at(self, at: QPointF) -> int | None:
+        if self._corners.covers(at):
+            return None
+        place = self.viewport.to_scene(at.x(), at.y())
+        return self.scene.node_at(place.x, place.y)
+
+    def _forget_places(self) -> None:
+        """Places of the last picture mean nothing in this one."""
+        self._selected, self._current, self._hovered = NOTHING, None, None

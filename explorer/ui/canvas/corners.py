@@ -1,0 +1,70 @@
+"""Title and legend in two corners of the canvas, and whether the legend is unfolded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from explorer.domain.geometry import Rect
+from explorer.drawing.picture import Picture
+from explorer.ui.canvas.painters.corners import EDGE, Panel, legend_panel, title_panel
+from explorer.ui.canvas.palette import Palette
+
+MARGIN = 24.0
+"""Around a fitted picture, in logical pixels."""
+
+MOST_OF_HEIGHT = 0.3
+"""A legend that needs more of the canvas is not kept free of by `fit`."""
+
+
+class Corners:
+    """The panels of the picture shown, painted anew when the picture or the room for them changes."""
+
+    def __init__(self) -> None:
+        self.unfolded = True
+        self._made_for: tuple[object, ...] = ()
+        self._title: Panel | None = None
+        self._legend: Panel | None = None
+        self._height = 0.0
+
+    def prepare(self, picture: Picture, palette: Palette, width: float, height: float, ratio: float) -> None:
+        """Make the panels for a canvas of this size in logical pixels."""
+        self._height = height
+        wanted = (picture.title, picture.subtitle, picture.legend, palette.theme, width, ratio, self.unfolded)
+        if wanted == self._made_for:
+            return
+        self._made_for = wanted
+        room = width - 2 * EDGE
+        self._title = title_panel(picture, palette, room, ratio)
+        self._legend = legend_panel(picture, palette, room, ratio, self.unfolded)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw them, in logical pixels."""
+        if self._title is not None:
+            painter.drawPixmap(QPointF(EDGE - 12.0, EDGE - 8.0), self._title.pixmap)
+        if self._legend is not None:
+            painter.drawPixmap(self.legend_rect().topLeft(), self._legend.pixmap)
+
+    def legend_rect(self) -> QRectF:
+        """Where the legend is; empty when there is none."""
+        if self._legend is None:
+            return QRectF()
+        size = self._legend.size
+        return QRectF(QPointF(EDGE, round(self._height - EDGE - size.height())), size)
+
+    def margins(self) -> Rect:
+        """Room to be left at each side, so that a fitted picture lies under neither."""
+        top = MARGIN if self._title is None else self._title.size.height() + EDGE
+        bottom = MARGIN
+        if self._legend is not None and self._legend.size.height() <= MOST_OF_HEIGHT * self._height:
+            bottom = self._legend.size.height() + 2 * EDGE
+        return Rect(MARGIN, top, MARGIN, bottom)
+
+    def is_on_header(self, at: QPointF) -> bool:
+        """Whether a place is on the line that folds and unfolds the legend."""
+        rect = self.legend_rect()
+        return rect.contains(at) and at.y() <= rect.y() + 24.0
+
+    def covers(self, at: QPointF) -> bool:
+        """Whether a place is on the legend."""
+        return self.legend_rect().contains(at)

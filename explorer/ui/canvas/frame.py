@@ -1,0 +1,190 @@
+"""The frame last shown, and which parts of it are out of date.
+
+Painting everything anew takes a hundred frames' time in a large picture. So a pan shifts what is there, a zoom
+stretches it, and what is new or blurred is painted in tiles, a few milliseconds a frame, from the middle out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+
+from explorer.ui.canvas.viewport import Viewport
+
+TILE = 256
+"""Longest side of a tile in device pixels; long thin strips of the same area are one tile too."""
+
+BUDGET = 0.008
+"""Seconds of painting in one frame."""
+
+PaintTile = Callable[[QImage, Viewport], Iterator[None]]
+"""Paints all of a viewport on an image of its size, in steps between which it may be interrupted."""
+
+
+class Frame:
+    """An image of what a viewport shows."""
+
+    def __init__(self) -> None:
+        self.viewport = Viewport()
+        self.image = _blank(self.viewport, QColor("white"))
+        self._ground = QColor("white")
+        self._stale = QRegion()
+        self._tiles: list[QRect] | None = None
+        self._begun: tuple[QRect, QImage, Iterator[None]] | None = None
+        self._sharp: tuple[Viewport, QImage] | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every pixel is as it should be."""
+        return self._stale.isEmpty()
+
+    def reset(self, ground: QColor) -> None:
+        """Everything is out of date, but stays until it is painted anew."""
+        self._ground = ground
+        self._sharp = None
+        self._mark(QRegion(self._all()))
+
+    def invalidate(self, rect: QRect) -> None:
+        """A rectangle of device pixels is out of date."""
+        self._mark(self._stale + QRegion(rect.intersected(self._all())))
+
+    def show(self, viewport: Viewport) -> None:
+        """Turn to another viewport, keeping what can be kept."""
+        old = self.viewport
+        if viewport == old:
+            return
+        if viewport.scale == old.scale:
+            self._shift(viewport)
+        else:
+            self._stretch(viewport)
+
+    def refine(self, paint: PaintTile, budget: float = BUDGET) -> bool:
+        """Paint stale tiles until they are done or the time is over; whether anything changed."""
+        deadline = time.perf_counter() + budget
+        changed = False
+        while not self.is_complete:
+            if not self._finish_tile(paint, deadline):
+                break
+            changed = True
+            if time.perf_counter() >= deadline:
+                break
+        return changed
+
+    def replace(self, paint: PaintTile) -> None:
+        """Paint everything at once, of something that will not last: all stays out of date."""
+        image = _blank(self.viewport, None)
+        for _ in paint(image, self.viewport):
+            pass
+        self.image = image
+        self._sharp = None
+        self._mark(QRegion(self._all()))
+
+    def _finish_tile(self, paint: PaintTile, deadline: float) -> bool:
+        rect, image, steps = self._begun or self._begin_tile(paint)
+        self._begun = (rect, image, steps)
+        for _ in steps:
+            if time.perf_counter() >= deadline:
+                return False
+        painter = QPainter(self.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(rect.topLeft(), image)
+        painter.end()
+        self._begun = None
+        self._stale -= QRegion(rect)
+        if self._tiles:
+            self._tiles.pop(0)
+        return True
+
+    def _begin_tile(self, paint: PaintTile) -> tuple[QRect, QImage, Iterator[None]]:
+        if not self._tiles:
+            self._tiles = _tiles_of(self._stale, self._all())
+        rect = self._tiles[0]
+        part = self.viewport.part(rect.x(), rect.y(), rect.width(), rect.height())
+        image = _blank(part, self._ground)
+        return rect, image, paint(image, part)
+
+    def _shift(self, viewport: Viewport) -> None:
+        old = self.viewport
+        dx, dy = old.left - viewport.left, old.top - viewport.top
+        image = _blank(viewport, None)
+        whole = QRect(0, 0, viewport.width, viewport.height)
+        kept = self._all().translated(dx, dy).intersected(whole)
+        exposed = QRegion(whole) - QRegion(kept)
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        if not kept.isEmpty():
+            painter.drawImage(kept.topLeft(), self.image, kept.translated(-dx, -dy))
+        for rect in _rects(exposed):
+            painter.fillRect(rect, self._ground)
+        painter.end()
+        self.viewport, self.image = viewport, image
+        self._mark(self._stale.translated(dx, dy).intersected(whole) + exposed)
+
+    def _stretch(self, viewport: Viewport) -> None:
+        """From the last sharp frame, so that a zoom of many steps does not blur with each."""
+        if self.is_complete or self._sharp is None:
+            self._sharp = (self.viewport, self.image)
+        old, sharp = self._sharp
+        image = _blank(viewport, self._ground)
+        grown = viewport.scale / old.scale
+        target = QRectF(
+            old.left * grown - viewport.left,
+            old.top * grown - viewport.top,
+            old.width * grown,
+            old.height * grown,
+        )
+        seen = target.intersected(QRectF(0, 0, viewport.width, viewport.height))
+        if not seen.isEmpty():
+            source = QRectF(
+                (seen.x() - target.x()) / grown,
+                (seen.y() - target.y()) / grown,
+                seen.width() / grown,
+                seen.height() / grown,
+            )
+            painter = QPainter(image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawImage(seen, sharp, source)
+            painter.end()
+        self.viewport, self.image = viewport, image
+        self._mark(QRegion(self._all()))
+
+    def _all(self) -> QRect:
+        return QRect(0, 0, self.viewport.width, self.viewport.height)
+
+    def _mark(self, stale: QRegion) -> None:
+        """Set what is stale; a tile that was begun belongs to what was before."""
+        self._stale = stale
+        self._tiles = None
+        self._begun = None
+
+
+def _blank(viewport: Viewport, ground: QColor | None) -> QImage:
+    image = QImage(viewport.width, viewport.height, QImage.Format.Format_RGB32)
+    if ground is not None:
+        image.fill(ground)
+    return image
+
+
+def _tiles_of(stale: QRegion, whole: QRect) -> list[QRect]:
+    """The stale parts cut into tiles, those in the middle first."""
+    middle = whole.center()
+    tiles = [tile for rect in _rects(stale) for tile in _cut(rect)]
+    return sorted(tiles, key=lambda tile: (tile.center() - middle).manhattanLength())
+
+
+def _cut(rect: QRect) -> Iterator[QRect]:
+    if rect.width() * rect.height() <= TILE * TILE:
+        yield rect
+        return
+    for y in range(rect.top(), rect.bottom() + 1, TILE):
+        for x in range(rect.left(), rect.right() + 1, TILE):
+            yield QRect(x, y, TILE, TILE).intersected(rect)
+
+
+def _rects(region: QRegion) -> Iterable[QRect]:
+    """The stubs do not know that a region is iterable."""
+    return cast(Iterable[QRect], region)

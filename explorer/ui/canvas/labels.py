@@ -1,0 +1,66 @@
+"""Inter on the screen, and texts laid out once and painted often.
+
+Texts are laid out at their size at zoom 1 and scaled by the painter: they keep the proportions they were measured
+with at every zoom, so that none outgrows its card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QStaticText
+
+from explorer.drawing.advances import font_file
+from explorer.ui.plain import static_text
+
+
+@cache
+def font(size: int, weight: int, spacing: float = 0.0) -> QFont:
+    """Inter at `size` pixels; the system's font where the file cannot be loaded. spacing in pixels per letter."""
+    made = QFont(_family())
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setVariableAxis(QFont.Tag("wght"), weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if spacing:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    return made
+
+
+@cache
+def _family() -> str:
+    number = QFontDatabase.addApplicationFont(str(font_file()))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return (
+        families[0] if families else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    )
+
+
+class Labels:
+    """Texts of one font."""
+
+    def __init__(self, size: int, weight: int, spacing: float = 0.0) -> None:
+        self.font = font(size, weight, spacing)
+        self._metrics = QFontMetricsF(self.font)
+        self._ascent = self._metrics.ascent()
+        self._texts: dict[str, QStaticText] = {}
+
+    def width(self, text: str) -> float:
+        """In pixels at zoom 1."""
+        return self._metrics.horizontalAdvance(text)
+
+    def draw(self, painter: QPainter, texts: Sequence[str], baselines: Iterable[tuple[float, float]]) -> None:
+        """Draw each text with its baseline beginning at a point; pen and scale are the painter's."""
+        painter.setFont(self.font)
+        known = self._texts
+        for text, (x, y) in zip(texts, baselines, strict=True):
+            laid_out = known.get(text)
+            if laid_out is None:
+                laid_out = known[text] = static_text(text)
+            painter.drawStaticText(QPointF(x, y - self._ascent), laid_out)
+
+    def forget(self) -> None:
+        """Another picture has other texts."""
+        self._texts.clear()

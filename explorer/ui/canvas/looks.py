@@ -1,0 +1,145 @@
+"""The few different looks that the many nodes of a picture have: each is painted once and copied.
+
+A look is what must be known to paint a part of a card; `of_node` says which look each node has, -1 for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.domain.kinds import NodeKind
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Bools, Ints, NodeShapes, Outline, Sight
+
+Look = TypeVar("Look")
+
+
+class CardLook(NamedTuple):
+    """The outline and ground of a card; `widest` is the widest card that has them."""
+
+    outline: Outline
+    dashed: bool
+    effect: str | None
+    possible: bool
+    faded: bool
+    height: float
+    widest: float = 0.0
+
+
+class ChipLook(NamedTuple):
+    """The icon of a kind."""
+
+    kind: NodeKind
+    faded: bool
+
+
+class BadgeLook(NamedTuple):
+    """The sign of an effect."""
+
+    effect: str
+    possible: bool
+    faded: bool
+
+
+class SightLook(NamedTuple):
+    """The eye that would see an effect, or the crossed eye; in the effect's colour."""
+
+    seen: bool
+    effect: str | None
+    faded: bool
+
+
+class DotLook(NamedTuple):
+    """What is left of a node that is a few pixels small."""
+
+    kind: NodeKind
+    effect: str | None
+    faded: bool
+
+
+class TextLook(NamedTuple):
+    """The ink of the two lines of text."""
+
+    effect: str | None
+    faded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[Look]):
+    """Different looks, and which one each node has."""
+
+    looks: tuple[Look, ...]
+    of_node: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """All looks of a picture's nodes."""
+
+    cards: Sorted[CardLook]
+    chips: Sorted[ChipLook]
+    badges: Sorted[BadgeLook]
+    sights: Sorted[SightLook]
+    dots: Sorted[DotLook]
+    texts: Sorted[TextLook]
+
+
+def looks_of(nodes: NodeShapes) -> Looks:
+    """Sort the nodes by how they look."""
+    effect, faded, kind = nodes.effect, nodes.faded, nodes.kind
+    possible = nodes.possible & (effect != NO_EFFECT)
+    badged, sighted = effect != NO_EFFECT, nodes.sight != Sight.UNSAID
+    return Looks(
+        cards=_cards(nodes),
+        chips=_sorted([kind, faded], lambda c: ChipLook(NODE_KINDS[c[0]], bool(c[1]))),
+        badges=_sorted(
+            [effect, possible, faded], lambda c: BadgeLook(EFFECTS[c[0]], bool(c[1]), bool(c[2])), badged
+        ),
+        sights=_sorted(
+            [nodes.sight, effect, faded],
+            lambda c: SightLook(c[0] == Sight.SEEN, _effect(c[1]), bool(c[2])),
+            sighted,
+        ),
+        dots=_sorted([kind, effect, faded], lambda c: DotLook(NODE_KINDS[c[0]], _effect(c[1]), bool(c[2]))),
+        texts=_sorted([effect, faded], lambda c: TextLook(_effect(c[0]), bool(c[1]))),
+    )
+
+
+def _cards(nodes: NodeShapes) -> Sorted[CardLook]:
+    heights, height = np.unique(nodes.boxes[:, 3], return_inverse=True)
+    columns = [nodes.outline, nodes.dashed, nodes.effect, nodes.possible, nodes.faded, height]
+
+    def look(c: list[int]) -> CardLook:
+        return CardLook(
+            Outline(c[0]), bool(c[1]), _effect(c[2]), bool(c[3]), bool(c[4]), float(heights[c[5]])
+        )
+
+    found = _sorted(columns, look)
+    widest = np.zeros(len(found.looks))
+    np.maximum.at(widest, found.of_node, nodes.boxes[:, 2])
+    looks = tuple(look._replace(widest=float(width)) for look, width in zip(found.looks, widest, strict=True))
+    return Sorted(looks, found.of_node)
+
+
+def _sorted(
+    columns: Sequence[NDArray[Any]], make: Callable[[list[int]], Look], having: Bools | None = None
+) -> Sorted[Look]:
+    """Make one look for each different row of the columns, over the nodes that have one."""
+    if having is None:
+        having = np.ones(len(columns[0]), dtype=np.bool_)
+    of_node = np.full(len(having), -1, dtype=np.int32)
+    code = np.zeros(int(having.sum()), dtype=np.int64)
+    for column in columns:
+        code = code * 1024 + column[having]
+    _, firsts, places = np.unique(code, return_index=True, return_inverse=True)
+    of_node[having] = places.reshape(-1)
+    rows = zip(*(column[having][firsts].tolist() for column in columns), strict=True)
+    return Sorted(tuple(make([int(value) for value in row]) for row in rows), of_node)
+
+
+def _effect(number: int) -> str | None:
+    return None if number == NO_EFFECT else EFFECTS[number]

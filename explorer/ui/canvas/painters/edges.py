@@ -1,0 +1,141 @@
+"""Edges: lines in batches by pen, and arrowheads on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+
+from explorer.domain.geometry import Rect
+from explorer.drawing.ends import ARROW_HALF_WIDTH, ARROW_LENGTH, ARROW_NOTCH
+from explorer.drawing.picture import NO_EFFECT, Bools, Floats, Ints, Picture
+from explorer.drawing.theme import Theme
+from explorer.ui.canvas.batches import Doubles, draw_lines
+from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.viewport import Viewport
+
+STRAIGHT_BELOW = 0.12
+"""Zoom under which nobody sees a curve."""
+
+ARROWS_ABOVE = 0.25
+CHUNK = 3000
+"""Lines drawn between two looks at the clock."""
+
+ARROW = np.array(
+    [
+        (0.0, 0.0),
+        (-ARROW_LENGTH, ARROW_HALF_WIDTH),
+        (-ARROW_NOTCH, 0.0),
+        (-ARROW_LENGTH, -ARROW_HALF_WIDTH),
+    ]
+)
+"""Along and across the edge's direction, from its tip."""
+
+WIDEST_FLAT = 2.6
+"""Device pixels; wider lines get round ends, because the gaps at their bends would show."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePen:
+    """How a batch of edges is drawn."""
+
+    colour: QColor
+    width: float
+    dashed: bool = False
+
+
+class EdgePens:
+    """The pens of a picture, those drawn last at the end, and which pen each edge has."""
+
+    def __init__(self, picture: Picture, theme: Theme) -> None:
+        edges = picture.edges
+        plain = (edges.effect == NO_EFFECT).astype(np.int64)
+        codes = ((1 - edges.faded.astype(np.int64)) * 2 + (1 - plain)) * 256 + edges.stroke
+        found, places = np.unique(codes, return_inverse=True)
+        self.of_edge: Ints = places.astype(np.int32).reshape(-1)
+        self.pens = [self._pen(picture, theme, int(code)) for code in found]
+
+    @staticmethod
+    def _pen(picture: Picture, theme: Theme, code: int) -> EdgePen:
+        stroke = picture.strokes[code % 256]
+        colour = stroke.colour if code >= 512 else theme.faded(stroke.colour)
+        return EdgePen(QColor(colour), stroke.width, bool(stroke.dash))
+
+
+def draw_edges(
+    painter: QPainter, viewport: Viewport, scene: Scene, pens: EdgePens, edges: Ints
+) -> Iterator[None]:
+    """Draw these edges where the viewport shows them, pen after pen."""
+    edges = edges[np.argsort(pens.of_edge[edges], kind="stable")]
+    lines, owners = visible_lines(viewport, scene, edges)
+    numbers = pens.of_edge[owners]
+    for number in np.unique(numbers):
+        own = lines[numbers == number]
+        set_pen(painter, pens.pens[number], viewport.scale)
+        for first in range(0, len(own), CHUNK):
+            draw_lines(painter, own[first : first + CHUNK])
+            yield
+    if viewport.zoom >= ARROWS_ABOVE:
+        heads = edges[scene.drawn[edges]]
+        shapes = scene.picture.edges
+        colours = [pens.pens[number].colour for number in pens.of_edge[heads]]
+        draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], colours)
+
+
+def visible_lines(viewport: Viewport, scene: Scene, edges: Ints) -> tuple[Doubles, Ints]:
+    """The lines of these edges that touch the viewport, in its device pixels, and the edge of each."""
+    scale = viewport.scale
+    if viewport.zoom < STRAIGHT_BELOW:
+        edges = edges[scene.drawn[edges]]
+        lines, owners = scene.straight[edges], edges
+    else:
+        lines, counts = scene.lines(edges, scale)
+        owners = np.repeat(edges, counts)
+    seen = _touching(lines, viewport.scene_rect(-4, -4, viewport.width + 8, viewport.height + 8))
+    placed = lines[seen].astype(np.float64) * scale
+    placed -= (viewport.left, viewport.top, viewport.left, viewport.top)
+    return placed, owners[seen]
+
+
+def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
+    """Widths grow with the zoom, but never fall under one device pixel, which is also the fast way."""
+    width = max(1.0, pen.width * scale)
+    made = QPen(pen.colour, width)
+    made.setCosmetic(True)
+    round_ends = width > WIDEST_FLAT and not pen.dashed
+    made.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
+    painter.setPen(made)
+
+
+def draw_arrows(
+    painter: QPainter, viewport: Viewport, tips: Floats, directions: Floats, colours: Sequence[QColor]
+) -> None:
+    """Arrowheads at these points of the picture, as large as the zoom makes them."""
+    scale = viewport.scale
+    placed = tips.astype(np.float64) * scale - (viewport.left, viewport.top)
+    reach = 10 * scale
+    near = (placed >= -reach) & (placed <= (viewport.width + reach, viewport.height + reach))
+    seen = np.flatnonzero(near.all(axis=1))
+    along = directions[seen].astype(np.float64)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    head = ARROW * scale
+    corners = placed[seen, None] + head[None, :, :1] * along[:, None] + head[None, :, 1:] * across[:, None]
+    painter.setPen(Qt.PenStyle.NoPen)
+    brush: QColor | None = None
+    for place, points in zip(seen.tolist(), corners.tolist(), strict=True):
+        if colours[place] is not brush:
+            brush = colours[place]
+            painter.setBrush(QBrush(brush))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _touching(lines: Floats, rect: Rect) -> Bools:
+    x0, y0, x1, y1 = lines.T
+    seen: Bools = (np.maximum(x0, x1) >= rect.x0) & (np.minimum(x0, x1) <= rect.x1)
+    seen &= np.maximum(y0, y1) >= rect.y0
+    seen &= np.minimum(y0, y1) <= rect.y1
+    return seen

@@ -1,0 +1,106 @@
+"""Team areas with their labels, and pills: few enough to be drawn one by one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.domain.geometry import Rect
+from explorer.drawing.picture import Picture, Pill
+from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.viewport import Viewport
+
+AREA_RADIUS = 12.0
+PILL_TEXT_ABOVE = 0.4
+GROUP_LABEL_ABOVE = 0.5
+"""Zoom under which a team's label keeps its size, so that one can still read whose area it is."""
+
+PILL_BASELINE = 3.6
+
+
+def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
+    """The soft areas of the teams."""
+    theme, scale = palette.theme, viewport.scale
+    for group in picture.groups:
+        if not _meets(group.box, viewport):
+            continue
+        rect = _placed(group.box, viewport)
+        pen = QPen(QColor(theme.team_border), max(1.0, round(scale)))
+        painter.setPen(pen)
+        painter.setBrush(QColor(theme.team_area))
+        radius = min(AREA_RADIUS * scale, rect.width() / 2, rect.height() / 2)
+        painter.drawRoundedRect(rect, radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_group_labels(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
+    """The small capital labels; of one size when one looks from afar, where they fit."""
+    scale, labels = viewport.scale, palette.fonts.group
+    far = viewport.zoom < GROUP_LABEL_ABOVE
+    painter.save()
+    text_scale = viewport.ratio if far else scale
+    painter.scale(text_scale, text_scale)
+    painter.setPen(QColor(palette.theme.team_text))
+    for group in picture.groups:
+        if not _meets(group.box, viewport):
+            continue
+        if far:
+            inset = 4.0 * viewport.ratio
+            x = group.box.x0 * scale - viewport.left + inset
+            y = group.box.y0 * scale - viewport.top + inset + 8 * viewport.ratio
+            room = group.box.width * scale - 2 * inset
+            if (
+                labels.width(group.label) * text_scale > room
+                or group.box.height * scale < 20 * viewport.ratio
+            ):
+                continue
+        else:
+            x = group.label_at.x * scale - viewport.left
+            y = group.label_at.y * scale - viewport.top
+        labels.draw(painter, [group.label], [(x / text_scale, y / text_scale)])
+    painter.restore()
+
+
+def draw_pills(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
+    """The facts on the edges, where they can be read."""
+    if viewport.zoom < PILL_TEXT_ABOVE:
+        return
+    for pill in picture.pills:
+        if _meets(pill.box, viewport):
+            draw_pill(painter, viewport, pill, palette)
+
+
+def draw_pill(painter: QPainter, viewport: Viewport, pill: Pill, palette: Palette) -> None:
+    """One fact."""
+    theme, scale, labels = palette.theme, viewport.scale, palette.fonts.pill
+    colour = QColor(theme.faded(pill.colour) if pill.faded else pill.colour)
+    rect = _placed(pill.box, viewport)
+    painter.setPen(QPen(colour, max(1.0, round(scale))))
+    painter.setBrush(QColor(theme.pill))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.save()
+    painter.scale(scale, scale)
+    centre = rect.center()
+    x = centre.x() / scale - labels.width(pill.text) / 2
+    labels.draw(painter, [pill.text], [(x, centre.y() / scale + PILL_BASELINE)])
+    painter.restore()
+
+
+def _placed(box: Rect, viewport: Viewport) -> QRectF:
+    """In device pixels, on their middles, so that a line of one pixel is crisp."""
+    scale = viewport.scale
+    x0, y0 = round(box.x0 * scale) - viewport.left, round(box.y0 * scale) - viewport.top
+    x1, y1 = round(box.x1 * scale) - viewport.left, round(box.y1 * scale) - viewport.top
+    return QRectF(x0 + 0.5, y0 + 0.5, max(1, x1 - x0 - 1), max(1, y1 - y0 - 1))
+
+
+def _meets(box: Rect, viewport: Viewport) -> bool:
+    seen = viewport.visible
+    margin = 2.0 / viewport.scale
+    return (
+        box.x1 >= seen.x0 - margin
+        and box.x0 <= seen.x1 + margin
+        and box.y1 >= seen.y0 - margin
+        and box.y0 <= seen.y1 + margin
+    )

@@ -1,0 +1,148 @@
+"""Nodes: cards, chips and badges copied from the atlas; their text; and dots where cards would be too small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
+
+from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT
+from explorer.drawing.compose import BADGE_CENTRE
+from explorer.drawing.picture import Ints
+from explorer.ui.canvas.atlas import card_fragments
+from explorer.ui.canvas.batches import Doubles, draw_fragments, draw_rects, fragments_at
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.sprites import SIGHT
+from explorer.ui.canvas.viewport import Viewport
+
+DOTS_BELOW = 0.2
+"""Zoom under which a node is a dot."""
+
+TITLES_ABOVE = 0.4
+SECOND_LINES_ABOVE = 0.55
+TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
+"""From the middle of the card's height."""
+
+TEXTS_AT_ONCE = 60
+"""Texts laid out and drawn between two looks at the clock."""
+
+REACH = 14.0
+"""How far badges stand out of their card."""
+
+
+def draw_nodes(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints
+) -> Iterator[None]:
+    """Draw these nodes where the viewport shows them."""
+    if viewport.zoom < DOTS_BELOW:
+        _draw_dots(painter, viewport, scene, palette, nodes)
+        yield
+        return
+    boxes = device_boxes(viewport, scene, nodes)
+    _draw_cards(painter, viewport, scene, palette, nodes, boxes)
+    yield
+    if viewport.zoom >= TITLES_ABOVE:
+        for first in range(0, len(nodes), TEXTS_AT_ONCE):
+            some = slice(first, first + TEXTS_AT_ONCE)
+            _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
+            yield
+    _draw_badges(painter, viewport, palette, nodes, boxes)
+    yield
+
+
+def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
+    """(k, 4) x, y, width, height of these nodes in whole device pixels, so that cards are crisp."""
+    scale = viewport.scale
+    boxes = np.empty((len(nodes), 4))
+    boxes[:, 0] = np.round(scene.x0[nodes].astype(np.float64) * scale) - viewport.left
+    boxes[:, 1] = np.round(scene.y0[nodes].astype(np.float64) * scale) - viewport.top
+    shapes = scene.picture.nodes.boxes[nodes].astype(np.float64)
+    boxes[:, 2:] = np.maximum(1, np.round(shapes[:, 2:] * scale))
+    return boxes
+
+
+def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints) -> None:
+    boxes = device_boxes(viewport, scene, nodes)
+    boxes[:, 2:] = np.maximum(2, boxes[:, 2:])
+    looks = palette.looks.dots.of_node[nodes]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for look in np.unique(looks):
+        painter.setBrush(palette.dot_colours[look])
+        draw_rects(painter, boxes[looks == look])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def _draw_cards(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
+) -> None:
+    atlas, scale, looks = palette.atlas(viewport.scale), viewport.scale, palette.looks
+    x, y, width, height = boxes.T
+    at_x, at_y, sources = card_fragments(atlas, looks.cards.of_node[nodes], x, y, width)
+    shown = sources[:, 2] > 0
+    draw_fragments(painter, atlas.pixmap, fragments_at(at_x[shown], at_y[shown], sources[shown]))
+    left = CHIP_LEFT[scene.picture.nodes.outline[nodes]].astype(np.float64)
+    chips = atlas.chips[looks.chips.of_node[nodes]]
+    middle = y + np.floor((height - chips[:, 3]) / 2)
+    draw_fragments(painter, atlas.pixmap, fragments_at(x + np.round(left * scale), middle, chips))
+
+
+def _draw_texts(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
+) -> None:
+    scale, shapes = viewport.scale, scene.picture.nodes
+    painter.save()
+    painter.scale(scale, scale)
+    x = boxes[:, 0] / scale + TEXT_LEFT[shapes.outline[nodes]]
+    right = (boxes[:, 0] + boxes[:, 2]) / scale - PAD_RIGHT[shapes.outline[nodes]]
+    middle = (boxes[:, 1] + boxes[:, 3] / 2) / scale
+    fonts, inks = palette.fonts, palette.looks.texts.of_node[nodes]
+
+    def write(
+        labels: Labels, colours: list[QColor], chosen: Ints, text: Callable[[int], str], at: Doubles
+    ) -> None:
+        for ink in np.unique(inks[chosen]):
+            own = chosen[inks[chosen] == ink]
+            painter.setPen(colours[ink])
+            labels.draw(painter, [text(int(nodes[place])) for place in own], at[own].tolist())
+
+    every = np.arange(len(nodes), dtype=np.int32)
+    two_lines = viewport.zoom >= SECOND_LINES_ABOVE
+    titles = np.stack([x, middle + (TITLE_BASELINE if two_lines else ONLY_BASELINE)], axis=1)
+    write(fonts.title, palette.title_inks, every, lambda node: shapes.titles[node], titles)
+    if two_lines:
+        seconds = np.stack([x, middle + SECOND_BASELINE], axis=1)
+        write(fonts.second, palette.second_inks, every, lambda node: shapes.subtitles[node], seconds)
+        waved = every[(shapes.wave[nodes] > 0)]
+        wide = fonts.wave.width("+1")
+        eyes = np.where(palette.looks.sights.of_node[nodes] >= 0, SIGHT + 4.0, 0.0)
+        waves = np.stack([right - eyes - wide, middle + SECOND_BASELINE], axis=1)
+        write(fonts.wave, palette.wave_inks, waved, lambda node: f"+{shapes.wave[node]}", waves)
+    painter.restore()
+
+
+def _draw_badges(
+    painter: QPainter, viewport: Viewport, palette: Palette, nodes: Ints, boxes: Doubles
+) -> None:
+    atlas, scale, looks = palette.atlas(viewport.scale), viewport.scale, palette.looks
+    of_badge, of_sight = looks.badges.of_node[nodes], looks.sights.of_node[nodes]
+    right, top = boxes[:, 0] + boxes[:, 2], boxes[:, 1]
+    marked = of_badge >= 0
+    sprites = atlas.badges[of_badge[marked]]
+    half = sprites[:, 2] // 2
+    out, down = (round(offset * scale) for offset in BADGE_CENTRE)
+    at = fragments_at(right[marked] + out - half, top[marked] + down - half, sprites)
+    draw_fragments(painter, atlas.pixmap, at)
+    if viewport.zoom < SECOND_LINES_ABOVE:
+        return
+    seen = of_sight >= 0
+    sprites = atlas.sights[of_sight[seen]]
+    middle = boxes[seen, 1] + boxes[seen, 3] / 2
+    x = right[seen] - np.round(12.0 * scale) - sprites[:, 2]
+    y = np.round(middle + (SECOND_BASELINE - 3.5) * scale - sprites[:, 3] / 2)
+    draw_fragments(painter, atlas.pixmap, fragments_at(x, y, sprites))

@@ -1,0 +1,139 @@
+"""What is laid over the finished frame: hover, selection, highlight, and nodes on their way to another place."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.drawing.outlines import outline_segments
+from explorer.drawing.picture import Ints, Outline
+from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
+from explorer.ui.canvas.batches import draw_lines, draw_rects
+from explorer.ui.canvas.flatten import TOLERANCE, flatten
+from explorer.ui.canvas.painters.edges import (
+    ARROWS_ABOVE,
+    EdgePen,
+    draw_arrows,
+    draw_edges,
+    set_pen,
+    visible_lines,
+)
+from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
+from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.sprites import path_of
+from explorer.ui.canvas.viewport import Viewport
+
+DIMMED = 0.72
+"""How much ground colour lies over what is not highlighted."""
+
+RING_GAP, RING_WIDTH = 2.0, 2.0
+SHAPED_RINGS = 400
+"""Rings drawn in their nodes' outline; more than these are plain rectangles."""
+
+HEAVIER = 0.8
+
+
+def draw_highlight(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, edges: Ints
+) -> None:
+    """Dim everything but these nodes and edges."""
+    ground = QColor(palette.theme.ground)
+    ground.setAlphaF(DIMMED)
+    painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), ground)
+    for _ in draw_edges(painter, viewport, scene, palette.pens, _in_view(viewport, scene, edges)):
+        pass
+    seen = np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+    for _ in draw_nodes(painter, viewport, scene, palette, seen):
+        pass
+
+
+def draw_edges_marked(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, edges: Ints, colour: QColor
+) -> None:
+    """Edges drawn over in one colour, a little heavier, with their own dashes."""
+    edges = _in_view(viewport, scene, edges)
+    lines, owners = visible_lines(viewport, scene, edges)
+    numbers = palette.pens.of_edge[owners]
+    for number in np.unique(numbers):
+        pen = palette.pens.pens[number]
+        set_pen(painter, EdgePen(colour, pen.width + HEAVIER, pen.dashed), viewport.scale)
+        draw_lines(painter, lines[numbers == number])
+    if viewport.zoom >= ARROWS_ABOVE:
+        heads = edges[scene.drawn[edges]]
+        shapes = scene.picture.edges
+        draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], [colour] * len(heads))
+
+
+def draw_rings(
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    nodes: Ints,
+    colour: QColor,
+    width: float = RING_WIDTH,
+) -> None:
+    """A ring around each of these nodes that is in view."""
+    seen = np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+    boxes = device_boxes(viewport, scene, seen)
+    grow = (RING_GAP + width / 2) * min(viewport.scale, viewport.ratio)
+    pen = QPen(colour, max(1.0, width * min(viewport.scale, viewport.ratio)))
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    boxes[:, :2] -= grow
+    boxes[:, 2:] += 2 * grow
+    if len(seen) > SHAPED_RINGS or viewport.zoom < ARROWS_ABOVE:
+        draw_rects(painter, boxes)
+        return
+    scale = viewport.scale
+    for node, (x, y, w, h) in zip(seen.tolist(), boxes.tolist(), strict=True):
+        outline = Outline(int(scene.picture.nodes.outline[node]))
+        painter.drawPath(path_of(outline_segments(outline, 0, 0, w / scale, h / scale), x, y, scale))
+
+
+def draw_moving(
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    palette: Palette,
+    nodes: Ints,
+    offset: tuple[int, int],
+) -> None:
+    """Nodes on their way by an offset in device pixels, their edges following as simple curves."""
+    scale = viewport.scale
+    aside = viewport.panned(*offset)
+    touched = touched_edges(scene, nodes)
+    for _ in draw_edges(painter, aside, scene, palette.pens, touched.carried):
+        pass
+    boxes = moved_boxes(scene.picture.nodes.boxes, nodes, offset[0] / scale, offset[1] / scale)
+    bent = touched.bent
+    bows = bows_between(boxes[scene.tails[bent]], boxes[scene.heads[bent]])
+    lines, pieces = flatten(bows.curves, TOLERANCE / scale)
+    placed = lines.astype(np.float64) * scale
+    placed -= (viewport.left, viewport.top, viewport.left, viewport.top)
+    numbers = np.repeat(palette.pens.of_edge[bent], pieces)
+    for number in np.unique(numbers):
+        set_pen(painter, palette.pens.pens[number], scale)
+        draw_lines(painter, placed[numbers == number])
+    if viewport.zoom >= ARROWS_ABOVE:
+        colours = [palette.pens.pens[number].colour for number in palette.pens.of_edge[bent]]
+        draw_arrows(painter, viewport, bows.tips, bows.directions, colours)
+    for _ in draw_nodes(painter, aside, scene, palette, nodes):
+        pass
+    draw_rings(painter, aside, scene, nodes, QColor(palette.theme.selection))
+
+
+def draw_band(painter: QPainter, rect: QRectF, palette: Palette) -> None:
+    """The rubber band of a box selection, in device pixels."""
+    colour = QColor(palette.theme.selection)
+    painter.setPen(QPen(colour, 1))
+    colour.setAlphaF(0.1)
+    painter.setBrush(colour)
+    painter.drawRect(rect)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _in_view(viewport: Viewport, scene: Scene, edges: Ints) -> Ints:
+    return np.intersect1d(edges, scene.edges_in(viewport.visible), assume_unique=True)

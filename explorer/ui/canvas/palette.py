@@ -1,0 +1,83 @@
+"""What a picture looks like under a theme: pens, inks and looks, worked out once for all frames."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtGui import QColor
+
+from explorer.drawing.picture import Picture
+from explorer.drawing.theme import Theme, mixed
+from explorer.ui.canvas.atlas import Atlas, build_atlas
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.looks import Looks, looks_of
+from explorer.ui.canvas.painters.edges import EdgePens
+
+DOT_STRENGTH = 0.75
+
+
+class Palette:
+    """Everything that depends on the picture and the theme, but not on where one looks."""
+
+    def __init__(self, picture: Picture, theme: Theme, fonts: Fonts) -> None:
+        self.theme = theme
+        self.fonts = fonts
+        self.pens = EdgePens(picture, theme)
+        self.looks: Looks = looks_of(picture.nodes)
+        self._atlas: Atlas | None = None
+
+    def atlas(self, scale: float) -> Atlas:
+        """The drawings of all looks at this scale."""
+        if self._atlas is None or self._atlas.scale != scale:
+            self._atlas = build_atlas(self.looks, self.theme, scale)
+        return self._atlas
+
+    @cached_property
+    def dot_colours(self) -> list[QColor]:
+        """Per dot look: what a node's colour says when it is a few pixels small."""
+        colours = []
+        for look in self.looks.dots.looks:
+            hue = self.theme.effects[look.effect] if look.effect else self.theme.kinds[look.kind]
+            softened = hue if look.effect else mixed(hue, self.theme.ground, DOT_STRENGTH)
+            colours.append(QColor(self.theme.faded(softened) if look.faded else softened))
+        return colours
+
+    @cached_property
+    def title_inks(self) -> list[QColor]:
+        """Per text look, the first line's colour."""
+        return [self._ink(self.theme.text, look.faded) for look in self.looks.texts.looks]
+
+    @cached_property
+    def second_inks(self) -> list[QColor]:
+        """Per text look, the second line's colour."""
+        return [self._ink(self.theme.muted, look.faded) for look in self.looks.texts.looks]
+
+    @cached_property
+    def wave_inks(self) -> list[QColor]:
+        """Per text look, the colour of the wave mark."""
+        texts = self.theme.effect_text
+        return [
+            self._ink(texts[look.effect] if look.effect else self.theme.muted, look.faded)
+            for look in self.looks.texts.looks
+        ]
+
+    def _ink(self, colour: str, faded: bool) -> QColor:
+        return QColor(self.theme.faded(colour) if faded else colour)
+
+
+class Fonts:
+    """The sizes of Inter the canvas writes in."""
+
+    def __init__(self) -> None:
+        self.title = Labels(12, 600)
+        self.second = Labels(10, 400)
+        self.pill = Labels(10, 500)
+        self.group = Labels(10, 600, spacing=0.4)
+        self.wave = Labels(10, 600)
+        self.heading = Labels(18, 600)
+        self.caption = Labels(12, 400)
+
+    def forget(self) -> None:
+        """Another picture has other texts."""
+        for labels in (self.title, self.second, self.pill, self.group, self.heading, self.caption):
+            labels.forget()

@@ -1,0 +1,65 @@
+"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, always in this order.
+
+A part painted alone is, pixel for pixel, the part of the whole; that is what tiles and strips rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from explorer.domain.geometry import Rect
+from explorer.drawing.picture import Ints
+from explorer.ui.canvas.painters.edges import draw_edges
+from explorer.ui.canvas.painters.grounds import draw_group_labels, draw_groups, draw_pills
+from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
+from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.scene import NOTHING, Scene
+from explorer.ui.canvas.viewport import Viewport
+
+EDGE_REACH = 8.0
+"""How far an edge's arrowhead and width stand out of its curve."""
+
+
+class Renderer:
+    """A scene in its colours. hidden: nodes left out, and the edges at them, because they are being dragged."""
+
+    def __init__(self, scene: Scene, palette: Palette, hidden: Ints = NOTHING) -> None:
+        self.scene = scene
+        self.palette = palette
+        self._hidden_nodes = hidden
+        self._hidden_edges = scene.edges_of(hidden) if len(hidden) else NOTHING
+
+    def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
+        """Paint all that the viewport shows on an image of its size, in steps."""
+        image.fill(QColor(self.palette.theme.ground))
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        try:
+            yield from self._steps(painter, viewport)
+        finally:
+            painter.end()
+
+    def _steps(self, painter: QPainter, viewport: Viewport) -> Iterator[None]:
+        scene, palette = self.scene, self.palette
+        picture = scene.picture
+        draw_groups(painter, viewport, picture, palette)
+        draw_group_labels(painter, viewport, picture, palette)
+        yield
+        edges = _without(scene.edges_in(_grown(viewport, EDGE_REACH)), self._hidden_edges)
+        yield from draw_edges(painter, viewport, scene, palette.pens, edges)
+        nodes = _without(scene.nodes_in(_grown(viewport, REACH)), self._hidden_nodes)
+        yield from draw_nodes(painter, viewport, scene, palette, nodes)
+        draw_pills(painter, viewport, picture, palette)
+        yield
+
+
+def _grown(viewport: Viewport, reach: float) -> Rect:
+    seen, margin = viewport.visible, reach + 3.0 / viewport.scale
+    return Rect(seen.x0 - margin, seen.y0 - margin, seen.x1 + margin, seen.y1 + margin)
+
+
+def _without(some: Ints, left_out: Ints) -> Ints:
+    return np.setdiff1d(some, left_out, assume_unique=True) if len(left_out) else some

@@ -1,0 +1,147 @@
+"""The parts of a card, each painted once into the atlas: ground and outline, icon chip, effect badge, eye."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from explorer.drawing.cards import CHIP
+from explorer.drawing.compose import BADGE_RADIUS
+from explorer.drawing.icons import (
+    BLIND_ICON,
+    EFFECT_ICONS,
+    GRID,
+    KIND_ICONS,
+    SEEN_ICON,
+    STROKE,
+    Icon,
+    Segment,
+)
+from explorer.drawing.outlines import HEXAGON_POINT, RADIUS, outline_segments
+from explorer.drawing.picture import Outline
+from explorer.drawing.theme import Theme
+from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, SightLook
+
+CHIP_RADIUS = 6.0
+CHIP_ICON = 12.0
+BADGE_RIM = 1.5
+"""Ground colour around a badge, which parts it from its card."""
+
+BADGE_SPRITE = 2 * (BADGE_RADIUS + BADGE_RIM) + 1
+BADGE_ICON = 9.5
+SIGHT = 12.0
+PLAIN_WIDTH, EFFECT_WIDTH = 1.0, 2.0
+OUTLINE_DASH = (4.0, 3.0)
+
+
+def path_of(segments: Iterable[Segment], x: float = 0.0, y: float = 0.0, scale: float = 1.0) -> QPainterPath:
+    """A painter's path; the segments' origin at (x, y)."""
+    path = QPainterPath()
+    for verb, at in segments:
+        points = [QPointF(x + at[i] * scale, y + at[i + 1] * scale) for i in range(0, len(at), 2)]
+        if verb == "M":
+            path.moveTo(points[0])
+        elif verb == "L":
+            path.lineTo(points[0])
+        elif verb == "C":
+            path.cubicTo(points[0], points[1], points[2])
+        else:
+            path.closeSubpath()
+    return path
+
+
+def end_width(look: CardLook, scale: float) -> int:
+    """Device pixels at a card's end that are not like its middle."""
+    curved = HEXAGON_POINT if look.outline is Outline.HEXAGON else RADIUS[look.outline]
+    return math.ceil((curved + EFFECT_WIDTH) * scale) + 1
+
+
+def line_width(look: CardLook, scale: float) -> float:
+    """A card's outline in whole device pixels, so that it is crisp."""
+    return float(max(1, round((EFFECT_WIDTH if look.effect else PLAIN_WIDTH) * scale)))
+
+
+def paint_card(painter: QPainter, rect: QRectF, look: CardLook, theme: Theme, scale: float) -> None:
+    """A card that fills a rectangle of device pixels, its outline inside."""
+    width = line_width(look, scale)
+    colour = theme.effects[look.effect] if look.effect else theme.card_border
+    pen = QPen(_ink(colour, theme, look.faded), width)
+    if look.dashed or look.possible:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([length * scale / width for length in OUTLINE_DASH])
+    inset = width / 2 / scale
+    segments = outline_segments(
+        look.outline, inset, inset, rect.width() / scale - 2 * inset, rect.height() / scale - 2 * inset
+    )
+    painter.setPen(pen)
+    painter.setBrush(_ink(theme.card, theme, look.faded))
+    painter.drawPath(path_of(segments, rect.x(), rect.y(), scale))
+
+
+def paint_chip(painter: QPainter, rect: QRectF, look: ChipLook, theme: Theme) -> None:
+    """The soft square of a kind with its icon."""
+    scale = rect.width() / CHIP
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_ink(theme.chips[look.kind], theme, look.faded))
+    painter.drawRoundedRect(rect, CHIP_RADIUS * scale, CHIP_RADIUS * scale)
+    paint_icon(
+        painter,
+        rect,
+        KIND_ICONS[look.kind],
+        _ink(theme.kinds[look.kind], theme, look.faded),
+        CHIP_ICON * scale,
+    )
+
+
+def paint_badge(painter: QPainter, rect: QRectF, look: BadgeLook, theme: Theme) -> None:
+    """A disc with the sign of an effect; only a dashed ring where the effect is possible, not certain."""
+    scale = rect.width() / BADGE_SPRITE
+    colour = _ink(theme.effects[look.effect], theme, look.faded)
+    radius = BADGE_RADIUS * scale
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.ground))
+    painter.drawEllipse(rect.center(), radius + BADGE_RIM * scale, radius + BADGE_RIM * scale)
+    if look.possible:
+        width = 1.5 * scale
+        pen = QPen(colour, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        dashes = 9  # a whole number of dashes round the ring
+        turn = 2 * math.pi * (radius - width / 2) / width / dashes
+        pen.setDashPattern([turn * 0.6, turn * 0.4])
+        painter.setPen(pen)
+        painter.setBrush(QColor(theme.card))
+        painter.drawEllipse(rect.center(), radius - width / 2, radius - width / 2)
+        sign = colour
+    else:
+        painter.setBrush(colour)
+        painter.drawEllipse(rect.center(), radius, radius)
+        sign = QColor(theme.on_effect)
+    paint_icon(painter, rect, EFFECT_ICONS[look.effect], sign, BADGE_ICON * scale, 1.6)
+
+
+def paint_sight(painter: QPainter, rect: QRectF, look: SightLook, theme: Theme) -> None:
+    """The eye, open or crossed."""
+    colour = theme.effect_text[look.effect] if look.effect else theme.muted
+    icon = SEEN_ICON if look.seen else BLIND_ICON
+    paint_icon(painter, rect, icon, _ink(colour, theme, look.faded), rect.width())
+
+
+def paint_icon(
+    painter: QPainter, rect: QRectF, icon: Icon, colour: QColor, side: float, stroke: float = STROKE
+) -> None:
+    """An icon in the middle of a rectangle, its grid `side` wide."""
+    scale = side / GRID
+    pen = QPen(colour, stroke * scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    centre = rect.center()
+    painter.drawPath(path_of(icon, centre.x() - side / 2, centre.y() - side / 2, scale))
+
+
+def _ink(colour: str, theme: Theme, faded: bool) -> QColor:
+    return QColor(theme.faded(colour) if faded else colour)

@@ -1,0 +1,281 @@
+"""The part of the canvas that shows: a picture, through a viewport, in frames that are kept and refined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QStyle, QWidget
+
+from explorer.domain.entities import EdgeKey
+from explorer.domain.geometry import Point
+from explorer.drawing.picture import Ints, Picture
+from explorer.drawing.theme import LIGHT, Theme
+from explorer.ui.canvas.arranging import moved_picture
+from explorer.ui.canvas.corners import Corners
+from explorer.ui.canvas.frame import BUDGET, Frame
+from explorer.ui.canvas.painters.overlay import draw_highlight
+from explorer.ui.canvas.palette import Fonts, Palette
+from explorer.ui.canvas.renderer import Renderer
+from explorer.ui.canvas.scene import Scene, empty_picture
+from explorer.ui.canvas.transition import Transition, can_glide
+from explorer.ui.canvas.viewport import Viewport
+
+KEY_ZOOM = 1.25
+FOCUS_MAX_ZOOM = 1.0
+"""Going to a few nodes does not blow them up."""
+
+
+class Surface(QWidget):
+    """Shows a picture. settled: every pixel is as it should be; viewport_changed: another part is seen."""
+
+    settled = Signal()
+    viewport_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(160, 120)
+        self._fonts = Fonts()
+        self._theme = LIGHT
+        self._empty_text = ""
+        self._viewport = Viewport()
+        self._is_fitted = True
+        self._frame = Frame()
+        self._corners = Corners()
+        self._transition: Transition | None = None
+        self._highlight: tuple[Ints, Ints] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.update)
+        self._scene = Scene(empty_picture())
+        self._palette = Palette(self._scene.picture, self._theme, self._fonts)
+        self._renderer = Renderer(self._scene, self._palette)
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown, made ready for questions of place."""
+        return self._scene
+
+    @property
+    def picture(self) -> Picture:
+        """What is shown; nodes that were just moved are where they were let go."""
+        return self._scene.picture
+
+    @property
+    def viewport(self) -> Viewport:
+        """Which part is seen, and how large."""
+        return self._viewport
+
+    @property
+    def palette_in_use(self) -> Palette:
+        """The picture's colours and fonts."""
+        return self._palette
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every pixel is as it should be, and nothing moves."""
+        return self._transition is None and self._frame.is_complete
+
+    def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
+        """Show a picture. The same part stays in view, unless all was in view: then all of the new one is.
+
+        animate: what both pictures show glides to its new place, where the desktop wants movement.
+        """
+        old = self._scene
+        scene = Scene(picture, old)
+        glides = animate and self.isVisible() and self._wants_movement() and can_glide(old, scene)
+        if old.is_empty:
+            self._is_fitted = True
+        self._show(scene)
+        if self._is_fitted:
+            self.fit()
+        if glides:
+            self._transition = Transition(old, scene)
+        self.setAccessibleDescription(picture.description)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours of what is not the picture's own; a picture of the same theme should follow."""
+        if theme != self._theme:
+            self._theme = theme
+            self._show(self._scene)
+
+    def set_empty_text(self, text: str) -> None:
+        """What is said while there is nothing to show: what to do next."""
+        self._empty_text = text
+        self.update()
+
+    def set_highlight(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
+        """Dim all but these, the edges between the nodes included; nothing to end it."""
+        scene = self._scene
+        chosen = scene.places(nodes)
+        wanted = set(edges)
+        found = (
+            [place for place, key in enumerate(scene.picture.edges.keys) if key in wanted] if wanted else []
+        )
+        lit = np.union1d(scene.edges_among(chosen), np.array(found, dtype=np.int32)).astype(np.int32)
+        self._highlight = (chosen, lit) if len(chosen) or len(lit) else None
+        self.update()
+
+    def set_legend_unfolded(self, unfolded: bool) -> None:
+        """Show the legend whole, or only its name."""
+        self._corners.unfolded = unfolded
+        self._prepare_corners()
+        if self._is_fitted:
+            self.fit()
+        self.update()
+
+    def fit(self) -> None:
+        """All of the picture in view; it stays so while the canvas changes its size, until one moves it."""
+        if not self._scene.is_empty:
+            self._prepare_corners()
+            self._look(self._viewport.fitted(self.picture.bounds, self._corners.margins()))
+        self._is_fitted = True
+
+    def zoom_to(self, ids: Iterable[str]) -> None:
+        """These nodes in view, as large as fits."""
+        nodes = self._scene.places(ids)
+        if len(nodes):
+            self._prepare_corners()
+            extent, margins = self._scene.extent(nodes), self._corners.margins()
+            self._look(self._viewport.fitted(extent, margins, FOCUS_MAX_ZOOM))
+            self._is_fitted = False
+
+    def bring_into_view(self, id: str) -> None:
+        """Move no more than needed to see a node, and not at all where it is seen."""
+        nodes = self._scene.places((id,))
+        if len(nodes):
+            extent = self._scene.extent(nodes)
+            if not self._viewport.shows(extent):
+                middle = Point((extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2)
+                self._look(self._viewport.centred(middle))
+                self._is_fitted = False
+
+    def pan(self, dx: float, dy: float) -> None:
+        """The picture moves by this many logical pixels."""
+        ratio = self._viewport.ratio
+        self._look(self._viewport.panned(round(dx * ratio), round(dy * ratio)))
+        self._is_fitted = False
+
+    def zoom_by(self, factor: float, x: float | None = None, y: float | None = None) -> None:
+        """Larger by a factor; what is under (x, y), or in the middle, stays where it is."""
+        x = self.width() / 2 if x is None else x
+        y = self.height() / 2 if y is None else y
+        self._look(self._viewport.zoomed(factor, x, y))
+        self._is_fitted = False
+
+    def leave_out(self, nodes: Ints) -> None:
+        """Show the picture without these nodes and their edges, which are being dragged; NOTHING for all of it."""
+        self._renderer = Renderer(self._scene, self._palette, nodes)
+        self._frame.reset(QColor(self._theme.ground))
+        self.update()
+
+    def move_nodes(self, nodes: Ints, dx: float, dy: float) -> None:
+        """Show these nodes elsewhere, until a picture comes in which they are."""
+        self._show(Scene(moved_picture(self._scene, nodes, dx, dy), self._scene))
+
+    def finish(self) -> None:
+        """Paint all that is still to be painted now, however long it takes."""
+        self._transition = None
+        while not self._frame.is_complete:
+            self._frame.refine(self._renderer.paint, 10.0)
+        self.update()
+
+    def paint_over(self, painter: QPainter) -> None:
+        """For what is laid over the frame, in device pixels."""
+
+    def event(self, event: QEvent) -> bool:
+        """Another screen may have another number of device pixels to a logical one."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resize()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle, or all, in view."""
+        super().resizeEvent(event)
+        self._resize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The kept frame, refined for a few milliseconds; what lies over it; the corners."""
+        if self._viewport.ratio != self.devicePixelRatioF():
+            self._resize()
+        was_settled = self.is_settled
+        self._advance()
+        painter = QPainter(self)
+        if self._scene.is_empty:
+            self._paint_empty(painter)
+        else:
+            self._paint_frame(painter)
+        painter.end()
+        if not self.is_settled:
+            self._soon.start(0)
+        elif not was_settled:
+            self.settled.emit()
+
+    def _advance(self) -> None:
+        if self._transition is not None:
+            moving = Renderer(self._transition.scene(), self._palette)
+            if self._transition.is_over:
+                self._transition = None
+            else:
+                self._frame.replace(moving.paint)
+                return
+        self._frame.refine(self._renderer.paint, BUDGET)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        ratio = self._viewport.ratio
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)  # device pixels, of which the frame's image is made
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(0, 0, self._frame.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if self._transition is None:
+            if self._highlight is not None:
+                draw_highlight(painter, self._viewport, self._scene, self._palette, *self._highlight)
+            self.paint_over(painter)
+        painter.restore()
+        self._corners.paint(painter)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.ground))
+        painter.setPen(QColor(self._theme.muted))
+        room = QRectF(self.rect()).adjusted(40, 24, -40, -24)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, self._empty_text)
+
+    def _show(self, scene: Scene) -> None:
+        if scene.index is not self._scene.index:
+            self._highlight = None
+            self._fonts.forget()
+        self._scene = scene
+        self._transition = None
+        self._palette = Palette(scene.picture, self._theme, self._fonts)
+        self._renderer = Renderer(scene, self._palette)
+        self._frame.reset(QColor(self._theme.ground))
+        self._prepare_corners()
+        self.update()
+
+    def _prepare_corners(self) -> None:
+        self._corners.prepare(
+            self.picture, self._palette, self.width(), self.height(), self.devicePixelRatioF()
+        )
+
+    def _resize(self) -> None:
+        self._viewport = self._viewport.resized(self.width(), self.height(), self.devicePixelRatioF())
+        self._prepare_corners()
+        if self._is_fitted:
+            self.fit()
+        self._look(self._viewport)
+
+    def _look(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        if self._frame.viewport != viewport:
+            self._frame.show(viewport)
+            self.viewport_changed.emit()
+            self.update()
+
+    def _wants_movement(self) -> bool:
+        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
