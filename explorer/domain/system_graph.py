@@ -63,8 +63,14 @@ class SystemGraph:
         teams: Iterable[Team] = (),
     ) -> SystemGraph:
         """A graph of these parts; ValueError when an id comes twice or an edge has an end that is no node."""
-        by_id = {n.id: n for n in sorted(nodes, key=lambda n: n.id)}
-        by_key = {e.key: e for e in sorted(edges, key=lambda e: e.key)}
+        by_id: dict[str, Node] = {}
+        for node in sorted(nodes, key=lambda n: n.id):
+            if by_id.setdefault(node.id, node) is not node:
+                raise ValueError(f"The node “{node.id}” comes twice.")
+        by_key: dict[EdgeKey, Edge] = {}
+        for edge in sorted(edges, key=lambda e: e.key):
+            if by_key.setdefault(edge.key, edge) is not edge:
+                raise ValueError(f"The edge {edge.from_id} → {edge.to_id} ({edge.kind}) comes twice.")
         for key in by_key:
             if key.from_id not in by_id or key.to_id not in by_id:
                 raise ValueError(f"The edge {key.from_id} → {key.to_id} has an end that is no node.")

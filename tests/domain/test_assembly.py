@@ -1,0 +1,216 @@
+"""Statements of many sources into one system."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.domain.assembly import EdgeStatement, Statements, assemble
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.kinds import Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
+from explorer.domain.provenance import Problem, Source
+from tests.domain import strategies
+
+HERE, THERE = Source("a.yaml", 1), Source("b.yaml", 2)
+
+
+def node(node_id, kind=NodeKind.DATASET, source=HERE, **given):
+    """A node whose name is its id unless said otherwise."""
+    return Node(**{"id": node_id, "name": node_id, "kind": kind, "source": source, **given})
+
+
+def edge(start, end, kind=None, source=HERE, **given):
+    """A statement of an edge, of a stated kind or not."""
+    made = Edge(from_id=start, to_id=end, kind=kind or EdgeKind.FEEDS, source=source, **given)
+    return EdgeStatement(made, kind is not None)
+
+
+def messages(problems):
+    """What problems say, with their places."""
+    return [f"{p.source}: {p.message}" for p in problems]
+
+
+def test_what_only_one_says_stays():
+    """Two statements of a node complete each other."""
+    graph, problems = assemble([
+        Statements(nodes=[node("a", owner="x", tests=("t",))]),
+        Statements(nodes=[node("a", criticality=Criticality.HIGH, name="The A", extra={"k": 1})]),
+    ])  # fmt: skip
+    assert problems == []
+    assert graph.nodes["a"] == node(
+        "a", owner="x", tests=("t",), criticality=Criticality.HIGH, name="The A", extra={"k": 1}
+    )
+
+
+def test_what_two_disagree_on_is_unknown():
+    """A disagreement names both places, counts as unknown, and a third statement does not settle it."""
+    graph, problems = assemble([
+        Statements(nodes=[node("a", owner="x")]),
+        Statements(nodes=[node("a", owner="y", source=THERE)]),
+        Statements(nodes=[node("a", owner="x", source=Source("c.yaml", 3))]),
+    ])  # fmt: skip
+    assert graph.nodes["a"].owner is None
+    assert messages(problems) == [
+        "b.yaml:2: “a”: owner is “y” here and “x” in a.yaml:1; it counts as unknown until they agree."
+    ]
+    assert problems[0].severity is Severity.WARNING
+
+
+@given(st.permutations(["x", "y", "x", None]))
+def test_disagreement_does_not_depend_on_order(owners):
+    """In whatever order, two owners are none."""
+    graph, problems = assemble([Statements(nodes=[node("a", owner=o) for o in owners])])
+    assert graph.nodes["a"].owner is None
+    assert len(problems) == 1
+
+
+def test_one_edge_of_two_statements():
+    """Same ends and kind are one edge; an attribute that differs is unknown and a problem."""
+    nodes = [node("a"), node("b", NodeKind.JOB)]
+    graph, problems = assemble([
+        Statements(nodes=nodes, edges=[edge("a", "b", pin=Pin.FROZEN, fields=("f",))]),
+        Statements(edges=[edge("a", "b", source=THERE, pin=Pin.PINNED, tolerance=timedelta(hours=1))]),
+    ])  # fmt: skip
+    [made] = graph.edges.values()
+    assert (made.pin, made.fields, made.tolerance) == (None, ("f",), timedelta(hours=1))
+    assert messages(problems) == [
+        "b.yaml:2: The edge a → b (feeds): pin is “pinned” here and “frozen” in a.yaml:1; "
+        "it counts as unknown until they agree."
+    ]
+
+
+def test_a_stated_kind_is_another_edge():
+    """The kind follows from the ends unless stated; two kinds between two nodes are two edges."""
+    nodes = [node("s", subtype=Subtype.TRAINING), node("m", NodeKind.MODEL)]
+    graph, _ = assemble([Statements(nodes=nodes, edges=[edge("s", "m"), edge("s", "m", EdgeKind.FEEDS)])])
+    assert list(graph.edges) == [EdgeKey("s", "m", EdgeKind.FEEDS), EdgeKey("s", "m", EdgeKind.TRAINS)]
+
+
+def test_a_kind_is_known_only_when_all_have_spoken():
+    """An edge stated before its ends, in another file, gets its kind from them all the same."""
+    graph, problems = assemble([
+        Statements(edges=[edge("a", "b")]),
+        Statements(nodes=[node("a"), node("b", NodeKind.MONITOR)]),
+    ])  # fmt: skip
+    assert list(graph.edges) == [EdgeKey("a", "b", EdgeKind.WATCHES)]
+    assert problems == []
+
+
+def test_an_id_nobody_declares_stays_as_a_ghost():
+    """The gap is seen: a node of unknown kind, its edges feeds and inferred, one problem with a suggestion."""
+    nodes = [node("sessions"), node("j", NodeKind.JOB)]
+    graph, problems = assemble([
+        Statements(nodes=nodes, edges=[edge("sesions", "j"), edge("j", "sesions"), edge("j", "sessions")])
+    ])  # fmt: skip
+    ghost = graph.nodes["sesions"]
+    assert (ghost.kind, ghost.evidence, ghost.is_ghost) == (NodeKind.UNKNOWN, Evidence.INFERRED, True)
+    assert {k: e.evidence for k, e in graph.edges.items()} == {
+        EdgeKey("sesions", "j", EdgeKind.FEEDS): Evidence.INFERRED,
+        EdgeKey("j", "sesions", EdgeKind.FEEDS): Evidence.INFERRED,
+        EdgeKey("j", "sessions", EdgeKind.PRODUCES): Evidence.DECLARED,
+    }
+    assert messages(problems) == ["a.yaml:1: Nothing declares “sesions”. Did you mean “sessions”?"]
+
+
+def test_ten_thousand_ghosts_are_told_quickly():
+    """Past two hundred, dangling ids are named without a suggestion; each is still told."""
+    nodes = [node(f"table-{n}") for n in range(2_000)]
+    edges = [edge(f"tabel-{n}", "table-0") for n in range(2_000)]
+    graph, problems = assemble([Statements(nodes=nodes, edges=edges)])
+    assert len(problems) == 2_000 == len(graph.nodes) - 2_000
+    assert sum("Did you mean" in p.message for p in problems) == 200
+
+
+def test_two_kinds_of_one_id():
+    """The first kind stays, and the other statement says nothing else either."""
+    graph, problems = assemble([
+        Statements(nodes=[node("a"), node("a", NodeKind.JOB, source=THERE, owner="x")])
+    ])  # fmt: skip
+    assert graph.nodes["a"] == node("a")
+    assert messages(problems) == [
+        "b.yaml:2: “a” is a job here and a dataset in a.yaml:1; it stays a dataset. Give one of them another id."
+    ]
+
+
+def test_same_as_makes_one_of_two():
+    """Edges, successors and attributes of the other id go to the one that names it; rings and chains end."""
+    graph, problems = assemble([
+        Statements(
+            nodes=[
+                node("db.t", same_as=("pg://h/t",)), node("pg://h/t", owner="x", same_as=("lake/t", "db.t")),
+                node("lake/t", version="2"), node("j", NodeKind.JOB, superseded_by="lake/t"),
+            ],
+            edges=[edge("lake/t", "j"), edge("pg://h/t", "j"), edge("j", "db.t")],
+        )
+    ])  # fmt: skip
+    assert problems == []
+    assert set(graph.nodes) == {"db.t", "j"}
+    merged = graph.nodes["db.t"]
+    assert (merged.name, merged.owner, merged.version) == ("db.t", "x", "2")
+    assert graph.nodes["j"].superseded_by == "db.t"
+    assert set(graph.edges) == {
+        EdgeKey("db.t", "j", EdgeKind.FEEDS), EdgeKey("j", "db.t", EdgeKind.PRODUCES),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_declared_and_seen_is_confirmed(order):
+    """A log adds its dates and counts to a declaration, in either order, and does not weaken it."""
+    parts = [
+        Statements(nodes=[node("a"), node("b", NodeKind.JOB)], edges=[edge("a", "b", fields=("f",))]),
+        Statements(edges=[
+            edge("a", "b", source=THERE, evidence=Evidence.OBSERVED, count=3, last_seen=date(2026, 1, 2)),
+            edge("a", "b", source=THERE, evidence=Evidence.OBSERVED, count=5, last_seen=date(2026, 1, 1)),
+        ]),
+    ]  # fmt: skip
+    graph, problems = assemble(parts[::order])
+    [made] = graph.edges.values()
+    assert problems == []
+    assert (made.evidence, made.count, made.last_seen, made.source) == (
+        Evidence.DECLARED, 5, date(2026, 1, 2), HERE,
+    )  # fmt: skip
+    assert made.is_confirmed
+
+
+def test_owners_and_successors_are_references():
+    """An owner that is no team, and a successor nothing declares, are problems; without teams anybody may own."""
+    team = Team(id="recs")
+    nodes = [node("a", owner="rcs"), node("b", owner="rcs"), node("c", superseded_by="gone")]
+    _, problems = assemble([Statements(nodes=nodes, teams=[team])])
+    assert messages(problems) == [
+        "a.yaml:1: No team is called “rcs”. Did you mean “recs”?",
+        "a.yaml:1: “c” is superseded by “gone”, which nothing declares.",
+    ]
+    assert assemble([Statements(nodes=nodes[:2])])[1] == []
+
+
+def test_names_and_days_of_the_parts():
+    """The system is called by all names, once each, and is as of the latest day; problems of parts come first."""
+    problem = Problem("Bad.", HERE)
+    graph, problems = assemble([
+        Statements(name="Shop", as_of=date(2026, 1, 1), problems=[problem]),
+        Statements(name="Search", as_of=date(2026, 2, 1)),
+        Statements(name="Shop"),
+        Statements(edges=[edge("x", "y")]),
+    ])  # fmt: skip
+    assert (graph.name, graph.as_of) == ("Shop + Search", date(2026, 2, 1))
+    assert problems[0] is problem
+    assert len(problems) == 3
+
+
+@given(st.lists(strategies.nodes(ids=st.sampled_from("abc")), max_size=6), st.data())
+def test_saying_it_again_changes_nothing(nodes, data):
+    """Any statements twice over are the system of saying them once, with no new disagreement."""
+    ids = st.sampled_from("abcd")
+    edges = data.draw(
+        st.lists(st.builds(EdgeStatement, strategies.edges(ids=ids), st.booleans()), max_size=6)
+    )
+    nodes = [n for n in nodes if not n.is_ghost]
+    once, _ = assemble([Statements(nodes=nodes, edges=edges)])
+    again, problems = assemble([
+        Statements(nodes=list(once.nodes.values()), edges=[EdgeStatement(e, True) for e in once.edges.values()])
+    ] * 2)  # fmt: skip
+    assert {i: n.owner for i, n in again.nodes.items()} == {i: n.owner for i, n in once.nodes.items()}
+    assert set(again.edges) == set(once.edges)
+    assert not [p for p in problems if "counts as unknown" in p.message]
