@@ -22,11 +22,10 @@ from explorer.analysis.what_if.edge_use import (
     use_of,
 )
 from explorer.analysis.what_if.whole_tables import WholeTables, whole_tables
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, Node
 from explorer.domain.system_graph import GraphArrays, Ints, SystemGraph
 
 Longs = NDArray[np.int64]
-_H = TypeVar("_H", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +70,14 @@ def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
     arrays = graph.arrays
     check()
     edges = tuple(graph.edges.values())
-    nodes = graph.nodes.values()
-    sources, source_of_node = _numbered(map(source_of, nodes), len(nodes))
-    targets, target_of_node = _numbered(map(target_of, nodes), len(nodes))
+    nodes = tuple(graph.nodes.values())
+    from_nodes, source_of_node = _source_looks(nodes)
+    to_nodes, target_of_node = _target_looks(nodes)
     check()
-    looks, look_of_edge = _alike(edges, check)
-    combined = look_of_edge.astype(np.int64) * len(sources) + source_of_node[arrays.from_index]
+    sources, targets = [source_of(n) for n in from_nodes], [target_of(n) for n in to_nodes]
+    looks, look_of_edge = _edge_looks(edges)
+    check()
+    combined = look_of_edge * len(sources) + source_of_node[arrays.from_index]
     combined = combined * len(targets) + target_of_node[arrays.to_index]
     found, class_of = np.unique(combined, return_inverse=True)
     uses: dict[EdgeUse, int] = {}
@@ -93,28 +94,39 @@ def _use(code: int, looks: list[Edge], sources: list[Source], targets: list[Targ
     return use_of(looks[look], sources[source], targets[target])
 
 
-def _numbered(values: Iterable[_H], count: int) -> tuple[list[_H], Ints]:
-    """The different values, and for each of `count` values the number of its like."""
-    numbers: dict[_H, int] = {}
-    index = np.fromiter((numbers.setdefault(v, len(numbers)) for v in values), np.int32, count)
-    return list(numbers), index
+_P = TypeVar("_P")
+_EDGE_LOOK = attrgetter(
+    "kind", "evidence", "pin", "fallback", "on_schema_change", "select_all", "relation", "tolerance"
+)
+_TARGET_LOOK = attrgetter("kind", "subtype", "retrain")
 
 
-def _alike(edges: tuple[Edge, ...], check: Callable[[], None]) -> tuple[list[Edge], Ints]:
-    """One edge of each look, and the number of each edge's look.
+def _edge_looks(edges: tuple[Edge, ...]) -> tuple[list[Edge], Longs]:
+    trusted = (e.confidence is not None and is_trusted(e.confidence) for e in edges)
+    with_columns = (e.columns is not None for e in edges)
+    return _told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
 
-    Enum members are told apart by identity: they are single objects, and hashing them runs Python code.
+
+def _source_looks(nodes: tuple[Node, ...]) -> tuple[list[Node], Longs]:
+    negligible = (n.importance is not None and source_of(n).is_negligible_feature for n in nodes)
+    return _told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
+
+
+def _target_looks(nodes: tuple[Node, ...]) -> tuple[list[Node], Longs]:
+    contracted = (n.contract is not None and n.contract.schema_enforced for n in nodes)
+    return _told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
+
+
+def _told_apart(
+    parts: tuple[_P, ...], looks: Iterable[Hashable], *yes_or_no: Iterable[bool]
+) -> tuple[list[_P], Longs]:
+    """One part of each look, and the number of each part's look.
+
+    Looks are consumed one by one: a list of 300,000 tuples would cost more in garbage collection than all else.
     """
-    by_identity = ("kind", "evidence", "pin", "fallback", "on_schema_change", "select_all", "relation")
-    columns: list[Iterable[Hashable]] = [map(id, map(attrgetter(name), edges)) for name in by_identity]
-    columns.append(map(attrgetter("tolerance"), edges))
-    columns.append(map(is_trusted, map(attrgetter("confidence"), edges)))
-    columns.append([columns is not None for columns in map(attrgetter("columns"), edges)])
-    check()
-    numbers: dict[tuple[Hashable, ...], int] = {}
-    look_of_edge = np.fromiter(
-        (numbers.setdefault(look, len(numbers)) for look in zip(*columns, strict=True)), np.int32, len(edges)
-    )
-    check()
-    _, first = np.unique(look_of_edge, return_index=True)
-    return [edges[i] for i in first], look_of_edge
+    numbers: dict[Hashable, int] = {}
+    code = np.fromiter((numbers.setdefault(look, len(numbers)) for look in looks), np.int64, len(parts))
+    for answers in yes_or_no:
+        code = code * 2 + np.fromiter(answers, np.int64, len(parts))
+    _, first, number = np.unique(code, return_index=True, return_inverse=True)
+    return [parts[i] for i in first.tolist()], number

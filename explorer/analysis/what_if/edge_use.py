@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -73,21 +74,56 @@ class EdgeUse:
         return replace(self, pin=None, fallback=None)
 
 
+_READ_BY: Mapping[str, frozenset[EdgeKind]] = {
+    "fallback": frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES)),
+    "on_schema_change": frozenset((EdgeKind.FEEDS, EdgeKind.DERIVES, EdgeKind.TRAINS)),
+    "select_all": frozenset((EdgeKind.FEEDS, EdgeKind.DERIVES)),
+    "tolerance": frozenset((EdgeKind.FEEDS, EdgeKind.DERIVES)),
+    "relation": frozenset((EdgeKind.DRIVES,)),
+    "confidence": frozenset((EdgeKind.INFLUENCES,)),
+    "columns": frozenset((EdgeKind.PRODUCES, EdgeKind.DERIVES)),
+}
+"""The attributes that the table looks at for edges of some kinds only; pin and evidence it looks at for all."""
+
+
 def use_of(edge: Edge, source: Source, target: Target) -> EdgeUse:
-    """The class of an edge between such ends. Only what can make a difference is kept, so classes are few."""
+    """The class of an edge between such ends; of what its kind does not look at nothing is kept."""
+
+    def looks_at(name: str) -> bool:
+        return edge.kind in _READ_BY[name]
+
     return EdgeUse(
         kind=edge.kind,
-        source=source,
-        target=target,
+        source=_source_as_seen(source, edge.kind, target),
+        target=_target_as_seen(target, edge.kind, source),
         pin=edge.pin,
-        fallback=edge.fallback,
-        on_schema_change=edge.on_schema_change,
-        select_all=edge.select_all,
-        tolerance=edge.tolerance,
-        relation=edge.relation,
-        is_trusted=is_trusted(edge.confidence),
+        fallback=edge.fallback if looks_at("fallback") else None,
+        on_schema_change=edge.on_schema_change if looks_at("on_schema_change") else None,
+        select_all=edge.select_all if looks_at("select_all") else None,
+        tolerance=edge.tolerance if looks_at("tolerance") else None,
+        relation=edge.relation if looks_at("relation") else None,
+        is_trusted=is_trusted(edge.confidence) and looks_at("confidence"),
         is_inferred=edge.evidence is Evidence.INFERRED,
-        has_columns=edge.columns is not None,
+        has_columns=edge.columns is not None and looks_at("columns"),
+    )
+
+
+def _source_as_seen(source: Source, kind: EdgeKind, target: Target) -> Source:
+    return Source(
+        is_world=source.is_world and kind is EdgeKind.INFLUENCES,
+        is_negligible_feature=source.is_negligible_feature and kind is EdgeKind.FEEDS and target.is_model,
+    )
+
+
+def _target_as_seen(target: Target, kind: EdgeKind, source: Source) -> Target:
+    writes = kind in (EdgeKind.PRODUCES, EdgeKind.DERIVES)
+    return Target(
+        standing=target.standing if writes else Standing.AT_REST,
+        is_feature=target.is_feature and kind is EdgeKind.PRODUCES,
+        is_job=target.is_job and kind is EdgeKind.FEEDS,
+        is_model=target.is_model and kind is EdgeKind.FEEDS and source.is_negligible_feature,
+        has_schema_contract=target.has_schema_contract and writes,
+        retrain=target.retrain if kind is EdgeKind.TRAINS else None,
     )
 
 

@@ -95,6 +95,11 @@ class Impact:
         return np.where(self.state == 0, -1, hops)
 
     @cached_property
+    def criticality(self) -> Longs:
+        """How much hangs on each node: 0 high, 1 normal, 2 low."""
+        return criticality_ranks(self.graph)
+
+    @cached_property
     def _witnesses(self) -> tuple[Witnesses, ...]:
         return tuple(Witnesses(run) for run in self.runs)
 
@@ -129,8 +134,7 @@ class Impact:
         must = (state >> MUST | state >> MUST + WIDTH | state >> MUST + 2 * WIDTH) & _SET
         effect = WORST[may[0] | may[1] | may[2]]
         wave = np.where(may[0] != 0, 0, np.where(may[1] != 0, 1, 2))
-        criticality = criticality_ranks(self.graph)[affected]
-        keys = (self.hops[affected], criticality, WORST[must] != effect, effect, wave)
+        keys = (self.hops[affected], self.criticality[affected], WORST[must] != effect, effect, wave)
         return affected[np.lexsort(keys)]  # stable: the rest is in order of id
 
 

@@ -9,6 +9,7 @@ sentence for each name in sentences.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import Enum
 
 from explorer.analysis.what_if import conditions as c
@@ -53,11 +54,11 @@ class Rule:
     when: Condition = always
     certain: Condition = always
     field: OfField = OfField.WHOLE
+    row: Row = dataclass_field(init=False)
 
-    @property
-    def row(self) -> Row:
-        """The row it belongs to, which is the first part of its name."""
-        return Row(self.name.partition(".")[0])
+    def __post_init__(self) -> None:
+        # The first part of the name; a plain attribute, because it is asked for every line of the table.
+        object.__setattr__(self, "row", Row(self.name.partition(".")[0]))
 
 
 class Bound(Enum):
