@@ -1,0 +1,131 @@
+"""PostgreSQL servers, asked in one read-only transaction that ends by itself.
+
+Everything the driver says while connecting is replaced by our own sentences, because it may repeat the address.
+The connection is given to SQLAlchemy ready made, so that no engine, error or log ever holds the password.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.errors import InputError
+from explorer.importers.database_url import DatabaseUrl
+
+if TYPE_CHECKING:
+    import psycopg
+    from sqlalchemy import Connection
+
+    from explorer.importers.database import Cut
+
+_CONNECT_SECONDS = 10
+_LOCK_SECONDS = 5
+_CANCEL_SECONDS = 2.0
+_NO_FILE = str(Path(__file__).parent / "no-such-password-file")
+_SENTENCES = (
+    (
+        ("timeout", "timed out"),
+        "It did not answer within 10 seconds.",
+        "Check host and port, and any firewall.",
+    ),
+    (
+        ("authentication", "no password", "password", "pg_hba"),
+        "It refused the user name or the password.",
+        "Write both into the address: postgresql://user:password@host/database; @ in a password is %40.",
+    ),
+    (("role",), "It knows no such user.", "Check the user name in the address."),
+    (("database",), "It has no such database.", "Check the name after the last stroke of the address."),
+    (("resolve", "translate", "name or service"), "There is no such host.", "Check the host in the address."),
+    (
+        ("SSL",),
+        "It could not be agreed how to encrypt.",
+        "Add ?sslmode=require or ?sslmode=disable to the address.",
+    ),
+)
+
+
+@contextmanager
+def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Connection]:
+    """A connection in a read-only transaction, each of whose statements is given `seconds`."""
+    import sqlalchemy as sql
+    from sqlalchemy.pool import NullPool
+
+    raw = _connected(url)
+    cut.by(lambda: _hang_up(raw))
+    engine = sql.create_engine(
+        "postgresql+psycopg://", creator=lambda: raw, poolclass=NullPool, use_native_hstore=False
+    )
+    try:
+        with engine.connect() as connection:
+            for setting, value in (
+                ("statement_timeout", f"{seconds * 1000:.0f}ms"),
+                ("lock_timeout", f"{_LOCK_SECONDS}s"),
+                # A row policy runs its author's functions; where one applies, the server now refuses instead.
+                ("row_security", "off"),
+            ):
+                connection.exec_driver_sql(f"SET LOCAL {setting} = '{value}'")
+            yield connection
+    except sql.exc.DBAPIError as error:
+        message = str(error.orig).splitlines()[0][:200] if error.orig else "the connection was lost"
+        raise InputError(f"Reading it failed: {message}.", where=url.shown, hint="Try again.") from None
+    finally:
+        engine.dispose()
+        raw.close()
+
+
+def is_superuser(connection: Connection) -> bool:
+    """Whether this user may do anything on the server, even in a read-only transaction."""
+    return bool(connection.exec_driver_sql("SELECT current_setting('is_superuser')").scalar() == "on")
+
+
+def _connected(url: DatabaseUrl) -> psycopg.Connection:
+    try:
+        import psycopg
+    except ImportError:
+        raise InputError(
+            "PostgreSQL's library cannot be loaded here.", where=url.shown, hint="Install psycopg[binary]."
+        ) from None
+    try:
+        raw = psycopg.connect(
+            host=url.host,
+            port=url.port,
+            user=url.user,
+            # Said to be empty rather than left out: PGPASSWORD and password files would otherwise be sent to
+            # whatever host an address names.
+            password=url.password or "",
+            passfile=_NO_FILE,
+            dbname=url.database,
+            sslmode=url.ssl_mode,
+            connect_timeout=_CONNECT_SECONDS,
+            application_name="ripplemap",
+        )
+    except (psycopg.Error, UnicodeError, ValueError) as error:
+        raise _unreachable(str(error), url) from None
+    raw.read_only = True
+    raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return raw
+
+
+def _unreachable(text: str, url: DatabaseUrl) -> InputError:
+    for words, message, hint in _SENTENCES:
+        if any(word.lower() in text.lower() for word in words):
+            return InputError(message, where=url.shown, hint=hint)
+    return InputError(
+        "The server cannot be reached.", where=url.shown, hint="Check that it runs, and its host and port."
+    )
+
+
+def _hang_up(raw: psycopg.Connection) -> None:
+    """Ends the conversation from another thread; asking the server to stop may take a while, so it is not awaited."""
+    threading.Thread(target=_end, args=(raw,), name="hanging up", daemon=True).start()
+
+
+def _end(raw: psycopg.Connection) -> None:
+    with suppress(Exception):  # it may have ended by itself in any way
+        raw.cancel_safe(timeout=_CANCEL_SECONDS)
+    with suppress(Exception), socket.fromfd(raw.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
+        line.shutdown(socket.SHUT_RDWR)

