@@ -49,14 +49,20 @@ class Imported:
     sources: tuple[ImportedSource, ...]
 
 
-def import_sources(texts: Sequence[str], *, forced: str | None = None, task: Task | None = None) -> Imported:
+def import_sources(
+    texts: Sequence[str],
+    *,
+    forced: str | None = None,
+    task: Task | None = None,
+    onto: Sequence[Statements] = (),
+) -> Imported:
     """One system of all sources a person named; a source that fails is a problem while another can be read.
 
-    forced is the name of the adapter to use whatever the sources look like.
+    forced is the name of the adapter to use whatever the sources look like. onto: what is known already.
     """
     task = task or Task()
     sources: list[ImportedSource] = []
-    parts: list[Statements] = []
+    parts = list(onto)
     faults: list[InputError] = []
     for text in texts:
         location = locate(text)

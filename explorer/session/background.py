@@ -1,148 +1,117 @@
-"""Work in the background: each lane holds one piece of work, and a newer piece stops the older one.
+"""Work in the background: a function in a thread of its own, told of and stopped from where it was started.
 
-Results, errors and progress are handed over through `post`, which runs a function on the thread that owns the
-window (or at once, in a test), so that nobody else ever touches what the window shows.
+`post` brings a call back to where results are wanted (the window posts a Qt event; a test calls at once, or keeps a
+list). A job that was cancelled, or whose place was taken by a newer one, delivers nothing but that it was cancelled.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from time import monotonic
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from explorer.errors import Cancelled, RipplemapError
 from explorer.importers.adapter import Task
 
 T = TypeVar("T")
 Post = Callable[[Callable[[], None]], None]
-_PROGRESS_EVERY = 0.1  # seconds; more would flood the window
 
 
-@dataclass(slots=True, eq=False)
-class _Job:
-    lane: str
-    stop: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """Where the result of a job goes; each is called at most once, and one of the last three exactly once.
+
+    failed takes an error to be told to a person; broken takes a bug. progress may come many times before.
+    """
+
+    done: Callable[[T], None]
+    failed: Callable[[RipplemapError], None]
+    broken: Callable[[BaseException], None]
+    cancelled: Callable[[], None] = lambda: None
+    progress: Callable[[str, float | None], None] = lambda text, part: None
 
 
-class Background:
-    """Runs work in threads, one for each lane at a time."""
+class Job:
+    """Work under way."""
 
-    def __init__(
-        self,
-        post: Post,
-        *,
-        progress: Callable[[str, float | None], None] = lambda text, part: None,
-        rested: Callable[[], None] = lambda: None,
-        bug: Callable[[BaseException], None] | None = None,
-    ) -> None:
-        """progress and rested are called on the owner's thread; bug with an exception that nobody expected."""
-        self._post = post
-        self._progress = progress
-        self._rested = rested
-        self._bug = bug
-        self._jobs: dict[str, _Job] = {}
-        self._ending: list[_Job] = []
-        self._closed = False
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._finished = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; whatever it still finds is thrown away."""
+        self._stop.set()
 
     @property
-    def is_resting(self) -> bool:
-        """Whether nothing is being worked on; asked and told on the owner's thread."""
-        return not self._jobs
+    def is_cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
 
-    def run(
-        self,
-        lane: str,
-        work: Callable[[Task], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Start `work` and hand its result to `done`, or an error of the program's own kind to `failed`.
+    def check(self) -> None:
+        """Raise Cancelled where it was asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
 
-        Work of the same lane that is still going on is stopped and its result dropped; a stopped piece of work calls
-        neither `done` nor `failed`.
-        """
-        if self._closed:
-            return
-        self.stop(lane)
-        job = _Job(lane)
-        self._jobs[lane] = job
-        job.thread = threading.Thread(
-            target=self._work, args=(job, work, done, failed), name=f"ripplemap-{lane}", daemon=True
-        )
-        job.thread.start()
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the thread has ended; false where the time was too short."""
+        return self._finished.wait(seconds)
 
-    def stop(self, lane: str | None = None) -> None:
-        """Stop the work of a lane, or of all; its result will not be handed over."""
-        for name in [lane] if lane is not None else list(self._jobs):
-            job = self._jobs.pop(name, None)
-            if job is not None:
-                job.stop.set()
-                self._ending.append(job)
-        self._ending = [j for j in self._ending if j.thread is not None and j.thread.is_alive()]
-        if not self._jobs:
-            self._rested()
 
-    def close(self, patience: float = 5.0) -> None:
-        """Stop everything and wait, at most `patience` seconds in all, until the threads have ended."""
-        self._closed = True
-        self.stop()
-        until = monotonic() + patience
-        for job in self._ending:
-            if job.thread is not None:
-                job.thread.join(max(0.0, until - monotonic()))
+def run(work: Callable[[Task], T], outcome: Outcome[T], post: Post, *, name: str = "work") -> Job:
+    """Start `work` in a thread; its outcome is posted."""
+    job = Job()
 
-    def _work(
-        self,
-        job: _Job,
-        work: Callable[[Task], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def progress(text: str, part: float | None) -> None:
+        post(lambda: None if job.is_cancelled else outcome.progress(text, part))
+
+    def deliver(call: Callable[[], None]) -> None:
+        # Looked at again on arrival: a job may be cancelled while its result is on the way.
+        post(lambda: outcome.cancelled() if job.is_cancelled else call())
+
+    def body() -> None:
         try:
-            result = work(Task(progress=self._reporter(job), check=lambda: _check(job)))
+            result = work(Task(progress=progress, check=job.check))
         except Cancelled:
-            self._post(lambda: self._finish(job, lambda: None))
-        except Exception as error:  # noqa: BLE001 - a thread's end is the last place where it can be told
-            caught = error
-            self._post(lambda: self._finish(job, lambda: self._tell(failed, caught)))
+            post(outcome.cancelled)
+        except RipplemapError as error:
+            deliver(_bound(outcome.failed, error))
+        except BaseException as error:  # noqa: BLE001 - a bug in any work must reach the one hook, not a dead thread
+            deliver(_bound(outcome.broken, error))
         else:
-            self._post(lambda: self._finish(job, lambda: done(result)))
+            deliver(lambda: outcome.done(result))
+        finally:
+            job._finished.set()
 
-    def _tell(self, failed: Callable[[Exception], None], error: Exception) -> None:
-        if self._bug is not None and not isinstance(error, RipplemapError):
-            self._bug(error)
-        else:
-            failed(error)
-
-    def _finish(self, job: _Job, hand_over: Callable[[], None]) -> None:
-        """On the owner's thread: a job that was replaced or stopped meanwhile has nothing to say."""
-        if self._jobs.get(job.lane) is not job:
-            return
-        del self._jobs[job.lane]
-        hand_over()
-        if not self._jobs:
-            self._rested()
-
-    def _reporter(self, job: _Job) -> Callable[[str, float | None], None]:
-        last = 0.0
-
-        def report(text: str, part: float | None) -> None:
-            nonlocal last
-            now = monotonic()
-            if now - last >= _PROGRESS_EVERY and not job.stop.is_set():
-                last = now
-                self._post(lambda: self._show(job, text, part))
-
-        return report
-
-    def _show(self, job: _Job, text: str, part: float | None) -> None:
-        if self._jobs.get(job.lane) is job:
-            self._progress(text, part)
+    threading.Thread(target=body, name=f"ripplemap {name}", daemon=True).start()
+    return job
 
 
-def _check(job: _Job) -> None:
-    if job.stop.is_set():
-        raise Cancelled
+def _bound(call: Callable[[T], None], value: T) -> Callable[[], None]:
+    """The call with its value; a lambda in `except` would lose the error when the block ends."""
+    return lambda: call(value)
+
+
+class Lane:
+    """One job at a time: a newer one stops the older."""
+
+    def __init__(self, post: Post, name: str) -> None:
+        self._post = post
+        self._name = name
+        self._job: Job | None = None
+
+    def run(self, work: Callable[[Task], T], outcome: Outcome[T]) -> Job:
+        """Start work in the place of what is under way."""
+        self.cancel()
+        self._job = run(work, outcome, self._post, name=self._name)
+        return self._job
+
+    def cancel(self) -> None:
+        """Stop what is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work is under way that nobody stopped."""
+        return self._job is not None and not self._job.is_cancelled and not self._job.wait(0)

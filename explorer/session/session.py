@@ -1,96 +1,219 @@
-"""One open project and what one can do to it: change it, take the change back, and know whether it is saved."""
+"""One open project and everything one can do to it. The window and the tests use the same door."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
-from explorer.domain.changes import Change
+from explorer.domain.changes import Change, SetScenarios
+from explorer.domain.names import nearest
 from explorer.domain.project import Project
+from explorer.domain.provenance import Problem
+from explorer.domain.scenarios import HypotheticalChange, Scenario
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import StorageError, UsageError
+from explorer.importers.adapter import Task
+from explorer.session.history import History
+from explorer.session.loading import Loaded, merged, new_project
+from explorer.storage.saving import save_project, send_copy
 
-MOST_STEPS = 1000
-"""Steps that can be taken back; each holds only what it changed."""
+Listener = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AddSources:
+    """Puts in what sources say besides: the whole project as it is with them."""
+
+    name: str
+    project: Project
+
+    def apply(self, project: Project) -> Project:
+        """The project with the sources."""
+        return self.project
+
+    def opposite(self, before: Project) -> AddSources:
+        """The project without them."""
+        return AddSources(self.name, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading more sources: the project they were read for, and the same with them."""
+
+    base: Project
+    project: Project
 
 
 class Session:
-    """Holds the project as it is now, the way back and the way forth; tells its listeners of every change."""
+    """An open project: what it is now, what can be undone, and where it is saved.
 
-    def __init__(
-        self,
-        project: Project | None = None,
-        *,
-        path: Path | None = None,
-        read_only: bool = False,
-        saved: bool = True,
-    ) -> None:
-        """path: the project's own file, if it has one. saved: whether nothing would be lost by closing it."""
-        self.project = project or Project(id=str(uuid4()))
-        self.path = path
-        self.read_only = read_only
-        self._back: list[tuple[Change, Change]] = []  # each change with its opposite
-        self._forth: list[Change] = []
-        self._saved_steps: int | None = (
-            0 if saved else None
-        )  # how far back the saved state lies from the start
-        self._listeners: list[Callable[[Change], None]] = []
+    Not for use from several threads: work in the background gets the project, which is a value.
+    """
+
+    def __init__(self, loaded: Loaded | None = None) -> None:
+        loaded = loaded or Loaded(new_project(), ())
+        self._project = loaded.project
+        self._path = loaded.path
+        self._read_only = loaded.read_only
+        self._problems = loaded.problems
+        self._lineage = loaded.lineage
+        self._history = History()
+        self._listeners: list[Listener] = []
+
+    # What is open.
 
     @property
-    def is_dirty(self) -> bool:
-        """Whether there is anything that the file does not hold; undoing back to what it holds counts as saved."""
-        return self._saved_steps != len(self._back)
+    def project(self) -> Project:
+        """The project as it is now."""
+        return self._project
+
+    @property
+    def graph(self) -> SystemGraph:
+        """The system of the project."""
+        return self._project.graph
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the sources, and with the project's file."""
+        return self._problems
+
+    @property
+    def path(self) -> Path | None:
+        """The file it was opened from or saved to last; None while there is none."""
+        return self._path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be shown, because a newer version wrote it."""
+        return self._read_only
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something that no file holds."""
+        return not self._history.at_saved
+
+    @property
+    def title(self) -> str:
+        """What the window calls it."""
+        if self._project.graph.name:
+            return self._project.graph.name
+        return self._path.stem if self._path is not None else "Untitled"
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after everything that changes the session; calling the result ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    # Edits.
+
+    def apply(self, change: Change) -> None:
+        """Make a change that can be undone; ValueError, and nothing changed, where it does not fit."""
+        self._become(self._history.do(change, self._project))
 
     @property
     def undo_name(self) -> str | None:
-        """What `undo` would take back."""
-        return self._back[-1][0].name if self._back else None
+        """What Undo takes back; None where there is nothing."""
+        return self._history.undo_name
 
     @property
     def redo_name(self) -> str | None:
-        """What `redo` would do again."""
-        return self._forth[-1].name if self._forth else None
-
-    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `listener` with every change made, taken back or made again; returns how to end that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def apply(self, change: Change) -> None:
-        """Make a change that can be taken back; ValueError when it does not fit the project."""
-        if self._saved_steps is not None and self._saved_steps > len(self._back):
-            self._saved_steps = None  # the saved state lay ahead, and can no longer be reached
-        self._forth.clear()
-        self._make(change)
+        """What Redo does again; None where there is nothing."""
+        return self._history.redo_name
 
     def undo(self) -> None:
-        """Take the last change back; nothing happens when there is none."""
-        if self._back:
-            change, opposite = self._back.pop()
-            self._forth.append(change)
-            self.project = opposite.apply(self.project)
-            self._tell(opposite)
+        """Take the last change back; nothing happens where there is none."""
+        if self.undo_name is not None:
+            self._become(self._history.undo(self._project))
 
     def redo(self) -> None:
-        """Make the last change again that was taken back."""
-        if self._forth:
-            self._make(self._forth.pop())
+        """Make the last undone change again; nothing happens where there is none."""
+        if self.redo_name is not None:
+            self._become(self._history.redo(self._project))
 
-    def mark_saved(self, path: Path) -> None:
-        """The file at `path` now holds the project as it is."""
-        self.path = path
-        self.read_only = False
-        self._saved_steps = len(self._back)
+    # Scenarios.
 
-    def _make(self, change: Change) -> None:
-        before = self.project
-        self.project = change.apply(before)
-        self._back.append((change, change.opposite(before)))
-        if len(self._back) > MOST_STEPS:
-            del self._back[0]
-            # what was saved further back than the first step cannot be reached by undoing
-            self._saved_steps = self._saved_steps - 1 if self._saved_steps else None
-        self._tell(change)
+    def keep_scenario(self, name: str, changes: Iterable[HypotheticalChange]) -> None:
+        """Save a what-if under a name, in the place of the one that has the name already."""
+        name = name.strip()
+        if not name:
+            raise UsageError("A scenario needs a name.")
+        scenario = Scenario(name=name, changes=tuple(changes))
+        known = self._project.scenarios
+        names = [s.name for s in known]
+        if name in names:
+            kept = tuple(scenario if s.name == name else s for s in known)
+            self.apply(SetScenarios(f"Change the scenario {name}", kept))
+        else:
+            self.apply(SetScenarios(f"Save the scenario {name}", (*known, scenario)))
 
-    def _tell(self, change: Change) -> None:
-        for listener in list(self._listeners):
-            listener(change)
+    def remove_scenario(self, name: str) -> None:
+        """Remove a scenario; UsageError where there is none of that name."""
+        kept = tuple(s for s in self._project.scenarios if s.name != name)
+        if len(kept) == len(self._project.scenarios):
+            near = nearest(name, [s.name for s in kept], 1)
+            raise UsageError(
+                f"There is no scenario “{name}”.", hint=f"Did you mean “{near[0]}”?" if near else None
+            )
+        self.apply(SetScenarios(f"Remove the scenario {name}", kept))
+
+    # Sources.
+
+    def reading(self, texts: Sequence[str], *, forced: str | None = None) -> Callable[[Task], Read]:
+        """The work of reading more sources, to be run in any thread; its result goes to `add_sources`."""
+        base = self._project
+        return lambda task: Read(base, merged(base, texts, forced=forced, task=task))
+
+    def add_sources(self, read: Read, name: str = "Import") -> None:
+        """Put in what was read; nodes stay where they are. UsageError where the project was changed meanwhile."""
+        if read.base is not self._project:
+            raise UsageError(
+                "The project was changed while the sources were read.", hint="Import them again."
+            )
+        self.apply(AddSources(name, read.project))
+
+    def import_more(
+        self, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
+    ) -> None:
+        """Read more sources into the project, here and now."""
+        self.add_sources(self.reading(texts, forced=forced)(task or Task()))
+
+    # The file.
+
+    def save(self) -> None:
+        """Save to its file; StorageError where there is none yet, or where that may not be done."""
+        if self._path is None:
+            raise StorageError("The project has no file yet.", hint="Save it under a name.")
+        if self._read_only:
+            raise StorageError(
+                "The project was saved by a newer version and is only shown here.",
+                where=str(self._path),
+                hint="Save it under another name; what only the newer version knows may not work in that copy.",
+            )
+        self.save_as(self._path)
+
+    def save_as(self, path: Path) -> None:
+        """Save to this file, which is the project's from now on; StorageError leaves everything as it was."""
+        if self._read_only and self._path is not None and path.resolve() == self._path.resolve():
+            self.save()
+        stored = save_project(self._project, path, parents=self._lineage)
+        self._lineage = (stored.header.body, *stored.header.parents)
+        self._problems = self._project.problems
+        self._path = path
+        self._read_only = False
+        self._history.mark_saved()
+        self._tell()
+
+    def send_copy(self, path: Path) -> None:
+        """Write a packed copy for others; the project's own file stays what it is."""
+        send_copy(self._project, path, parents=self._lineage)
+
+    def _become(self, project: Project) -> None:
+        if project.problems is not self._project.problems:
+            self._problems = project.problems
+        self._project = project
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()

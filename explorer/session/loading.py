@@ -1,0 +1,162 @@
+"""From what a person names to a project: one project file, or any mix of sources put together as one system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from explorer.domain.assembly import EdgeStatement, Statements, assemble
+from explorer.domain.kinds import Evidence
+from explorer.domain.project import ImportedSource, Project
+from explorer.domain.provenance import Problem
+from explorer.domain.scenarios import Scenario
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import InputError
+from explorer.importers.adapter import Task
+from explorer.importers.folder import problem_of
+from explorer.importers.registry import import_sources, locate
+from explorer.storage.decoding import Stored
+from explorer.storage.opening import is_project, open_project
+from explorer.storage.records import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project that was opened or put together.
+
+    problems: of the sources, in order, and what was odd about the file. path: the project file, where it is one
+    alone; lineage: the hashes of what it holds and of what that was made from. read_only: a newer version wrote it,
+    so that it can be shown but not saved there.
+    """
+
+    project: Project
+    problems: tuple[Problem, ...]
+    path: Path | None = None
+    lineage: tuple[str, ...] = ()
+    read_only: bool = False
+
+
+def new_project(graph: SystemGraph | None = None) -> Project:
+    """A project of its own identity around a system."""
+    return Project(id=str(uuid4()), graph=graph or SystemGraph())
+
+
+def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task | None = None) -> Loaded:
+    """What a person named, as one project; InputError or StorageError where nothing of it could be read.
+
+    Several sources are merged; what is wrong inside of them is a problem of the project.
+    """
+    task = task or Task()
+    if forced is None and len(texts) == 1 and _is_project(texts[0]):
+        task.progress(f"Opening {texts[0]}", None)
+        stored = open_project(_path(texts[0]), task.check)
+        problems = (*stored.faults, *stored.project.problems)
+        return Loaded(
+            stored.project,
+            problems,
+            _path(texts[0]),
+            (stored.header.body, *stored.header.parents),
+            stored.read_only,
+        )
+    project = merged(new_project(), texts, forced=forced, task=task)
+    return Loaded(project, project.problems)
+
+
+def merged(
+    base: Project, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
+) -> Project:
+    """The project with what these sources say besides; where nodes stand, and its scenarios, stay as they are."""
+    task = task or Task()
+    named = [t for t in texts if forced is None and _is_project(t)]
+    others = [t for t in texts if t not in named]
+    read = _read_projects(named, task)
+    parts = [base, *(stored.project for stored in read)]
+    statements = [statements_of(part) for part in parts]
+    statements[0].problems += [fault for stored in read for fault in stored.faults]
+    graph, problems, sources = _together(statements, others, forced, task, alone=not read)
+    return replace(
+        base,
+        graph=graph.renamed(base.graph.name) if base.graph.name else graph,
+        positions={i: p for part in reversed(parts) for i, p in part.positions.items()},
+        scenarios=_scenarios(parts),
+        sources=tuple(dict.fromkeys([*(s for part in parts for s in part.sources), *sources])),
+        problems=tuple(in_order(problems)),
+        extra=next((part.extra for part in parts if part.extra), {}),
+    )
+
+
+def _together(
+    known: list[Statements], texts: Sequence[str], forced: str | None, task: Task, *, alone: bool
+) -> tuple[SystemGraph, Sequence[Problem], Sequence[ImportedSource]]:
+    """One system of what is known and what these sources say.
+
+    alone: nothing else was to be read, so that their failing is an error and not only a problem.
+    """
+    if texts:
+        try:
+            imported = import_sources(texts, forced=forced, task=task, onto=known)
+        except InputError as error:
+            if alone:
+                raise
+            known[0].problems.append(problem_of(error, error.where or "the sources"))
+        else:
+            return imported.graph, imported.problems, imported.sources
+    return (*assemble(known), ())
+
+
+def statements_of(project: Project) -> Statements:
+    """All that a project says, as if a source had said it; gaps are left to be found anew."""
+    statements = _graph_statements(project.graph)
+    again = set(assemble([statements])[1])
+    statements.problems += [p for p in project.problems if p not in again]
+    return statements
+
+
+def _graph_statements(graph: SystemGraph) -> Statements:
+    """All that a graph says; its ghosts are not said, so that they go when somebody declares them."""
+    ghosts = {n.id for n in graph.nodes.values() if n.is_ghost}
+    edges = [
+        EdgeStatement(
+            edge,
+            kind_stated=edge.evidence is not Evidence.INFERRED
+            or not (edge.from_id in ghosts or edge.to_id in ghosts),
+        )
+        for edge in graph.edges.values()
+    ]
+    return Statements(
+        nodes=[n for n in graph.nodes.values() if not n.is_ghost],
+        edges=edges,
+        teams=list(graph.teams.values()),
+        name=graph.name,
+        as_of=graph.as_of,
+    )
+
+
+def _read_projects(texts: Sequence[str], task: Task) -> list[Stored]:
+    read = []
+    for number, text in enumerate(texts):
+        task.progress(f"Opening {text}", number / len(texts))
+        read.append(open_project(_path(text), task.check))
+    return read
+
+
+def _scenarios(parts: Sequence[Project]) -> tuple[Scenario, ...]:
+    """The scenarios of all; one that has another's name but says something else gets a number."""
+    kept: dict[str, Scenario] = {}
+    for scenario in (s for part in parts for s in part.scenarios):
+        name, number = scenario.name, 2
+        while name in kept and kept[name].changes != scenario.changes:
+            name, number = f"{scenario.name} ({number})", number + 1
+        kept[name] = replace(scenario, name=name)
+    return tuple(kept.values())
+
+
+def _is_project(text: str) -> bool:
+    location = locate(text)
+    return location.path is not None and is_project(location.path)
+
+
+def _path(text: str) -> Path:
+    return locate(text).path or Path(text)

@@ -1,0 +1,94 @@
+"""What the program remembers for a person between two runs: recent files, the theme, the window's shape.
+
+Settings are a convenience: a file that is missing, damaged or cannot be written is never an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from explorer.importers.registry import locate
+
+_MOST_RECENT = 10
+_MAX_SIZE = 1 << 20
+_Text = Annotated[str, Meta(max_length=4096)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text."""
+
+    recent: Annotated[tuple[tuple[_Text, ...], ...], Meta(max_length=50)] = ()
+    theme: Literal["system", "light", "dark"] = "system"
+    folder: _Text = ""
+    window: Annotated[str, Meta(max_length=200_000)] = ""
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """What was remembered; the defaults where there is nothing, or nothing sound."""
+    path = path or settings_path()
+    try:
+        if path.stat().st_size > _MAX_SIZE:
+            return Settings()
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        return Settings()
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Remember; a folder that cannot be written to is passed over."""
+    path = path or settings_path()
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+        beside.replace(path)
+    except (OSError, UnicodeEncodeError):
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def change_settings(change: Callable[[Settings], Settings], path: Path | None = None) -> Settings:
+    """Change what is remembered now, which another window may have written meanwhile."""
+    settings = change(load_settings(path))
+    save_settings(settings, path)
+    return settings
+
+
+def with_recent(settings: Settings, texts: Sequence[str]) -> Settings:
+    """The settings with these sources as the last opened; addresses with a password are not remembered."""
+    sources = tuple(_lasting(text) for text in texts)
+    if not sources or any(source is None for source in sources):
+        return settings
+    opened = tuple(s for s in sources if s is not None)
+    kept = (opened, *(r for r in settings.recent if r != opened))[:_MOST_RECENT]
+    return msgspec.structs.replace(settings, recent=kept)
+
+
+def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
+    """The settings without these sources, which could not be opened."""
+    gone = tuple(texts)
+    return msgspec.structs.replace(settings, recent=tuple(r for r in settings.recent if r != gone))
+
+
+def settings_path() -> Path:
+    """Where settings are kept; RIPPLEMAP_SETTINGS names another file."""
+    import platformdirs  # only a window has settings, and other commands need not wait for it
+
+    named = os.environ.get("RIPPLEMAP_SETTINGS")
+    return Path(named) if named else Path(platformdirs.user_config_dir("ripplemap", False)) / "settings.json"
+
+
+def _lasting(text: str) -> str | None:
+    """The source as it can be opened from any folder; None where remembering it would give something away."""
+    location = locate(text)
+    if location.path is not None:
+        return str(location.path.absolute())
+    return text.strip() if location.shown == text.strip() else None

@@ -1,0 +1,295 @@
+"""A project as records: one for each node, edge, team, place, scenario, source and problem, with its identity.
+
+The identity stands first, so that a change of a value changes one line in its place. What a newer version added
+(kinds of record, keys) is kept in `Project.extra` and written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from explorer.domain.attributes import (
+    edge_from_plain,
+    edge_to_plain,
+    node_from_plain,
+    node_to_plain,
+    team_from_plain,
+    team_to_plain,
+)
+from explorer.domain.durations import format_duration, parse_duration
+from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.geometry import Point
+from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.project import ImportedSource, Project
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
+from explorer.domain.system_graph import SystemGraph
+from explorer.storage import canonical
+
+HEADER_KEYS = "header"
+RECORDS = "records"
+KEYS = "keys"
+"""What `Project.extra` holds: unknown keys of the header, unknown records, unknown keys of known records."""
+
+_FARTHEST = 1e9  # pixels; nothing stands farther out, and a float32 still tells places apart there
+_Name = Annotated[str, Meta(min_length=1)]
+_Place = Annotated[float, Meta(ge=-_FARTHEST, le=_FARTHEST)]
+
+
+class Record(NamedTuple):
+    """One line of the body: what it is, which one, and what is said of it."""
+
+    tag: str
+    identity: Any
+    body: dict[str, Any]
+
+
+class _System(msgspec.Struct):
+    name: str = ""
+    as_of: date | None = None
+
+
+class _Position(msgspec.Struct):
+    x: _Place
+    y: _Place
+
+
+class _Change(msgspec.Struct, omit_defaults=True):
+    kind: ChangeKind
+    node: _Name
+    to: str | None = None
+    field: str | None = None
+    delay: str | None = None
+
+
+class _Scenario(msgspec.Struct):
+    place: Annotated[int, Meta(ge=0, le=2**53)]
+    name: str
+    changes: list[_Change]
+
+
+class _Source(msgspec.Struct):
+    location: str
+    adapter: str
+
+
+class _Problem(msgspec.Struct):
+    message: str
+    severity: Severity
+    source: str
+    line: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+
+
+def records_of(project: Project) -> Iterator[Record]:
+    """Every record of a project, those of newer versions too; in no particular order."""
+    graph = project.graph
+    kept = project.extra.get(KEYS, {})
+    keys = kept if isinstance(kept, Mapping) else {}
+
+    def record(tag: str, identity: object, body: msgspec.Struct) -> Record:
+        unknown = keys.get(tag, {}).get(_text(identity), {})
+        return Record(tag, identity, {**unknown, **msgspec.to_builtins(body)})
+
+    yield record("system", "system", _System(graph.name, graph.as_of))
+    for node in graph.nodes.values():
+        plain = node_to_plain(node)
+        yield Record("node", plain.pop("id"), plain)
+    for edge in graph.edges.values():
+        plain = edge_to_plain(edge)
+        yield Record("edge", [plain.pop("from"), plain.pop("to"), plain.pop("kind")], plain)
+    for team in graph.teams.values():
+        plain = team_to_plain(team)
+        yield Record("team", plain.pop("id"), plain)
+    for node_id, point in project.positions.items():
+        yield record("position", node_id, _Position(float(point.x), float(point.y)))
+    taken: set[str] = set()
+    for place, scenario in enumerate(project.scenarios):
+        changes = [_change(c) for c in scenario.changes]
+        yield record("scenario", _free(scenario.name, taken), _Scenario(place, scenario.name, changes))
+    for source in dict.fromkeys(project.sources):
+        named = [source.location, source.adapter]
+        yield record("source", named, _Source(source.location, source.adapter))
+    for problem in dict.fromkeys(project.problems):
+        said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line)
+        yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
+    for tag, identity, body in _unknown_records(project.extra):
+        yield Record(tag, identity, dict(body))
+
+
+def _change(change: HypotheticalChange) -> _Change:
+    delay = None if change.delay is None else format_duration(change.delay)
+    return _Change(change.kind, change.node, change.to, change.field, delay)
+
+
+def _free(name: str, taken: set[str]) -> object:
+    """The name, or the name and a number where another scenario has it already."""
+    if name not in taken:
+        taken.add(name)
+        return name
+    number = 2
+    while f"{number} {name}" in taken:
+        number += 1
+    taken.add(f"{number} {name}")
+    return [name, number]
+
+
+def _unknown_records(extra: Mapping[str, object]) -> Iterable[tuple[str, object, Mapping[str, object]]]:
+    kept = extra.get(RECORDS, ())
+    return kept if isinstance(kept, list | tuple) else ()
+
+
+def _text(identity: object) -> str:
+    return canonical.encode(identity).decode()
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A project as it is put together, record by record."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+    teams: list[Team] = field(default_factory=list)
+    positions: dict[str, Point] = field(default_factory=dict)
+    scenarios: list[tuple[int, Scenario]] = field(default_factory=list)
+    sources: list[ImportedSource] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unknown: list[list[object]] = field(default_factory=list)
+    keys: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
+    name: str = ""
+    as_of: date | None = None
+
+    def add(self, record: Record) -> None:
+        """Take one record in; ValueError with a sentence where it is not sound."""
+        take = _TAKERS.get(record.tag)
+        if take is None:
+            self.unknown.append([record.tag, record.identity, record.body])
+        else:
+            take(self, record)
+
+    def project(self, project_id: str, unknown_header: Mapping[str, object]) -> Project:
+        """The whole. An end that is missing becomes a ghost and a problem, so that no edge is lost."""
+        ghosts, problems = self._ghosts()
+        graph = SystemGraph.of(
+            [*self.nodes.values(), *ghosts],
+            self.edges,
+            name=self.name,
+            as_of=self.as_of,
+            teams=self.teams,
+        )
+        extra: dict[str, object] = {}
+        for key, value in ((HEADER_KEYS, dict(unknown_header)), (RECORDS, self.unknown), (KEYS, self.keys)):
+            if value:
+                extra[key] = value
+        return Project(
+            id=project_id,
+            graph=graph,
+            positions=MappingProxyType(self.positions),
+            scenarios=tuple(s for _, s in sorted(self.scenarios, key=lambda placed: placed[0])),
+            sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
+            problems=tuple(in_order([*self.problems, *problems])),
+            extra=extra,
+        )
+
+    def _ghosts(self) -> tuple[list[Node], list[Problem]]:
+        ghosts: dict[str, Node] = {}
+        problems = []
+        for edge in self.edges:
+            for end in (edge.from_id, edge.to_id):
+                if end in self.nodes or end in ghosts:
+                    continue
+                ghosts[end] = Node(
+                    id=end,
+                    kind=NodeKind.UNKNOWN,
+                    name=end,
+                    evidence=Evidence.INFERRED,
+                    source=edge.source,
+                )
+                text = f"The project holds an edge {edge.from_id} → {edge.to_id}, but no node “{end}”."
+                problems.append(Problem(text, edge.source or Source("the project"), Severity.WARNING))
+        return list(ghosts.values()), problems
+
+    def _keep_unknown(self, record: Record, shape: type[msgspec.Struct]) -> None:
+        unknown = {k: v for k, v in record.body.items() if k not in shape.__struct_fields__}
+        if unknown:
+            self.keys.setdefault(record.tag, {})[_text(record.identity)] = unknown
+
+    def _take_system(self, record: Record) -> None:
+        body = self._converted(record, _System)
+        self.name, self.as_of = body.name, body.as_of
+
+    def _take_node(self, record: Record) -> None:
+        node = node_from_plain({**record.body, "id": record.identity})
+        self.nodes[node.id] = node
+
+    def _take_edge(self, record: Record) -> None:
+        if not isinstance(record.identity, list) or len(record.identity) != 3:
+            raise ValueError("An edge is named by its two ends and its kind.")
+        from_id, to_id, kind = record.identity
+        self.edges.append(edge_from_plain({**record.body, "from": from_id, "to": to_id, "kind": kind}))
+
+    def _take_team(self, record: Record) -> None:
+        self.teams.append(team_from_plain({**record.body, "id": record.identity}))
+
+    def _take_position(self, record: Record) -> None:
+        if not isinstance(record.identity, str):
+            raise ValueError("A position belongs to a node's id.")
+        body = self._converted(record, _Position)
+        self.positions[record.identity] = Point(body.x, body.y)
+
+    def _take_scenario(self, record: Record) -> None:
+        body = self._converted(record, _Scenario)
+        changes = tuple(
+            HypotheticalChange(
+                kind=c.kind,
+                node=c.node,
+                to=c.to,
+                field=c.field,
+                delay=None if c.delay is None else parse_duration(c.delay),
+            )
+            for c in body.changes
+        )
+        self.scenarios.append((body.place, Scenario(name=body.name, changes=changes)))
+
+    def _take_source(self, record: Record) -> None:
+        body = self._converted(record, _Source)
+        self.sources.append(ImportedSource(location=body.location, adapter=body.adapter))
+
+    def _take_problem(self, record: Record) -> None:
+        body = self._converted(record, _Problem)
+        self.problems.append(Problem(body.message, Source(body.source, body.line), body.severity))
+
+    def _converted(self, record: Record, shape: type[Any]) -> Any:
+        try:
+            body = msgspec.convert(record.body, shape)
+        except msgspec.ValidationError as error:
+            raise ValueError(f"The {record.tag} is not sound: {error}.") from None
+        self._keep_unknown(record, shape)
+        return body
+
+
+_TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
+    "system": Gathering._take_system,
+    "node": Gathering._take_node,
+    "edge": Gathering._take_edge,
+    "team": Gathering._take_team,
+    "position": Gathering._take_position,
+    "scenario": Gathering._take_scenario,
+    "source": Gathering._take_source,
+    "problem": Gathering._take_problem,
+}
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by source, line, severity and text, each once; order and repetition say nothing."""
+    severities = list(Severity)
+    return sorted(
+        set(problems),
+        key=lambda p: (p.source.name, p.source.line or 0, severities.index(p.severity), p.message),
+    )
