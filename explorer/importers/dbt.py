@@ -21,7 +21,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.dbt_entries import DependsOn, Entry, Group
-from explorer.importers.dbt_file import SECTIONS, Manifest, decode_entry, parse_manifest, read_bytes
+from explorer.importers.dbt_file import MAX_BYTES, SECTIONS, Manifest, decode_entry, parse_manifest
 from explorer.importers.dbt_nodes import (
     kind_of,
     newest_version,
@@ -30,6 +30,7 @@ from explorer.importers.dbt_nodes import (
     owner_address,
     owner_name,
 )
+from explorer.importers.reading import read_bytes
 
 _BETWEEN_CHECKS = 200
 _MOST_PROBLEMS = 200
@@ -56,7 +57,7 @@ class DbtAdapter:
                 "A dbt manifest is a file.", where=location.shown, hint="Name target/manifest.json."
             )
         task.progress("Reading the dbt manifest", None)
-        data = read_bytes(location.path, location.shown, task.check)
+        data = read_bytes(location.path, location.shown, MAX_BYTES, task.check)
         manifest = parse_manifest(data, location.shown)
         return _Reading(manifest, location.shown, task).statements()
 

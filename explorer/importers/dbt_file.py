@@ -6,12 +6,8 @@ split into undecoded entries first, which are then decoded one at a time: a brok
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -34,7 +30,6 @@ SECTIONS = (
     "unit_tests",
 )
 _ADVICE = "Run “dbt parse” or “dbt compile” and take target/manifest.json."
-_CHUNK = 1 << 22
 T = TypeVar("T")
 
 
@@ -47,28 +42,6 @@ class Manifest:
     sections: dict[str, dict[str, Raw]]
     groups: dict[str, Raw]
     problems: list[Problem]
-
-
-def read_bytes(path: Path, shown: str, check: Callable[[], None]) -> bytes:
-    """The content of a regular file of at most 200 MB; InputError for anything else."""
-    try:
-        # Not blocking: opening a FIFO that nobody writes to would wait for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name cannot be one of a file"
-        raise InputError(f"It cannot be opened: {why}.", where=shown) from error
-    try:
-        _check_regular(os.fstat(handle), shown)
-    except InputError:
-        os.close(handle)
-        raise
-    with os.fdopen(handle, "rb") as file:
-        parts, left = [], MAX_BYTES
-        while left and (part := file.read(min(_CHUNK, left))):
-            check()
-            parts.append(part)
-            left -= len(part)
-    return b"".join(parts)
 
 
 def parse_manifest(data: bytes, shown: str) -> Manifest:
@@ -219,17 +192,6 @@ def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:
 def _with_problems(manifest: Manifest, problems: list[Problem]) -> Manifest:
     manifest.problems[:0] = problems
     return manifest
-
-
-def _check_regular(status: os.stat_result, shown: str) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise InputError("It is not a regular file.", where=shown, hint=_ADVICE)
-    if status.st_size > MAX_BYTES:
-        raise InputError(
-            f"It is {status.st_size / 1e6:,.0f} MB large; manifests are read up to {MAX_BYTES / 1e6:,.0f} MB.",
-            where=shown,
-            hint="Import the manifests of the parts of the project one by one.",
-        )
 
 
 def _malformed(data: bytes, error: msgspec.DecodeError, shown: str) -> InputError:

@@ -118,19 +118,19 @@ def test_a_fifo_a_folder_and_what_is_missing_are_refused_at_once(tmp_path):
     for path, sentence in [
         (fifo, "not a regular file"),
         (tmp_path, "cannot be opened|not a regular file"),
-        (tmp_path / "none.json", "cannot be opened: No such file"),
+        (tmp_path / "none.json", "There is no such file"),
         (tmp_path / "a\0b", "cannot be opened"),
     ]:
         with pytest.raises(InputError, match=sentence):
             ADAPTER.read(Location("x", path), Task())
 
 
-def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path, monkeypatch):
+def test_a_file_beyond_the_limit_is_refused(tmp_path):
     """The size is said in MB."""
     path = tmp_path / "manifest.json"
     with path.open("wb") as file:
         file.truncate(dbt_file.MAX_BYTES + 1)
-    with pytest.raises(InputError, match=r"200 MB large; manifests are read up to 200 MB"):
+    with pytest.raises(InputError, match="larger than 200 MB"):
         ADAPTER.read(Location("manifest.json", path), Task())
 
 
