@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from explorer.analysis.debts import Findings, find_debts
+from explorer.analysis.questions import ask
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.impact import Impact, what_if
+from explorer.domain.answers import Answer
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
@@ -27,3 +29,12 @@ def ask_findings(graph: SystemGraph, task: Task | None = None) -> Findings:
     task = task or Task()
     task.progress("Looking for debts", None)
     return find_debts(graph, task.check)
+
+
+def ask_questions(
+    graph: SystemGraph, numbers: Sequence[int] = (1, 2, 3), task: Task | None = None
+) -> tuple[Answer, ...]:
+    """The answers to these of the three questions."""
+    task = task or Task()
+    task.progress("Answering the questions", None)
+    return ask(graph, tuple(numbers), task.check)
