@@ -69,7 +69,7 @@ def _parts(
         aspect = _aspect(heights / parts, parts, owner, rank, realm, ranks, width, realms)
         if step == 0:
             settled = aspect >= _TOO_HIGH
-        off = np.abs(np.log(aspect / ASPECT))
+        off = np.abs(np.log(np.maximum(aspect, 1e-9) / ASPECT))
         better = off < distance
         better &= ~settled | (step == 0)
         distance[better] = off[better]

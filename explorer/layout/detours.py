@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 from explorer.layout.stacking import Indices, Reals
 
 CLEARANCE = 9.0  # kept between a detour's corners and a box
+TURN = 24.0  # from a border to where an edge against the flow turns to its level run
 _STUB = 14.0  # a detour leaves and enters a border level for this long
 _ROUNDS = 14
 _MOST_OBSTACLES = 40
-_BATCH = 2_000_000
+_CELL = 8.0  # pixels; less than the least room between boxes, so that few cells belong to two
+_MOST_CELLS = 4_000_000
 _OUTWARDS = np.array([-1.0, -1.0, 1.0, 1.0])
 _LONGEST_FILLET = 48.0
 _SLACK = 7.0  # how far a rounded corner may cut, less than the clearance
@@ -30,24 +32,28 @@ def crossings(points: Reals, owner: Indices, ends: Indices, boxes: Reals) -> Ind
     """
     if len(points) == 0 or len(boxes) == 0:
         return np.zeros(0, np.int64)
-    found = [
-        _crossings_among(points[start : start + step], owner[start : start + step], ends, boxes)
-        for step in [max(_BATCH // len(boxes), 1)]
-        for start in range(0, len(points), step)
-    ]
-    return np.unique(np.concatenate(found))
-
-
-def _crossings_among(points: Reals, owner: Indices, ends: Indices, boxes: Reals) -> Indices:
-    low, high = points.min(axis=0), points.max(axis=0)
-    near = np.flatnonzero((boxes[:, :2] < high).all(axis=1) & (boxes[:, 2:] > low).all(axis=1))
-    x, y = points[:, 0, None], points[:, 1, None]
-    left, top, right, bottom = boxes[near].T
-    at, which = np.nonzero((x > left + 1) & (x < right - 1) & (y > top + 1) & (y < bottom - 1))
-    box = near[which]
+    at, box = _contained(points, boxes)
     foreign = (ends[owner[at]] != box[:, None]).all(axis=1)
     inside = np.minimum(points[at] - boxes[box, :2], boxes[box, 2:] - points[at]).min(axis=1) > 4
     return np.unique(owner[at[foreign | inside]])
+
+
+def _contained(points: Reals, boxes: Reals) -> tuple[Indices, Indices]:
+    """(point, box) wherever a point lies within a box, by a map of the ground that names the box of each cell."""
+    low = boxes[:, :2].min(axis=0)
+    extent = boxes[:, 2:].max(axis=0) - low
+    cell = max(_CELL, float(np.sqrt(extent.prod() / _MOST_CELLS)))
+    ground = np.full(tuple(np.ceil(extent / cell).astype(int) + 1), -1, np.int32)
+    first = ((boxes[:, :2] - low) / cell).astype(int)
+    last = ((boxes[:, 2:] - low) / cell).astype(int) + 1
+    for i, (left, top, right, bottom) in enumerate(np.hstack([first, last]).tolist()):
+        ground[left:right, top:bottom] = i
+    place = np.floor((points - low) / cell).astype(np.int64)
+    near = np.flatnonzero((place >= 0).all(axis=1) & (place < ground.shape).all(axis=1))
+    box = ground[place[near, 0], place[near, 1]]
+    near, box = near[box >= 0], box[box >= 0]
+    within = (points[near] > boxes[box, :2] + 1).all(axis=1) & (points[near] < boxes[box, 2:] - 1).all(axis=1)
+    return near[within], box[within]
 
 
 def detour(start: Reals, end: Reals, boxes: Reals, by: tuple[Reals, Reals] | None = None) -> Reals | None:
@@ -55,7 +61,7 @@ def detour(start: Reals, end: Reals, boxes: Reals, by: tuple[Reals, Reals] | Non
 
     by: two points that it passes, straight from one to the other.
     """
-    stub = np.array([_STUB, 0.0])
+    stub = np.array([_STUB if by is None else TURN, 0.0])
     first, last = start + stub, end - stub
     obstacles = boxes + CLEARANCE * _OUTWARDS
     for point in (first, last, *(by or ())):  # a box nearer than the clearance gets less of it

@@ -71,7 +71,7 @@ def question(
     inside = chosen[tails] & chosen[heads] & (tails != heads)
     against = backward_edges(count, request.edges, request.returning)
     pill = np.full(len(request.edges), -1)
-    pilled = np.flatnonzero(inside & (request.label_sizes[:, 0] > 0))
+    pilled = np.flatnonzero(inside & (request.label_sizes[:, 0] > 0) & (style == SPLINES))
     pill[pilled] = number + np.arange(len(pilled))
     sizes.append(request.label_sizes[pilled].astype(np.float64))
     same = request.groups[tails[pilled]] == request.groups[heads[pilled]]

@@ -13,7 +13,7 @@ from explorer.layout.blocks import Blocks, blocks_of, group_areas
 from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
 from explorer.layout.frames import Arrays
 from explorer.layout.layers import layers, rank_boxes
-from explorer.layout.request import Bools, Layout, LayoutRequest
+from explorer.layout.request import Layout, LayoutRequest
 from explorer.layout.reroute import mend, settled, spliced
 from explorer.layout.shelved import assembled, inner_places
 from explorer.layout.stacking import Indices, Reals
@@ -25,6 +25,7 @@ GRAPHVIZ_LIMIT = 20_000
 MEMORY_LIMIT = 2 << 30
 _MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a ball of wool all the same
 _SMALL_PART = 4
+_TOWER = 16  # times more boxes in the fullest rank than there are ranks
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
 _OURS = "this is Ripplemap's own layout."
 
@@ -101,7 +102,9 @@ class LayoutEngine:
             return quick_layout(request)
         blocks = blocks_of(request)
         try:
-            if count <= FLAT_LIMIT and not _too_tall(request, np.ones(len(request.edges), bool)):
+            if count <= FLAT_LIMIT:
+                if _too_tall(request, blocks):
+                    raise _Refused("it would stack too many boxes in one column")
                 return self._flat(request, blocks, unwanted, deadline)
             return self._by_parts(request, blocks, unwanted, deadline)
         except WorkerGone as gone:
@@ -229,14 +232,13 @@ def _tangled(boxes: int, edges: int) -> bool:
     return boxes > 100 and edges > _MOST_EDGES_A_BOX * boxes
 
 
-def _too_tall(request: LayoutRequest, kept: Bools) -> bool:
+def _too_tall(request: LayoutRequest, blocks: Blocks) -> bool:
     """Whether a rank holds so many boxes that Graphviz, which never splits one, would draw a tower."""
     if request.node_count <= _TALL:
         return False
-    blocks = blocks_of(request)
-    rank = rank_boxes(request, kept)[~blocks.lonely]
+    rank = rank_boxes(request, np.ones(len(request.edges), bool))[~blocks.lonely]
     most = int(np.bincount(rank).max()) if len(rank) else 0
-    return most > _TALL and most > 8 * (int(rank.max()) + 1)
+    return most > _TALL and most > _TOWER * (int(rank.max()) + 1)
 
 
 def _take(

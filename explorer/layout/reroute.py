@@ -9,13 +9,13 @@ import numpy as np
 
 from explorer.layout.blocks import group_areas
 from explorer.layout.curves import chain, direct_ways, middles, sample
-from explorer.layout.detours import boxes_of, crossings, detour
+from explorer.layout.detours import TURN, boxes_of, crossings, detour
 from explorer.layout.request import Bools, Floats, Ints, Layout, LayoutRequest
 from explorer.layout.stacking import Indices, Reals
 
 _DETOURS_WHILE_MOVING = 16
 _DETOURS = 250
-_TURN = 30.0  # from a border to where an edge against the flow turns to its level run
+_TRIED = 40  # places along a route at which a pill is tried
 _BESIDE = 12.0  # kept between a box and one that had to give way
 
 
@@ -58,7 +58,8 @@ def mend(request: LayoutRequest, layout: Layout) -> Layout:
         routes, starts = _led(request, layout, chosen, none_moved, _DETOURS)
     labels = layout.label_centres.copy()
     covering = np.flatnonzero((request.label_sizes[:, 0] > 0) & _covering(request, labels, boxes))
-    again = np.union1d(chosen, covering)
+    missing = np.flatnonzero((request.label_sizes[:, 0] > 0) & np.isnan(labels[:, 0]))
+    again = np.union1d(np.union1d(chosen, covering), missing)
     labels[again] = _pills(request, routes, starts, again, boxes)
     return replace(layout, routes=routes, starts=starts, label_centres=labels)
 
@@ -75,7 +76,7 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
         longest = int(np.argmin(np.diff(way[::3, 0])))
         run = way[3 * longest], way[3 * longest + 3]
         level = (run[0][1] + run[1][1]) / 2
-        wide = np.array([way[0, 0] + _TURN, level]), np.array([way[-1, 0] - _TURN, level])
+        wide = np.array([way[0, 0] + TURN, level]), np.array([way[-1, 0] - TURN, level])
         gentle = detour(way[0], way[-1], boxes, wide)
         if gentle is None:
             gentle = detour(way[0], way[-1], boxes, run)
@@ -230,9 +231,14 @@ def _pills(request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices
     for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
         way = some[some_starts[i] : some_starts[i + 1]]
         points, _ = sample(way, np.array([0, len(way)], np.int32))
+        points = points[:: max(len(points) // _TRIED, 1)]
         half = sizes[i] / 2 + 2
-        over = ((points - half)[:, None] < boxes[None, :, 2:]).all(axis=2)
-        over &= ((points + half)[:, None] > boxes[None, :, :2]).all(axis=2)
+        low, high = points.min(axis=0) - half, points.max(axis=0) + half
+        near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
+        over = np.all(
+            ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
+            axis=2,
+        )
         free = np.flatnonzero(~over.any(axis=1))
         if len(free):
             labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
