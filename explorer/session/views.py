@@ -1,0 +1,110 @@
+"""What the window shows of a system: the whole or a focus, laid out, and what becomes of it when nodes are moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from explorer.analysis.what_if.impact import Impact
+from explorer.domain.geometry import Point
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, named
+from explorer.drawing.cards import Cards, cards_of
+from explorer.drawing.compose import compose
+from explorer.drawing.impact_marks import marks_of
+from explorer.drawing.picture import Picture
+from explorer.drawing.placing import layout_request
+from explorer.drawing.theme import Theme
+from explorer.errors import Cancelled
+from explorer.importers.adapter import Task
+from explorer.layout.engine import Cancelled as LayoutCancelled
+from explorer.layout.engine import LayoutEngine, quick_layout
+from explorer.layout.request import Layout, LayoutRequest
+from explorer.layout.reroute import reroute
+from explorer.session.pictures import centres_of
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Only these nodes and those at most `hops` edges away."""
+
+    ids: tuple[str, ...]
+    hops: int = 1
+
+    def told(self, graph: SystemGraph) -> str:
+        """What is shown, in words."""
+        return f"around {named(graph, self.ids, 2)}, {counted(self.hops, 'step')}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A system, or the part of it in focus, with its cards and where everything stands."""
+
+    graph: SystemGraph
+    cards: Cards
+    request: LayoutRequest
+    layout: Layout
+    part: str = ""
+
+    def centres(self) -> dict[str, Point]:
+        """Where each node stands."""
+        return centres_of(self.graph, self.layout)
+
+    def picture(self, theme: Theme, impact: Impact | None = None) -> Picture:
+        """What is drawn, with the marks of a what-if."""
+        marks = None if impact is None else marks_of(impact)
+        return compose(self.graph, self.layout, theme, marks=marks, part=self.part, cards=self.cards)
+
+    def with_moved(self, positions: Mapping[str, Point]) -> View:
+        """The same with these nodes elsewhere; only the routes and areas that this touches are drawn anew."""
+        index = self.graph.arrays.index
+        put = {index[i]: point for i, point in positions.items() if i in index}
+        centres = self.layout.centres.copy()
+        for i, point in put.items():
+            centres[i] = point
+        layout = reroute(self.request, replace(self.layout, centres=centres), list(put))
+        return replace(self, layout=layout)
+
+
+def view_of(
+    graph: SystemGraph,
+    positions: Mapping[str, Point],
+    *,
+    focus: Focus | None = None,
+    engine: LayoutEngine | None = None,
+    previous: Mapping[str, Point] | None = None,
+    task: Task | None = None,
+) -> View:
+    """The system, or what is in focus, laid out: by our own layers at once, or by `engine` when it is given.
+
+    A focus has a layout of its own, so positions set in the whole system do not bind it. Raises Cancelled.
+    """
+    task = task or Task()
+    part = ""
+    if focus is not None:
+        part = focus.told(graph)
+        graph = graph.subgraph(graph.within(focus.ids, focus.hops))
+        positions = {}
+    task.check()
+    cards = cards_of(graph)
+    task.check()
+    request = layout_request(graph, positions, previous=previous, cards=cards)
+    task.check()
+    return View(graph, cards, request, _laid_out(request, engine, task), part)
+
+
+def _laid_out(request: LayoutRequest, engine: LayoutEngine | None, task: Task) -> Layout:
+    if engine is None:
+        return quick_layout(request)
+
+    def stopped() -> bool:
+        try:
+            task.check()
+        except Cancelled:
+            return True
+        return False
+
+    try:
+        return engine.layout(request, cancelled=stopped)
+    except LayoutCancelled:
+        raise Cancelled from None
