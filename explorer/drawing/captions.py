@@ -10,6 +10,7 @@ from explorer.domain.wording import counted, listed
 from explorer.drawing.marks import Marks
 from explorer.drawing.text import shown
 
+_LONGEST = 600  # characters of a sentence that names may fill
 _PLURALS = {
     NodeKind.WORLD: ("part of the world", "parts of the world"),
     NodeKind.UNKNOWN: ("undeclared node", "undeclared nodes"),
@@ -25,7 +26,7 @@ def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
     """The answer laid over it, the part that is shown, counts, and how old the data is."""
     counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
     dated = f"data of {graph.as_of.isoformat()}" if graph.as_of else ""
-    summary = shown(marks.summary) if marks else ""
+    summary = shown(marks.summary, _LONGEST) if marks else ""
     return " · ".join(t for t in (summary, shown(part), counts, dated) if t)
 
 
@@ -42,7 +43,7 @@ def description_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
     if owners:
         sentences.append(f"Owned by {listed(map(shown, owners), most=12)}.")
     if marks and marks.summary:
-        sentences.append(shown(marks.summary))
+        sentences.append(shown(marks.summary, _LONGEST))
     return " ".join(sentences)
 
 

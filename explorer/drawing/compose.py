@@ -68,8 +68,7 @@ def compose(
         (cards.outline[start], cards.outline[end]),
         end,
     )
-    texts = pill_texts(graph)
-    pills = _pills(texts, layout, theme, edge_faded)
+    pills = _pills(pill_texts(graph), layout, theme, edge_faded)
     groups = _groups(graph, layout)
     nodes = NodeShapes(
         ids=arrays.ids,
@@ -104,7 +103,7 @@ def compose(
         strokes=drawn.strokes,
         pills=pills,
         groups=groups,
-        legend=legend_of(graph, nodes, drawn, texts, theme),
+        legend=legend_of(nodes, edges, drawn.strokes, pills, theme),
         bounds=_bounds(boxes, ends.routes, pills, groups),
         dark=theme.dark,
     )

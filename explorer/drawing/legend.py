@@ -1,23 +1,41 @@
-"""What the signs of a picture mean: an entry for exactly what occurs in it."""
+"""What the signs of a picture mean: an entry for exactly what occurs in it, or in a part of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from explorer.domain.kinds import Lifecycle, NodeKind
-from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.edge_pills import PillSort, PillText
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, LegendEntry, NodeShapes, Sight, Stroke
-from explorer.drawing.strokes import LINE, Drawn
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.drawing.picture import (
+    EFFECTS,
+    NO_EFFECT,
+    NODE_KINDS,
+    Bools,
+    EdgeShapes,
+    LegendEntry,
+    NodeShapes,
+    Pill,
+    Sight,
+    Stroke,
+)
+from explorer.drawing.strokes import (
+    FINE_DASH,
+    INFERRED_DASH,
+    LINE,
+    OBSERVED_DASH,
+    POSSIBLE_DASH,
+    TRAINING_LINE,
+)
 from explorer.drawing.theme import Theme
 
-_PILL_WORDS: dict[PillSort, str] = {
-    "filter": "only this passes",
-    "version": "keeps to a version",
-    "exploration": "explores",
+_EVIDENCE_WORDS: dict[tuple[float, ...], str] = {
+    (): "declared",
+    OBSERVED_DASH: "observed, not declared",
+    INFERRED_DASH: "inferred",
 }
+_FINE_WORDS = {EdgeKind.WATCHES: "is watched by", EdgeKind.OPTIMISES: "is judged by"}
+_PILL_WORDS = {"filter": "only this passes", "version": "keeps to a version", "exploration": "explores"}
 _EFFECT_WORDS = {
     "breaks": "breaks",
     "wrong": "silently wrong",
@@ -31,45 +49,91 @@ _WAVE_WORDS = {1: "after the next retraining or reaction", 2: "later still"}
 
 
 def legend_of(
-    graph: SystemGraph, nodes: NodeShapes, drawn: Drawn, texts: Sequence[PillText | None], theme: Theme
+    nodes: NodeShapes,
+    edges: EdgeShapes,
+    strokes: Sequence[Stroke],
+    pills: Iterable[Pill],
+    theme: Theme,
+    *,
+    nodes_within: Bools | None = None,
+    edges_within: Bools | None = None,
 ) -> tuple[LegendEntry, ...]:
-    """Exactly what occurs, in an order that stays."""
-    occurring = np.bincount(nodes.kind, minlength=len(NODE_KINDS))
-    entries = [
-        LegendEntry("kind", "not declared" if kind is NodeKind.UNKNOWN else kind.value, kind=kind)
-        for kind, n in zip(NODE_KINDS, occurring, strict=True)
-        if n
-    ]
-    deprecated = any(n.lifecycle is Lifecycle.DEPRECATED for n in graph.nodes.values())
-    ghosts = any(n.is_ghost for n in graph.nodes.values())
-    if deprecated or ghosts:
-        words = " or ".join(w for w, holds in (("deprecated", deprecated), ("not declared", ghosts)) if holds)
-        entries.append(LegendEntry("dashed", words))
-    entries += drawn.legend
-    sorts = {sort for pill in texts if pill is not None for sort in pill.sorts}
-    entries += [
-        LegendEntry("pill", words, stroke=Stroke(theme.pill_colours[sort], LINE))
-        for sort, words in _PILL_WORDS.items()
-        if sort in sorts
-    ]
-    return tuple(entries + _effect_legend(nodes, drawn))
+    """Entries in an order that stays; the masks limit it to what is seen."""
+    seen = np.ones(len(nodes), np.bool_) if nodes_within is None else nodes_within
+    drawn = np.diff(edges.starts) > 0
+    drawn = drawn if edges_within is None else drawn & edges_within
+    return (
+        *_kinds(nodes, seen),
+        *_dashed(nodes, seen),
+        *_strokes(edges, strokes, drawn & (edges.effect == NO_EFFECT), theme),
+        *_pills(pills, theme),
+        *_effects(nodes, seen, edges, drawn, strokes),
+        *_marks(nodes, seen),
+    )
 
 
-def _effect_legend(nodes: NodeShapes, drawn: Drawn) -> list[LegendEntry]:
-    having = nodes.effect != NO_EFFECT
-    entries = [
-        LegendEntry("effect", _EFFECT_WORDS[EFFECTS[i]], effect=EFFECTS[i])
-        for i in np.unique(nodes.effect[having]).tolist()
-    ]
-    if (having & nodes.possible).any():
-        entries.append(LegendEntry("possible", "possible, not certain"))
+def _kinds(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
+    occurring = np.bincount(nodes.kind[seen], minlength=len(NODE_KINDS))
+    for kind, count in zip(NODE_KINDS, occurring, strict=True):
+        if count:
+            yield LegendEntry("kind", "not declared" if kind is NodeKind.UNKNOWN else kind.value, kind=kind)
+
+
+def _dashed(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
+    """An effect's outline takes the place of the dashed one."""
+    kinds = nodes.kind[seen & nodes.dashed & (nodes.effect == NO_EFFECT)]
+    ghosts = kinds == NODE_KINDS.index(NodeKind.UNKNOWN)
+    words = [w for w, holds in (("deprecated", ~ghosts), ("not declared", ghosts)) if holds.any()]
+    if words:
+        yield LegendEntry("dashed", " or ".join(words))
+
+
+def _strokes(
+    edges: EdgeShapes, strokes: Sequence[Stroke], plain: Bools, theme: Theme
+) -> Iterable[LegendEntry]:
+    """One entry per thing that a line without an effect says: dash, weight and colour speak each for itself."""
+    occurring = [strokes[i] for i in np.unique(edges.stroke[plain]).tolist()]
+    for dash, words in _EVIDENCE_WORDS.items():
+        if any(s.dash == dash for s in occurring):
+            yield LegendEntry("stroke", words, stroke=Stroke(theme.edge, LINE, dash))
+    if any(s.width == TRAINING_LINE for s in occurring):
+        yield LegendEntry("stroke", "training", stroke=Stroke(theme.edge, TRAINING_LINE))
+    if any(s.dash == FINE_DASH for s in occurring):
+        kinds = {edges.keys[j].kind for j in np.flatnonzero(plain).tolist()}
+        words = ", ".join(word for kind, word in _FINE_WORDS.items() if kind in kinds)
+        yield LegendEntry("stroke", words, stroke=Stroke(theme.edge, LINE, FINE_DASH))
+    if any(s.colour == theme.world for s in occurring):
+        yield LegendEntry("stroke", "through the world", stroke=Stroke(theme.world, LINE))
+
+
+def _pills(pills: Iterable[Pill], theme: Theme) -> Iterable[LegendEntry]:
+    colours = {pill.colour for pill in pills}
+    for sort, words in _PILL_WORDS.items():
+        if theme.pill_colours[sort] in colours:
+            yield LegendEntry("pill", words, stroke=Stroke(theme.pill_colours[sort], 1.0))
+
+
+def _effects(
+    nodes: NodeShapes, seen: Bools, edges: EdgeShapes, drawn: Bools, strokes: Sequence[Stroke]
+) -> Iterable[LegendEntry]:
+    """Effects on nodes and those that pass over edges, and whether any of them is only possible."""
+    having, passing = seen & (nodes.effect != NO_EFFECT), drawn & (edges.effect != NO_EFFECT)
+    for i in sorted({*np.unique(nodes.effect[having]).tolist(), *np.unique(edges.effect[passing]).tolist()}):
+        yield LegendEntry("effect", _EFFECT_WORDS[EFFECTS[i]], effect=EFFECTS[i])
+    dashes = {strokes[i].dash for i in np.unique(edges.stroke[passing]).tolist()}
+    if (having & nodes.possible).any() or POSSIBLE_DASH in dashes:
+        yield LegendEntry("possible", "possible, not certain")
+
+
+def _marks(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
+    having = seen & (nodes.effect != NO_EFFECT)
     for wave, words in _WAVE_WORDS.items():
         if (having & (nodes.wave == wave)).any():
-            entries.append(LegendEntry("wave", words, sign=f"+{wave}"))
-    if (nodes.sight == Sight.SEEN).any():
-        entries.append(LegendEntry("seen", "would be seen"))
-    if (nodes.sight == Sight.BLIND).any():
-        entries.append(LegendEntry("blind", "nobody would see it"))
-    if nodes.faded.any():
-        entries.append(LegendEntry("faded", "unchanged" if having.any() else "not in focus"))
-    return entries
+            yield LegendEntry("wave", words, sign=f"+{wave}")
+    if (having & (nodes.sight == Sight.SEEN)).any():
+        yield LegendEntry("seen", "would be seen")
+    if (having & (nodes.sight == Sight.BLIND)).any():
+        yield LegendEntry("blind", "nobody would see it")
+    if (seen & nodes.faded).any():
+        answered = bool((nodes.effect != NO_EFFECT).any())
+        yield LegendEntry("faded", "unchanged" if answered else "not in focus")

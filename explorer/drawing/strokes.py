@@ -9,7 +9,7 @@ import numpy as np
 from explorer.domain.kinds import EdgeKind, Evidence
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.marks import MarkArrays
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bools, Bytes, LegendEntry, Stroke
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bytes, Stroke
 from explorer.drawing.theme import Theme
 
 LINE, TRAINING_LINE, EFFECT_LINE = 1.2, 2.0, 2.0
@@ -27,21 +27,14 @@ _MANNERS = {
 }
 _EVIDENCE = {evidence: i for i, evidence in enumerate(Evidence)}
 _DASHES = ((), OBSERVED_DASH, INFERRED_DASH)
-_EVIDENCE_WORDS = (
-    "declared",
-    "observed, not declared",
-    "inferred",
-)
-_FINE_WORDS = {EdgeKind.WATCHES: "is watched by", EdgeKind.OPTIMISES: "is judged by"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """The strokes that occur, which of them each edge has, and what the legend says of them."""
+    """The strokes that occur, and which of them each edge has."""
 
     strokes: tuple[Stroke, ...]
     stroke: Bytes
-    legend: tuple[LegendEntry, ...]
 
 
 def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
@@ -53,7 +46,7 @@ def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
         for evidence in Evidence
     }
     code = np.fromiter((codes[e.kind, e.evidence] for e in graph.edges.values()), np.int64, count)
-    manner, evidence = code >> 2, code & 3
+    manner = code >> 2
     marked = marks.edge_effect != NO_EFFECT
     combined = np.where(
         marked,
@@ -64,7 +57,6 @@ def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
     return Drawn(
         tuple(_stroke(int(c), theme) for c in occurring),
         stroke.astype(np.uint8),
-        tuple(_legend(graph, manner, evidence, ~marked, theme)),
     )
 
 
@@ -78,29 +70,3 @@ def _stroke(combined: int, theme: Theme) -> Stroke:
         return Stroke(theme.edge, LINE, FINE_DASH)
     colour = theme.world if manner == _WORLD else theme.edge
     return Stroke(colour, TRAINING_LINE if manner == _TRAINING else LINE, _DASHES[evidence])
-
-
-def _legend(
-    graph: SystemGraph,
-    manner: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    evidence: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    plain: Bools,
-    theme: Theme,
-) -> list[LegendEntry]:
-    """One entry per thing a plain stroke says; edges with an effect are explained by the effect."""
-    entries = [
-        LegendEntry("stroke", _EVIDENCE_WORDS[i], stroke=Stroke(theme.edge, LINE, _DASHES[i]))
-        for i in range(len(_DASHES))
-        if (plain & (manner != _FINE) & (evidence == i)).any()
-    ]
-    if (plain & (manner == _TRAINING)).any():
-        entries.append(LegendEntry("stroke", "training", stroke=Stroke(theme.edge, TRAINING_LINE)))
-    if (plain & (manner == _FINE)).any():
-        kinds = {
-            key.kind for key, fine in zip(graph.arrays.keys, plain & (manner == _FINE), strict=True) if fine
-        }
-        words = ", ".join(word for kind, word in _FINE_WORDS.items() if kind in kinds)
-        entries.append(LegendEntry("stroke", words, stroke=Stroke(theme.edge, LINE, FINE_DASH)))
-    if (plain & (manner == _WORLD)).any():
-        entries.append(LegendEntry("stroke", "through the world", stroke=Stroke(theme.world, LINE)))
-    return entries

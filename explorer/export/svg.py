@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.domain.geometry import Rect
-from explorer.drawing.picture import Bools, Picture
+from explorer.drawing.legend import legend_of
+from explorer.drawing.picture import Bools, LegendEntry, Picture
 from explorer.drawing.text import FALLBACKS, width, wrapped
 from explorer.drawing.theme import DARK, LIGHT, Theme
 from explorer.export.svg_elements import number, rectangle, safe, text
 from explorer.export.svg_legend import PlacedEntry, legend_elements, legend_height, placed
 from explorer.export.svg_nodes import node_elements
-from explorer.export.svg_shapes import edge_elements, group_elements, pill_elements
+from explorer.export.svg_shapes import edge_elements, group_elements, pill_elements, touching
 
 MARGIN = 28.0
 _TITLE_SIZE, _TITLE_WEIGHT, _TITLE_DOWN = 18.0, 600, 36.0
@@ -36,7 +38,9 @@ class _Sheet(NamedTuple):
 def svg_text(picture: Picture, view: Rect | None = None) -> str:
     """The whole picture as an SVG file, or what of it lies in `view` (in the picture's coordinates)."""
     theme = DARK if picture.dark else LIGHT
-    sheet = _sheet(picture, view or picture.bounds)
+    nodes, edges = _nodes_within(picture, view), _edges_within(picture, view)
+    legend = picture.legend if view is None else _legend_within(picture, view, nodes, edges, theme)
+    sheet = _sheet(picture, view or picture.bounds, legend)
     dx, dy = sheet.shift
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -46,7 +50,10 @@ def svg_text(picture: Picture, view: Rect | None = None) -> str:
         f"<desc>{safe(picture.description)}</desc>",
         rectangle(0, 0, sheet.wide, sheet.high, fill=theme.ground),
         f'<g transform="translate({number(dx)} {number(dy)})">',
-        *_content(picture, view, theme),
+        *group_elements(picture, theme, view),
+        *edge_elements(picture, theme, edges),
+        *node_elements(picture, theme, nodes),
+        *pill_elements(picture, theme, view),
         "</g>",
     ]
     if view is not None:
@@ -57,14 +64,14 @@ def svg_text(picture: Picture, view: Rect | None = None) -> str:
     return "\n".join(parts)
 
 
-def _sheet(picture: Picture, shown: Rect) -> _Sheet:
+def _sheet(picture: Picture, shown: Rect, legend: Sequence[LegendEntry]) -> _Sheet:
     inner = max(
         np.ceil(shown.width), _NARROWEST, np.ceil(width(picture.title, _TITLE_SIZE, _TITLE_WEIGHT) * 1.15)
     )
     lines = wrapped(picture.subtitle, inner / 1.15, _LINE_SIZE)
     top = _TITLE_DOWN + _LINE_DOWN + _LINE_STEP * (len(lines) - 1) + _HEAD_GAP
     field = Rect(MARGIN, top, MARGIN + inner, top + np.ceil(shown.height))
-    entries = placed(picture.legend, inner)
+    entries = placed(legend, inner)
     high = field.y1 + _LEGEND_GAP + legend_height(entries) + MARGIN / 2
     return _Sheet(
         float(inner + 2 * MARGIN),
@@ -76,14 +83,13 @@ def _sheet(picture: Picture, shown: Rect) -> _Sheet:
     )
 
 
-def _content(picture: Picture, view: Rect | None, theme: Theme) -> list[str]:
-    """Areas, lines, cards, pills: each layer over the one before."""
-    return [
-        *group_elements(picture, theme, view),
-        *edge_elements(picture, theme, _edges_within(picture, view)),
-        *node_elements(picture, theme, _nodes_within(picture, view)),
-        *pill_elements(picture, theme, view),
-    ]
+def _legend_within(
+    picture: Picture, view: Rect, nodes: Bools, edges: Bools, theme: Theme
+) -> tuple[LegendEntry, ...]:
+    pills = [pill for pill in picture.pills if touching(pill.box, view)]
+    return legend_of(
+        picture.nodes, picture.edges, picture.strokes, pills, theme, nodes_within=nodes, edges_within=edges
+    )
 
 
 def _nodes_within(picture: Picture, view: Rect | None) -> Bools:
