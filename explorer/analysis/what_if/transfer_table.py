@@ -152,7 +152,7 @@ RULES: tuple[Rule, ...] = (
     Rule("feeds.schema-add", FIELD_ADDED, Effect.SCHEMA_ADD, c.takes_all, field=_SAME),
     Rule("feeds.schema-add.perhaps", FIELD_ADDED, Effect.SCHEMA_ADD, c.may_take_all, never, _SAME),
     Rule("feeds.value", VALUE, None, c.matters, field=_INTO_JOB),
-    Rule("feeds.value.negligible", VALUE, None, c.negligible, never, _INTO_JOB),
+    Rule("feeds.value.negligible", VALUE, None, c.negligible, never),
     *_late_as_feeds("feeds"),
     Rule("produces.gone", GONE, Effect.STALE),
     Rule("produces.degraded", DEGRADED, Effect.STALE, certain=never),

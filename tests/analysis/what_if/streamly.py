@@ -30,7 +30,9 @@ def _nodes():
     feature = {"view": "viewer", **recs}
     return [
         node("viewers", K.WORLD, **recs),
-        node("play-events", subtype=Subtype.STREAM, owner="platform", contract=Contract(enforced=("schema",))),
+        node(
+            "play-events", subtype=Subtype.STREAM, owner="platform", contract=Contract(enforced=("schema",))
+        ),
         node("sessions", freshness=timedelta(hours=24), **recs),
         node("training-set", subtype=Subtype.TRAINING, **recs),
         node("rank-scores", subtype=Subtype.PREDICTIONS, **recs),
@@ -39,11 +41,25 @@ def _nodes():
         node("metadata-scrape", K.PRODUCER, language="bash", **recs),
         node("image-embedding", K.ARTIFACT, owner="vision", version="v7", versioning=Versioning.SILENT),
         node("watched-7d", K.FEATURE, importance=Importance(value=0.041, se=0.004), **feature),
-        node("watched-30d", K.FEATURE, correlated="recency", importance=Importance(value=0.001, se=0.003), **feature),
-        node("watched-28d", K.FEATURE, correlated="recency", importance=Importance(value=0.0, se=0.003), **feature),
+        node(
+            "watched-30d",
+            K.FEATURE,
+            correlated="recency",
+            importance=Importance(value=0.001, se=0.003),
+            **feature,
+        ),
+        node(
+            "watched-28d",
+            K.FEATURE,
+            correlated="recency",
+            importance=Importance(value=0.0, se=0.003),
+            **feature,
+        ),
         node("dvd-region", K.FEATURE, lifecycle=Lifecycle.DEPRECATED, **feature),
         node("thumbnail", K.FEATURE, view="item", owner="recs"),
-        node("ranker", K.MODEL, version="12", retrain=Retrain.SCHEDULED, criticality=Criticality.HIGH, **recs),
+        node(
+            "ranker", K.MODEL, version="12", retrain=Retrain.SCHEDULED, criticality=Criticality.HIGH, **recs
+        ),
         node("duplicate-detector", K.MODEL, owner="vision", retrain=Retrain.MANUAL),
         node("home-page", K.CONSUMER, subtype=Subtype.UI, criticality=Criticality.HIGH, owner="web"),
         node("clicks", K.METRIC, role=Role.SUCCESS, direction=Direction.UP, **recs),
