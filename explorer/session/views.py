@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from explorer.analysis.what_if.impact import Impact
 from explorer.domain.geometry import Point
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
@@ -22,6 +21,7 @@ from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
 from explorer.layout.reroute import reroute
 from explorer.session.pictures import centres_of
+from explorer.session.what_ifs import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class View:
         """Where each node stands."""
         return centres_of(self.graph, self.layout)
 
-    def picture(self, theme: Theme, impact: Impact | None = None) -> Picture:
+    def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
         """What is drawn, with the marks of a what-if."""
-        marks = None if impact is None else marks_of(impact)
+        marks = None if what_if is None else marks_of(what_if.impact, sight=what_if.sight())
         return compose(self.graph, self.layout, theme, marks=marks, part=self.part, cards=self.cards)
 
     def with_moved(self, positions: Mapping[str, Point]) -> View:

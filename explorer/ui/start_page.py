@@ -86,12 +86,12 @@ class StartPage(QWidget):
 
     def set_samples(self, samples: Sequence[tuple[str, Path]]) -> None:
         """Offer these: what each is, and its file."""
-        _fill(self._samples, [(name, str(path)) for name, path in samples])
+        _fill(self._samples, [(name, (str(path),)) for name, path in samples])
 
-    def set_recent(self, paths: Sequence[str]) -> None:
-        """Offer these, latest first; the list is hidden when there are none."""
-        _fill(self._recent, [(_short(p), p) for p in paths])
-        self._recent_box.setVisible(bool(paths))
+    def set_recent(self, recent: Sequence[tuple[str, ...]]) -> None:
+        """Offer these sources, latest first; the list is hidden when there are none."""
+        _fill(self._recent, [(_short(sources), sources) for sources in recent])
+        self._recent_box.setVisible(bool(recent))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
@@ -114,7 +114,7 @@ class StartPage(QWidget):
         return made
 
     def _tell(self, item: QListWidgetItem) -> None:
-        self.sources_chosen.emit([item.data(Qt.ItemDataRole.UserRole)])
+        self.sources_chosen.emit(list(item.data(Qt.ItemDataRole.UserRole)))
 
 
 def dropped_paths(event: QDropEvent) -> list[str]:
@@ -133,16 +133,18 @@ def _headed(heading: str, body: QListWidget) -> QWidget:
     return box
 
 
-def _fill(target: QListWidget, entries: Sequence[tuple[str, str]]) -> None:
+def _fill(target: QListWidget, entries: Sequence[tuple[str, tuple[str, ...]]]) -> None:
     target.clear()
-    for text, value in entries:
+    for text, sources in entries:
         item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, value)
-        item.setToolTip(plain.escaped(value))
+        item.setData(Qt.ItemDataRole.UserRole, sources)
+        item.setToolTip(plain.escaped("\n".join(sources)))
         target.addItem(item)
 
 
-def _short(path: str) -> str:
-    """The file's name, then the folder it stands in."""
-    whole = Path(path)
-    return f"{whole.name} · {whole.parent.name}" if whole.parent.name else whole.name
+def _short(sources: tuple[str, ...]) -> str:
+    """The first file's name, the folder it stands in, and how many there are besides."""
+    whole = Path(sources[0])
+    folder = f" · {whole.parent.name}" if whole.parent.name else ""
+    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    return f"{whole.name}{more}{folder}"

@@ -135,6 +135,11 @@ class WhatIfForm(QWidget):
         """Put a node into the form."""
         self._node.setText(node_id)
 
+    def offer_node(self, node_id: str) -> None:
+        """Put the selected node into the form, unless a person is writing there or an answer is shown."""
+        if not self._node.hasFocus() and not self._changes:
+            self._node.setText(node_id)
+
     def set_kind(self, kind: ChangeKind) -> None:
         """Choose what happens."""
         self._kind.setCurrentIndex(list(WORDS).index(kind))

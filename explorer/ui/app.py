@@ -1,0 +1,70 @@
+"""Starts the window: Qt, the palette, the one hook for bugs, and what is to be opened."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from explorer.session.settings import load_settings
+from explorer.ui import plain
+from explorer.ui.main_window import MainWindow
+from explorer.ui.open_project import OpenProject
+from explorer.ui.palette import apply_palette, is_dark
+
+
+def run(sources: Sequence[str], *, forced: str | None = None) -> int:
+    """Open the window, on these sources when there are any, and stay until it is closed; the exit status."""
+    application = make_application()
+    window = make_window(application)
+    sys.excepthook = lambda kind, error, trace: report_bug(window, kind, error, trace)
+    window.show()
+    if sources:
+        # after the first frame, so that there is something to look at while it is read
+        QTimer.singleShot(0, lambda: window.project.open_sources(list(sources), forced=forced))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, in Fusion where the platform has no style of its own."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Ripplemap")
+    application.setDesktopFileName("ripplemap")
+    if sys.platform.startswith("linux"):
+        application.setStyle("Fusion")
+    return application
+
+
+def make_window(application: QApplication) -> MainWindow:
+    """A window without a system, in the light or dark that the settings and the desktop ask for."""
+    scheme = load_settings().theme
+    dark = is_dark(scheme)
+    apply_palette(application, dark=dark)
+    window = MainWindow(OpenProject(dark=dark))
+
+    def follow_desktop() -> None:
+        if scheme == "system":
+            apply_palette(application, dark=is_dark(scheme))
+            window.project.set_dark(is_dark(scheme))
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: follow_desktop())
+    return window
+
+
+def report_bug(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say that the program is at fault, without losing what is open."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    detail = "".join(traceback.format_exception(kind, error, trace))
+    sys.stderr.write(detail)
+    text = "Something went wrong in Ripplemap itself. Your project is still open; save it under another name."
+    plain.message(window, "Ripplemap", text, detail=detail, severity="error").open()

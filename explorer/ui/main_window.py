@@ -1,0 +1,400 @@
+"""The window: puts the panels around the canvas and lets them speak to one another; owns no feature itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.domain.entities import EdgeKey
+from explorer.domain.geometry import Rect
+from explorer.drawing.picture import Picture
+from explorer.ui import asking, plain, style
+from explorer.ui.actions import Actions
+from explorer.ui.banner import Banner
+from explorer.ui.canvas.canvas import Canvas
+from explorer.ui.open_project import OpenProject
+from explorer.ui.panels.findings import FindingsPanel
+from explorer.ui.panels.inspector import Inspector
+from explorer.ui.panels.outline import Outline
+from explorer.ui.panels.problems import Problems
+from explorer.ui.panels.questions import Questions
+from explorer.ui.panels.what_if import WhatIfPanel
+from explorer.ui.progress import Progress
+from explorer.ui.start_page import StartPage, dropped_paths
+
+_SIDE = 280
+_FOOT = 300
+_NEEDS_SYSTEM = (
+    *("import_more", "save", "save_as", "export", "export_view", "close", "find", "select_all"),
+    *("fit", "zoom_in", "zoom_out", "arrange"),
+)
+_NEEDS_SELECTION = ("focus", "what_if", "remove", "rename")
+
+
+class MainWindow(QMainWindow):
+    """Canvas in the middle, outline left, inspector right, questions and findings below."""
+
+    def __init__(self, project: OpenProject) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.resize(1440, 900)
+        self.setAcceptDrops(True)
+        self.setStyleSheet(style.SHEET)
+        self.project = project
+        self._selection: tuple[str, ...] = ()
+        self._fit_next = True
+        self.actions_by_name = Actions(self)
+        self.start = StartPage()
+        self.canvas = Canvas()
+        self.outline = Outline()
+        self.inspector = Inspector()
+        self.questions = Questions()
+        self.findings = FindingsPanel()
+        self.what_if = WhatIfPanel()
+        self.problems = Problems()
+        self.what_if_banner = Banner("Leave the what-if")
+        self.focus_banner = Banner("Show the whole system")
+        self.progress = Progress()
+        self._assemble()
+        self._connect_actions()
+        self._connect_panels()
+        self._connect_project()
+        self._show_system()
+
+    # What a person sees first, and where.
+
+    def _assemble(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.what_if_banner)
+        column.addWidget(self.focus_banner)
+        column.addWidget(self.canvas, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
+        self.foot = QTabWidget()
+        self.foot.setDocumentMode(True)
+        for widget, title in (
+            (self.questions, "Questions"),
+            (self.findings, "Findings"),
+            (self.what_if, "What if"),
+            (self.problems, "Problems"),
+        ):
+            self.foot.addTab(widget, title)
+        right, left, bottom = (
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self._docks = [
+            self._dock("Outline", self.outline, left),
+            self._dock("Inspector", self.inspector, right),
+            self._dock("Answers", self.foot, bottom),
+        ]
+        self.resizeDocks(self._docks[:2], [_SIDE, _SIDE + 40], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[2:], [_FOOT], Qt.Orientation.Vertical)
+        bar = QToolBar("Toolbar")
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        self.actions_by_name.fill_toolbar(bar)
+        self.addToolBar(bar)
+        menus = self.actions_by_name.fill_menus(self.menuBar())
+        menus["View"].addSeparator()
+        for dock in self._docks:
+            menus["View"].addAction(dock.toggleViewAction())
+        self.statusBar().addPermanentWidget(self.progress)
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock-{title.lower()}")
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    # What each action does.
+
+    def _connect_actions(self) -> None:
+        project, canvas = self.project, self.canvas
+        self.actions_by_name.connect(
+            {
+                "open": self._open_file,
+                "open_folder": self._open_folder,
+                "import_more": self._import_more,
+                "save": self.save,
+                "save_as": self.save_as,
+                "export": lambda: self._export(None),
+                "export_view": lambda: self._export(canvas.viewport.visible),
+                "close": self._close_system,
+                "quit": self.close,
+                "undo": project.undo,
+                "redo": project.redo,
+                "rename": self._rename,
+                "remove": lambda: project.remove_nodes(self._selection),
+                "find": self.outline.focus_filter,
+                "select_all": lambda: self.select(tuple(project.graph.nodes)),
+                "fit": canvas.fit,
+                "zoom_in": lambda: canvas.zoom_by(1.25),
+                "zoom_out": lambda: canvas.zoom_by(0.8),
+                "focus": lambda: project.focus(self._selection),
+                "wider": project.widen,
+                "whole": project.leave_focus,
+                "arrange": project.arrange_again,
+                "what_if": self._ask_about_selection,
+                "leave_what_if": project.leave_what_if,
+                "about": lambda: asking.about(self),
+            }
+        )
+
+    def _connect_panels(self) -> None:
+        project = self.project
+        self.start.open_requested.connect(self._open_file)
+        self.start.folder_requested.connect(self._open_folder)
+        self.start.sources_chosen.connect(self.open_sources)
+        self.outline.selection_changed.connect(self.select)
+        self.outline.focus_requested.connect(self._show_node)
+        self.inspector.node_chosen.connect(self._show_node)
+        for panel in (self.inspector, self.questions, self.findings, self.what_if):
+            panel.lit.connect(self._light)
+        self.canvas.selection_changed.connect(self.select)
+        self.canvas.edge_selected.connect(self._select_edge)
+        self.canvas.nodes_moved.connect(project.move_nodes)
+        self.canvas.focus_requested.connect(lambda i: project.focus((i,)))
+        self.canvas.inspect_requested.connect(lambda i: self.select((i,)))
+        self.what_if.form.asked.connect(project.ask_what_if)
+        self.what_if.form.left.connect(project.leave_what_if)
+        self.what_if.form.failed.connect(self._tell)
+        self.what_if_banner.left.connect(project.leave_what_if)
+        self.focus_banner.left.connect(project.leave_focus)
+        self.progress.cancelled.connect(project.cancel)
+
+    def _connect_project(self) -> None:
+        project = self.project
+        project.replaced.connect(self._show_system)
+        project.graph_changed.connect(self._show_graph)
+        project.picture_changed.connect(self._show_picture)
+        project.answers_changed.connect(self._show_answers)
+        project.findings_changed.connect(self._show_findings)
+        project.what_if_changed.connect(self._show_what_if)
+        project.focus_changed.connect(self._show_focus)
+        project.history_changed.connect(self._show_history)
+        project.dark_changed.connect(self._show_dark)
+        project.working.connect(self.progress.tell)
+        project.rested.connect(self.progress.done)
+        project.moved_away.connect(self._fit_soon)
+        project.told.connect(self._tell)
+        project.failed.connect(self._fail)
+
+    # Following the project.
+
+    def _show_system(self) -> None:
+        is_open = self.project.is_open
+        self._pages.setCurrentIndex(1 if is_open else 0)
+        for dock in self._docks:
+            dock.setVisible(is_open)
+        self._selection = ()
+        self.foot.setCurrentWidget(self.questions)
+        self.start.set_samples(self.project.samples())
+        self.start.set_recent(self.project.recent())
+        self._show_graph()
+        self._show_dark()
+        if is_open:
+            self._show_problems()
+
+    def _show_graph(self) -> None:
+        graph = self.project.graph
+        self.outline.set_graph(graph)
+        self.inspector.set_system(graph)
+        self.what_if.set_graph(graph)
+        self.select(tuple(i for i in self._selection if i in graph.nodes))
+        self._show_history()
+        if self.project.is_open:
+            self.questions.clear("Working it out…")
+
+    def _show_picture(self, picture: Picture, animate: bool) -> None:
+        first = not len(self.canvas.picture.nodes) or self._fit_next
+        self.canvas.set_picture(picture, animate=animate and not first)
+        if first:
+            self.canvas.fit()
+        self._fit_next = False
+
+    def _fit_soon(self) -> None:
+        self._fit_next = True
+
+    def _show_answers(self) -> None:
+        self.questions.set_answers(self.project.graph, self.project.answers, dark=self.project.dark)
+
+    def _show_findings(self) -> None:
+        found = self.project.findings
+        self.findings.set_findings(found.findings, found.bounds, dark=self.project.dark)
+        self.inspector.set_findings(found.findings, dark=self.project.dark)
+        self._title_tab(self.findings, "Findings", len(found.findings))
+
+    def _show_problems(self) -> None:
+        problems = self.project.problems
+        self.problems.set_problems(problems, dark=self.project.dark)
+        self._title_tab(self.problems, "Problems", len(problems))
+
+    def _title_tab(self, panel: QWidget, title: str, count: int) -> None:
+        self.foot.setTabText(self.foot.indexOf(panel), f"{title} ({count:,})" if count else title)
+
+    def _show_what_if(self) -> None:
+        answer = self.project.what_if
+        self.what_if.set_what_if(answer)
+        self.what_if_banner.tell(self.project.what_if_line)
+        self.actions_by_name.enable(("leave_what_if",), answer is not None)
+        if answer is not None:
+            self.foot.setCurrentWidget(self.what_if)
+
+    def _show_focus(self) -> None:
+        self.focus_banner.tell(self.project.focus_line)
+        self.actions_by_name.enable(("whole", "wider"), bool(self.project.focus_line))
+
+    def _show_history(self) -> None:
+        project, actions = self.project, self.actions_by_name
+        for name, verb, label in (("undo", "&Undo", project.undo_name), ("redo", "&Redo", project.redo_name)):
+            actions[name].setEnabled(label is not None)
+            actions[name].setText(f"{verb} “{label}”" if label else verb)
+        actions.enable(_NEEDS_SYSTEM, project.is_open)
+        actions.enable(_NEEDS_SELECTION, bool(self._selection))
+        actions.enable(("leave_what_if",), project.what_if is not None)
+        actions.enable(("whole", "wider"), bool(project.focus_line))
+        self.setWindowTitle(f"{project.title}[*] – Ripplemap" if project.is_open else "Ripplemap")
+        self.setWindowModified(project.is_dirty)
+
+    def _show_dark(self) -> None:
+        dark = self.project.dark
+        self.canvas.set_theme(self.project.theme)
+        for banner in (self.what_if_banner, self.focus_banner):
+            banner.set_dark(dark)
+        if self.project.is_open:
+            self._show_answers()
+            self._show_findings()
+            self._show_problems()
+
+    # Selecting and lighting.
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """The ids of the selected nodes."""
+        return self._selection
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Select these nodes everywhere."""
+        if ids == self._selection and len(ids) != 1:
+            return
+        self._selection = ids
+        self.canvas.select(ids)
+        self.outline.select(ids)
+        self.inspector.show_nodes(ids)
+        self.what_if.show_nodes(ids)
+        self.actions_by_name.enable(_NEEDS_SELECTION, bool(ids))
+
+    def _select_edge(self, key: EdgeKey | None) -> None:
+        self.inspector.show_edge(key)
+
+    def _show_node(self, node_id: str) -> None:
+        self.select((node_id,))
+        self.canvas.bring_into_view(node_id)
+
+    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        self.canvas.set_highlight(nodes, edges)
+
+    # Opening, saving, leaving.
+
+    def open_sources(self, sources: list[str]) -> None:
+        """Open these in the place of what is open, after asking about unsaved changes."""
+        if self._may_leave():
+            self.project.open_sources(sources)
+
+    def save(self) -> bool:
+        """Save to the project's file, or ask for one; whether it was saved."""
+        path = self.project.path
+        return self.save_as() if path is None or self.project.read_only else self.project.save(path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; whether it was saved."""
+        path = asking.project_path(self, self.project.title)
+        return path is not None and self.project.save(path)
+
+    def _open_file(self) -> None:
+        self._open_asked(asking.source_files(self))
+
+    def _open_folder(self) -> None:
+        self._open_asked(asking.source_folder(self))
+
+    def _open_asked(self, sources: list[str]) -> None:
+        if sources:
+            self.open_sources(sources)
+
+    def _import_more(self) -> None:
+        sources = asking.source_files(self)
+        if sources:
+            self.project.import_more(sources)
+
+    def _export(self, shown: Rect | None) -> None:
+        path = asking.picture_path(self, self.project.title)
+        if path is not None:
+            self.project.export_svg(path, shown)
+
+    def _close_system(self) -> None:
+        if self._may_leave():
+            self.project.close()
+
+    def _may_leave(self) -> bool:
+        if not self.project.is_dirty:
+            return True
+        choice = asking.save_first(self, self.project.title)
+        return self.save() if choice == "save" else choice == "discard"
+
+    def _rename(self) -> None:
+        if len(self._selection) == 1:
+            node = self.project.graph.nodes[self._selection[0]]
+            name = asking.new_name(self, node.name)
+            if name:
+                self.project.rename_node(node.id, name)
+
+    def _ask_about_selection(self) -> None:
+        self.foot.setCurrentWidget(self.what_if)
+        if len(self._selection) == 1:
+            self.what_if.form.set_node(self._selection[0])
+            self.what_if.form.submit()
+
+    def _tell(self, text: str) -> None:
+        self.statusBar().showMessage(text, 8000)
+
+    def _fail(self, text: str) -> None:
+        plain.message(self, "Ripplemap", text, severity="warning").open()
+
+    # Qt's own events.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if dropped_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = dropped_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.open_sources(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, then let everything come to rest."""
+        if self._may_leave():
+            self.project.shut_down()
+            event.accept()
+        else:
+            event.ignore()
