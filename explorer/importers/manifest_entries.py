@@ -77,6 +77,7 @@ RELATIONS: Mapping[str, Relation] = {
 EDGE_KIND: ValueType = one_of(*EdgeKind)
 
 _REFERENCES = frozenset(("owner", "superseded_by"))
+_CLEANED = _REFERENCES | {"same_as"}
 _NO_DEFAULT_OWNER = NodeKind.WORLD
 """The world is outside every team, so the manifest's owner is not its owner unless it says so itself."""
 _MAX_PROBLEMS = 1_000
@@ -108,6 +109,13 @@ class EntryReader:
             for key, said in value.items():
                 attribute = attributes.get(key)
                 if attribute is not None:
+                    if type(said) is str and key not in _CLEANED and said != "unknown":
+                        # The common case without a further call: this runs a hundred thousand times.
+                        try:
+                            given[key] = attribute.type.decode(said)
+                            continue
+                        except ValueError:
+                            pass  # told below, with its label
                     self._attribute(attribute, said, given, value.lines[key], node_id)
                 elif key in RELATIONS and self._has_relation(RELATIONS[key], kind, value.lines[key]):
                     self._relation(RELATIONS[key], node_id, said, value.lines[key])

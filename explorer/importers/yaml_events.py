@@ -70,7 +70,8 @@ def read_documents(
     """The documents in `text`, each with its line; InputError with file and line for anything amiss."""
     builder = _Builder(_joined_surrogates(text), shown, check)
     try:
-        return builder.documents()
+        with collection_paused():
+            return builder.documents()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise builder.fault(_sentence(error), mark.line + 1 if mark else None) from error
@@ -166,9 +167,8 @@ class _Builder:
             if key in lines:
                 raise self.fault(f"“{key[:80]}” stands here and in line {lines[key]}.", at)
             lines[key] = at
-            for item in events:
-                built[key] = scalar(item) if type(item) is ScalarEvent else value(item, depth)
-                break
+            item = next(events, None)
+            built[key] = scalar(item) if type(item) is ScalarEvent else value(item, depth)
             if not len(lines) % _BETWEEN_CHECKS:
                 self._check()
         raise self._cut_short()
