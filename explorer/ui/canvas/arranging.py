@@ -10,7 +10,7 @@ import numpy as np
 from explorer.domain.geometry import Rect
 from explorer.drawing.ends import ARROW_NOTCH
 from explorer.drawing.picture import Floats, Ints, Picture, Pill
-from explorer.ui.canvas.flatten import places_within, points_on
+from explorer.ui.canvas.beziers import places_within, points_on
 from explorer.ui.canvas.scene import Scene
 
 GAP = 1.5

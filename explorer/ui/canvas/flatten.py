@@ -1,6 +1,7 @@
-"""Curves as short straight lines: what the painter draws fastest, made once per zoom class and edge.
+"""Curves as short straight lines: what the painter draws fastest, made once per zoom class.
 
-Lines are flattened only when they come into view, all new ones together, and kept for the classes used last.
+Curves that come into view are cut into spans of moderate length, and of these the ones in view are flattened;
+both are kept, the lines for the zoom classes used last. So a curve across the whole picture costs what is seen of it.
 Dashes are cut here too: Qt would begin the pattern anew at every short line.
 """
 
@@ -9,18 +10,28 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.drawing.picture import EdgeShapes, Floats, Ints, Stroke
-
-Doubles = NDArray[np.float64]
+from explorer.domain.geometry import Rect
+from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, Stroke
+from explorer.ui.canvas.beziers import (
+    Doubles,
+    boxes_of,
+    curves_of,
+    dash_lines,
+    flatten,
+    lengths_of,
+    part_of,
+    places_within,
+)
 
 TOLERANCE = 0.2
 """How far a line may be from its curve, in device pixels."""
 
+SPAN = 500.0
+"""Longest span in pixels at zoom 1, about."""
+
+MAX_SPANS = 64
 KEPT_CLASSES = 3
-MAX_PIECES = 64
-MAX_DASHES = 4000
 
 
 def zoom_class(scale: float) -> int:
@@ -28,153 +39,146 @@ def zoom_class(scale: float) -> int:
     return math.ceil(math.log2(scale) - 1e-9)
 
 
+def touching(box: Floats, rect: Rect) -> Ints:
+    """The places of the boxes (4, k: x0, y0, x1, y1) that a rectangle touches."""
+    x0, y0, x1, y1 = box
+    found = (x1 >= rect.x0) & (x0 <= rect.x1)
+    found &= y1 >= rect.y0
+    found &= y0 <= rect.y1
+    return np.flatnonzero(found).astype(np.int32)
+
+
 class Flattener:
-    """The lines of a picture's edges, by zoom class."""
+    """The curves of a picture's edges as lines."""
 
     def __init__(self, edges: EdgeShapes, strokes: tuple[Stroke, ...]) -> None:
-        self._edges = edges
-        self._strokes = strokes
-        self._classes: dict[int, _Lines] = {}
+        self._curves, self._owners = curves_of(edges, np.arange(len(edges), dtype=np.int32))
+        self._box = boxes_of(self._curves)
+        self._strokes = edges.stroke[self._owners]
+        self._dashes = [stroke.dash for stroke in strokes]
+        self._begins: Doubles | None = None
+        self._spans = _Rows(len(self._curves), 13)  # control points, box, and how far along the edge
+        self._lines: dict[int, _Rows] = {}
 
-    def lines(self, edges: Ints, scale: float) -> tuple[Floats, Ints]:
-        """(k, 4) lines x0, y0, x1, y1 of these edges, in their order, and how many each edge has."""
-        number = zoom_class(scale)
-        kept = self._classes.pop(number, None) or _Lines(len(self._edges))
-        self._classes[number] = kept  # last used, last in the dict
-        while len(self._classes) > KEPT_CLASSES:
-            del self._classes[next(iter(self._classes))]
-        new = edges[kept.starts[edges] < 0]
+    def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
+        """(k, 4) lines x0, y0, x1, y1 of the spans that a rectangle touches, and the edge of each.
+
+        among: only of the edges for which it is true.
+        """
+        curves = touching(self._box, rect)
+        if among is not None:
+            curves = curves[among[self._owners[curves]]]
+        new = curves[self._spans.lacks(curves)]
         if len(new):
-            kept.add(new, *self._flatten(new, 2.0**number))
-        return kept.take(edges)
+            self._spans.add(new, *self._cut(new))
+        spans, counts = self._spans.places(curves)
+        of_span = np.repeat(curves, counts)
+        near = touching(self._spans.rows[spans, 8:12].T, rect)
+        spans, of_span = spans[near], of_span[near]
+        number = zoom_class(scale)
+        kept = self._class(number)
+        fresh = kept.lacks(spans)
+        if fresh.any():
+            kept.add(spans[fresh], *self._flatten(spans[fresh], of_span[fresh], 2.0**number))
+        lines, counts = kept.places(spans)
+        return kept.rows[lines], np.repeat(self._owners[of_span], counts)
 
-    def _flatten(self, edges: Ints, scale: float) -> tuple[Floats, Ints]:
-        curves, owners = curves_of(self._edges, edges)
-        lines, pieces = flatten(curves, TOLERANCE / scale)
-        counts = np.bincount(np.repeat(owners, pieces), minlength=len(edges)).astype(np.int32)
-        return self._dashed(edges, lines, counts, 0.75 * scale)
+    def _class(self, number: int) -> _Rows:
+        kept = self._lines.pop(number, None) or _Rows(0, 4)
+        self._lines[number] = kept  # last used, last in the dict
+        while len(self._lines) > KEPT_CLASSES:
+            del self._lines[next(iter(self._lines))]
+        kept.reach(self._spans.used)
+        return kept
 
-    def _dashed(self, edges: Ints, lines: Floats, counts: Ints, scale: float) -> tuple[Floats, Ints]:
-        """The same lines, those of the dashed edges cut; patterns are as long as meant amid the zoom class."""
-        dashes = [stroke.dash for stroke in self._strokes]
-        strokes = self._edges.stroke[edges]
-        owners = np.repeat(np.arange(len(edges)), counts)
+    def _cut(self, curves: Ints) -> tuple[Floats, Ints]:
+        """These curves in parts none of which is much longer than SPAN."""
+        whole = self._curves[curves]
+        sides = np.diff(whole, axis=1)
+        lengths = np.hypot(sides[..., 0], sides[..., 1]).sum(axis=1)
+        counts = np.clip(np.ceil(lengths / SPAN), 1, MAX_SPANS).astype(np.int32)
+        of_curve = np.repeat(np.arange(len(curves)), counts)
+        parts = whole[of_curve]
+        long = counts[of_curve] > 1
+        first = (places_within(counts) / counts[of_curve])[long]
+        parts[long] = part_of(parts[long], first, first + 1 / counts[of_curve][long])
+        begins = np.zeros(len(parts))
+        if any(self._dashes):
+            own = lengths_of(parts)
+            before = np.cumsum(own) - own
+            firsts = np.cumsum(counts) - counts
+            begins = before - np.repeat(before[firsts], counts) + self._curve_begins()[curves][of_curve]
+        rows = np.hstack([parts.reshape(-1, 8), boxes_of(parts).T, begins[:, None]])
+        return rows.astype(np.float32), counts
+
+    def _curve_begins(self) -> Doubles:
+        """How far along its edge each curve begins, which is where its dashes go on."""
+        if self._begins is None:
+            lengths = lengths_of(self._curves)
+            before = np.cumsum(lengths) - lengths
+            counts = np.bincount(self._owners)
+            counts = counts[counts > 0]
+            self._begins = before - np.repeat(before[np.cumsum(counts) - counts], counts)
+        return self._begins
+
+    def _flatten(self, spans: Ints, of_span: Ints, scale: float) -> tuple[Floats, Ints]:
+        """Lines of these spans; dash patterns are as long as they are meant to be amid the zoom class."""
+        rows = self._spans.rows[spans]
+        lines, counts = flatten(rows[:, :8].reshape(-1, 4, 2), TOLERANCE / scale)
+        strokes = self._strokes[of_span]
+        owners = np.repeat(np.arange(len(spans)), counts)
         for number in np.unique(strokes):
-            if not sum(dashes[number]):
+            if not sum(self._dashes[number]):
                 continue
-            chosen = (strokes == number) & (counts > 0)
+            chosen = strokes == number
             of_chosen = chosen[owners]
-            pattern = tuple(length / scale for length in dashes[number])
-            parts, part_counts = dash_lines(lines[of_chosen], counts[chosen], pattern)
+            pattern = tuple(length / (0.75 * scale) for length in self._dashes[number])
+            begins = rows[chosen, 12].astype(np.float64)
+            parts, part_counts = dash_lines(lines[of_chosen], counts[chosen], pattern, begins)
             part_owners = np.repeat(np.flatnonzero(chosen), part_counts)
             lines = np.concatenate([lines[~of_chosen], parts])
             owners = np.concatenate([owners[~of_chosen], part_owners])
             order = np.argsort(owners, kind="stable")
             lines, owners = lines[order], owners[order]
-            counts = np.bincount(owners, minlength=len(edges)).astype(np.int32)
+            counts = np.bincount(owners, minlength=len(spans)).astype(np.int32)
         return lines, counts
 
 
-def curves_of(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
-    """(k, 4, 2) cubic Béziers of these edges, and for each the place of its edge in `edges`."""
-    firsts = shapes.starts[edges]
-    counts = np.maximum(shapes.starts[edges + 1] - firsts - 1, 0) // 3
-    owners = np.repeat(np.arange(len(edges), dtype=np.int32), counts)
-    first_points = np.repeat(firsts, counts) + 3 * places_within(counts)
-    return shapes.routes[first_points[:, None] + np.arange(4)], owners
+class _Rows:
+    """Rows of numbers that belong to owners, each owner's side by side, added as owners come into view."""
 
+    def __init__(self, owner_count: int, columns: int) -> None:
+        self.rows: Floats = np.empty((1024, columns), dtype=np.float32)
+        self.used = 0
+        self._starts: Ints = np.full(owner_count, -1, dtype=np.int32)
+        self._counts: Ints = np.zeros(owner_count, dtype=np.int32)
 
-def flatten(curves: Floats, tolerance: float) -> tuple[Floats, Ints]:
-    """Lines no farther than `tolerance` from each curve, and how many each curve got.
+    def reach(self, owner_count: int) -> None:
+        """There are so many owners now."""
+        more = owner_count - len(self._starts)
+        if more > 0:
+            more = max(more, len(self._starts))
+            self._starts = np.append(self._starts, np.full(more, -1, dtype=np.int32))
+            self._counts = np.append(self._counts, np.zeros(more, dtype=np.int32))
 
-    The bound is the usual one from second differences: a cubic cut in n equal parts of its parameter is within
-    0.75 · max|P(i) − 2 P(i+1) + P(i+2)| / n² of its chords.
-    """
-    bends = curves[:, :-2] - 2 * curves[:, 1:-1] + curves[:, 2:]
-    bend = np.sqrt((bends**2).sum(axis=2)).max(axis=1, initial=0.0)
-    pieces = np.clip(np.ceil(np.sqrt(0.75 * bend / tolerance)), 1, MAX_PIECES).astype(np.int32)
-    within = places_within(pieces)
-    each = np.repeat(np.arange(len(curves)), pieces)
-    starts = points_on(curves[each], (within / pieces[each]).astype(np.float32))
-    ends = np.empty_like(starts)
-    ends[:-1] = starts[1:]
-    lasts = np.cumsum(pieces) - 1
-    ends[lasts] = curves[:, 3]
-    return np.hstack([starts, ends]), pieces
+    def lacks(self, owners: Ints) -> Bools:
+        """For each, whether its rows were not yet added."""
+        lacking: Bools = self._starts[owners] < 0
+        return lacking
 
+    def add(self, owners: Ints, rows: Floats, counts: Ints) -> None:
+        """The rows of new owners, counts[i] for the i-th."""
+        needed = self.used + len(rows)
+        if needed > len(self.rows):
+            grown = np.empty((max(needed, 2 * len(self.rows)), self.rows.shape[1]), dtype=np.float32)
+            grown[: self.used] = self.rows[: self.used]
+            self.rows = grown
+        self.rows[self.used : needed] = rows
+        self._starts[owners] = self.used + np.cumsum(counts) - counts
+        self._counts[owners] = counts
+        self.used = needed
 
-def points_on(curves: Floats, at: Floats) -> Floats:
-    """The point of each cubic at its parameter."""
-    t = at[:, None]
-    u = 1 - t
-    p0, p1, p2, p3 = (curves[:, place] for place in range(4))
-    points: Floats = u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3
-    return points
-
-
-def places_within(counts: Ints) -> Ints:
-    """0 … count−1 for each count, one after the other."""
-    ends = np.cumsum(counts, dtype=np.int32)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int32) - np.repeat(ends - counts, counts).astype(np.int32)
-
-
-def dash_lines(lines: Floats, counts: Ints, dash: tuple[float, ...]) -> tuple[Floats, Ints]:
-    """The drawn parts of connected lines, counts[i] of them the i-th, and how many parts each has.
-
-    dash holds lengths drawn and skipped by turns, in the lines' own unit; each line begins its pattern anew.
-    """
-    steps = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).astype(np.float64)
-    reached = np.cumsum(steps)
-    lasts = np.cumsum(counts) - 1
-    totals = np.where(counts > 0, reached[lasts] - (reached - steps)[lasts - np.maximum(counts, 1) + 1], 0.0)
-    period = sum(dash)
-    repeats = np.minimum(np.ceil(totals / period), MAX_DASHES).astype(np.int32)
-    each = np.repeat(np.arange(len(counts)), repeats)
-    turn = places_within(repeats) * period
-    skips = np.concatenate([[0.0], np.cumsum(dash)[:-1]])[::2]
-    begins = (turn[:, None] + skips).ravel()
-    ends = begins + np.tile(np.asarray(dash[::2]), len(each))
-    each = np.repeat(each, len(skips))
-    drawn = begins < totals[each]
-    begins, ends, each = begins[drawn], np.minimum(ends[drawn], totals[each[drawn]]), each[drawn]
-    offsets = reached[lasts[each]] - totals[each]
-    parts = [_point_at(lines, steps, reached, counts, lasts, each, offsets + at) for at in (begins, ends)]
-    return np.hstack(parts).astype(np.float32), np.bincount(each, minlength=len(counts)).astype(np.int32)
-
-
-def _point_at(
-    lines: Floats, steps: Doubles, reached: Doubles, counts: Ints, lasts: Ints, each: Ints, at: Doubles
-) -> Doubles:
-    """The points at these distances along all lines laid end to end, each on the line it belongs to."""
-    place = np.searchsorted(reached, at)
-    place = np.clip(place, (lasts - counts + 1)[each], lasts[each])
-    share = (at - (reached - steps)[place]) / np.maximum(steps[place], 1e-12)
-    along = (lines[place, 2:] - lines[place, :2]).astype(np.float64)
-    return lines[place, :2] + np.clip(share, 0.0, 1.0)[:, None] * along
-
-
-class _Lines:
-    """The lines of one zoom class, growing as edges come into view."""
-
-    def __init__(self, edge_count: int) -> None:
-        self.starts = np.full(edge_count, -1, dtype=np.int32)
-        self._counts = np.zeros(edge_count, dtype=np.int32)
-        self._lines = np.empty((1024, 4), dtype=np.float32)
-        self._used = 0
-
-    def add(self, edges: Ints, lines: Floats, counts: Ints) -> None:
-        needed = self._used + len(lines)
-        if needed > len(self._lines):
-            grown = np.empty((max(needed, 2 * len(self._lines)), 4), dtype=np.float32)
-            grown[: self._used] = self._lines[: self._used]
-            self._lines = grown
-        self._lines[self._used : needed] = lines
-        self.starts[edges] = self._used + np.cumsum(counts) - counts
-        self._counts[edges] = counts
-        self._used = needed
-
-    def take(self, edges: Ints) -> tuple[Floats, Ints]:
-        counts = self._counts[edges]
-        places = np.repeat(self.starts[edges], counts) + places_within(counts)
-        return self._lines[places], counts
+    def places(self, owners: Ints) -> tuple[Ints, Ints]:
+        """Where the rows of these owners stand, and how many each has."""
+        counts = self._counts[owners]
+        return np.repeat(self._starts[owners], counts) + places_within(counts), counts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QRect, QRectF
@@ -18,11 +19,20 @@ from explorer.ui.canvas.viewport import Viewport
 TILE = 256
 """Longest side of a tile in device pixels; long thin strips of the same area are one tile too."""
 
-BUDGET = 0.008
-"""Seconds of painting in one frame."""
+BUDGET = 0.005
+"""Seconds of refining in one frame, which with shifting or stretching and showing it takes 8 ms."""
 
 PaintTile = Callable[[QImage, Viewport], Iterator[None]]
 """Paints all of a viewport on an image of its size, in steps between which it may be interrupted."""
+
+
+@dataclass(slots=True)
+class _Tile:
+    """A part of the frame that is being painted."""
+
+    rect: QRect
+    image: QImage
+    steps: Iterator[None]
 
 
 class Frame:
@@ -33,8 +43,8 @@ class Frame:
         self.image = _blank(self.viewport, QColor("white"))
         self._ground = QColor("white")
         self._stale = QRegion()
-        self._tiles: list[QRect] | None = None
-        self._begun: tuple[QRect, QImage, Iterator[None]] | None = None
+        self._tiles: list[QRect] = []
+        self._begun: _Tile | None = None
         self._sharp: tuple[Viewport, QImage] | None = None
 
     @property
@@ -62,17 +72,12 @@ class Frame:
         else:
             self._stretch(viewport)
 
-    def refine(self, paint: PaintTile, budget: float = BUDGET) -> bool:
-        """Paint stale tiles until they are done or the time is over; whether anything changed."""
+    def refine(self, paint: PaintTile, budget: float = BUDGET) -> None:
+        """Paint stale tiles until they are done or the time is over."""
         deadline = time.perf_counter() + budget
-        changed = False
-        while not self.is_complete:
-            if not self._finish_tile(paint, deadline):
-                break
-            changed = True
+        while not self.is_complete and self._finish_tile(paint, deadline):
             if time.perf_counter() >= deadline:
                 break
-        return changed
 
     def replace(self, paint: PaintTile) -> None:
         """Paint everything at once, of something that will not last: all stays out of date."""
@@ -84,28 +89,27 @@ class Frame:
         self._mark(QRegion(self._all()))
 
     def _finish_tile(self, paint: PaintTile, deadline: float) -> bool:
-        rect, image, steps = self._begun or self._begin_tile(paint)
-        self._begun = (rect, image, steps)
-        for _ in steps:
+        if self._begun is None:
+            self._begun = self._begin_tile(paint)
+        tile = self._begun
+        for _ in tile.steps:
             if time.perf_counter() >= deadline:
                 return False
         painter = QPainter(self.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(rect.topLeft(), image)
+        painter.drawImage(tile.rect.topLeft(), tile.image)
         painter.end()
         self._begun = None
-        self._stale -= QRegion(rect)
-        if self._tiles:
-            self._tiles.pop(0)
+        self._stale -= QRegion(tile.rect)
         return True
 
-    def _begin_tile(self, paint: PaintTile) -> tuple[QRect, QImage, Iterator[None]]:
+    def _begin_tile(self, paint: PaintTile) -> _Tile:
         if not self._tiles:
             self._tiles = _tiles_of(self._stale, self._all())
-        rect = self._tiles[0]
+        rect = self._tiles.pop(0)
         part = self.viewport.part(rect.x(), rect.y(), rect.width(), rect.height())
-        image = _blank(part, self._ground)
-        return rect, image, paint(image, part)
+        image = _blank(part, None)
+        return _Tile(rect, image, paint(image, part))
 
     def _shift(self, viewport: Viewport) -> None:
         old = self.viewport
@@ -122,7 +126,11 @@ class Frame:
             painter.fillRect(rect, self._ground)
         painter.end()
         self.viewport, self.image = viewport, image
+        begun = self._begun
         self._mark(self._stale.translated(dx, dy).intersected(whole) + exposed)
+        if begun is not None and begun.rect.translated(dx, dy).intersects(whole):
+            begun.rect.translate(dx, dy)  # what was begun shows the same part of the picture still
+            self._begun = begun
 
     def _stretch(self, viewport: Viewport) -> None:
         """From the last sharp frame, so that a zoom of many steps does not blur with each."""
@@ -158,7 +166,7 @@ class Frame:
     def _mark(self, stale: QRegion) -> None:
         """Set what is stale; a tile that was begun belongs to what was before."""
         self._stale = stale
-        self._tiles = None
+        self._tiles = []
         self._begun = None
 
 

@@ -15,6 +15,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QStatic
 from explorer.drawing.advances import font_file
 from explorer.ui.plain import static_text
 
+LINE_BREAK = "\u2028"
+"""What Qt's static text breaks a line at; "\\n" is nothing to it."""
+
 
 @cache
 def font(size: int, weight: int, spacing: float = 0.0) -> QFont:
@@ -58,7 +61,7 @@ class Labels:
         for text, (x, y) in zip(texts, baselines, strict=True):
             laid_out = known.get(text)
             if laid_out is None:
-                laid_out = known[text] = static_text(text)
+                laid_out = known[text] = static_text(text.replace("\n", LINE_BREAK))
             painter.drawStaticText(QPointF(x, y - self._ascent), laid_out)
 
     def forget(self) -> None:

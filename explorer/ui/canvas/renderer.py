@@ -11,16 +11,13 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
-from explorer.drawing.picture import Ints
+from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import draw_group_labels, draw_groups, draw_pills
 from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
-
-EDGE_REACH = 8.0
-"""How far an edge's arrowhead and width stand out of its curve."""
 
 
 class Renderer:
@@ -30,7 +27,10 @@ class Renderer:
         self.scene = scene
         self.palette = palette
         self._hidden_nodes = hidden
-        self._hidden_edges = scene.edges_of(hidden) if len(hidden) else NOTHING
+        self._shown_edges: Bools | None = None
+        if len(hidden):
+            self._shown_edges = np.ones(len(scene.drawn), dtype=np.bool_)
+            self._shown_edges[scene.edges_of(hidden)] = False
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
         """Paint all that the viewport shows on an image of its size, in steps."""
@@ -48,8 +48,7 @@ class Renderer:
         draw_groups(painter, viewport, picture, palette)
         draw_group_labels(painter, viewport, picture, palette)
         yield
-        edges = _without(scene.edges_in(_grown(viewport, EDGE_REACH)), self._hidden_edges)
-        yield from draw_edges(painter, viewport, scene, palette.pens, edges)
+        yield from draw_edges(painter, viewport, scene, palette.pens, self._shown_edges)
         nodes = _without(scene.nodes_in(_grown(viewport, REACH)), self._hidden_nodes)
         yield from draw_nodes(painter, viewport, scene, palette, nodes)
         draw_pills(painter, viewport, picture, palette)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
+from itertools import repeat
+from operator import itemgetter
 from typing import Protocol
 
 import numpy as np
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
-from explorer.ui.canvas.flatten import Flattener
+from explorer.ui.canvas.flatten import Flattener, touching
 
 NOTHING: Ints = np.empty(0, dtype=np.int32)
 
@@ -22,21 +24,25 @@ NOTHING: Ints = np.empty(0, dtype=np.int32)
 class EdgeLines(Protocol):
     """What knows the edges as straight lines."""
 
-    def lines(self, edges: Ints, scale: float) -> tuple[Floats, Ints]:
-        """(k, 4) lines of these edges, in their order, and how many each has."""
+    def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
+        """(k, 4) lines, about those that a rectangle touches, and the edge of each; among: of these edges only."""
 
 
 class Courses:
     """Edges that are known as places in a row: courses[j] holds those of edge j."""
 
-    def __init__(self, courses: Floats) -> None:
-        self._courses = courses
+    def __init__(self, courses: Floats, drawn: Bools) -> None:
+        own = courses[drawn]
+        self._lines = np.concatenate([own[:, :-1], own[:, 1:]], axis=2).reshape(-1, 4)
+        self._owners = np.repeat(np.flatnonzero(drawn).astype(np.int32), courses.shape[1] - 1)
+        self._box = box_of(self._lines)
 
-    def lines(self, edges: Ints, scale: float) -> tuple[Floats, Ints]:
+    def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
         """From each place to the next."""
-        own = self._courses[edges]
-        lines = np.concatenate([own[:, :-1], own[:, 1:]], axis=2).reshape(-1, 4)
-        return lines, np.full(len(edges), own.shape[1] - 1, dtype=np.int32)
+        found = touching(self._box, rect)
+        if among is not None:
+            found = found[among[self._owners[found]]]
+        return self._lines[found], self._owners[found]
 
 
 class Scene:
@@ -58,12 +64,10 @@ class Scene:
             self.index, self.tails, self.heads = before.index, before.tails, before.heads
         else:
             self.index = {id: place for place, id in enumerate(picture.nodes.ids)}
-            place = self.index.get
-            count = len(edges)
-            self.tails = np.fromiter((place(key[0], -1) for key in edges.keys), np.int32, count)
-            self.heads = np.fromiter((place(key[1], -1) for key in edges.keys), np.int32, count)
-        self.drawn, self.straight, self._edge_box = _edge_extents(picture)
-        self._lines: EdgeLines = Flattener(edges, picture.strokes)
+            self.tails, self.heads = self._ends(0), self._ends(1)
+        self.drawn, straight, self._edge_box = _edge_extents(picture)
+        self._place_edges(straight)
+        self._curves: EdgeLines = Flattener(edges, picture.strokes)
 
     def in_between(self, picture: Picture, courses: Floats) -> Scene:
         """The same nodes and edges elsewhere, for one frame of a movement: boxes as in `picture`, edge j
@@ -71,8 +75,8 @@ class Scene:
         between = copy.copy(self)
         between.picture = picture
         between._place_nodes()
-        between._lines = Courses(courses)
-        between.straight = np.hstack([courses[:, 0], courses[:, -1]])
+        between._curves = Courses(courses, self.drawn)
+        between._place_edges(np.hstack([courses[:, 0], courses[:, -1]]))
         between._edge_box = np.vstack([courses.min(axis=1).T, courses.max(axis=1).T])
         between._edge_box[:, ~self.drawn] = np.nan
         return between
@@ -84,18 +88,34 @@ class Scene:
 
     def nodes_in(self, rect: Rect) -> Ints:
         """The nodes that a rectangle touches."""
-        found = (self.x1 >= rect.x0) & (self.x0 <= rect.x1)
-        found &= self.y1 >= rect.y0
-        found &= self.y0 <= rect.y1
-        return np.flatnonzero(found).astype(np.int32)
+        return touching(self._node_box, rect)
 
     def edges_in(self, rect: Rect) -> Ints:
         """The drawn edges whose extent a rectangle touches."""
-        x0, y0, x1, y1 = self._edge_box
-        found = (x1 >= rect.x0) & (x0 <= rect.x1)
-        found &= y1 >= rect.y0
-        found &= y0 <= rect.y1
+        return touching(self._edge_box, rect)
+
+    def tips_in(self, rect: Rect) -> Ints:
+        """The drawn edges whose arrowhead points at a place in a rectangle."""
+        x, y = self._tips
+        found = (x >= rect.x0) & (x <= rect.x1)
+        found &= y >= rect.y0
+        found &= y <= rect.y1
         return np.flatnonzero(found).astype(np.int32)
+
+    def lines_in(
+        self, rect: Rect, scale: float, among: Bools | None = None, *, straight: bool = False
+    ) -> tuple[Floats, Ints]:
+        """(k, 4) lines of the edges, about those that a rectangle touches, and the edge of each.
+
+        among: only of the edges for which it is true. straight: each edge as one line, for when nobody would see
+        a curve.
+        """
+        if not straight:
+            return self._curves.lines_in(rect, scale, among)
+        found = touching(self._straight_box, rect)
+        if among is not None:
+            found = found[among[found]]
+        return self.straight[found], found
 
     def node_at(self, x: float, y: float) -> int | None:
         """The topmost node at a place."""
@@ -104,18 +124,13 @@ class Scene:
 
     def edge_at(self, x: float, y: float, reach: float, scale: float) -> int | None:
         """The edge nearest to a place, at most `reach` away."""
-        near = self.edges_in(Rect(x - reach, y - reach, x + reach, y + reach))
-        if not len(near):
+        near = Rect(x - reach, y - reach, x + reach, y + reach)
+        lines, owners = self.lines_in(near, scale)
+        if not len(lines):
             return None
-        lines, counts = self.lines(near, scale)
         distances = distances_to_lines(x, y, lines)
-        if not len(distances) or float(distances.min()) > reach:
-            return None
-        return int(np.repeat(near, counts)[int(distances.argmin())])
-
-    def lines(self, edges: Ints, scale: float) -> tuple[Floats, Ints]:
-        """The curves of these edges as lines, and how many each has; straight where one sees no curve."""
-        return self._lines.lines(edges, scale)
+        nearest = int(distances.argmin())
+        return int(owners[nearest]) if distances[nearest] <= reach else None
 
     def edges_of(self, nodes: Ints) -> Ints:
         """The edges that begin or end at one of these nodes."""
@@ -148,16 +163,35 @@ class Scene:
             float(self.y1[nodes].max()),
         )
 
+    def _ends(self, which: int) -> Ints:
+        names = map(itemgetter(which), self.picture.edges.keys)
+        return np.fromiter(map(self.index.get, names, repeat(-1)), np.int32, len(self.picture.edges))
+
     def _place_nodes(self) -> None:
-        boxes = np.ascontiguousarray(self.picture.nodes.boxes.T, dtype=np.float32)
-        self.x0, self.y0, width, height = boxes
-        self.x1, self.y1 = self.x0 + width, self.y0 + height
+        boxes = self.picture.nodes.boxes.T.astype(np.float32, order="C")
+        boxes[2:] += boxes[:2]
+        self._node_box = boxes
+        self.x0, self.y0, self.x1, self.y1 = boxes
+
+    def _place_edges(self, straight: Floats) -> None:
+        self.straight = straight
+        self._straight_box = box_of(straight)
+        self._tips = self.picture.edges.tips.T.astype(np.float32, order="C")
+        if not self.drawn.all():  # nothing is found in what is not a number
+            self._straight_box[:, ~self.drawn] = np.nan
+            self._tips[:, ~self.drawn] = np.nan
 
     def _member(self, nodes: Ints) -> Bools:
         """By node; one more place at the end answers for edges whose other end is not in the picture."""
         member = np.zeros(len(self.x0) + 1, dtype=np.bool_)
         member[nodes] = True
         return member
+
+
+def box_of(lines: Floats) -> Floats:
+    """(4, k) x0, y0, x1, y1 of the extents of (k, 4) lines."""
+    starts, ends = lines[:, :2], lines[:, 2:]
+    return np.vstack([np.minimum(starts, ends).T, np.maximum(starts, ends).T])
 
 
 def distances_to_lines(x: float, y: float, lines: Floats) -> Floats:

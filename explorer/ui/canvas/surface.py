@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from explorer.domain.entities import EdgeKey
@@ -16,7 +16,7 @@ from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_picture
 from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.frame import BUDGET, Frame
-from explorer.ui.canvas.painters.overlay import draw_highlight
+from explorer.ui.canvas.painters.overlay import Highlight, draw_highlight
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.renderer import Renderer
 from explorer.ui.canvas.scene import Scene, empty_picture
@@ -46,7 +46,8 @@ class Surface(QWidget):
         self._frame = Frame()
         self._corners = Corners()
         self._transition: Transition | None = None
-        self._highlight: tuple[Ints, Ints] | None = None
+        self._highlight: Highlight | None = None
+        self._lit: tuple[tuple[int, Highlight | None], QImage] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.update)
@@ -116,7 +117,8 @@ class Surface(QWidget):
             [place for place, key in enumerate(scene.picture.edges.keys) if key in wanted] if wanted else []
         )
         lit = np.union1d(scene.edges_among(chosen), np.array(found, dtype=np.int32)).astype(np.int32)
-        self._highlight = (chosen, lit) if len(chosen) or len(lit) else None
+        self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
+        self._lit = None
         self.update()
 
     def set_legend_unfolded(self, unfolded: bool) -> None:
@@ -229,15 +231,27 @@ class Surface(QWidget):
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # device pixels, of which the frame's image is made
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, 0, self._frame.image)
+        painter.drawImage(0, 0, self._lit_frame() if self._highlight else self._frame.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if self._transition is None:
-            if self._highlight is not None:
-                draw_highlight(painter, self._viewport, self._scene, self._palette, *self._highlight)
             self.paint_over(painter)
         painter.restore()
         self._corners.paint(painter)
+
+    def _lit_frame(self) -> QImage:
+        """The frame with all but the highlighted dimmed; kept while the frame stays as it is."""
+        image = self._frame.image
+        wanted = (image.cacheKey(), self._highlight)
+        if self._lit is None or self._lit[0] != wanted:
+            lit = image.copy()
+            painter = QPainter(lit)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            if self._highlight is not None:
+                draw_highlight(painter, self._viewport, self._scene, self._palette, self._highlight)
+            painter.end()
+            self._lit = (wanted, lit)
+        return self._lit[1]
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(self._theme.ground))

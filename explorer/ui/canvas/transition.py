@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import EdgeShapes, Floats, GroupShape
-from explorer.ui.canvas.flatten import points_on
+from explorer.ui.canvas.beziers import points_on
 from explorer.ui.canvas.scene import Scene
 
 SECONDS = 0.28

@@ -16,7 +16,7 @@ from explorer.drawing.icons import BLIND_ICON, SEEN_ICON
 from explorer.drawing.picture import LegendEntry, Outline, Picture
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import draw_lines
-from explorer.ui.canvas.flatten import dash_lines
+from explorer.ui.canvas.beziers import dash_lines
 from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.sprites import paint_badge, paint_card, paint_chip, paint_icon

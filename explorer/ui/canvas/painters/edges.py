@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,15 +15,17 @@ from explorer.drawing.ends import ARROW_HALF_WIDTH, ARROW_LENGTH, ARROW_NOTCH
 from explorer.drawing.picture import NO_EFFECT, Bools, Floats, Ints, Picture
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import Doubles, draw_lines
-from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
 
 STRAIGHT_BELOW = 0.12
 """Zoom under which nobody sees a curve."""
 
 ARROWS_ABOVE = 0.25
-CHUNK = 3000
+CHUNK = 1500
 """Lines drawn between two looks at the clock."""
+
+HEADS_AT_ONCE = 400
 
 ARROW = np.array(
     [
@@ -34,8 +37,8 @@ ARROW = np.array(
 )
 """Along and across the edge's direction, from its tip."""
 
-WIDEST_FLAT = 2.6
-"""Device pixels; wider lines get round ends, because the gaps at their bends would show."""
+WIDEST_SQUARE = 3.2
+"""Device pixels; wider lines get round ends, ten times as slow, because at their bends square ones would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,10 @@ class EdgePens:
 
 
 def draw_edges(
-    painter: QPainter, viewport: Viewport, scene: Scene, pens: EdgePens, edges: Ints
+    painter: QPainter, viewport: Viewport, scene: Scene, pens: EdgePens, among: Bools | None = None
 ) -> Iterator[None]:
-    """Draw these edges where the viewport shows them, pen after pen."""
-    edges = edges[np.argsort(pens.of_edge[edges], kind="stable")]
-    lines, owners = visible_lines(viewport, scene, edges)
+    """Draw the edges that the viewport shows, pen after pen; among: only those for which it is true."""
+    lines, owners = visible_lines(viewport, scene, among)
     numbers = pens.of_edge[owners]
     for number in np.unique(numbers):
         own = lines[numbers == number]
@@ -78,26 +80,35 @@ def draw_edges(
         for first in range(0, len(own), CHUNK):
             draw_lines(painter, own[first : first + CHUNK])
             yield
-    if viewport.zoom >= ARROWS_ABOVE:
-        heads = edges[scene.drawn[edges]]
-        shapes = scene.picture.edges
-        colours = [pens.pens[number].colour for number in pens.of_edge[heads]]
-        draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], colours)
+    heads = visible_heads(viewport, scene, among)
+    heads = heads[np.argsort(pens.of_edge[heads], kind="stable")]
+    shapes = scene.picture.edges
+    for first in range(0, len(heads), HEADS_AT_ONCE):
+        some = heads[first : first + HEADS_AT_ONCE]
+        colours = [pens.pens[number].colour for number in pens.of_edge[some]]
+        draw_arrows(painter, viewport, shapes.tips[some], shapes.directions[some], colours)
+        yield
 
 
-def visible_lines(viewport: Viewport, scene: Scene, edges: Ints) -> tuple[Doubles, Ints]:
-    """The lines of these edges that touch the viewport, in its device pixels, and the edge of each."""
+def visible_lines(viewport: Viewport, scene: Scene, among: Bools | None) -> tuple[Doubles, Ints]:
+    """The lines of edges that touch the viewport, in its device pixels, and the edge of each."""
     scale = viewport.scale
-    if viewport.zoom < STRAIGHT_BELOW:
-        edges = edges[scene.drawn[edges]]
-        lines, owners = scene.straight[edges], edges
-    else:
-        lines, counts = scene.lines(edges, scale)
-        owners = np.repeat(edges, counts)
-    seen = _touching(lines, viewport.scene_rect(-4, -4, viewport.width + 8, viewport.height + 8))
+    rect = viewport.scene_rect(-4, -4, viewport.width + 8, viewport.height + 8)
+    lines, owners = scene.lines_in(rect, scale, among, straight=viewport.zoom < STRAIGHT_BELOW)
+    seen = _touching(lines, rect)
     placed = lines[seen].astype(np.float64) * scale
     placed -= (viewport.left, viewport.top, viewport.left, viewport.top)
     return placed, owners[seen]
+
+
+def visible_heads(viewport: Viewport, scene: Scene, among: Bools | None) -> Ints:
+    """The edges whose arrowheads touch the viewport; none where they would be too small to be seen."""
+    if viewport.zoom < ARROWS_ABOVE:
+        return NOTHING
+    reach = math.ceil(1.5 * ARROW_LENGTH * viewport.scale)
+    rect = viewport.scene_rect(-reach, -reach, viewport.width + 2 * reach, viewport.height + 2 * reach)
+    heads = scene.tips_in(rect)
+    return heads if among is None else heads[among[heads]]
 
 
 def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
@@ -105,8 +116,12 @@ def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
     width = max(1.0, pen.width * scale)
     made = QPen(pen.colour, width)
     made.setCosmetic(True)
-    round_ends = width > WIDEST_FLAT and not pen.dashed
-    made.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
+    cap = Qt.PenCapStyle.SquareCap  # overlapping, for where two lines only meet the ground shines through
+    if pen.dashed:
+        cap = Qt.PenCapStyle.FlatCap
+    elif width > WIDEST_SQUARE:
+        cap = Qt.PenCapStyle.RoundCap
+    made.setCapStyle(cap)
     painter.setPen(made)
 
 
@@ -116,16 +131,13 @@ def draw_arrows(
     """Arrowheads at these points of the picture, as large as the zoom makes them."""
     scale = viewport.scale
     placed = tips.astype(np.float64) * scale - (viewport.left, viewport.top)
-    reach = 10 * scale
-    near = (placed >= -reach) & (placed <= (viewport.width + reach, viewport.height + reach))
-    seen = np.flatnonzero(near.all(axis=1))
-    along = directions[seen].astype(np.float64)
+    along = directions.astype(np.float64)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     head = ARROW * scale
-    corners = placed[seen, None] + head[None, :, :1] * along[:, None] + head[None, :, 1:] * across[:, None]
+    corners = placed[:, None] + head[None, :, :1] * along[:, None] + head[None, :, 1:] * across[:, None]
     painter.setPen(Qt.PenStyle.NoPen)
     brush: QColor | None = None
-    for place, points in zip(seen.tolist(), corners.tolist(), strict=True):
+    for place, points in enumerate(corners.tolist()):
         if colours[place] is not brush:
             brush = colours[place]
             painter.setBrush(QBrush(brush))

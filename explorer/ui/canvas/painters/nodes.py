@@ -22,7 +22,7 @@ from explorer.ui.canvas.viewport import Viewport
 DOTS_BELOW = 0.2
 """Zoom under which a node is a dot."""
 
-TITLES_ABOVE = 0.4
+TITLES_ABOVE = 0.36
 SECOND_LINES_ABOVE = 0.55
 TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
 """From the middle of the card's height."""
@@ -113,15 +113,16 @@ def _draw_texts(
 
     every = np.arange(len(nodes), dtype=np.int32)
     two_lines = viewport.zoom >= SECOND_LINES_ABOVE
-    titles = np.stack([x, middle + (TITLE_BASELINE if two_lines else ONLY_BASELINE)], axis=1)
+    further = further_lines(shapes.titles, nodes)
+    titles = np.stack([x, middle - further + (TITLE_BASELINE if two_lines else ONLY_BASELINE)], axis=1)
     write(fonts.title, palette.title_inks, every, lambda node: shapes.titles[node], titles)
     if two_lines:
-        seconds = np.stack([x, middle + SECOND_BASELINE], axis=1)
+        seconds = np.stack([x, middle + further + SECOND_BASELINE], axis=1)
         write(fonts.second, palette.second_inks, every, lambda node: shapes.subtitles[node], seconds)
         waved = every[(shapes.wave[nodes] > 0)]
         wide = fonts.wave.width("+1")
         eyes = np.where(palette.looks.sights.of_node[nodes] >= 0, SIGHT + 4.0, 0.0)
-        waves = np.stack([right - eyes - wide, middle + SECOND_BASELINE], axis=1)
+        waves = np.stack([right - eyes - wide, middle + further + SECOND_BASELINE], axis=1)
         write(fonts.wave, palette.wave_inks, waved, lambda node: f"+{shapes.wave[node]}", waves)
     painter.restore()
 
@@ -142,7 +143,8 @@ def _draw_badges(
         return
     seen = of_sight >= 0
     sprites = atlas.sights[of_sight[seen]]
-    middle = boxes[seen, 1] + boxes[seen, 3] / 2
+    further = further_lines(scene.picture.nodes.titles, nodes[seen]) * scale
+    middle = boxes[seen, 1] + boxes[seen, 3] / 2 + further
     x = right[seen] - np.round(12.0 * scale) - sprites[:, 2]
     y = np.round(middle + (SECOND_BASELINE - 3.5) * scale - sprites[:, 3] / 2)
     draw_fragments(painter, atlas.pixmap, fragments_at(x, y, sprites))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.outlines import outline_segments
-from explorer.drawing.picture import Ints, Outline
+from explorer.drawing.picture import Bools, Ints, Outline
 from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
 from explorer.ui.canvas.batches import draw_lines, draw_rects
-from explorer.ui.canvas.flatten import TOLERANCE, flatten
+from explorer.ui.canvas.beziers import flatten
+from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
     EdgePen,
     draw_arrows,
     draw_edges,
     set_pen,
+    visible_heads,
     visible_lines,
 )
 from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
@@ -35,16 +39,24 @@ SHAPED_RINGS = 400
 HEAVIER = 0.8
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Highlight:
+    """Nodes and edges that an answer speaks of."""
+
+    nodes: Ints
+    edges: Ints
+
+
 def draw_highlight(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, edges: Ints
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, lit: Highlight
 ) -> None:
     """Dim everything but these nodes and edges."""
     ground = QColor(palette.theme.ground)
     ground.setAlphaF(DIMMED)
     painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), ground)
-    for _ in draw_edges(painter, viewport, scene, palette.pens, _in_view(viewport, scene, edges)):
+    for _ in draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges)):
         pass
-    seen = np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+    seen = np.intersect1d(lit.nodes, scene.nodes_in(viewport.visible), assume_unique=True)
     for _ in draw_nodes(painter, viewport, scene, palette, seen):
         pass
 
@@ -53,17 +65,16 @@ def draw_edges_marked(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, edges: Ints, colour: QColor
 ) -> None:
     """Edges drawn over in one colour, a little heavier, with their own dashes."""
-    edges = _in_view(viewport, scene, edges)
-    lines, owners = visible_lines(viewport, scene, edges)
+    among = _chosen(scene, edges)
+    lines, owners = visible_lines(viewport, scene, among)
     numbers = palette.pens.of_edge[owners]
     for number in np.unique(numbers):
         pen = palette.pens.pens[number]
         set_pen(painter, EdgePen(colour, pen.width + HEAVIER, pen.dashed), viewport.scale)
         draw_lines(painter, lines[numbers == number])
-    if viewport.zoom >= ARROWS_ABOVE:
-        heads = edges[scene.drawn[edges]]
-        shapes = scene.picture.edges
-        draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], [colour] * len(heads))
+    heads = visible_heads(viewport, scene, among)
+    shapes = scene.picture.edges
+    draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], [colour] * len(heads))
 
 
 def draw_rings(
@@ -75,6 +86,8 @@ def draw_rings(
     width: float = RING_WIDTH,
 ) -> None:
     """A ring around each of these nodes that is in view."""
+    if not len(nodes):
+        return
     seen = np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
     boxes = device_boxes(viewport, scene, seen)
     grow = (RING_GAP + width / 2) * min(viewport.scale, viewport.ratio)
@@ -105,7 +118,7 @@ def draw_moving(
     scale = viewport.scale
     aside = viewport.panned(*offset)
     touched = touched_edges(scene, nodes)
-    for _ in draw_edges(painter, aside, scene, palette.pens, touched.carried):
+    for _ in draw_edges(painter, aside, scene, palette.pens, _chosen(scene, touched.carried)):
         pass
     boxes = moved_boxes(scene.picture.nodes.boxes, nodes, offset[0] / scale, offset[1] / scale)
     bent = touched.bent
@@ -135,5 +148,7 @@ def draw_band(painter: QPainter, rect: QRectF, palette: Palette) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _in_view(viewport: Viewport, scene: Scene, edges: Ints) -> Ints:
-    return np.intersect1d(edges, scene.edges_in(viewport.visible), assume_unique=True)
+def _chosen(scene: Scene, edges: Ints) -> Bools:
+    chosen = np.zeros(len(scene.drawn), dtype=np.bool_)
+    chosen[edges] = True
+    return chosen

@@ -1,0 +1,147 @@
+"""Cubic Béziers by the thousand: parts of them, points on them, and lines and dashes in their stead."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints
+
+Doubles = NDArray[np.float64]
+
+MAX_PIECES = 64
+MAX_DASHES = 4000
+
+
+def curves_of(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
+    """(k, 4, 2) cubic Béziers of these edges, and for each the place of its edge in `edges`."""
+    firsts = shapes.starts[edges]
+    counts = np.maximum(shapes.starts[edges + 1] - firsts - 1, 0) // 3
+    owners = np.repeat(np.arange(len(edges), dtype=np.int32), counts)
+    first_points = np.repeat(firsts, counts) + 3 * places_within(counts)
+    return shapes.routes[first_points[:, None] + np.arange(4)], owners
+
+
+def boxes_of(curves: Floats) -> Floats:
+    """(4, k) x0, y0, x1, y1 of boxes that hold each curve: those of its control points."""
+    p0, p1, p2, p3 = (curves[:, place] for place in range(4))
+    low = np.minimum(np.minimum(p0, p1), np.minimum(p2, p3))
+    high = np.maximum(np.maximum(p0, p1), np.maximum(p2, p3))
+    boxes: Floats = np.vstack([low.T, high.T])
+    return boxes
+
+
+def lengths_of(curves: Floats) -> Doubles:
+    """About how long each curve is: a polyline through five of its places."""
+    places = [points_on(curves, np.full(len(curves), t, np.float32)) for t in (0, 0.25, 0.5, 0.75, 1)]
+    steps = np.diff(np.stack(places), axis=0).astype(np.float64)
+    lengths: Doubles = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=0)
+    return lengths
+
+
+def part_of(curves: Floats, first: Doubles, last: Doubles) -> Floats:
+    """The part of each cubic between two values of its parameter, as a cubic (by blossoming)."""
+    p = curves.astype(np.float64)
+
+    def blossom(a: Doubles, b: Doubles, c: Doubles) -> Doubles:
+        q = p
+        for t in (a, b, c):
+            q = q[:, :-1] + (q[:, 1:] - q[:, :-1]) * t[:, None, None]
+        point: Doubles = q[:, 0]
+        return point
+
+    corners = [
+        blossom(first, first, first),
+        blossom(first, first, last),
+        blossom(first, last, last),
+        blossom(last, last, last),
+    ]
+    return np.stack(corners, axis=1).astype(np.float32)
+
+
+def flatten(curves: Floats, tolerance: float) -> tuple[Floats, Ints]:
+    """Lines no farther than `tolerance` from each curve, and how many each curve got.
+
+    The bound is the usual one from second differences: a cubic cut in n equal parts of its parameter is within
+    0.75 · max|P(i) − 2 P(i+1) + P(i+2)| / n² of its chords.
+    """
+    bends = curves[:, :-2] - 2 * curves[:, 1:-1] + curves[:, 2:]
+    bend = np.sqrt((bends**2).sum(axis=2)).max(axis=1, initial=0.0)
+    pieces = np.clip(np.ceil(np.sqrt(0.75 * bend / tolerance)), 1, MAX_PIECES).astype(np.int32)
+    pieces[_are_straight(curves, tolerance)] = 1
+    within = places_within(pieces)
+    each = np.repeat(np.arange(len(curves)), pieces)
+    starts = points_on(curves[each], (within / pieces[each]).astype(np.float32))
+    ends = np.empty_like(starts)
+    ends[:-1] = starts[1:]
+    lasts = np.cumsum(pieces) - 1
+    ends[lasts] = curves[:, 3]
+    return np.hstack([starts, ends]), pieces
+
+
+def _are_straight(curves: Floats, tolerance: float) -> Bools:
+    """Whether both inner control points lie on the chord, however unevenly: then the curve is the chord."""
+    chord = curves[:, 3] - curves[:, 0]
+    length = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), 1e-6)
+    unit = chord / length[:, None]
+    inner = curves[:, 1:3] - curves[:, :1]
+    along = (inner * unit[:, None]).sum(axis=2)
+    aside = np.abs(inner[..., 0] * unit[:, None, 1] - inner[..., 1] * unit[:, None, 0])
+    inside = (along >= -tolerance) & (along <= length[:, None] + tolerance)
+    straight: Bools = (inside & (aside <= tolerance / 2)).all(axis=1)
+    return straight
+
+
+def points_on(curves: Floats, at: Floats) -> Floats:
+    """The point of each cubic at its parameter."""
+    t = at[:, None]
+    u = 1 - t
+    p0, p1, p2, p3 = (curves[:, place] for place in range(4))
+    points: Floats = u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3
+    return points
+
+
+def places_within(counts: Ints) -> Ints:
+    """0 … count−1 for each count, one after the other."""
+    ends = np.cumsum(counts, dtype=np.int32)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int32) - np.repeat(ends - counts, counts).astype(np.int32)
+
+
+def dash_lines(
+    lines: Floats, counts: Ints, dash: tuple[float, ...], begins: Doubles | None = None
+) -> tuple[Floats, Ints]:
+    """The drawn parts of connected lines, counts[i] > 0 of them the i-th, and how many parts each has.
+
+    dash holds lengths drawn and skipped by turns, in the lines' own unit; begins: how far into the pattern each is.
+    """
+    steps = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).astype(np.float64)
+    reached = np.cumsum(steps)
+    lasts = np.cumsum(counts) - 1
+    totals = reached[lasts] - (reached - steps)[lasts - counts + 1]
+    period = sum(dash)
+    into = np.zeros(len(counts)) if begins is None else begins % period
+    repeats = np.minimum(np.ceil((totals + into) / period), MAX_DASHES).astype(np.int32)
+    each = np.repeat(np.arange(len(counts)), repeats)
+    turn = places_within(repeats) * period - into[each]
+    skips = np.concatenate([[0.0], np.cumsum(dash)[:-1]])[::2]
+    first = (turn[:, None] + skips).ravel()
+    last = first + np.tile(np.asarray(dash[::2]), len(each))
+    each = np.repeat(each, len(skips))
+    first, last = np.maximum(first, 0.0), np.minimum(last, totals[each])
+    drawn = first < last
+    first, last, each = first[drawn], last[drawn], each[drawn]
+    offsets = reached[lasts[each]] - totals[each]
+    parts = [_point_at(lines, steps, reached, counts, lasts, each, offsets + at) for at in (first, last)]
+    return np.hstack(parts).astype(np.float32), np.bincount(each, minlength=len(counts)).astype(np.int32)
+
+
+def _point_at(
+    lines: Floats, steps: Doubles, reached: Doubles, counts: Ints, lasts: Ints, each: Ints, at: Doubles
+) -> Doubles:
+    """The points at these distances along all lines laid end to end, each on the line it belongs to."""
+    place = np.searchsorted(reached, at)
+    place = np.clip(place, (lasts - counts + 1)[each], lasts[each])
+    share = (at - (reached - steps)[place]) / np.maximum(steps[place], 1e-12)
+    along = (lines[place, 2:] - lines[place, :2]).astype(np.float64)
+    return lines[place, :2] + np.clip(share, 0.0, 1.0)[:, None] * along
