@@ -78,6 +78,11 @@ def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
     return msgspec.structs.replace(settings, recent=tuple(r for r in settings.recent if r != gone))
 
 
+def with_window(settings: Settings, shape: str) -> Settings:
+    """The settings with the window's shape as the window itself describes it."""
+    return msgspec.structs.replace(settings, window=shape)
+
+
 def settings_path() -> Path:
     """Where settings are kept; RIPPLEMAP_SETTINGS names another file."""
     import platformdirs  # only a window has settings, and other commands need not wait for it

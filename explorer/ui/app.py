@@ -23,7 +23,7 @@ def run(sources: Sequence[str], *, forced: str | None = None) -> int:
     application = make_application()
     window = make_window(application)
     sys.excepthook = lambda kind, error, trace: report_bug(window, kind, error, trace)
-    window.show()
+    window.show_as_left()
     if sources:
         # after the first frame, so that there is something to look at while it is read
         QTimer.singleShot(0, lambda: window.project.open_sources(list(sources), forced=forced))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture
-from explorer.ui import asking, plain, style
+from explorer.session.settings import change_settings, load_settings, with_window
+from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
 from explorer.ui.banner import Banner
 from explorer.ui.canvas.canvas import Canvas
@@ -31,8 +32,8 @@ from explorer.ui.panels.what_if import WhatIfPanel
 from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
 
-_SIDE = 280
-_FOOT = 300
+_SIDE = 240
+_FOOT = 230
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "close", "find", "select_all"),
     *("fit", "zoom_in", "zoom_out", "arrange"),
@@ -48,7 +49,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.resize(1440, 900)
         self.setAcceptDrops(True)
-        self.setStyleSheet(style.SHEET)
         self.project = project
         self._selection: tuple[str, ...] = ()
         self._fit_next = True
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             self._dock("Inspector", self.inspector, right),
             self._dock("Answers", self.foot, bottom),
         ]
-        self.resizeDocks(self._docks[:2], [_SIDE, _SIDE + 40], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[2:], [_FOOT], Qt.Orientation.Vertical)
         bar = QToolBar("Toolbar")
         bar.setObjectName("toolbar")
@@ -122,6 +122,14 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
+
+    def show_as_left(self) -> None:
+        """Show the window in the shape in which it was left; the first time, as large as the screen."""
+        shape = QByteArray.fromBase64(load_settings().window.encode())
+        if self.restoreGeometry(shape):
+            self.show()
+        else:
+            self.showMaximized()
 
     # What each action does.
 
@@ -394,6 +402,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then let everything come to rest."""
         if self._may_leave():
+            shape = self.saveGeometry().toBase64().toStdString()
+            change_settings(lambda settings: with_window(settings, shape))
             self.project.shut_down()
             event.accept()
         else:

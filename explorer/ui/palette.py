@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from explorer.ui import style
+
 Scheme = Literal["system", "light", "dark"]
 _Roles = dict[QPalette.ColorRole, str]
 _R = QPalette.ColorRole
@@ -78,3 +80,6 @@ def apply_palette(application: QApplication, *, dark: bool) -> None:
     for role in (_R.WindowText, _R.Text, _R.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     application.setPalette(palette)
+    application.setStyleSheet(
+        style.SHEET
+    )  # given anew, because a sheet keeps the colours it was resolved with

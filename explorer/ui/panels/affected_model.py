@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from explorer.ui import plain
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _COLUMNS = ("Effect", "Node", "Certainty", "When", "Seen by")
 WAVES = {0: "now", 1: "after the next retraining or reaction", 2: "later"}
+_SHORT_WAVES = {0: "now", 1: "next round", 2: "later"}
 
 EFFECT_WORDS = {
     "breaks": "✕ breaks",
@@ -70,14 +73,18 @@ class AffectedModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt: a cell's words."""
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+        if not index.isValid():
             return None
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.escaped(f"{row.name}: {row.certainty}, {WAVES[row.wave]}. Seen by {row.seen}.")
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
         cells: Mapping[int, str] = {
             0: EFFECT_WORDS.get(row.effect, row.effect),
             1: row.name,
             2: row.certainty,
-            3: WAVES[row.wave],
+            3: _SHORT_WAVES[row.wave],
             4: row.seen,
         }
         return cells[index.column()]

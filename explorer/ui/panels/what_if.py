@@ -27,6 +27,8 @@ from explorer.ui import plain
 from explorer.ui.panels.affected_model import EFFECT_WORDS, WAVES, AffectedModel, AffectedRow
 from explorer.ui.panels.what_if_form import WhatIfForm
 
+_WIDTHS = (120, 150, 90, 90)
+
 
 class WhatIfPanel(QWidget):
     """Asks a what-if and shows its answer; choosing a row lights the path that proves it."""
@@ -40,7 +42,7 @@ class WhatIfPanel(QWidget):
         self._answer: WhatIf | None = None
         self._telling = False
         self.form = WhatIfForm()
-        self.form.setMaximumWidth(360)
+        self.form.setFixedWidth(320)
         self.model = AffectedModel(self)
         self._summary = plain.label("Choose a node and what happens to it.")
         self._summary.setObjectName("muted")
@@ -57,7 +59,7 @@ class WhatIfPanel(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in enumerate((120, 180, 80, 220)):
+        for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
         self._table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
         self._why = _lines("Why: the path that proves it")
@@ -74,9 +76,9 @@ class WhatIfPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(16)
-        layout.addWidget(self.form, 2)
-        layout.addLayout(middle, 5)
-        layout.addWidget(self._tabs, 3)
+        layout.addWidget(self.form)
+        layout.addLayout(middle, 6)
+        layout.addWidget(self._tabs, 4)
 
     def set_graph(self, graph: SystemGraph) -> None:
         """Ask about this system."""
