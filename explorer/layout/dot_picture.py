@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.layout.blocks import Blocks
 from explorer.layout.curves import spread_ports
-from explorer.layout.ranks import backward_edges
-from explorer.layout.request import Floats, Ints, LayoutRequest
+from explorer.layout.request import Bools, Floats, Ints, LayoutRequest
 from explorer.layout.spacing import ASPECT, COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
 from explorer.layout.stacking import Indices, Reals
 
@@ -46,9 +45,16 @@ class Places:
 
 
 def question(
-    request: LayoutRequest, blocks: Blocks, members: Indices, *, style: int, quick: bool, clusters: bool
+    request: LayoutRequest,
+    blocks: Blocks,
+    members: Indices,
+    against: Bools,
+    *,
+    style: int,
+    quick: bool,
+    clusters: bool,
 ) -> Question:
-    """What to ask about some of the boxes and the edges among them."""
+    """What to ask about some of the boxes and the edges among them; against: edges to turn round, of all."""
     count = request.node_count
     chosen = np.zeros(count, bool)
     chosen[members] = True
@@ -69,7 +75,6 @@ def question(
         number += 1
     tails, heads = request.edges[:, 0], request.edges[:, 1]
     inside = chosen[tails] & chosen[heads] & (tails != heads)
-    against = backward_edges(count, request.edges, request.returning)
     pill = np.full(len(request.edges), -1)
     pilled = np.flatnonzero(inside & (request.label_sizes[:, 0] > 0) & (style == SPLINES))
     pill[pilled] = number + np.arange(len(pilled))

@@ -13,7 +13,8 @@ from explorer.layout.blocks import Blocks, blocks_of, group_areas
 from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
 from explorer.layout.frames import Arrays
 from explorer.layout.layers import layers, rank_boxes
-from explorer.layout.request import Layout, LayoutRequest
+from explorer.layout.ranks import backward_edges
+from explorer.layout.request import Bools, Layout, LayoutRequest
 from explorer.layout.reroute import mend, settled, spliced
 from explorer.layout.shelved import assembled, inner_places
 from explorer.layout.stacking import Indices, Reals
@@ -25,6 +26,7 @@ GRAPHVIZ_LIMIT = 20_000
 MEMORY_LIMIT = 2 << 30
 _MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a ball of wool all the same
 _SMALL_PART = 4
+_QUICK_PART = 100  # boxes in one team; beyond, Graphviz searches less and draws broken lines
 _TOWER = 16  # times more boxes in the fullest rank than there are ranks
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
 _OURS = "this is Ripplemap's own layout."
@@ -129,7 +131,13 @@ class LayoutEngine:
         style = SPLINES if request.node_count <= SPLINE_LIMIT else POLYLINE
         quick = request.node_count > SPLINE_LIMIT
         asked = question(
-            request, blocks, np.arange(request.node_count), style=style, quick=quick, clusters=True
+            request,
+            blocks,
+            np.arange(request.node_count),
+            _against(request),
+            style=style,
+            quick=quick,
+            clusters=True,
         )
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
@@ -159,6 +167,7 @@ class LayoutEngine:
         edges = np.bincount(blocks.of[tails[inner]], minlength=blocks.count)
         routes: dict[int, Reals] = {}
         by_block = np.split(np.argsort(blocks.of, kind="stable"), np.cumsum(numbers)[:-1])
+        against = _against(request)
         asked_any = False
         for block, members in enumerate(by_block):
             if unwanted():
@@ -172,8 +181,9 @@ class LayoutEngine:
                 request,
                 blocks,
                 members,
+                against,
                 style=_style(numbers[block]),
-                quick=numbers[block] > 200,
+                quick=numbers[block] > _QUICK_PART,
                 clusters=False,
             )
             places = answered(request, asked, self._ask(asked, unwanted, deadline))
@@ -224,8 +234,12 @@ class _Refused(Exception):  # noqa: N818 - an answer, not an error
     """Graphviz is here and said no."""
 
 
+def _against(request: LayoutRequest) -> Bools:
+    return backward_edges(request.node_count, request.edges, request.returning)
+
+
 def _style(number: int) -> int:
-    return SPLINES if number <= 200 else POLYLINE
+    return SPLINES if number <= _QUICK_PART else POLYLINE
 
 
 def _tangled(boxes: int, edges: int) -> bool:

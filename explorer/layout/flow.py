@@ -22,7 +22,7 @@ from explorer.layout.spacing import (
 )
 from explorer.layout.stacking import Indices, Reals, arrange, heights_of, means, runs, stack
 
-_SWEEPS = 12
+_SWEEPS = 8
 _SETTLING = 6
 _STRAIGHTENING = (
     16  # rounds in which a lane takes the height of what follows, so that long edges have few bends

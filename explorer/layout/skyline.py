@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.layout.stacking import Indices, Reals
 
-_TRIED_PLACES = 14  # up to this many blocks, each is tried at every place in the order
+_TRIED_PLACES = 10  # up to this many blocks, each is tried at every place in the order
 _ROUNDS = 4
 
 

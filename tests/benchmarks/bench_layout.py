@@ -17,6 +17,7 @@ from explorer.layout import engine as engine_module
 from explorer.layout.blocks import blocks_of
 from explorer.layout.dot_picture import SPLINES, question
 from explorer.layout.engine import Cancelled, LayoutEngine, quick_layout
+from explorer.layout.ranks import backward_edges
 from explorer.layout.request import LayoutRequest
 from explorer.layout.reroute import reroute
 
@@ -111,7 +112,16 @@ def main() -> None:
         time = timed(lambda r=request: engine.layout(r, time_limit=120), 3)
         row("Graphviz policy, with transfer", request, time, goal, picture)
     request = system(1_000, 1_700, 12)
-    asked = question(request, blocks_of(request), np.arange(1_000), style=SPLINES, quick=False, clusters=True)
+    no_loops = backward_edges(request.node_count, request.edges)
+    asked = question(
+        request,
+        blocks_of(request),
+        np.arange(1_000),
+        no_loops,
+        style=SPLINES,
+        quick=False,
+        clusters=True,
+    )
     flat = timed(lambda: engine._ask(asked, lambda: False, perf_counter() + 600), 1)
     row("flat dot, splines, no limits", request, flat, "")
     layout = quick_layout(request)

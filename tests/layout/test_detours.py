@@ -17,7 +17,7 @@ PLACE = st.tuples(st.integers(0, 9), st.integers(0, 9))
 def test_a_detour_crosses_no_box(places):
     """Between any two boxes of a crowd the way leaves right, arrives left and keeps out of all boxes."""
     corners = np.array(sorted(places), float) * [170, 70]
-    boxes = np.hstack([corners, corners + [110, 38]])
+    boxes = np.hstack([corners, corners + np.array([110, 38])])
     start, end = boxes[0][[2, 1]] + [0, 19], boxes[-1][[0, 1]] + [0, 19]
     for a, b in ((start, end), (boxes[-1][[2, 1]] + [0, 19], boxes[0][[0, 1]] + [0, 19])):
         way = detour(a, b, boxes)
@@ -33,7 +33,7 @@ def test_a_detour_crosses_no_box(places):
 def test_crossings_are_those_points_inside_foreign_boxes(points):
     """The map of the ground finds exactly the owners that a look at every box finds."""
     corners = np.array([(x * 170.0, y * 70.0) for x in range(12) for y in range(12) if (x * y) % 3])
-    boxes = np.hstack([corners, corners + [110, 38]])
+    boxes = np.hstack([corners, corners + np.array([110, 38])])
     points = np.array(points)
     owner = np.arange(len(points))
     ends = np.full((len(points), 2), 0)

@@ -20,8 +20,8 @@ def test_the_graph_is_written_from_numbers_alone():
     )
     words = set(re.findall(r"[A-Za-z_]+", text))
     allowed = (
-        "digraph rankdir LR newrank true splines nodesep ranksep nslimit mclimit node shape box fixedsize label margin"
-        " edge arrowhead arrowtail none width height subgraph cluster_ id tailport headport e w weight minlen"
+        "digraph rankdir LR newrank true splines nodesep ranksep nslimit mclimit node shape box fixedsize label"
+        " margin edge arrowhead arrowtail none width height subgraph cluster_ id tailport headport e w weight minlen"
     )
     assert words <= set(allowed.split())
     assert re.findall(r"weight=(\d+)", text) == ["100", "1"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import networkx as nx
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.layout import ranks as ranks_module
 from explorer.layout.ranks import backward_edges, components, distances, ranks
 
 
@@ -71,6 +74,20 @@ def test_ranks_keep_every_length(graph, data):
     plain = nx.DiGraph()
     plain.add_weighted_edges_from((a, b, w) for (a, b), w in best.items())
     assert rank.max() == (nx.dag_longest_path_length(plain) if len(plain) else 0)
+
+
+@given(graphs(), st.data())
+def test_arrays_and_loops_rank_alike(graph, data):
+    """The way for large systems gives the very ranks and cuts of the way for small ones."""
+    count, edges = graph
+    lengths = np.array(
+        data.draw(st.lists(st.integers(1, 3), min_size=len(edges), max_size=len(edges))), np.int32
+    )
+    backward = backward_edges(count, edges)
+    expected = ranks(count, edges[~backward], lengths[~backward])
+    with patch.object(ranks_module, "_LOOPS_ARE_FASTER", 0):
+        assert np.array_equal(backward, backward_edges(count, edges))
+        assert np.array_equal(expected, ranks(count, edges[~backward], lengths[~backward]))
 
 
 @given(graphs())

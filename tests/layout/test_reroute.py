@@ -21,7 +21,7 @@ def test_routes_follow_a_moved_box(random_system, faults, seed, count, box, grou
     box %= count
     layout = layers(request)
     centres = layout.centres.copy()
-    centres[box] = centres.max(axis=0) + [200, 120]
+    centres[box] = centres.max(axis=0) + np.array([200, 120])
     moved = reroute(request, replace(layout, centres=centres), [box])
     found = [fault for fault in faults(request, moved) if "group" not in fault]
     assert found == []
@@ -51,7 +51,7 @@ def test_the_group_follows_its_box(make_request):
     layout = layers(request)
     centres = layout.centres.copy()
     centres[1] = [700, 500]
-    x0, y0, x1, y1 = reroute(request, replace(layout, centres=centres), [1]).group_rects[0]
+    _, y0, x1, y1 = reroute(request, replace(layout, centres=centres), [1]).group_rects[0]
     assert (x1, y1) == (766, 535)
     assert y0 <= centres[0, 1] - 19 - 18
 
