@@ -23,7 +23,8 @@ QListWidget#sentences { border: 0; background: palette(base); }
 QListWidget#sentences::item { padding: 4px 2px; color: palette(text); }
 QListWidget#sentences::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QTreeView, QTableView { border: 1px solid palette(midlight); background: palette(base); }
-QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); padding: 4px 6px; }
+QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); }
+QHeaderView::section { padding: 4px 6px; }
 QToolBar { border: 0; spacing: 4px; padding: 4px; }
 QDockWidget::title { padding: 6px 8px; }
 """

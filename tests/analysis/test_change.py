@@ -47,7 +47,7 @@ def test_an_inferred_edge_makes_its_effects_possible_and_says_so():
     assert answer.verdict is Verdict.NO
     doubt = answer.sentences[1]
     assert doubt.sureness is Sureness.UNKNOWN
-    assert doubt.text == "1 effect of it only possible: at scores → page, it is only inferred."
+    assert doubt.text == "1 effect of it is only possible: at scores → page, it is only inferred."
     assert ("evidence", ("page",)) in [(m.field, m.nodes) for m in answer.missing]
 
 
