@@ -12,12 +12,18 @@ from explorer.domain.entities import Node
 from explorer.domain.kinds import Lifecycle, NodeKind, Role, Subtype
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline
-from explorer.drawing.text import shown, widths
+from explorer.drawing.text import broken_name, shown, widths
 
 TITLE_SIZE, TITLE_WEIGHT = 12.0, 600
 SECOND_SIZE, SECOND_WEIGHT = 10.0, 400
 
 HEIGHT = 38.0
+"""Of a card with two lines of text."""
+
+TITLE_STEP = 15.0
+"""From a line of the title to the next."""
+
+_WIDEST_TITLE = 260.0  # pixels; longer names go on on a second line
 CHIP = 20.0
 CHIP_GAP = 7.0
 """Between the chip and the text."""
@@ -59,7 +65,10 @@ _SUBTYPE_WORDS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cards:
-    """The cards of a graph, in the order of graph.arrays.ids; sizes: (n, 2) widths and heights."""
+    """The cards of a graph, in the order of graph.arrays.ids; sizes: (n, 2) widths and heights.
+
+    A title may hold line breaks; without them it is the name.
+    """
 
     titles: tuple[str, ...]
     subtitles: tuple[str, ...]
@@ -73,19 +82,20 @@ def cards_of(graph: SystemGraph) -> Cards:
     """Words, outlines and sizes of all nodes."""
     nodes = list(graph.nodes.values())
     count = len(nodes)
-    titles = tuple(shown(n.name) or "(no name)" for n in nodes)
+    titles, title_widths = _titles([shown(n.name) or "(no name)" for n in nodes])
     subtitles = tuple(second_line(n) for n in nodes)
     kind = np.fromiter((_KIND_INDEX[n.kind] for n in nodes), np.uint8, count)
     dashed = np.fromiter((n.lifecycle is Lifecycle.DEPRECATED or n.is_ghost for n in nodes), np.bool_, count)
     outline = _OUTLINE_OF_KIND[kind]
     text = np.maximum(
-        widths(titles, TITLE_SIZE, TITLE_WEIGHT) * SPARE,
+        title_widths * SPARE,
         widths(subtitles, SECOND_SIZE, SECOND_WEIGHT) * SPARE + MARKS_ROOM,
     )
     ends = np.bincount(graph.arrays.to_index, minlength=count)
     sizes = np.empty((count, 2), np.float32)
     sizes[:, 0] = np.ceil(TEXT_LEFT[outline] + text + PAD_RIGHT[outline])
-    sizes[:, 1] = _heights(ends)
+    more_lines = np.fromiter((t.count("\n") for t in titles), np.float32, count)
+    sizes[:, 1] = np.maximum(_heights(ends), np.ceil((HEIGHT + more_lines * TITLE_STEP) / 2) * 2)
     return Cards(titles, subtitles, kind, outline, dashed, sizes)
 
 
@@ -103,6 +113,20 @@ def second_line(node: Node) -> str:
 def version_text(version: str) -> str:
     """ "12" as "v12"; a date, or what is no number, stays as it is written."""
     return shown(f"v{version}" if _NUMBERED.fullmatch(version) else version, 24)
+
+
+def _titles(names: list[str]) -> tuple[tuple[str, ...], Floats]:
+    """Names, the long ones on several lines, and the width of the widest line of each."""
+    wide = widths(names, TITLE_SIZE, TITLE_WEIGHT)
+    long = np.flatnonzero(wide > _WIDEST_TITLE).tolist()
+    for i in long:
+        names[i] = broken_name(names[i], int(np.ceil(wide[i] / _WIDEST_TITLE)))
+    lines = [names[i].split("\n") for i in long]
+    if lines:
+        starts = np.cumsum([0, *map(len, lines[:-1])])
+        measured = widths([line for of_name in lines for line in of_name], TITLE_SIZE, TITLE_WEIGHT)
+        wide[long] = np.maximum.reduceat(measured, starts)
+    return tuple(names), wide
 
 
 def _heights(ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Floats:

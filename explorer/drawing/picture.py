@@ -52,6 +52,8 @@ class Sight(IntEnum):
 class NodeShapes:
     """Cards. boxes: (n, 4) x0, y0, width, height; the first and second line of text are already worded.
 
+    A title may hold line breaks (cards.TITLE_STEP apart); the card is higher by as much, its text in the middle.
+
     kind: index into NODE_KINDS; outline: Outline; dashed: deprecated or a ghost; effect: index into EFFECTS or
     NO_EFFECT; possible: the effect is possible, not certain; wave: 0 to 2; sight: Sight; faded: drawn at about a
     third, because the reader's question is about others.

@@ -19,6 +19,8 @@ MARK = "□"
 """Stands for a character that would not be seen, or would turn or hide others."""
 
 _MOST_COMBINING = 2
+_BREAK_AFTER = " ._-/:|"
+_BREAK_EARLIER, _BREAK_LATER = 12, 4  # how far from the even length a name is broken, in characters
 
 
 def widths(texts: Sequence[str], size: float, weight: int = 400) -> Floats:
@@ -64,6 +66,25 @@ def wrapped(text: str, widest: float, size: float, weight: int = 400) -> list[st
             lines.append(line)
             line = word
     return [*lines, line]
+
+
+def broken_name(name: str, lines: int) -> str:
+    """The name on about so many lines of like length, broken after the signs that part its words."""
+    parts: list[str] = []
+    rest = name
+    while lines > 1 and len(rest) > 1:
+        aim = -(-len(rest) // lines)
+        near = range(min(aim + _BREAK_LATER, len(rest) - 1), max(aim - _BREAK_EARLIER, 1) - 1, -1)
+        cut = next((i for i in near if rest[i - 1] in _BREAK_AFTER and rest[i] not in _BREAK_AFTER), aim)
+        parts.append(rest[:cut])
+        rest = rest[cut:]
+        lines -= 1
+    return "\n".join([*parts, rest])
+
+
+def whole_name(title: str) -> str:
+    """A title without its line breaks."""
+    return title.replace("\n", "")
 
 
 def _marked(text: str) -> str:

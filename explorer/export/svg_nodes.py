@@ -15,6 +15,7 @@ from explorer.drawing.cards import (
     SECOND_SIZE,
     TEXT_LEFT,
     TITLE_SIZE,
+    TITLE_STEP,
     TITLE_WEIGHT,
 )
 from explorer.drawing.compose import BADGE_CENTRE, BADGE_RADIUS
@@ -22,7 +23,7 @@ from explorer.drawing.icons import BLIND_ICON, EFFECT_ICONS, GRID, KIND_ICONS, S
 from explorer.drawing.outlines import RADIUS, outline_segments
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Bools, Outline, Picture, Sight, Stroke
 from explorer.drawing.strokes import POSSIBLE_DASH
-from explorer.drawing.text import width
+from explorer.drawing.text import whole_name
 from explorer.drawing.theme import Theme
 from explorer.export.svg_elements import circle, element_id, icon, path, rectangle, safe, text
 
@@ -38,7 +39,7 @@ def node_elements(picture: Picture, theme: Theme, within: Bools) -> Iterable[str
         x, y, wide, high = nodes.boxes[i].tolist()
         title, second = nodes.titles[i], nodes.subtitles[i]
         yield f'<g id="{element_id("node", nodes.ids[i])}">'
-        yield f"<title>{safe(f'{title} — {second}')}</title>"
+        yield f"<title>{safe(f'{whole_name(title)} — {second}')}</title>"
         yield from _card(picture, theme, i, (x, y, wide, high))
         if nodes.effect[i] != NO_EFFECT:
             yield from _marks(picture, theme, i, (x, y, wide, high))
@@ -49,7 +50,8 @@ def _card(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float
     nodes = picture.nodes
     x, y, wide, high = box
     outline, kind, faded = Outline(nodes.outline[i]), NODE_KINDS[nodes.kind[i]], bool(nodes.faded[i])
-    down = y + (high - HEIGHT) / 2
+    lines = nodes.titles[i].split("\n")
+    down = y + (high - HEIGHT - TITLE_STEP * (len(lines) - 1)) / 2
 
     def seen(colour: str) -> str:
         return theme.faded(colour) if faded else colour
@@ -59,12 +61,26 @@ def _card(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float
         yield path(outline_segments(outline, x, y, wide, high), fill=seen(theme.card), stroke=border)
     else:
         yield rectangle(x, y, wide, high, fill=seen(theme.card), radius=RADIUS[outline], stroke=border)
-    yield from _chip(kind, x + float(CHIP_LEFT[outline]), down + (HEIGHT - CHIP) / 2, theme, faded)
+    yield from _chip(kind, x + float(CHIP_LEFT[outline]), y + (high - CHIP) / 2, theme, faded)
     left = x + float(TEXT_LEFT[outline])
+    for k, words in enumerate(lines):
+        yield text(
+            left,
+            down + 17 + k * TITLE_STEP,
+            words,
+            size=TITLE_SIZE,
+            colour=seen(theme.text),
+            weight=TITLE_WEIGHT,
+        )
     yield text(
-        left, down + 17, nodes.titles[i], size=TITLE_SIZE, colour=seen(theme.text), weight=TITLE_WEIGHT
+        left, _second_baseline(picture, i), nodes.subtitles[i], size=SECOND_SIZE, colour=seen(theme.muted)
     )
-    yield text(left, down + 30, nodes.subtitles[i], size=SECOND_SIZE, colour=seen(theme.muted))
+
+
+def _second_baseline(picture: Picture, i: int) -> float:
+    _, y, _, high = picture.nodes.boxes[i].tolist()
+    more_lines = picture.nodes.titles[i].count("\n")
+    return float(y + (high - HEIGHT + TITLE_STEP * more_lines) / 2 + 30)
 
 
 def _chip(kind: NodeKind, x: float, y: float, theme: Theme, faded: bool) -> Iterable[str]:
@@ -87,29 +103,29 @@ def _border(picture: Picture, theme: Theme, i: int, plain: str) -> Stroke:
 def _marks(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float, float]) -> Iterable[str]:
     """The badge at the corner; the wave and the eye at the end of the second line, where room is kept for them."""
     nodes = picture.nodes
-    x, y, wide, high = box
+    x, y, wide, _ = box
     effect, wave, sight = EFFECTS[nodes.effect[i]], int(nodes.wave[i]), Sight(nodes.sight[i])
     cx, cy = x + wide + BADGE_CENTRE[0], y + BADGE_CENTRE[1]
     yield circle(cx, cy, BADGE_RADIUS, fill=theme.effects[effect], stroke=Stroke(theme.ground, 1.5))
     scale = 0.8
     yield icon(EFFECT_ICONS[effect], cx - GRID / 2 * scale, cy - GRID / 2 * scale, theme.on_effect, scale)
     right = x + wide - float(PAD_RIGHT[nodes.outline[i]])
-    line = y + (high - HEIGHT) / 2 + 30
-    if wave:
-        sign = f"+{wave}"
-        yield text(
-            right,
-            line,
-            sign,
-            size=WAVE_SIZE,
-            colour=theme.effect_text[effect],
-            weight=WAVE_WEIGHT,
-            anchor="end",
-        )
-        right -= width(sign, WAVE_SIZE, WAVE_WEIGHT) + 4
+    line = _second_baseline(picture, i)
     if sight is not Sight.UNSAID:
         drawing, colour = (
             (SEEN_ICON, theme.muted) if sight is Sight.SEEN else (BLIND_ICON, theme.effect_text[effect])
         )
         size = GRID * _EYE_SCALE
-        yield icon(drawing, right - size, line - 3.5 - size / 2, colour, _EYE_SCALE, 1.1)
+        right -= size
+        yield icon(drawing, right, line - 3.5 - size / 2, colour, _EYE_SCALE, 1.1)
+        right -= 4
+    if wave:
+        yield text(
+            right,
+            line,
+            f"+{wave}",
+            size=WAVE_SIZE,
+            colour=theme.effect_text[effect],
+            weight=WAVE_WEIGHT,
+            anchor="end",
+        )

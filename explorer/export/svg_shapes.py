@@ -11,6 +11,7 @@ from explorer.drawing.compose import GROUP_LABEL_SIZE, GROUP_LABEL_SPACING, GROU
 from explorer.drawing.edge_pills import PILL_SIZE, PILL_WEIGHT
 from explorer.drawing.ends import ARROW_HALF_WIDTH, ARROW_LENGTH, ARROW_NOTCH
 from explorer.drawing.picture import Bools, Picture, Stroke
+from explorer.drawing.text import whole_name
 from explorer.drawing.theme import Theme
 from explorer.export.svg_elements import border, element_id, number, rectangle, safe, text
 
@@ -43,7 +44,7 @@ def group_elements(picture: Picture, theme: Theme, view: Rect | None) -> Iterabl
 def edge_elements(picture: Picture, theme: Theme, within: Bools) -> Iterable[str]:
     """Lines, the faded below; what an answer says of them above."""
     edges = picture.edges
-    names = dict(zip(picture.nodes.ids, picture.nodes.titles, strict=True))
+    names = dict(zip(picture.nodes.ids, map(whole_name, picture.nodes.titles), strict=True))
     order = np.lexsort((np.arange(len(edges)), edges.effect != 255, ~edges.faded))
     heads = _heads(edges.tips, edges.directions)
     for j in order[within[order]].tolist():

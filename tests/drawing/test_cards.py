@@ -55,6 +55,20 @@ def test_a_card_holds_its_text_with_spare_room_and_room_for_marks():
             assert width(second, 10) * 1.15 + MARKS_ROOM <= room
 
 
+def test_a_long_name_makes_a_higher_card_and_not_a_wider_one():
+    """Past 260 pixels a name goes on on further lines, broken between its words."""
+    names = ["short", "orders.fct_" + "weekly_parcels_" * 4 + "total", "x" * 190]
+    graph = SystemGraph.of([Node(id=str(i), kind=NodeKind.DATASET, name=n) for i, n in enumerate(names)], [])
+    cards = cards_of(graph)
+    assert names == [t.replace("\n", "") for t in cards.titles]
+    assert cards.titles[0] == "short"
+    first, second = cards.titles[1].split("\n")
+    assert first.endswith("_")
+    assert abs(len(first) - len(second)) <= 16
+    assert (cards.sizes[:, 0] < 400).all()
+    assert HEIGHT == cards.sizes[0, 1] < cards.sizes[1, 1] < cards.sizes[2, 1]
+
+
 def test_kinds_differ_by_outline():
     """Features and metrics are pills, models hexagons, jobs square; deprecated and undeclared ones are dashed."""
     graph = parcels()

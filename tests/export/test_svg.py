@@ -189,7 +189,32 @@ def test_marks_stand_clear_of_the_second_line():
     eye = list(group.iter(f"{SVG}path"))[-1]
     eye_left = min(map(float, re.findall(r"[\d.]+", eye.get("d"))[::2]))
     assert wave.text == "+1"
-    assert float(second.get("x")) + width(second.text, 10) * 1.15 <= eye_left
+    assert float(wave.get("x")) <= eye_left
+    room_left = float(wave.get("x")) - width(wave.text, 9, 600) * 1.15
+    assert float(second.get("x")) + width(second.text, 10) * 1.15 <= room_left
+
+
+def test_a_long_name_stands_on_several_lines_and_whole_in_the_title():
+    """Each line fits into the card above the second line; tooltips have the whole name."""
+    name = "warehouse.analytics__arrival_times_of_parcels__by_depot_and_route__" + "x" * 60
+    graph = SystemGraph.of(
+        [Node(id="a", kind=NodeKind.MODEL, name=name), Node(id="b", kind=NodeKind.JOB, name="b")],
+        [Edge(from_id="a", to_id="b", kind=EdgeKind.FEEDS)],
+    )
+    picture = drawn(graph)
+    svg = svg_text(picture)
+    group = next(g for g in parsed(svg).iter(f"{SVG}g") if g.get("id") == "node-a")
+    *title, second = texts_of(group)
+    x, y, wide, high = picture.nodes.boxes[0].tolist()
+    assert name == "".join(line.text for line in title)
+    assert len(title) > 1
+    baselines = [float(line.get("y")) for line in (*title, second)]
+    assert y + 12 < baselines[0]
+    assert baselines[-1] < y + high - 4
+    assert all(b - a >= 12 for a, b in pairwise(baselines))
+    assert all(float(line.get("x")) + width(line.text, 12, 600) * 1.15 <= x + wide - 15 for line in title)
+    assert f"{name} — model" == group.find(f"{SVG}title").text
+    assert f"<title>{name} → b (feeds)</title>" in svg
 
 
 def test_effects_are_told_by_outline_badge_wave_and_eye():
