@@ -168,7 +168,8 @@ def _told(graph: SystemGraph, reach: Reach) -> list[Sentence]:
     if reach.doubts:
         first = reach.doubts[0]
         possible = len(rows) - len(certain)
-        text = f"{counted(possible, 'effect')} of it {'is' if possible == 1 else 'are'} only possible: {_why(graph, first)}"
+        verb = "is" if possible == 1 else "are"
+        text = f"{counted(possible, 'effect')} of it {verb} only possible: {_why(graph, first)}"
         more = len(reach.doubts) - 1
         text += f", and {counted(more, 'doubt')} more." if more else "."
         ids = tuple(row.id for row in rows if row.certainty != "certain")
