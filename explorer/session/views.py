@@ -20,7 +20,6 @@ from explorer.layout.engine import Cancelled as LayoutCancelled
 from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
 from explorer.layout.reroute import reroute
-from explorer.session.pictures import centres_of
 from explorer.session.what_ifs import WhatIf
 
 
@@ -48,7 +47,8 @@ class View:
 
     def centres(self) -> dict[str, Point]:
         """Where each node stands."""
-        return centres_of(self.graph, self.layout)
+        points = self.layout.centres.tolist()
+        return {node_id: Point(x, y) for node_id, (x, y) in zip(self.graph.arrays.ids, points, strict=True)}
 
     def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
         """What is drawn, with the marks of a what-if."""

@@ -1,0 +1,109 @@
+"""`ripplemap export SOURCE… -o FILE`: the picture or the system as a file for others."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from explorer.cli.console import Console, json_text
+from explorer.cli.graph import system_to_plain
+from explorer.cli.sources import add_sources, load, tell_problems
+from explorer.domain.names import resolve_node
+from explorer.drawing.theme import DARK, LIGHT
+from explorer.errors import UsageError
+from explorer.layout.engine import LayoutEngine
+from explorer.session.exporting import write_svg, write_whole
+from explorer.session.loading import Loaded
+from explorer.session.views import Focus, View, view_of
+from explorer.session.what_ifs import follow
+
+_NOW = (".svg", ".json")
+_LATER = (".pdf", ".png", ".html", ".csv", ".dot", ".graphml")
+_ONLY_SVG = {"what_if": "--what-if", "theme": "--theme", "layout": "--layout"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    add_sources(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the file; its ending says what it holds"
+    )
+    parser.add_argument(
+        "--what-if", metavar="KIND:NODE", action="append", help="colour what this change would do"
+    )
+    parser.add_argument("--focus", metavar="NODE", action="append", help="only what lies around this node")
+    parser.add_argument("--hops", metavar="N", type=int, help="how many edges around --focus (1)")
+    parser.add_argument("--theme", choices=["light", "dark"], help="the colours (light)")
+    parser.add_argument(
+        "--layout",
+        choices=["graphviz", "quick"],
+        help="who places the nodes (graphviz, where it can be loaded)",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write the file."""
+    target = Path(arguments.output)
+    suffix = _checked_suffix(arguments, target)
+    loaded = load(console, arguments.sources, arguments.forced)
+    tell_problems(console, loaded.problems)
+    focus = _focus(arguments, loaded)
+    if suffix == ".json":
+        graph = loaded.project.graph
+        if focus is not None:
+            graph = graph.subgraph(graph.within(focus.ids, focus.hops))
+        write_whole(target, json_text(system_to_plain(graph, loaded.problems)).encode())
+    else:
+        _write_picture(arguments, console, loaded, focus, target)
+    console.tell(f"Wrote {target}.")
+    return 0
+
+
+def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
+    suffix = target.suffix.lower()
+    if suffix in _LATER:
+        raise UsageError(
+            f"Exporting to {suffix} is not yet in this version.", hint=f"Choose {' or '.join(_NOW)}."
+        )
+    if suffix not in _NOW:
+        raise UsageError(
+            f"The ending of {target.name} says no kind of file.", hint=f"Choose {' or '.join(_NOW)}."
+        )
+    if suffix == ".json":
+        given = [option for name, option in _ONLY_SVG.items() if getattr(arguments, name) is not None]
+        if given:
+            more = " For its answer as JSON, use `ripplemap what-if --json`." if "--what-if" in given else ""
+            raise UsageError(f"{given[0]} is for pictures, and .json holds none.{more}")
+    if arguments.hops is not None and (arguments.focus is None or arguments.hops < 0):
+        raise UsageError("--hops is a number from 0, and goes with --focus NODE.")
+    return suffix
+
+
+def _focus(arguments: argparse.Namespace, loaded: Loaded) -> Focus | None:
+    if not arguments.focus:
+        return None
+    ids = tuple(resolve_node(loaded.project.graph, text) for text in arguments.focus)
+    return Focus(ids, 1 if arguments.hops is None else arguments.hops)
+
+
+def _write_picture(
+    arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None, target: Path
+) -> None:
+    graph = loaded.project.graph
+    answer = follow(graph, arguments.what_if, console.task()) if arguments.what_if else None
+    view = _view(arguments, console, loaded, focus)
+    if view.layout.note:
+        console.tell(view.layout.note)
+    theme = DARK if arguments.theme == "dark" else LIGHT
+    write_svg(target, view.picture(theme, answer))
+
+
+def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None) -> View:
+    project = loaded.project
+    if arguments.layout == "quick":
+        return view_of(project.graph, project.positions, focus=focus, task=console.task())
+    engine = LayoutEngine()
+    try:
+        return view_of(project.graph, project.positions, focus=focus, engine=engine, task=console.task())
+    finally:
+        engine.close()
