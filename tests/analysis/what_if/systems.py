@@ -155,7 +155,8 @@ def graphs(draw, most_nodes=6, most_edges=12):
     ids = [f"n{i}" for i in range(count)]
     ends = st.tuples(st.sampled_from(ids), st.sampled_from(ids))
     pairs = draw(st.lists(ends, max_size=most_edges))
-    return SystemGraph.of([draw(nodes(i)) for i in ids], [draw(edges(a, b)) for a, b in pairs])
+    drawn = {e.key: e for e in [draw(edges(a, b)) for a, b in pairs]}
+    return SystemGraph.of([draw(nodes(i)) for i in ids], drawn.values())
 
 
 @st.composite

@@ -8,7 +8,7 @@ from tests.analysis.what_if.oracle import all_facts, answer
 from tests.analysis.what_if.systems import cases, facts_of, rows_of
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(cases())
 def test_same_facts_and_rows(case):
     """The fixpoint equals synchronous iteration: the same facts, may and must, and the same rows."""
@@ -19,7 +19,7 @@ def test_same_facts_and_rows(case):
     assert rows_of(impact) == answer(graph, changes)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(cases(most_nodes=9, most_edges=24))
 def test_arrays_give_what_loops_give(case):
     """A frontier worked off as arrays gives the same facts at the same hops as one worked off in a loop."""
