@@ -133,7 +133,7 @@ def _with_loops(ways: Ways, loops: Indices, boxes: Indices, centres: Reals, size
     return Ways(points, starts, leaving, arriving)
 
 
-def sample(routes: Floats, starts: Indices, spacing: float = 12.0) -> tuple[Reals, Indices]:
+def sample(routes: Floats, starts: Indices, spacing: float = 8.0) -> tuple[Reals, Indices]:
     """(points, edge of each point): points on all routes, at most about the spacing apart."""
     counts = np.maximum((np.diff(starts) - 1) // 3, 0)
     owner = np.repeat(np.arange(len(counts)), counts)

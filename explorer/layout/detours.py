@@ -9,6 +9,7 @@ from explorer.layout.stacking import Indices, Reals
 
 CLEARANCE = 9.0  # kept between a detour's corners and a box
 TURN = 24.0  # from a border to where an edge against the flow turns to its level run
+_HAIR = 1.5  # a curve that passes nearer than this may touch between two sampled points
 _STUB = 14.0  # a detour leaves and enters a border level for this long
 _ROUNDS = 14
 _MOST_OBSTACLES = 40
@@ -26,13 +27,13 @@ def boxes_of(centres: Reals, sizes: Reals) -> Reals:
 
 
 def crossings(points: Reals, owner: Indices, ends: Indices, boxes: Reals) -> Indices:
-    """Owners of points that lie in a box other than the owner's ends, or deep inside one of those.
+    """Owners of points that lie in or just at a box other than the owner's ends, or deep inside one of those.
 
     owner: ascending. ends: (m, 2) the boxes each owner runs between.
     """
     if len(points) == 0 or len(boxes) == 0:
         return np.zeros(0, np.int64)
-    at, box = _contained(points, boxes)
+    at, box = _contained(points, boxes + _HAIR * _OUTWARDS)
     foreign = (ends[owner[at]] != box[:, None]).all(axis=1)
     inside = np.minimum(points[at] - boxes[box, :2], boxes[box, 2:] - points[at]).min(axis=1) > 4
     return np.unique(owner[at[foreign | inside]])
@@ -52,7 +53,7 @@ def _contained(points: Reals, boxes: Reals) -> tuple[Indices, Indices]:
     near = np.flatnonzero((place >= 0).all(axis=1) & (place < ground.shape).all(axis=1))
     box = ground[place[near, 0], place[near, 1]]
     near, box = near[box >= 0], box[box >= 0]
-    within = (points[near] > boxes[box, :2] + 1).all(axis=1) & (points[near] < boxes[box, 2:] - 1).all(axis=1)
+    within = (points[near] > boxes[box, :2]).all(axis=1) & (points[near] < boxes[box, 2:]).all(axis=1)
     return near[within], box[within]
 
 

@@ -28,6 +28,7 @@ _MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a bal
 _SMALL_PART = 4
 _QUICK_PART = 100  # boxes in one team; beyond, Graphviz searches less and draws broken lines
 _TOWER = 16  # times more boxes in the fullest rank than there are ranks
+_HIGH, _NARROW = 4_000, 0.4  # pixels, and width to height: what no screen shows well
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
 _OURS = "this is Ripplemap's own layout."
 
@@ -141,6 +142,9 @@ class LayoutEngine:
         )
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
+        width, height = np.ptp(centres, axis=0).tolist()
+        if height > _HIGH and width < _NARROW * height:
+            raise _Refused("it would be a tower of narrow columns")
         routes, starts = spliced(
             np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32), places.routes
         )

@@ -42,7 +42,7 @@ def test_crossings_are_those_points_inside_foreign_boxes(points):
     for i, (x, y) in enumerate(points):
         for k, (a, b, c, d) in enumerate(boxes):
             deep = min(x - a, c - x, y - b, d - y)
-            if deep > 1 and (k not in ends[i] or deep > 4):
+            if deep > -1.5 and (k not in ends[i] or deep > 4):
                 expected.add(i)
     assert expected == set(crossings(points, owner, ends, boxes).tolist())
 
