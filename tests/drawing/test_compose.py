@@ -1,7 +1,6 @@
 """The picture: nothing overlaps, lines meet outlines, arrowheads stand apart, the legend says what occurs."""
 
 import re
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,22 +14,17 @@ from explorer.drawing.compose import compose, group_label_width
 from explorer.drawing.ends import APART, ARROW_NOTCH
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
-from explorer.drawing.outlines import RADIUS
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Outline, Sight
 from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.layout.layers import layers
 from tests.drawing.by_hand import PARCEL_COLUMNS, by_hand
+from tests.drawing.shapes import corners, distance_to_outline
 from tests.drawing.systems import parcels, streamly
 
 
 def picture(graph, theme=LIGHT, layout=None, **rest):
     return compose(graph, layout or layers(layout_request(graph)), theme, **rest)
-
-
-def corners(box):
-    x, y, wide, high = (float(v) for v in box)
-    return x, y, x + wide, y + high
 
 
 def overlap(one, other):
@@ -50,25 +44,6 @@ def test_no_card_overlaps_another_and_no_pill_or_label_a_card(build):
     ]
     badges = [(x1 - 11, y0 - 6, x1 + 6, y0 + 11) for _, y0, x1, _ in cards]
     assert not [(label, c) for label in labels for c in [*cards, *badges] if overlap(label, c)]
-
-
-def distance_to_outline(point, outline, box):
-    """How far a point lies from the outline of a box, by walking along it in small steps."""
-    x0, y0, x1, y1 = corners(box)
-    if outline is Outline.HEXAGON:
-        middle = (y0 + y1) / 2
-        ring = [(x0 + 10, y0), (x1 - 10, y0), (x1, middle), (x1 - 10, y1), (x0 + 10, y1), (x0, middle)]
-    else:
-        r = min(RADIUS[outline], (y1 - y0) / 2)
-        centres = [(x0 + r, y0 + r, 180), (x1 - r, y0 + r, 270), (x1 - r, y1 - r, 0), (x0 + r, y1 - r, 90)]
-        ring = [
-            (cx + r * np.cos(np.radians(a)), cy + r * np.sin(np.radians(a)))
-            for cx, cy, start in centres
-            for a in np.linspace(start, start + 90, 60)
-        ]
-    ends = np.array([*ring, ring[0]])
-    walked = np.concatenate([np.linspace(a, b, 200) for a, b in pairwise(ends)])
-    return float(np.hypot(*(walked - point).T).min())
 
 
 @pytest.mark.parametrize("build", [streamly, parcels])
