@@ -25,7 +25,7 @@ from explorer.drawing.picture import (
     Pill,
 )
 from explorer.drawing.strokes import strokes_of
-from explorer.drawing.text import shown, width
+from explorer.drawing.text import shown, width, widths
 from explorer.drawing.theme import Theme
 from explorer.layout.request import Layout
 
@@ -158,9 +158,10 @@ def _fitting(label: str, room: float) -> str:
     """The label, shortened to the width of its area."""
     if group_label_width(label) <= room:
         return label
-    while len(label) > 1 and group_label_width(label + "…") > room:
-        label = label[:-1]
-    return label.rstrip() + "…"
+    shorter = [label[:end].rstrip() + "…" for end in range(1, len(label))] or ["…"]
+    wide = widths(shorter, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT)
+    wide += GROUP_LABEL_SPACING * np.fromiter(map(len, shorter), np.float32, len(shorter))
+    return shorter[max(int((wide <= room).sum()) - 1, 0)]
 
 
 def group_label_width(label: str) -> float:
