@@ -45,8 +45,10 @@ def _opened(path: Path) -> Iterator[int]:
     """A regular file's descriptor; it is opened so that neither a pipe nor a device can hang us."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise StorageError("This is no regular file.", where=str(path))
+        mode = os.fstat(number).st_mode
+        if not stat.S_ISREG(mode):
+            what = "a folder, not a project" if stat.S_ISDIR(mode) else "no regular file"
+            raise StorageError(f"This is {what}.", where=str(path))
         yield number
     finally:
         os.close(number)
@@ -66,8 +68,6 @@ def _read(path: Path, check: Callable[[], None]) -> bytes:
                         where=str(path),
                     )
                 pieces.append(piece)
-    except IsADirectoryError:
-        raise StorageError("This is a folder, not a project.", where=str(path)) from None
     except FileNotFoundError:
         raise StorageError("There is no such file.", where=str(path)) from None
     except OSError as error:

@@ -1,0 +1,90 @@
+"""Projects of every sort for the tests of their file, and small ones by hand."""
+
+from datetime import timedelta
+from types import MappingProxyType
+
+from hypothesis import strategies as st
+
+from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.geometry import Point
+from explorer.domain.kinds import EdgeKind, NodeKind, Severity
+from explorer.domain.project import ImportedSource, Project
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
+from explorer.domain.system_graph import SystemGraph
+from tests.domain.strategies import DAYS, DURATIONS, IDS, MAYBE_SOURCES, TEXT, edges, nodes
+
+PLACES = st.floats(-1e6, 1e6)
+NONEMPTY = TEXT.filter(bool)
+CHANGES = st.builds(
+    HypotheticalChange, kind=st.sampled_from(ChangeKind), node=NONEMPTY, to=st.none() | TEXT,
+    field=st.none() | TEXT, delay=st.none() | DURATIONS,
+)  # fmt: skip
+SCENARIOS = st.builds(Scenario, name=TEXT, changes=st.lists(CHANGES, max_size=3).map(tuple))
+PROBLEMS = st.builds(
+    Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)
+)
+TEAMS = st.builds(
+    Team, id=IDS, name=st.none() | TEXT, contact=st.none() | TEXT, source=MAYBE_SOURCES,
+    extra=st.dictionaries(st.sampled_from(["budget", "chat", "id", "source"]), TEXT, max_size=2),
+)  # fmt: skip
+
+
+@st.composite
+def projects(draw):
+    """A project with anything in it that a project can hold."""
+    by_id = {n.id: n for n in draw(st.lists(nodes(), max_size=5))}
+    by_key = {}
+    if by_id:
+        by_key = {e.key: e for e in draw(st.lists(edges(ids=st.sampled_from(sorted(by_id))), max_size=6))}
+    teams = {t.id: t for t in draw(st.lists(TEAMS, max_size=3))}
+    graph = SystemGraph.of(
+        by_id.values(), by_key.values(), name=draw(TEXT), as_of=draw(st.none() | DAYS), teams=teams.values()
+    )
+    return Project(
+        id=draw(IDS),
+        graph=graph,
+        positions=MappingProxyType(draw(st.dictionaries(IDS, st.builds(Point, PLACES, PLACES), max_size=4))),
+        scenarios=tuple(draw(st.lists(SCENARIOS, max_size=4))),
+        sources=tuple(draw(st.lists(st.builds(ImportedSource, location=TEXT, adapter=TEXT), max_size=3))),
+        problems=tuple(draw(st.lists(PROBLEMS, max_size=3))),
+    )
+
+
+def small_project(name="shop"):
+    """Clicks make a table that a model learns from; one scenario, one place, one source and one problem."""
+    graph = SystemGraph.of(
+        [
+            Node(id="clicks", kind=NodeKind.DATASET, name="Clicks", owner="web"),
+            Node(id="ranker", kind=NodeKind.MODEL, name="ranker", owner="search", cadence=timedelta(days=7)),
+            Node(id="page", kind=NodeKind.CONSUMER, name="page"),
+        ],
+        [
+            Edge(from_id="clicks", to_id="ranker", kind=EdgeKind.TRAINS, source=Source("shop.yaml", 7)),
+            Edge(from_id="ranker", to_id="page", kind=EdgeKind.FEEDS, fields=("score",)),
+        ],
+        name=name,
+        teams=[Team(id="web", contact="#web")],
+    )
+    outage = HypotheticalChange(kind=ChangeKind.OUTAGE, node="ranker")
+    return Project(
+        id="0f3c",
+        graph=graph,
+        positions=MappingProxyType({"page": Point(10.5, -2.0)}),
+        scenarios=(Scenario(name="dark", changes=(outage,)),),
+        sources=(ImportedSource(location="shop.yaml", adapter="manifest"),),
+        problems=(Problem("No team is called “search”.", Source("shop.yaml", 3), Severity.WARNING),),
+    )
+
+
+def contents(project):
+    """All that a project holds, so that two can be compared; problems and sources have no order."""
+    return {
+        "id": project.id,
+        "graph": project.graph,
+        "positions": dict(project.positions),
+        "scenarios": project.scenarios,
+        "sources": set(project.sources),
+        "problems": set(project.problems),
+        "extra": project.extra,
+    }
