@@ -74,7 +74,7 @@ def with_recent(settings: Settings, texts: Sequence[str]) -> Settings:
 
 def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
     """The settings without these sources, which could not be opened."""
-    gone = tuple(texts)
+    gone = tuple(_lasting(text) for text in texts)
     return msgspec.structs.replace(settings, recent=tuple(r for r in settings.recent if r != gone))
 
 
