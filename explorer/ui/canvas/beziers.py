@@ -88,7 +88,7 @@ def _are_straight(curves: Floats, tolerance: float) -> Bools:
     along = (inner * unit[:, None]).sum(axis=2)
     aside = np.abs(inner[..., 0] * unit[:, None, 1] - inner[..., 1] * unit[:, None, 0])
     inside = (along >= -tolerance) & (along <= length[:, None] + tolerance)
-    straight: Bools = (inside & (aside <= tolerance / 2)).all(axis=1)
+    straight: Bools = (inside & (aside <= tolerance / 2)).all(axis=1) & (length > tolerance)
     return straight
 
 

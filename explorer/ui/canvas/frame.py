@@ -19,7 +19,10 @@ from explorer.ui.canvas.viewport import Viewport
 TILE = 256
 """Longest side of a tile in device pixels; long thin strips of the same area are one tile too."""
 
-BUDGET = 0.005
+MARGIN = 4
+"""Device pixels painted around a tile and cut off: Qt draws the ends of lines that it clips a little differently."""
+
+BUDGET = 0.004
 """Seconds of refining in one frame, which with shifting or stretching and showing it takes 8 ms."""
 
 PaintTile = Callable[[QImage, Viewport], Iterator[None]]
@@ -28,7 +31,7 @@ PaintTile = Callable[[QImage, Viewport], Iterator[None]]
 
 @dataclass(slots=True)
 class _Tile:
-    """A part of the frame that is being painted."""
+    """A part of the frame that is being painted, with its margin."""
 
     rect: QRect
     image: QImage
@@ -97,7 +100,8 @@ class Frame:
                 return False
         painter = QPainter(self.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(tile.rect.topLeft(), tile.image)
+        inner = QRect(MARGIN, MARGIN, tile.rect.width(), tile.rect.height())
+        painter.drawImage(tile.rect.topLeft(), tile.image, inner)
         painter.end()
         self._begun = None
         self._stale -= QRegion(tile.rect)
@@ -107,7 +111,8 @@ class Frame:
         if not self._tiles:
             self._tiles = _tiles_of(self._stale, self._all())
         rect = self._tiles.pop(0)
-        part = self.viewport.part(rect.x(), rect.y(), rect.width(), rect.height())
+        outer = rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        part = self.viewport.part(outer.x(), outer.y(), outer.width(), outer.height())
         image = _blank(part, None)
         return _Tile(rect, image, paint(image, part))
 

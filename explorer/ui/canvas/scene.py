@@ -96,11 +96,7 @@ class Scene:
 
     def tips_in(self, rect: Rect) -> Ints:
         """The drawn edges whose arrowhead points at a place in a rectangle."""
-        x, y = self._tips
-        found = (x >= rect.x0) & (x <= rect.x1)
-        found &= y >= rect.y0
-        found &= y <= rect.y1
-        return np.flatnonzero(found).astype(np.int32)
+        return touching(self._tips, rect)
 
     def lines_in(
         self, rect: Rect, scale: float, among: Bools | None = None, *, straight: bool = False
@@ -176,10 +172,11 @@ class Scene:
     def _place_edges(self, straight: Floats) -> None:
         self.straight = straight
         self._straight_box = box_of(straight)
-        self._tips = self.picture.edges.tips.T.astype(np.float32, order="C")
+        tips = self.picture.edges.tips.T.astype(np.float32, order="C")
         if not self.drawn.all():  # nothing is found in what is not a number
             self._straight_box[:, ~self.drawn] = np.nan
-            self._tips[:, ~self.drawn] = np.nan
+            tips[:, ~self.drawn] = np.nan
+        self._tips = (*tips, *tips)
 
     def _member(self, nodes: Ints) -> Bools:
         """By node; one more place at the end answers for edges whose other end is not in the picture."""

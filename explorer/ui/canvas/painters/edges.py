@@ -21,7 +21,14 @@ from explorer.ui.canvas.viewport import Viewport
 STRAIGHT_BELOW = 0.12
 """Zoom under which nobody sees a curve."""
 
+SMOOTH_ABOVE = 0.06
+"""Zoom under which lines are drawn without antialiasing: they are a texture, and twice as fast."""
+
 ARROWS_ABOVE = 0.25
+THINNEST = 1.01
+"""Device pixels. Qt draws smooth lines of one pixel twice as fast, but its way to do so puts the same line elsewhere
+when it is clipped elsewhere: tiles would not fit together."""
+
 CHUNK = 1500
 """Lines drawn between two looks at the clock."""
 
@@ -74,12 +81,14 @@ def draw_edges(
     """Draw the edges that the viewport shows, pen after pen; among: only those for which it is true."""
     lines, owners = visible_lines(viewport, scene, among)
     numbers = pens.of_edge[owners]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, viewport.zoom >= SMOOTH_ABOVE)
     for number in np.unique(numbers):
         own = lines[numbers == number]
         set_pen(painter, pens.pens[number], viewport.scale)
         for first in range(0, len(own), CHUNK):
             draw_lines(painter, own[first : first + CHUNK])
             yield
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     heads = visible_heads(viewport, scene, among)
     heads = heads[np.argsort(pens.of_edge[heads], kind="stable")]
     shapes = scene.picture.edges
@@ -112,8 +121,9 @@ def visible_heads(viewport: Viewport, scene: Scene, among: Bools | None) -> Ints
 
 
 def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
-    """Widths grow with the zoom, but never fall under one device pixel, which is also the fast way."""
-    width = max(1.0, pen.width * scale)
+    """Widths grow with the zoom, but never fall under one device pixel."""
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    width = max(THINNEST if smooth else 1.0, pen.width * scale)
     made = QPen(pen.colour, width)
     made.setCosmetic(True)
     cap = Qt.PenCapStyle.SquareCap  # overlapping, for where two lines only meet the ground shines through

@@ -1,0 +1,70 @@
+"""Cards put together from their drawing, and the looks they are drawn for."""
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Sight
+from explorer.drawing.theme import DARK
+from explorer.ui.canvas.atlas import Atlas, build_atlas, card_fragments
+from explorer.ui.canvas.looks import looks_of
+
+NONE = np.empty((0, 4))
+
+
+@given(st.integers(2, 4000), st.integers(1, 40), st.integers(90, 700))
+def test_the_parts_of_a_card_cover_its_width_once(width, end, drawn):
+    """From left to right without gap or overlap, and never from outside of the drawing."""
+    atlas = Atlas(
+        1.0, None, np.array([[5.0, 7.0, float(drawn), 38.0]]), np.array([float(end)]), NONE, NONE, NONE
+    )
+    x, y, sources = card_fragments(
+        atlas, np.array([0]), np.array([100.0]), np.array([50.0]), np.array([float(width)])
+    )
+    parts = sorted((at, at + own) for at, own in zip(x, sources[:, 2], strict=True) if own > 0)
+    assert parts[0][0] == 100
+    assert parts[-1][1] == 100 + width
+    assert all(first[1] == second[0] for first, second in pairwise(parts))
+    assert (sources[:, 0] >= 5).all() and (sources[:, 0] + sources[:, 2] <= 5 + drawn).all()
+    assert (y == 50).all()
+
+
+def test_every_node_has_the_look_its_shape_says(answered_picture_of):
+    """Looked up one by one."""
+    nodes = answered_picture_of(200).nodes
+    looks = looks_of(nodes)
+    for i in range(200):
+        card = looks.cards.looks[looks.cards.of_node[i]]
+        effect = None if nodes.effect[i] == NO_EFFECT else EFFECTS[nodes.effect[i]]
+        assert (card.outline, card.dashed, card.effect, card.possible, card.faded, card.height) == (
+            nodes.outline[i],
+            nodes.dashed[i],
+            effect,
+            nodes.possible[i],
+            nodes.faded[i],
+            nodes.boxes[i, 3],
+        )
+        assert card.widest >= nodes.boxes[i, 2]
+        assert looks.chips.looks[looks.chips.of_node[i]] == (NODE_KINDS[nodes.kind[i]], nodes.faded[i])
+        assert (looks.badges.of_node[i] >= 0) == (effect is not None)
+        assert (looks.sights.of_node[i] >= 0) == (nodes.sight[i] != Sight.UNSAID)
+
+
+def test_every_look_is_drawn(qapp, answered_picture_of):
+    """No place of the atlas is left blank, and no two overlap."""
+    looks = looks_of(answered_picture_of(200).nodes)
+    atlas = build_atlas(looks, DARK, 1.5)
+    image = atlas.pixmap.toImage()
+    taken = np.zeros((image.height(), image.width()), np.int32)
+    for x, y, w, h in (
+        np.concatenate([atlas.cards, atlas.chips, atlas.badges, atlas.sights]).astype(int).tolist()
+    ):
+        taken[y : y + h, x : x + w] += 1
+        assert image.pixelColor(x + w // 2, y + h // 2).alpha() > 0 or any(
+            image.pixelColor(x + w // 2 + d, y + h // 2 + e).alpha() > 0
+            for d in range(-5, 6)
+            for e in range(-5, 6)
+        )
+    assert taken.max() == 1
