@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         if self.restoreGeometry(shape):
             self.show()
         else:
+            self.setGeometry(self.screen().availableGeometry())  # where no window manager maximises it
             self.showMaximized()
 
     # What each action does.
