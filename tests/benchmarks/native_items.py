@@ -40,7 +40,8 @@ class NodeItem(QGraphicsItem):
 
 def view_of(picture):
     """A view on a scene with an item for every node and edge."""
-    scene = QGraphicsScene()
+    view = QGraphicsView()
+    scene = QGraphicsScene(view)
     edges = picture.edges
     for first, end, stroke in zip(edges.starts[:-1], edges.starts[1:], edges.stroke, strict=True):
         points = edges.routes[first:end].tolist()
@@ -60,7 +61,7 @@ def view_of(picture):
         item = NodeItem(box, outline, title, second)
         item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         scene.addItem(item)
-    view = QGraphicsView(scene)
+    view.setScene(scene)
     view.setRenderHint(QPainter.RenderHint.Antialiasing)
     view.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
