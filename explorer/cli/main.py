@@ -133,11 +133,18 @@ def _unknown(word: str) -> UsageError:
     shown = word[:80]
     for pattern, instead in _SECRETS:
         shown = pattern.sub(instead, shown)
-    if "://" in word or Path(word).exists():
+    if "://" in word or _is_there(word):
         return UsageError(f"“{shown}” is no command.", hint=f"To look at it: `ripplemap open {shown}`.")
     near = nearest(word, [*COMMANDS, *LATER], 1)
     hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(COMMANDS)}."
     return UsageError(f"“{shown}” is no command.", hint=hint)
+
+
+def _is_there(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or with a NUL in it
+        return False
 
 
 def _let_go_of_output() -> None:

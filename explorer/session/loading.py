@@ -13,7 +13,7 @@ from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem
 from explorer.domain.scenarios import Scenario
 from explorer.domain.system_graph import SystemGraph
-from explorer.errors import InputError
+from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Task
 from explorer.importers.folder import problem_of
 from explorer.importers.registry import import_sources, locate
@@ -49,6 +49,7 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
     Several sources are merged; what is wrong inside of them is a problem of the project.
     """
     task = task or Task()
+    _require_names(texts)
     if forced is None and len(texts) == 1 and _is_project(texts[0]):
         task.progress(f"Opening {texts[0]}", None)
         stored = open_project(_path(texts[0]), task.check)
@@ -69,6 +70,7 @@ def merged(
 ) -> Project:
     """The project with what these sources say besides; where nodes stand, and its scenarios, stay as they are."""
     task = task or Task()
+    _require_names(texts)
     named = [t for t in texts if forced is None and _is_project(t)]
     others = [t for t in texts if t not in named]
     read = _read_projects(named, task)
@@ -151,6 +153,23 @@ def _scenarios(parts: Sequence[Project]) -> tuple[Scenario, ...]:
             name, number = f"{scenario.name} ({number})", number + 1
         kept[name] = replace(scenario, name=name)
     return tuple(kept.values())
+
+
+def _require_names(texts: Sequence[str]) -> None:
+    """UsageError for what can name no source, before anything is read."""
+    for text in texts:
+        if not text.strip():  # it would be the folder one happens to be in
+            raise UsageError("A source has no name.")
+        location = locate(text)
+        if location.path is None:
+            continue
+        try:
+            location.path.is_dir()
+        except (OSError, ValueError) as error:  # too long, in a closed folder, with a NUL in it
+            reason = getattr(error, "strerror", None) or str(error)
+            raise UsageError(
+                f"This cannot be looked at: {reason.lower()}.", where=location.shown[:200]
+            ) from None
 
 
 def _is_project(text: str) -> bool:

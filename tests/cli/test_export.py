@@ -1,0 +1,111 @@
+"""`export`: the picture or the system as a file."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from explorer.domain.changes import MoveNodes
+from explorer.domain.geometry import Point
+from explorer.session.loading import open_sources
+from explorer.session.session import Session
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(path):
+    """Every text of an SVG file, in one string."""
+    return " ".join("".join(e.itertext()) for e in ElementTree.parse(path).iter(f"{SVG}text"))  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("layout", ["quick", "graphviz"])
+def test_the_picture_holds_every_node_as_text(ripplemap, shop, tmp_path, layout):
+    """And exporting twice gives the same bytes."""
+    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
+    for path in (first, second):
+        ran = ripplemap("export", shop, "-o", path, "--layout", layout)
+        assert (ran.status, ran.out) == (0, "")
+        assert f"Wrote {path}." in ran.err
+    assert first.read_bytes() == second.read_bytes()
+    assert all(name in texts(first) for name in ("ranker", "clicks", "prices", "alert"))
+
+
+def test_a_what_if_is_drawn(ripplemap, shop, tmp_path):
+    """The question stands in the picture, and the legend explains its marks."""
+    ripplemap("export", shop, "-o", tmp_path / "a.svg", "--layout", "quick", "--what-if", "outage:ranker")
+    assert "What if ranker is down?" in texts(tmp_path / "a.svg")
+    assert "breaks" in texts(tmp_path / "a.svg").lower()
+
+
+def test_a_focus_shows_only_what_lies_around(ripplemap, shop, tmp_path):
+    """One step by default; as many as --hops says."""
+    path = tmp_path / "a.svg"
+    ripplemap("export", shop, "-o", path, "--layout", "quick", "--focus", "alert")
+    assert "scores" in texts(path)
+    assert "clicks" not in texts(path)
+    ripplemap("export", shop, "-o", path, "--layout", "quick", "--focus", "alert", "--hops", "3")
+    assert "clicks" in texts(path)
+
+
+def test_dark_is_another_picture(ripplemap, shop, tmp_path):
+    """The ground of the two themes differs."""
+    for theme in ("light", "dark"):
+        ripplemap("export", shop, "-o", tmp_path / f"{theme}.svg", "--layout", "quick", "--theme", theme)
+    assert (tmp_path / "light.svg").read_text() != (tmp_path / "dark.svg").read_text()
+
+
+def test_the_system_as_json_is_what_graph_prints(ripplemap, shop, tmp_path):
+    """One shape for both."""
+    ripplemap("export", shop, "-o", tmp_path / "a.json")
+    assert json.loads((tmp_path / "a.json").read_text()) == ripplemap("graph", shop, "--json").json
+    ripplemap("export", shop, "-o", tmp_path / "a.json", "--focus", "alert")
+    assert [n["id"] for n in json.loads((tmp_path / "a.json").read_text())["nodes"]] == ["alert", "scores"]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".html", ".csv", ".dot", ".graphml"])
+def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
+    """Said before anything is read or written."""
+    ran = ripplemap("export", shop, "-o", tmp_path / f"a{suffix}")
+    assert (ran.status, ran.out) == (2, "")
+    assert "not yet in this version" in ran.err
+    assert not (tmp_path / f"a{suffix}").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["-o", "a.bmp"], "no kind of file"),
+        (["-o", "a"], "no kind of file"),
+        (["-o", "a.json", "--theme", "dark"], "--theme is for pictures"),
+        (["-o", "a.json", "--what-if", "outage:ranker"], "ripplemap what-if --json"),
+        (["-o", "a.svg", "--hops", "2"], "goes with --focus"),
+        (["-o", "a.svg", "--focus", "ranker", "--hops", "-1"], "a number from 0"),
+        (["-o", "a.svg", "--focus", "nobody"], "no node “nobody”"),
+        (["-o", "a.svg", "--what-if", "outage:nobody"], "no node “nobody”"),
+        (["-o", "missing/a.svg", "--layout", "quick"], "could not be written"),
+        (["-o", "folder.svg", "--layout", "quick"], "could not be written"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_exported_is_told_and_nothing_written(
+    ripplemap, shop, tmp_path, monkeypatch, arguments, part
+):
+    """A sentence, exit status 2, no rest of a file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.svg").mkdir()
+    ran = ripplemap("export", shop, *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert part in ran.err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder.svg", "shop.yaml"]
+
+
+def test_places_that_a_person_chose_are_kept(ripplemap, shop, tmp_path):
+    """A project's picture has the nodes where they were put."""
+    session = Session(open_sources([str(shop)]))
+    widths = []
+    for place in (Point(300, 200), Point(4000, 3000)):
+        session.apply(MoveNodes("Move", {"page": Point(0, 0), "alert": place}))
+        session.save_as(tmp_path / "a.ripplemap")
+        ripplemap("export", tmp_path / "a.ripplemap", "-o", tmp_path / "a.svg", "--layout", "quick")
+        widths.append(float(ElementTree.parse(tmp_path / "a.svg").getroot().get("width")))  # noqa: S314 - our own
+    assert widths[0] < 3000 < widths[1]
