@@ -32,6 +32,8 @@ SPAN = 1200.0
 
 MAX_SPANS = 64
 KEPT_CLASSES = 3
+MOST_LINES = 2_000_000
+"""Of one class, 32 MB; beyond that it begins anew."""
 
 
 def zoom_class(scale: float) -> int:
@@ -87,7 +89,9 @@ class Flattener:
         return kept.rows[lines], np.repeat(self._owners[of_span], counts)
 
     def _class(self, number: int) -> _Rows:
-        kept = self._lines.pop(number, None) or _Rows(0, 4)
+        kept = self._lines.pop(number, None)
+        if kept is None or kept.used > MOST_LINES:
+            kept = _Rows(0, 4)
         self._lines[number] = kept  # last used, last in the dict
         while len(self._lines) > KEPT_CLASSES:
             del self._lines[next(iter(self._lines))]

@@ -19,6 +19,10 @@ LINE_BREAK = "\u2028"
 """What Qt's static text breaks a line at; "\\n" is nothing to it."""
 
 
+MOST_KEPT = 5_000
+"""Texts kept laid out; no view shows more at a time."""
+
+
 @cache
 def font(size: int, weight: int, spacing: float = 0.0) -> QFont:
     """Inter at `size` pixels; the system's font where the file cannot be loaded. spacing in pixels per letter."""
@@ -61,6 +65,8 @@ class Labels:
         for text, (x, y) in zip(texts, baselines, strict=True):
             laid_out = known.get(text)
             if laid_out is None:
+                if len(known) >= MOST_KEPT:
+                    known.clear()
                 laid_out = known[text] = static_text(text.replace("\n", LINE_BREAK))
             painter.drawStaticText(QPointF(x, y - self._ascent), laid_out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -13,13 +13,18 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from explorer.domain.geometry import Rect
 from explorer.drawing.ends import ARROW_HALF_WIDTH, ARROW_LENGTH, ARROW_NOTCH
 from explorer.drawing.picture import NO_EFFECT, Bools, Floats, Ints, Picture
-from explorer.drawing.theme import Theme
+from explorer.drawing.theme import Theme, mixed
 from explorer.ui.canvas.batches import Doubles, draw_lines
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
 
 STRAIGHT_BELOW = 0.12
 """Zoom under which nobody sees a curve."""
+
+QUIET_BELOW = 0.2
+QUIET = 0.55
+"""Below that zoom, how much of their colour edges keep that only say that there is an edge: a thousand grey lines
+must not drown the nodes."""
 
 SMOOTH_ABOVE = 0.06
 """Zoom under which lines are drawn without antialiasing: they are a texture, and twice as fast."""
@@ -50,11 +55,12 @@ WIDEST_SQUARE = 3.2
 
 @dataclass(frozen=True, slots=True)
 class EdgePen:
-    """How a batch of edges is drawn."""
+    """How a batch of edges is drawn; quiet: what the colour is toned down to when one looks from afar."""
 
     colour: QColor
     width: float
     dashed: bool = False
+    quiet: QColor | None = None
 
 
 class EdgePens:
@@ -72,7 +78,9 @@ class EdgePens:
     def _pen(picture: Picture, theme: Theme, code: int) -> EdgePen:
         stroke = picture.strokes[code % 256]
         colour = stroke.colour if code >= 512 else theme.faded(stroke.colour)
-        return EdgePen(QColor(colour), stroke.width, bool(stroke.dash))
+        plain = stroke.colour == theme.edge  # it says nothing but that there is an edge
+        quiet = QColor(mixed(colour, theme.ground, QUIET)) if plain else None
+        return EdgePen(QColor(colour), stroke.width, bool(stroke.dash), quiet)
 
 
 def draw_edges(
@@ -84,7 +92,10 @@ def draw_edges(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, viewport.zoom >= SMOOTH_ABOVE)
     for number in np.unique(numbers):
         own = lines[numbers == number]
-        set_pen(painter, pens.pens[number], viewport.scale)
+        pen = pens.pens[number]
+        if pen.quiet is not None and viewport.zoom < QUIET_BELOW:
+            pen = replace(pen, colour=pen.quiet)
+        set_pen(painter, pen, viewport.scale)
         for first in range(0, len(own), CHUNK):
             draw_lines(painter, own[first : first + CHUNK])
             yield

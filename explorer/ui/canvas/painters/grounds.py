@@ -11,7 +11,7 @@ from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.viewport import Viewport
 
 AREA_RADIUS = 12.0
-PILL_TEXT_ABOVE = 0.4
+PILL_TEXT_ABOVE = 0.36
 GROUP_LABEL_ABOVE = 0.5
 """Zoom under which a team's label keeps its size, so that one can still read whose area it is."""
 
