@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
-from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT
+from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
 from explorer.drawing.picture import Ints
 from explorer.ui.canvas.atlas import card_fragments
@@ -50,7 +50,7 @@ def draw_nodes(
             some = slice(first, first + TEXTS_AT_ONCE)
             _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
             yield
-    _draw_badges(painter, viewport, palette, nodes, boxes)
+    _draw_badges(painter, viewport, scene, palette, nodes, boxes)
     yield
 
 
@@ -63,6 +63,11 @@ def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
     shapes = scene.picture.nodes.boxes[nodes].astype(np.float64)
     boxes[:, 2:] = np.maximum(1, np.round(shapes[:, 2:] * scale))
     return boxes
+
+
+def further_lines(titles: Sequence[str], nodes: Ints) -> Doubles:
+    """Half the room that the lines of these nodes' titles take beyond the first one, in pixels at zoom 1."""
+    return np.array([titles[i].count("\n") * TITLE_STEP / 2 for i in nodes.tolist()], np.float64)
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints) -> None:
@@ -128,7 +133,7 @@ def _draw_texts(
 
 
 def _draw_badges(
-    painter: QPainter, viewport: Viewport, palette: Palette, nodes: Ints, boxes: Doubles
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
 ) -> None:
     atlas, scale, looks = palette.atlas(viewport.scale), viewport.scale, palette.looks
     of_badge, of_sight = looks.badges.of_node[nodes], looks.sights.of_node[nodes]
