@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.what_if.edge_classes import Longs
 from explorer.analysis.what_if.effects import EFFECTS, MUST, RANK, WAVES, WIDTH, Effect, bit, closed
-from explorer.analysis.what_if.passing import arrivals
+from explorer.analysis.what_if.passing import Arrival, arrivals
 from explorer.analysis.what_if.propagation import Run
 from explorer.analysis.what_if.transfer import comes_later
 from explorer.domain.entities import EdgeKey
@@ -46,6 +45,10 @@ class Step:
     wave: int
 
 
+_Came = tuple[str | None, list[tuple[int, int]]]
+"""A field, and the bits that came new at each hop."""
+
+
 class Witnesses:
     """The proofs of one run."""
 
@@ -53,7 +56,10 @@ class Witnesses:
         self._run = run
         order = np.argsort(run.whole.nodes, kind="stable")
         self._nodes, self._order = run.whole.nodes[order], order
-        self._in_start: Longs = run.classes.arrays.in_start.astype(np.int64)
+        self._known_facts: dict[int, list[_Came]] = {}
+        self._known_steps: dict[tuple[int, Fact], tuple[Step, Fact]] = {}
+        self._known_arrivals: dict[tuple[int, Effect], tuple[Arrival, ...]] = {}
+        self._later = [comes_later(use) for use in run.classes.uses]
 
     def first(self, node: int, effect: Effect, *, certain: bool) -> tuple[int, Fact] | None:
         """The fact of this effect that comes first (in hops, then waves), with its hop."""
@@ -73,11 +79,14 @@ class Witnesses:
         """The steps that lead to a fact that is new at this hop; none when it is where the change happens."""
         steps: list[Step] = []
         while True:
-            start = self._start(hop, fact)
+            start = self._start(hop, fact) if hop <= 1 else None
             if start is not None:
                 steps.extend(start)
                 return tuple(reversed(steps))
-            step, fact = self._before(hop, fact)
+            known = self._known_steps.get((hop, fact))
+            if known is None:
+                known = self._known_steps[hop, fact] = self._before(hop, fact)
+            step, fact = known
             steps.append(step)
             hop -= 1
 
@@ -97,7 +106,7 @@ class Witnesses:
 
     def _before(self, hop: int, fact: Fact) -> tuple[Step, Fact]:
         arrays = self._run.classes.arrays
-        begin, end = self._in_start[fact.node], self._in_start[fact.node + 1]
+        begin, end = arrays.in_start[fact.node], arrays.in_start[fact.node + 1]
         for edge in arrays.in_edges[begin:end].tolist():
             for source in self._new_at(int(arrays.from_index[edge]), hop - 1, certain=fact.is_certain):
                 step = self._step(edge, source, fact)
@@ -108,10 +117,9 @@ class Witnesses:
     def _step(self, edge: int, source: Fact, fact: Fact) -> Step | None:
         """The step by which `source` becomes `fact` over this edge, if it does."""
         classes = self._run.classes
-        use = classes.uses[classes.class_of[edge]]
-        if min(source.wave + comes_later(use), WAVES - 1) != fact.wave:
+        if min(source.wave + self._later[classes.class_of[edge]], WAVES - 1) != fact.wave:
             return None
-        for arrival in arrivals(classes.edges[edge], use, source.field, source.effect, self._run.delay):
+        for arrival in self._arrivals(edge, source):
             if (
                 arrival.field == fact.field
                 and closed(bit(arrival.effect)) & bit(fact.effect)
@@ -120,19 +128,34 @@ class Witnesses:
                 return Step(classes.arrays.keys[edge], arrival.rule, fact.field, fact.effect, fact.wave)
         return None
 
+    def _arrivals(self, edge: int, source: Fact) -> tuple[Arrival, ...]:
+        """What a fact becomes over an edge; for the whole, edges of one class need to be asked only once."""
+        classes, delay = self._run.classes, self._run.delay
+        number = int(classes.class_of[edge])
+        if source.field is not None:
+            found = arrivals(classes.edges[edge], classes.uses[number], source.field, source.effect, delay)
+            return tuple(found)
+        key = (number, source.effect)
+        if key not in self._known_arrivals:
+            found = arrivals(classes.edges[edge], classes.uses[number], None, source.effect, delay)
+            self._known_arrivals[key] = tuple(found)
+        return self._known_arrivals[key]
+
     def _new_at(self, node: int, hop: int, *, certain: bool) -> Iterator[Fact]:
         for field, came in self._facts_of(node):
             for at, bits in came:
                 if at == hop:
                     yield from _facts(node, field, bits, certain=certain)
 
-    def _facts_of(self, node: int) -> Iterator[tuple[str | None, list[tuple[int, int]]]]:
+    def _facts_of(self, node: int) -> list[_Came]:
         """What came new at a node, the whole first, then its fields in order."""
-        begin, end = np.searchsorted(self._nodes, (node, node + 1))
-        rounds = self._order[begin:end]
-        whole = self._run.whole
-        yield None, list(zip(whole.hops[rounds].tolist(), whole.bits[rounds].tolist(), strict=True))
-        yield from sorted(self._run.fields.rounds.get(node, {}).items())
+        if node not in self._known_facts:
+            begin, end = np.searchsorted(self._nodes, (node, node + 1))
+            rounds = self._order[begin:end]
+            whole = self._run.whole
+            came = list(zip(whole.hops[rounds].tolist(), whole.bits[rounds].tolist(), strict=True))
+            self._known_facts[node] = [(None, came), *sorted(self._run.fields.rounds.get(node, {}).items())]
+        return self._known_facts[node]
 
 
 def _facts(node: int, field: str | None, bits: int, *, certain: bool) -> Iterator[Fact]:
