@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Generic, TypeVar
 
 from explorer.errors import Cancelled, RipplemapError
@@ -99,17 +100,24 @@ class Lane:
         self._post = post
         self._name = name
         self._job: Job | None = None
+        self._unfinished: list[Job] = []
 
     def run(self, work: Callable[[Task], T], outcome: Outcome[T]) -> Job:
         """Start work in the place of what is under way."""
         self.cancel()
         self._job = run(work, outcome, self._post, name=self._name)
+        self._unfinished = [job for job in self._unfinished if not job.wait(0)] + [self._job]
         return self._job
 
     def cancel(self) -> None:
         """Stop what is under way."""
         if self._job is not None:
             self._job.cancel()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing of this lane runs any more; false where the time was too short."""
+        end = monotonic() + seconds
+        return all([job.wait(max(0.0, end - monotonic())) for job in self._unfinished])
 
     @property
     def is_busy(self) -> bool:

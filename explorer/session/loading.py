@@ -164,7 +164,9 @@ def _require_names(texts: Sequence[str]) -> None:
         if location.path is None:
             continue
         try:
-            location.path.is_dir()
+            location.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # its importer says so, and whether there was another
         except (OSError, ValueError) as error:  # too long, in a closed folder, with a NUL in it
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(
