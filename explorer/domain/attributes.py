@@ -26,6 +26,7 @@ from explorer.domain.kinds import (
     NodeKind,
     OnSchemaChange,
     Pin,
+    Principal,
     Relation,
     Retrain,
     Role,
@@ -35,6 +36,7 @@ from explorer.domain.kinds import (
 )
 from explorer.domain.provenance import Source
 from explorer.domain.value_types import (
+    ATTESTATIONS,
     COLUMNS,
     CONTRACT,
     DAY,
@@ -43,7 +45,9 @@ from explorer.domain.value_types import (
     IMPORTANCE,
     NUMBER,
     NUMBER_OR_TEXT,
+    READ_LOG,
     SHARE,
+    SUPPRESSIONS,
     TEXT,
     TEXTS,
     TRUTH,
@@ -99,6 +103,10 @@ _NODE_TABLE = (
         _READABLE,
     ),
     Attribute(
+        "read_log", "reads logged", READ_LOG, "The log that shows who read it: its name and the days it covers.",
+        _SERVED,
+    ),
+    Attribute(
         "contract", "contract", CONTRACT, "What is enforced where it is written; an enforced schema "
         "refuses a build that breaks it.", _SERVED,
     ),
@@ -108,6 +116,14 @@ _NODE_TABLE = (
     Attribute("fields", "fields", TEXTS, "The fields or columns it has.", _SERVED | _nodes(_N.PRODUCER)),
     Attribute("language", "language", TEXT, "The language it is written in.", _RUN),
     Attribute("glue", "glue code", TRUTH, "Whether it only fits other parts together.", _RUN),
+    Attribute(
+        "join_keys", "join keys", TEXTS, "The columns on which it joins what it reads.",
+        _nodes(_N.JOB, _N.DATASET),
+    ),
+    Attribute(
+        "principal", "principal", one_of(*Principal), "Who is behind a reader that a log shows.",
+        _nodes(_N.CONSUMER),
+    ),
     Attribute("lifecycle", "lifecycle", one_of(*Lifecycle), "Live, deprecated or experimental."),
     Attribute("last_used", "last used", DAY, "The last day on which it was seen in use."),
     Attribute("superseded_by", "superseded by", TEXT, "The id of what took its place."),
@@ -131,6 +147,14 @@ _NODE_TABLE = (
     Attribute("detects", "detects", several_of(*Channel), "The channels of change it sees.", _MONITOR),
     Attribute("lag", "lag", DURATION, "How long it takes to tell.", _MONITOR | _METRIC, "time"),
     Attribute("tests", "tests", TEXTS, "The tests that are run on it."),
+    Attribute(
+        "attested", "attested", ATTESTATIONS, "Tests of the ML Test Score that somebody says are done, each with "
+        "its day and where it is written down.", _nodes(_N.MODEL),
+    ),
+    Attribute(
+        "suppress", "suppressed findings", SUPPRESSIONS, "Rules whose findings here nobody wants to hear of, each "
+        "with the reason and the last day of it.",
+    ),
     Attribute("tags", "tags", TEXTS, "Words to find it by."),
     Attribute("url", "link", TEXT, "Where to read more."),
     Attribute("same_as", "same as", TEXTS, "Other ids, in other sources, of the same thing."),

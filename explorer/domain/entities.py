@@ -25,6 +25,7 @@ from explorer.domain.kinds import (
     NodeKind,
     OnSchemaChange,
     Pin,
+    Principal,
     Relation,
     Retrain,
     Role,
@@ -61,6 +62,43 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLog:
+    """The log that shows who read something: what it is called, the days it covers, how much of it was understood."""
+
+    log: str
+    since: date
+    until: date
+    queries: int | None = None
+    parsed: int | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it covers, the first and the last among them."""
+        return (self.until - self.since).days + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Somebody has decided not to hear of a rule's findings here until a day; `about`: only those with that id."""
+
+    rule: str
+    reason: str
+    until: date
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """Somebody says that a test of the ML Test Score is done: when, where it is written down, until when it holds."""
+
+    test: str
+    at: date
+    link: str
+    until: date | None = None
+    automated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """Who owns nodes; drawn as an area, not as a node."""
 
@@ -85,11 +123,14 @@ class Node:
     version: str | None = None
     versioning: Versioning | None = None
     access: Access | None = None
+    read_log: ReadLog | None = None
     contract: Contract | None = None
     freshness: timedelta | None = None
     fields: tuple[str, ...] | None = None
     language: str | None = None
     glue: bool | None = None
+    join_keys: tuple[str, ...] | None = None
+    principal: Principal | None = None
     lifecycle: Lifecycle | None = None
     last_used: date | None = None
     superseded_by: str | None = None
@@ -107,6 +148,8 @@ class Node:
     detects: tuple[Channel, ...] | None = None
     lag: timedelta | None = None
     tests: tuple[str, ...] | None = None
+    attested: tuple[Attestation, ...] | None = None
+    suppress: tuple[Suppression, ...] | None = None
     tags: tuple[str, ...] | None = None
     url: str | None = None
     same_as: tuple[str, ...] | None = None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.domain.entities import EdgeKey
+from explorer.domain.entities import EdgeKey, Suppression
 from explorer.domain.kinds import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One debt or gap: the rule that saw it, where, why in a sentence, and what would clear it."""
+    """One debt or gap: the rule that saw it, where, why in a sentence, and what to do about it.
+
+    variant: which of a rule's cases it is (an unused feature may be legacy). clears: what would make it go.
+    """
 
     rule: str
     severity: Severity
@@ -19,3 +22,14 @@ class Finding:
     reason: str
     remedy: str
     evidence: tuple[str, ...] = ()
+    variant: str = ""
+    clears: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressedFinding:
+    """A finding that somebody does not want to hear of: by which node's entry, why and until when."""
+
+    finding: Finding
+    by: str
+    suppression: Suppression

@@ -203,6 +203,18 @@ class ImportanceMethod(StrEnum):
     GAIN = "gain"
 
 
+class Principal(StrEnum):
+    """Who is behind a reader that a log shows; only services, people and BI tools use what they read."""
+
+    SERVICE = "service"
+    PERSON = "person"
+    BI_TOOL = "bi-tool"
+    BACKUP = "backup"
+    CRAWLER = "crawler"
+    SCANNER = "scanner"
+    PLATFORM = "platform"
+
+
 class Severity(StrEnum):
     """How bad a finding or problem is, worst first."""
 

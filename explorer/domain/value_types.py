@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from explorer.domain.durations import describe_duration, format_duration, parse_duration
-from explorer.domain.entities import Contract, Filter, Importance
+from explorer.domain.entities import Attestation, Contract, Filter, Importance, ReadLog, Suppression
 from explorer.domain.kinds import ImportanceMethod
 
 Schema = Mapping[str, object]
@@ -261,6 +261,26 @@ def record(
     return ValueType("record", decode, encode, show, schema)
 
 
+def list_of(each: ValueType) -> ValueType:
+    """A type whose values are lists of values of one type."""
+
+    def decode(value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"must be a list, not {_quoted(value)}.")
+        try:
+            return tuple(dict.fromkeys(each.decode(v) for v in value))
+        except ValueError as error:
+            raise ValueError(f"must be a list; one of it {error}") from None
+
+    return ValueType(
+        f"list of {each.name}",
+        decode,
+        lambda values: [each.encode(v) for v in values],
+        lambda values: "; ".join(map(each.show, values)),
+        {"type": "array", "items": each.schema},
+    )
+
+
 def _filter_value(value: object) -> float | str | bool:
     typed = value.value if isinstance(value, Literal) else value
     return typed if isinstance(typed, bool) else _number_or_text(value)
@@ -281,6 +301,23 @@ def _show_importance(importance: Importance) -> str:
     if importance.at:
         about.append(importance.at.isoformat())
     return f"{shown} ({', '.join(about)})" if about else shown
+
+
+def _show_read_log(seen: ReadLog) -> str:
+    shown = f"{seen.log}, {seen.since} to {seen.until}"
+    if seen.queries is not None and seen.parsed is not None:
+        shown += f", {seen.parsed:,} of {seen.queries:,} queries understood"
+    return shown
+
+
+def _show_attestation(said: Attestation) -> str:
+    until = f", until {said.until}" if said.until else ""
+    return f"{said.test} on {said.at}{until}: {said.link}"
+
+
+def _show_suppression(said: Suppression) -> str:
+    about = f" about {said.about}" if said.about else ""
+    return f"{said.rule}{about} until {said.until}: {said.reason}"
 
 
 _OPERATORS = (">=", "<=", ">", "<", "==", "!=", "=", "in", "not in")
@@ -307,4 +344,26 @@ CONTRACT = record(
     {"enforced": TEXTS},
     (),
     lambda v: f"{', '.join(v.enforced)} enforced" if v.enforced else "nothing enforced",
+)
+READ_LOG = record(
+    ReadLog,
+    {"log": TEXT, "since": DAY, "until": DAY, "queries": WHOLE, "parsed": WHOLE},
+    ("log", "since", "until"),
+    _show_read_log,
+)
+ATTESTATIONS = list_of(
+    record(
+        Attestation,
+        {"test": TEXT, "at": DAY, "link": TEXT, "until": DAY, "automated": TRUTH},
+        ("test", "at", "link"),
+        _show_attestation,
+    )
+)
+SUPPRESSIONS = list_of(
+    record(
+        Suppression,
+        {"rule": TEXT, "reason": TEXT, "until": DAY, "about": TEXT},
+        ("rule", "reason", "until"),
+        _show_suppression,
+    )
 )

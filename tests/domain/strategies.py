@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
-from explorer.domain.entities import Contract, Edge, Filter, Importance, Node
+from explorer.domain.entities import (
+    Attestation,
+    Contract,
+    Edge,
+    Filter,
+    Importance,
+    Node,
+    ReadLog,
+    Suppression,
+)
 from explorer.domain.kinds import (
     Access,
     Channel,
@@ -20,6 +29,7 @@ from explorer.domain.kinds import (
     NodeKind,
     OnSchemaChange,
     Pin,
+    Principal,
     Relation,
     Retrain,
     Role,
@@ -52,6 +62,15 @@ FILTERS = st.builds(
     value=NUMBERS | TEXT | st.booleans(),
 )  # fmt: skip
 
+READ_LOGS = st.builds(
+    ReadLog, log=TEXT, since=DAYS, until=DAYS, queries=st.none() | st.integers(0, 2**62),
+    parsed=st.none() | st.integers(0, 2**62),
+)  # fmt: skip
+SUPPRESSIONS = st.builds(Suppression, rule=TEXT, reason=TEXT, until=DAYS, about=st.none() | TEXT)
+ATTESTATIONS = st.builds(
+    Attestation, test=TEXT, at=DAYS, link=TEXT, until=st.none() | DAYS, automated=st.none() | st.booleans()
+)
+
 _NODE_VALUES = {
     "owner": TEXT, "description": TEXT, "version": TEXT, "language": TEXT, "view": TEXT,
     "bundle": TEXT, "correlated": TEXT, "superseded_by": TEXT, "unit": TEXT, "url": TEXT,
@@ -62,6 +81,9 @@ _NODE_VALUES = {
     "lifecycle": st.sampled_from(Lifecycle), "last_used": DAYS, "importance": IMPORTANCES,
     "retrain": st.sampled_from(Retrain), "role": st.sampled_from(Role),
     "direction": st.sampled_from(Direction), "baseline": NUMBERS, "target": NUMBERS | TEXT,
+    "read_log": READ_LOGS, "join_keys": TEXTS, "principal": st.sampled_from(Principal),
+    "suppress": st.lists(SUPPRESSIONS, max_size=2, unique=True).map(tuple),
+    "attested": st.lists(ATTESTATIONS, max_size=2, unique=True).map(tuple),
     "detects": st.lists(st.sampled_from(Channel), unique=True).map(tuple),
 }  # fmt: skip
 _EDGE_VALUES = {
