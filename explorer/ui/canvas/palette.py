@@ -70,6 +70,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self.title = Labels(12, 600)
+        self.far = Labels(9, 600)
         self.second = Labels(10, 400)
         self.pill = Labels(10, 500)
         self.group = Labels(10, 600, spacing=0.4)
@@ -79,5 +80,5 @@ class Fonts:
 
     def forget(self) -> None:
         """Another picture has other texts."""
-        for labels in (self.title, self.second, self.pill, self.group, self.heading, self.caption):
+        for labels in (self.title, self.far, self.second, self.pill, self.group, self.heading, self.caption):
             labels.forget()

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
+from explorer.ui.canvas.far_names import FarNames, is_far, place_names
 from explorer.ui.canvas.painters.edges import draw_edges
-from explorer.ui.canvas.painters.grounds import draw_group_labels, draw_groups, draw_pills
-from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
+from explorer.ui.canvas.painters.grounds import draw_group_labels, draw_groups, draw_pills, far_labels
+from explorer.ui.canvas.painters.nodes import REACH, draw_far_names, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
@@ -28,6 +29,7 @@ class Renderer:
         self.palette = palette
         self._hidden_nodes = hidden
         self._shown_edges: Bools | None = None
+        self._names: tuple[float, FarNames] | None = None
         if len(hidden):
             self._shown_edges = np.ones(len(scene.drawn), dtype=np.bool_)
             self._shown_edges[scene.edges_of(hidden)] = False
@@ -51,8 +53,19 @@ class Renderer:
         yield from draw_edges(painter, viewport, scene, palette.pens, self._shown_edges)
         nodes = _without(scene.nodes_in(_grown(viewport, REACH)), self._hidden_nodes)
         yield from draw_nodes(painter, viewport, scene, palette, nodes)
+        if is_far(viewport.zoom, len(picture.nodes)):
+            names = self._far_names(viewport)
+            draw_far_names(painter, viewport, scene, palette, names, self._hidden_nodes)
         draw_pills(painter, viewport, picture, palette)
         yield
+
+    def _far_names(self, viewport: Viewport) -> FarNames:
+        """The names at this zoom, placed once."""
+        if self._names is None or self._names[0] != viewport.scale:
+            fonts, scale, ratio = self.palette.fonts, viewport.scale, viewport.ratio
+            areas = [place for _, place in far_labels(self.scene.picture, scale, ratio, fonts.group)]
+            self._names = scale, place_names(self.scene, scale, ratio, fonts.far, areas)
+        return self._names[1]
 
 
 def _grown(viewport: Viewport, reach: float) -> Rect:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture, Pill
+from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.viewport import Viewport
 
@@ -16,6 +17,9 @@ GROUP_LABEL_ABOVE = 0.5
 """Zoom under which a team's label keeps its size, so that one can still read whose area it is."""
 
 PILL_BASELINE = 3.6
+LABEL_HEIGHT, LABEL_BASELINE = 12.0, 9.5
+LABEL_ROOM = 90.0
+"""How wide a label may be above a smaller area, in pixels."""
 
 
 def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
@@ -34,31 +38,43 @@ def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette
 
 
 def draw_group_labels(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
-    """The small capital labels; of one size when one looks from afar, where they fit."""
+    """The small capital labels inside the areas; above them and of one size when one looks from afar."""
     scale, labels = viewport.scale, palette.fonts.group
-    far = viewport.zoom < GROUP_LABEL_ABOVE
     painter.save()
-    text_scale = viewport.ratio if far else scale
-    painter.scale(text_scale, text_scale)
     painter.setPen(QColor(palette.theme.team_text))
-    for group in picture.groups:
-        if not _meets(group.box, viewport):
-            continue
-        if far:
-            inset = 4.0 * viewport.ratio
-            x = group.box.x0 * scale - viewport.left + inset
-            y = group.box.y0 * scale - viewport.top + inset + 8 * viewport.ratio
-            room = group.box.width * scale - 2 * inset
-            if (
-                labels.width(group.label) * text_scale > room
-                or group.box.height * scale < 20 * viewport.ratio
-            ):
-                continue
-        else:
-            x = group.label_at.x * scale - viewport.left
-            y = group.label_at.y * scale - viewport.top
-        labels.draw(painter, [group.label], [(x / text_scale, y / text_scale)])
+    if viewport.zoom < GROUP_LABEL_ABOVE:
+        ratio = viewport.ratio
+        painter.scale(ratio, ratio)
+        for text, place in far_labels(picture, scale, ratio, labels):
+            x, y = place[0] - viewport.left, place[1] - viewport.top
+            if -place[2] + place[0] < x < viewport.width and -LABEL_HEIGHT * ratio < y < viewport.height:
+                labels.draw(painter, [text], [(x / ratio, y / ratio + LABEL_BASELINE)])
+    else:
+        painter.scale(scale, scale)
+        for group in picture.groups:
+            if _meets(group.box, viewport):
+                x = group.label_at.x * scale - viewport.left
+                y = group.label_at.y * scale - viewport.top
+                labels.draw(painter, [group.label], [(x / scale, y / scale)])
     painter.restore()
+
+
+def far_labels(
+    picture: Picture, scale: float, ratio: float, labels: Labels
+) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The teams' labels from afar, with x0, y0, x1, y1 in device pixels from the scene's origin.
+
+    The room kept for a label inside its area shrinks with the zoom; above the area it meets no card of its team. One
+    that is much wider than its area is left out.
+    """
+    found: list[tuple[str, tuple[float, float, float, float]]] = []
+    for group in picture.groups:
+        wide = labels.width(group.label) * ratio
+        if wide <= max(group.box.width * scale, LABEL_ROOM * ratio):
+            x0 = round(group.box.x0 * scale + 2.0 * ratio)
+            y1 = round(group.box.y0 * scale - ratio)
+            found.append((group.label, (x0, y1 - LABEL_HEIGHT * ratio, x0 + wide, y1)))
+    return found
 
 
 def draw_pills(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:

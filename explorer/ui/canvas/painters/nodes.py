@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
 from explorer.drawing.picture import Ints
 from explorer.ui.canvas.atlas import card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, draw_rects, fragments_at
+from explorer.ui.canvas.far_names import NAME_MARGIN, FarNames, is_far
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
@@ -23,7 +24,11 @@ DOTS_BELOW = 0.2
 """Zoom under which a node is a dot."""
 
 TITLES_ABOVE = 0.36
+"""Zoom above which a large picture, whose names cannot be placed one by one, shows titles on its cards."""
+
 SECOND_LINES_ABOVE = 0.55
+FAR_BASELINE = 10.3
+FAR_RADIUS = 4.0
 TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
 """From the middle of the card's height."""
 
@@ -43,15 +48,43 @@ def draw_nodes(
         yield
         return
     boxes = device_boxes(viewport, scene, nodes)
-    _draw_cards(painter, viewport, scene, palette, nodes, boxes)
+    far = is_far(viewport.zoom, len(scene.picture.nodes))
+    _draw_cards(painter, viewport, scene, palette, nodes, boxes, chips=not far)
     yield
-    if viewport.zoom >= TITLES_ABOVE:
+    if not far and viewport.zoom >= TITLES_ABOVE:
         for first in range(0, len(nodes), TEXTS_AT_ONCE):
             some = slice(first, first + TEXTS_AT_ONCE)
             _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
             yield
     _draw_badges(painter, viewport, scene, palette, nodes, boxes)
     yield
+
+
+def draw_far_names(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, names: FarNames, hidden: Ints
+) -> None:
+    """Write the names that are read from afar, each in a frame of its kind's or effect's colour."""
+    shown = ~np.isin(names.nodes, hidden) & names.meet(
+        viewport.left, viewport.top, viewport.width, viewport.height
+    )
+    chosen = np.flatnonzero(shown)
+    fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]
+    places = names.places[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
+    painter.setBrush(QColor(palette.theme.card))
+    for place, look in zip(places.tolist(), palette.looks.dots.of_node[of].tolist(), strict=True):
+        painter.setPen(QPen(palette.dot_colours[look], ratio))
+        frame = QRectF(place[0], place[1], place[2] - place[0], place[3] - place[1])
+        painter.drawRoundedRect(frame, FAR_RADIUS * ratio, FAR_RADIUS * ratio)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.save()
+    painter.scale(ratio, ratio)
+    inks = palette.looks.texts.of_node[of]
+    baselines = places[:, :2] / ratio + [NAME_MARGIN, FAR_BASELINE]
+    for ink in np.unique(inks):
+        own = np.flatnonzero(inks == ink)
+        painter.setPen(palette.title_inks[ink])
+        fonts.far.draw(painter, [names.texts[chosen[i]] for i in own.tolist()], baselines[own].tolist())
+    painter.restore()
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
@@ -84,17 +117,26 @@ def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Pal
 
 
 def _draw_cards(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    palette: Palette,
+    nodes: Ints,
+    boxes: Doubles,
+    *,
+    chips: bool,
 ) -> None:
     atlas, scale, looks = palette.atlas(viewport.scale), viewport.scale, palette.looks
     x, y, width, height = boxes.T
     at_x, at_y, sources = card_fragments(atlas, looks.cards.of_node[nodes], x, y, width)
     shown = sources[:, 2] > 0
     draw_fragments(painter, atlas.pixmap, fragments_at(at_x[shown], at_y[shown], sources[shown]))
+    if not chips:
+        return
     left = CHIP_LEFT[scene.picture.nodes.outline[nodes]].astype(np.float64)
-    chips = atlas.chips[looks.chips.of_node[nodes]]
-    middle = y + np.floor((height - chips[:, 3]) / 2)
-    draw_fragments(painter, atlas.pixmap, fragments_at(x + np.round(left * scale), middle, chips))
+    sprites = atlas.chips[looks.chips.of_node[nodes]]
+    middle = y + np.floor((height - sprites[:, 3]) / 2)
+    draw_fragments(painter, atlas.pixmap, fragments_at(x + np.round(left * scale), middle, sprites))
 
 
 def _draw_texts(

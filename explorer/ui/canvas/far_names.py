@@ -1,0 +1,125 @@
+"""Names seen from afar: at one size that can be read, where they cover neither another name nor another card.
+
+A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
+card carries its name alone, centred and at a size that stays; where two would touch, the one with more edges is
+written. What is shown depends on picture and zoom alone, so that a part painted alone is a part of the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.drawing.picture import Bools, Ints
+from explorer.drawing.text import whole_name
+from explorer.ui.canvas.batches import Doubles
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.scene import Scene
+
+FAR_BELOW = 0.62
+"""Zoom under which names keep their size."""
+
+FAR_ABOVE = 0.14
+"""Zoom under which no name is written: there the picture is a map."""
+
+MOST_NODES = 1_500
+"""Pictures with more nodes are read by teams from afar; placing every name would hold up a frame."""
+
+_CELL = (96.0, 24.0)
+_NOBODY = -1
+_HEIGHT = 14.0
+NAME_MARGIN = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FarNames:
+    """Which nodes' names are written and where: (k, 4) x0, y0, x1, y1 in device pixels from the scene's origin."""
+
+    nodes: Ints
+    places: Doubles
+    texts: tuple[str, ...]
+
+    def meet(self, left: float, top: float, width: float, height: float) -> Bools:
+        """Which of them reach into this part of the scene, in device pixels."""
+        x0, y0, x1, y1 = self.places.T
+        return np.asarray((x0 < left + width) & (x1 > left) & (y0 < top + height) & (y1 > top))
+
+
+def is_far(zoom: float, node_count: int) -> bool:
+    """Whether names are written at one size at this zoom."""
+    return FAR_ABOVE <= zoom < FAR_BELOW and node_count <= MOST_NODES
+
+
+def place_names(
+    scene: Scene, scale: float, ratio: float, labels: Labels, kept_free: Iterable[Sequence[float]] = ()
+) -> FarNames:
+    """Choose and place the names of a picture. scale: device pixels a scene pixel; ratio: device pixels a pixel.
+
+    kept_free: places (x0, y0, x1, y1) that other words take.
+    """
+    shapes = scene.picture.nodes
+    texts = [whole_name(title) for title in shapes.titles]
+    boxes = shapes.boxes.astype(np.float64) * scale
+    boxes[:, 2:] += boxes[:, :2]
+    wide = np.array([labels.width(text) for text in texts]) * ratio + 2 * NAME_MARGIN * ratio
+    high = _HEIGHT * ratio
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    places = np.round(
+        np.stack(
+            [
+                middle[:, 0] - wide / 2,
+                middle[:, 1] - high / 2,
+                middle[:, 0] + wide / 2,
+                middle[:, 1] + high / 2,
+            ],
+            1,
+        )
+    )
+    taken = _Grid(ratio)
+    for node, box in enumerate(boxes.tolist()):
+        taken.add(node, box)
+    for place in kept_free:
+        taken.add(_NOBODY, list(place))
+    ends = np.concatenate([scene.tails, scene.heads])
+    degree = np.bincount(ends[ends >= 0], minlength=len(texts))
+    chosen = []
+    for node in np.lexsort((-degree, shapes.faded)).tolist():
+        own = places[node].tolist()
+        if taken.is_free(node, own):
+            taken.add(node, own)
+            chosen.append(node)
+    nodes = np.array(sorted(chosen), np.int32)
+    return FarNames(nodes, places[nodes].astype(np.float64), tuple(texts[i] for i in nodes.tolist()))
+
+
+class _Grid:
+    """Boxes by the cells they lie in, so that only neighbours are compared."""
+
+    def __init__(self, ratio: float) -> None:
+        self._wide, self._high = _CELL[0] * ratio, _CELL[1] * ratio
+        self._cells: defaultdict[tuple[int, int], list[tuple[int, list[float]]]] = defaultdict(list)
+
+    def add(self, owner: int, box: list[float]) -> None:
+        """Take a place for a node."""
+        for cell in self._of(box):
+            self._cells[cell].append((owner, box))
+
+    def is_free(self, owner: int, box: list[float]) -> bool:
+        """Whether nothing but the node itself lies there."""
+        x0, y0, x1, y1 = box
+        return not any(
+            other != owner and x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
+            for cell in self._of(box)
+            for other, b in self._cells.get(cell, ())
+        )
+
+    def _of(self, box: list[float]) -> list[tuple[int, int]]:
+        x0, y0, x1, y1 = box
+        return [
+            (column, row)
+            for column in range(int(x0 // self._wide), int(x1 // self._wide) + 1)
+            for row in range(int(y0 // self._high), int(y1 // self._high) + 1)
+        ]

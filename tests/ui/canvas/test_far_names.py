@@ -1,0 +1,87 @@
+"""Names seen from afar: all readable, none over another, and the better connected first."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from explorer.drawing.text import whole_name
+from explorer.ui.canvas.far_names import FAR_ABOVE, FAR_BELOW, MOST_NODES, is_far, place_names
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.scene import Scene
+
+
+pytestmark = pytest.mark.usefixtures("qapp")  # fonts are Qt's
+
+
+def overlap(a, b) -> bool:
+    """Whether two boxes share some of their inside."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.fixture
+def scene(picture_of) -> Scene:
+    """Some sixty nodes."""
+    return Scene(picture_of(60))
+
+
+@pytest.mark.parametrize("scale", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_no_name_covers_another_name_another_card_or_what_is_kept_free(scene, scale, ratio):
+    """Compared pair by pair, without the grid that finds neighbours."""
+    kept_free = [(0.0, 0.0, 80.0, 12.0)]
+    found = place_names(scene, scale, ratio, Labels(9, 600), kept_free)
+    boxes = scene.picture.nodes.boxes.astype(float) * scale
+    boxes[:, 2:] += boxes[:, :2]
+    places = found.places.tolist()
+    assert not any(overlap(a, b) for a, b in combinations(places, 2))
+    for node, place in zip(found.nodes.tolist(), places, strict=True):
+        assert not any(overlap(place, box) for i, box in enumerate(boxes.tolist()) if i != node)
+        assert not overlap(place, kept_free[0])
+
+
+def test_a_name_is_whole_and_has_room_for_all_of_it(scene):
+    """No name is cut, at any size of pixel."""
+    labels = Labels(9, 600)
+    found = place_names(scene, 0.5, 1.0, labels)
+    assert len(found.nodes) > 0
+    for node, text, place in zip(found.nodes.tolist(), found.texts, found.places.tolist(), strict=True):
+        assert text == whole_name(scene.picture.nodes.titles[node])
+        assert place[2] - place[0] >= labels.width(text)
+
+
+def test_a_name_that_is_left_out_had_no_room_beside_those_with_as_many_edges(scene):
+    """Whoever is left out meets a card or a name of a node with at least as many edges."""
+    labels = Labels(9, 600)
+    found = place_names(scene, 0.15, 1.0, labels)
+    ends = np.concatenate([scene.tails, scene.heads])
+    degree = np.bincount(ends, minlength=len(scene.picture.nodes))
+    boxes = scene.picture.nodes.boxes.astype(float) * 0.15
+    boxes[:, 2:] += boxes[:, :2]
+    for node in set(range(len(scene.picture.nodes))) - set(found.nodes.tolist()):
+        text = whole_name(scene.picture.nodes.titles[node])
+        middle = (boxes[node, :2] + boxes[node, 2:]) / 2
+        half = np.array([labels.width(text) / 2 + 5, 8.0])
+        place = [*(middle - half), *(middle + half)]
+        cards = any(overlap(place, box) for i, box in enumerate(boxes.tolist()) if i != node)
+        better = [
+            p
+            for i, p in zip(found.nodes.tolist(), found.places.tolist(), strict=True)
+            if degree[i] >= degree[node]
+        ]
+        assert cards or any(overlap(place, p) for p in better)
+
+
+def test_names_are_for_the_middle_distance_and_for_pictures_one_can_read():
+    """Near, cards carry their own text; far, the picture is a map; a huge one is read by teams."""
+    assert is_far(FAR_ABOVE, 10)
+    assert not is_far(FAR_BELOW, 10)
+    assert not is_far(FAR_ABOVE / 2, 10)
+    assert not is_far(FAR_ABOVE, MOST_NODES + 1)
+
+
+def test_the_same_picture_at_the_same_zoom_has_the_same_names(scene):
+    """Tiles painted apart fit together because nothing else decides."""
+    first, second = (place_names(scene, 0.3, 1.0, Labels(9, 600)) for _ in range(2))
+    assert first.texts == second.texts
+    assert np.array_equal(first.places, second.places)
