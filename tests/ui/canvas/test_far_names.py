@@ -10,7 +10,6 @@ from explorer.ui.canvas.far_names import FAR_ABOVE, FAR_BELOW, MOST_NODES, is_fa
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
 
-
 pytestmark = pytest.mark.usefixtures("qapp")  # fonts are Qt's
 
 
