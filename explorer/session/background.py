@@ -117,7 +117,7 @@ class Lane:
     def wait(self, seconds: float) -> bool:
         """Wait until nothing of this lane runs any more; false where the time was too short."""
         end = monotonic() + seconds
-        return all([job.wait(max(0.0, end - monotonic())) for job in self._unfinished])
+        return all(job.wait(max(0.0, end - monotonic())) for job in self._unfinished)
 
     @property
     def is_busy(self) -> bool:

@@ -24,9 +24,11 @@ def run(sources: Sequence[str], *, forced: str | None = None) -> int:
     window = make_window(application)
     sys.excepthook = lambda kind, error, trace: report_bug(window, kind, error, trace)
     window.show_as_left()
+    # after the first frame, so that there is something to look at meanwhile
     if sources:
-        # after the first frame, so that there is something to look at while it is read
         QTimer.singleShot(0, lambda: window.project.open_sources(list(sources), forced=forced))
+    else:
+        QTimer.singleShot(0, window.project.prepare)
     return application.exec()
 
 

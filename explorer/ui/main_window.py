@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture
+from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
 from explorer.ui.banner import Banner
 from explorer.ui.canvas.canvas import Canvas
+from explorer.ui.canvas.scene import empty_picture
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.inspector import Inspector
@@ -33,6 +35,8 @@ from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
 
 _SIDE = 240
+_LONGEST_TITLE = 80
+"""Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
 _FOOT = 230
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "close", "find", "select_all"),
@@ -51,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.project = project
         self._selection: tuple[str, ...] = ()
+        self._is_selecting = False
         self._fit_next = True
         self.actions_by_name = Actions(self)
         self.start = StartPage()
@@ -212,22 +217,22 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if is_open else 0)
         for dock in self._docks:
             dock.setVisible(is_open)
-        self._selection = ()
+        self.canvas.set_picture(empty_picture())  # what it showed is of another system
         self.foot.setCurrentWidget(self.questions)
         self.start.set_samples(self.project.samples())
         self.start.set_recent(self.project.recent())
         self._show_graph()
+        self._show_findings()
         self._show_dark()
-        if is_open:
-            self._show_problems()
 
     def _show_graph(self) -> None:
         graph = self.project.graph
         self.outline.set_graph(graph)
         self.inspector.set_system(graph)
         self.what_if.set_graph(graph)
-        self.select(tuple(i for i in self._selection if i in graph.nodes))
+        self.select(self._selection)
         self._show_history()
+        self._show_problems()
         if self.project.is_open:
             self.questions.clear("Working it out…")
 
@@ -274,12 +279,15 @@ class MainWindow(QMainWindow):
         project, actions = self.project, self.actions_by_name
         for name, verb, label in (("undo", "&Undo", project.undo_name), ("redo", "&Redo", project.redo_name)):
             actions[name].setEnabled(label is not None)
-            actions[name].setText(f"{verb} “{label}”" if label else verb)
+            actions[name].setText(f"{verb} “{_in_a_menu(label)}”" if label else verb)
         actions.enable(_NEEDS_SYSTEM, project.is_open)
         actions.enable(_NEEDS_SELECTION, bool(self._selection))
         actions.enable(("leave_what_if",), project.what_if is not None)
         actions.enable(("whole", "wider"), bool(project.focus_line))
-        self.setWindowTitle(f"{project.title}[*] – Ripplemap" if project.is_open else "Ripplemap")
+        title = shown(project.title, _LONGEST_TITLE).replace(
+            "[*]", "[*][*]"
+        )  # as Qt wants to have it written
+        self.setWindowTitle(f"{title}[*] – Ripplemap" if project.is_open else "Ripplemap")
         self.setWindowModified(project.is_dirty)
 
     def _show_dark(self) -> None:
@@ -287,7 +295,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_theme(self.project.theme)
         for banner in (self.what_if_banner, self.focus_banner):
             banner.set_dark(dark)
-        if self.project.is_open:
+        if self.project.answers:  # their marks have colours of their own
             self._show_answers()
             self._show_findings()
             self._show_problems()
@@ -300,15 +308,17 @@ class MainWindow(QMainWindow):
         return self._selection
 
     def select(self, ids: tuple[str, ...]) -> None:
-        """Select these nodes everywhere."""
-        if ids == self._selection and len(ids) != 1:
+        """Select these nodes everywhere, where they are shown; what is no part of the system is left out."""
+        if self._is_selecting:  # the canvas tells that it selected what it was told to
             return
-        self._selection = ids
-        self.canvas.select(ids)
-        self.outline.select(ids)
-        self.inspector.show_nodes(ids)
-        self.what_if.show_nodes(ids)
-        self.actions_by_name.enable(_NEEDS_SELECTION, bool(ids))
+        self._selection = tuple(i for i in ids if i in self.project.graph.nodes)
+        self._is_selecting = True
+        self.canvas.select(self._selection)
+        self.outline.select(self._selection)
+        self._is_selecting = False
+        self.inspector.show_nodes(self._selection)
+        self.what_if.show_nodes(self._selection)
+        self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
 
     def _select_edge(self, key: EdgeKey | None) -> None:
         self.inspector.show_edge(key)
@@ -409,3 +419,8 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+
+def _in_a_menu(label: str) -> str:
+    """A name as a menu can show it: short, and no letter of it taken for a key."""
+    return shown(label, _LONGEST_TITLE).replace("&", "&&")

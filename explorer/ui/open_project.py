@@ -1,15 +1,18 @@
 """The open project as the window sees it: what is known now, what is being worked out, and what a person can do.
 
-Long work runs in the background and comes back as signals; newer work of the same lane stops the older. No widget
-is known here.
+Long work runs in the background and comes back as signals; newer work of the same lane stops the older. What only
+that work needs is imported where it runs, so that the window is there sooner. No widget is known here.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -21,26 +24,34 @@ from explorer.domain.provenance import Problem
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
-from explorer.drawing.impact_marks import summary_of
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import DARK, LIGHT, Theme
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
-from explorer.layout.engine import LayoutEngine
-from explorer.session.asking import ask_findings, ask_questions
 from explorer.session.background import Lane, Outcome
-from explorer.session.exporting import write_svg
-from explorer.session.loading import Loaded, open_sources
 from explorer.session.samples import samples
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
-from explorer.session.views import Focus, View, view_of
-from explorer.session.what_ifs import WhatIf, follow
+
+if TYPE_CHECKING:
+    from explorer.layout.engine import LayoutEngine
+    from explorer.session.loading import Loaded
+    from explorer.session.views import Focus, View
+    from explorer.session.what_ifs import WhatIf
 
 T = TypeVar("T")
-_ANIMATE_UP_TO = 5_000
-_LANES = ("open", "picture", "layout", "answers", "findings", "what-if", "export")
+_ANIMATE_UP_TO = 2_000
+"""With more nodes, making ready what glides would itself be felt as a stop."""
+_REST_S, _BUSY_S = 0.005, 0.0005
+"""How long a thread may hold the interpreter: with work under way, the window must soon have its turn."""
+_LANES = ("open", "picture", "layout", "answers", "what-if", "export")
 _EMPTY = Findings(())
+_NEEDED = (
+    *("explorer.session.loading", "explorer.session.views", "explorer.session.asking"),
+    *("explorer.session.what_ifs", "fontTools.ttLib", "networkx", "explorer.session.exporting"),
+)
+_PATIENCE_S = 2.0
+"""How long closing waits for work to notice that it was stopped."""
 
 
 class OpenProject(QObject):
@@ -73,12 +84,14 @@ class OpenProject(QObject):
         self._posted.connect(lambda work: work(), Qt.ConnectionType.QueuedConnection)
         self._lanes = {name: Lane(self._posted.emit, name) for name in _LANES}
         self._busy: dict[str, object] = {}
-        self._engine = engine or LayoutEngine()
+        self._engine = engine
         self._session = Session()
         self._stop_listening: Callable[[], None] = lambda: None
         self._known = self._session.project  # what the listeners were told of last
         self._view: View | None = None
         self._focus: Focus | None = None
+        self._is_view_due = False  # the view is not of what there is now; its layout is on the way
+        self._are_answers_due = False
         self.is_open = False
         self.dark = dark
         self.answers: Sequence[Answer] = ()
@@ -113,6 +126,11 @@ class OpenProject(QObject):
         return self.is_open and self._session.dirty
 
     @property
+    def is_busy(self) -> bool:
+        """Whether anything is being worked on."""
+        return bool(self._busy)
+
+    @property
     def title(self) -> str:
         """What the window calls it."""
         return self._session.title
@@ -135,6 +153,8 @@ class OpenProject(QObject):
     @property
     def what_if_line(self) -> str:
         """The what-if and the size of its answer; empty when nothing is asked."""
+        from explorer.drawing.impact_marks import summary_of
+
         return "" if self.what_if is None else summary_of(self.what_if.impact)
 
     @property
@@ -155,6 +175,18 @@ class OpenProject(QObject):
 
     # Opening and saving.
 
+    def prepare(self) -> None:
+        """While nothing else is to be done, make ready what the first system will need."""
+        engine = self._layout_engine()
+
+        def work(task: Task) -> None:
+            engine.start()
+            for name in _NEEDED:
+                task.check()
+                import_module(name)
+
+        self._run("layout", work, lambda _: None)
+
     def open_sources(self, sources: Sequence[str], *, forced: str | None = None) -> None:
         """Read these as one system, in the place of what is open."""
         texts = tuple(sources)
@@ -167,7 +199,12 @@ class OpenProject(QObject):
             change_settings(lambda s: with_recent(s, texts))
             self._replace(Session(loaded), is_open=True)
 
-        self._run("open", lambda task: open_sources(texts, forced=forced, task=task), take, forget)
+        def read(task: Task) -> Loaded:
+            from explorer.session.loading import open_sources
+
+            return open_sources(texts, forced=forced, task=task)
+
+        self._run("open", read, take, forget)
 
     def import_more(self, sources: Sequence[str]) -> None:
         """Read these and join them to the system; positions, and what a person added, stay."""
@@ -192,26 +229,35 @@ class OpenProject(QObject):
         self._replace(Session(), is_open=False)
 
     def shut_down(self) -> None:
-        """Stop all work; the window is about to go."""
-        self._engine.cancel()
+        """Stop all work and wait, for a while, until it has come to an end; the window is about to go."""
         self._stop()
-        self._engine.close()
+        if self._engine is not None:
+            self._engine.cancel()
+        end = monotonic() + _PATIENCE_S
+        for lane in self._lanes.values():
+            lane.wait(max(0.0, end - monotonic()))
+        if self._engine is not None:
+            self._engine.close()
 
     def cancel(self) -> None:
         """Stop what is being worked on; what is shown stays."""
-        self._engine.cancel()
+        if self._engine is not None:
+            self._engine.cancel()
         self._stop()
         self.told.emit("Stopped.")
 
     def export_svg(self, path: Path, shown: Rect | None) -> None:
         """Write the picture as it is shown now, or the part of it in `shown`."""
         view, theme, what_if = self._view, self.theme, self.what_if
-        if view is not None:
-            self._run(
-                "export",
-                lambda task: write_svg(path, view.picture(theme, what_if), shown),
-                lambda _: self.told.emit(f"Wrote {path.name}."),
-            )
+        if view is None:
+            return
+
+        def write(_: Task) -> None:
+            from explorer.session.exporting import write_svg
+
+            write_svg(path, view.picture(theme, what_if), shown)
+
+        self._run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
 
     # Changing.
 
@@ -238,7 +284,8 @@ class OpenProject(QObject):
     def arrange_again(self) -> None:
         """Give every node that was moved by hand back to the layout."""
         positions = self._session.project.positions
-        if positions:
+        self._are_answers_due |= not self.answers
+        if positions and not self._is_view_due:
             self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
         elif self.is_open:
             self._lay_out()
@@ -259,7 +306,13 @@ class OpenProject(QObject):
     def ask_what_if(self, changes: tuple[HypotheticalChange, ...]) -> None:
         """Follow these changes together and show what they do."""
         graph = self.graph
-        self._run("what-if", lambda task: follow(graph, changes, task), self._show_what_if)
+
+        def work(task: Task) -> WhatIf:
+            from explorer.session.what_ifs import follow
+
+            return follow(graph, changes, task)
+
+        self._run("what-if", work, self._show_what_if)
 
     def leave_what_if(self) -> None:
         """Show the system as it is."""
@@ -269,6 +322,8 @@ class OpenProject(QObject):
 
     def focus(self, ids: Sequence[str], hops: int = 1) -> None:
         """Show only these nodes and their neighbours."""
+        from explorer.session.views import Focus
+
         if ids:
             self._set_focus(Focus(tuple(ids), hops))
 
@@ -305,6 +360,7 @@ class OpenProject(QObject):
             if self._busy.get(lane) is token:
                 del self._busy[lane]
                 if not self._busy:
+                    sys.setswitchinterval(_REST_S)
                     self.rested.emit()
 
         def finish(result: T) -> None:
@@ -320,6 +376,7 @@ class OpenProject(QObject):
             raise error  # the one hook for bugs tells of it
 
         self._busy[lane] = token
+        sys.setswitchinterval(_BUSY_S)
         self._lanes[lane].run(work, Outcome(finish, fail, broken, rest, self.working.emit))
 
     def _stop(self, *lanes: str) -> None:
@@ -347,8 +404,8 @@ class OpenProject(QObject):
         self.what_if_changed.emit()
         self.focus_changed.emit()
         if is_open:
+            self._are_answers_due = True
             self._lay_out()
-            self._ask()
 
     def _follow(self) -> None:
         """After a change: only what it touches is worked out again."""
@@ -368,9 +425,10 @@ class OpenProject(QObject):
         if changes:
             self.what_if = None
             self.what_if_changed.emit()
+        self.answers, self.findings = (), _EMPTY
         self.graph_changed.emit()
+        self._are_answers_due = True
         self._lay_out()
-        self._ask()
         if changes and all(c.node in self.graph.nodes and c.to in (None, *self.graph.nodes) for c in changes):
             self.ask_what_if(changes)
 
@@ -385,36 +443,72 @@ class OpenProject(QObject):
             self._lay_out()
 
     def _ask(self) -> None:
+        """The answers and then the findings: the picture comes first, and threads only take turns."""
         graph = self.graph
-        self._run("answers", lambda task: ask_questions(graph, task=task), self._show_answers)
-        self._run("findings", lambda task: ask_findings(graph, task), self._show_findings)
+
+        def answer(task: Task) -> Sequence[Answer]:
+            from explorer.session.asking import ask_questions
+
+            return ask_questions(graph, task=task)
+
+        def find(task: Task) -> Findings:
+            from explorer.session.asking import ask_findings
+
+            return ask_findings(graph, task)
+
+        def then(answers: Sequence[Answer]) -> None:
+            self._show_answers(answers)
+            self._run("answers", find, self._show_findings)
+
+        self._are_answers_due = False
+        self._run("answers", answer, then)
+
+    def _layout_engine(self) -> LayoutEngine:
+        if self._engine is None:
+            from explorer.layout.engine import LayoutEngine
+
+            self._engine = LayoutEngine()
+        return self._engine
 
     def _lay_out(self) -> None:
         """Our own layout at once, then Graphviz's, which takes its place smoothly."""
         graph, positions, focus = self.graph, self._session.project.positions, self._focus
         theme, what_if, first = self.theme, self.what_if, self._view is None
         previous = None if self._view is None else self._view.centres()
+        engine = self._layout_engine()
 
         def quick(task: Task) -> tuple[View, Picture]:
+            from explorer.session.views import view_of
+
             view = view_of(graph, positions, focus=focus, previous=previous, task=task)
             return view, view.picture(theme, what_if)
 
         def better(task: Task) -> tuple[View, Picture]:
+            from explorer.session.views import view_of
+
             task.progress("Arranging the picture", None)
-            view = view_of(graph, positions, focus=focus, previous=previous, engine=self._engine, task=task)
+            view = view_of(graph, positions, focus=focus, previous=previous, engine=engine, task=task)
             return view, view.picture(self.theme, self.what_if)
 
         def then(drawn: tuple[View, Picture]) -> None:
+            self._is_view_due = False
             self._show_view(drawn, animate=not first)
+            if self._are_answers_due:
+                self._ask()
             self._run("layout", better, lambda refined: self._show_view(refined, animate=True))
 
         self._stop("layout")
+        if self._are_answers_due:
+            self._stop("answers")  # of a system that is no more
+        self._is_view_due = True
         self._run("picture", quick, then)
 
     def _draw(self) -> None:
         """The same layout, drawn again: other colours, or other marks."""
         view, theme, what_if = self._view, self.theme, self.what_if
-        if view is not None:
+        if self._is_view_due:
+            self._lay_out()
+        elif view is not None:
             self._run(
                 "picture",
                 lambda task: view.picture(theme, what_if),
@@ -423,6 +517,9 @@ class OpenProject(QObject):
 
     def _show_moved(self, positions: Mapping[str, Point]) -> None:
         view, theme, what_if = self._view, self.theme, self.what_if
+        if self._is_view_due:
+            self._lay_out()
+            return
         if view is None:
             return
 

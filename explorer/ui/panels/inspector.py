@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from explorer.domain.attributes import describe
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
-from explorer.domain.kinds import EdgeKind, Evidence
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.ui import plain, style
@@ -74,7 +75,8 @@ class Inspector(QScrollArea):
     def set_findings(self, findings: Sequence[Finding], *, dark: bool) -> None:
         """What is to be said of the selected nodes beyond their attributes."""
         self._findings, self._dark = findings, dark
-        self._show()
+        if self._ids:  # no other page tells of findings
+            self._show()
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Show these nodes."""
@@ -110,8 +112,7 @@ class Inspector(QScrollArea):
         self.setWidget(page)  # deletes the page before
 
     def _show_node(self, layout: QVBoxLayout, node: Node) -> None:
-        kind = "declared nowhere" if node.is_ghost else str(node.kind)
-        parts = [kind, str(node.subtype) if node.subtype else "", node.owner or "no owner"]
+        parts = [_kind_text(node.kind), str(node.subtype) if node.subtype else "", node.owner or "no owner"]
         _head(layout, node.name, " · ".join(p for p in parts if p))
         if node.description:
             layout.addWidget(_wrapped(node.description))
@@ -147,17 +148,12 @@ class Inspector(QScrollArea):
             layout.addWidget(_wrapped("Select a node to see what is known of it."))
             return
         _head(layout, graph.name or "System", f"as of {graph.as_of}" if graph.as_of else "date not stated")
-        kinds: dict[str, int] = {}
-        for node in graph.nodes.values():
-            kind = "declared nowhere" if node.is_ghost else str(node.kind)
-            kinds[kind] = kinds.get(kind, 0) + 1
-        edges = {str(e): 0 for e in Evidence}
-        for edge in graph.edges.values():
-            edges[str(edge.evidence)] += 1
+        kinds = Counter(node.kind for node in graph.nodes.values())
+        known = Counter(edge.evidence for edge in graph.edges.values())
         _heading(layout, counted(len(graph.nodes), "node"))
-        _rows(layout, [(k, f"{n:,}") for k, n in kinds.items()])
+        _rows(layout, [(_kind_text(kind), f"{n:,}") for kind, n in kinds.items()])
         _heading(layout, counted(len(graph.edges), "edge"))
-        _rows(layout, [(k, f"{n:,}") for k, n in edges.items() if n])
+        _rows(layout, [(str(evidence), f"{known[evidence]:,}") for evidence in Evidence if known[evidence]])
         layout.addWidget(_wrapped("Select a node or an edge to see what is known of it."))
 
     def _neighbours(self, edges: Sequence[Edge], *, upstream: bool) -> QListWidget:
@@ -201,6 +197,10 @@ class Inspector(QScrollArea):
         node_id = item.data(Qt.ItemDataRole.UserRole)
         if node_id is not None:
             self.node_chosen.emit(node_id)
+
+
+def _kind_text(kind: NodeKind) -> str:
+    return "declared nowhere" if kind is NodeKind.UNKNOWN else str(kind)
 
 
 def _stated(item: Node | Edge) -> list[tuple[str, str]]:
