@@ -7,6 +7,7 @@ quotation mark, plain ones stand in.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import shutil
 import sys
@@ -134,7 +135,10 @@ class Console:
 
 def json_text(value: object, *, unicode: bool = True) -> str:
     """An indented JSON text; nothing in it acts on a terminal."""
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    try:
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    except UnicodeEncodeError:  # half a character, such as the name of a file that is no UTF-8
+        text = json.dumps(value, indent=2)
     if not unicode:
         text = "".join(c if c.isascii() else _escaped(c) for c in text)
     return _UNSEEN_IN_JSON.sub(lambda found: _escaped(found[0]), text) + "\n"

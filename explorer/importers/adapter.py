@@ -23,6 +23,11 @@ class Location:
     path: Path | None = None
     url: str | None = None
 
+    def __post_init__(self) -> None:
+        # A file's name may hold bytes that are no UTF-8; they would end up in texts that no file can hold.
+        plain = self.shown.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        object.__setattr__(self, "shown", plain)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

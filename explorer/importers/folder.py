@@ -64,7 +64,7 @@ class FolderAdapter:
         total = 0
 
         def left_out(path: Path, reason: str) -> None:
-            problems.append(Problem(reason, Source(str(path)), Severity.WARNING))
+            problems.append(Problem(reason, Source(Location(str(path)).shown), Severity.WARNING))
 
         for number, path in enumerate(walk(folder, left_out)):
             task.check()

@@ -62,6 +62,11 @@ def test_json_is_the_same_value_on_every_terminal(encoding):
     assert not {"\x1b", "\u202e", "\x9b", "\u2028", "\x7f"} & set(out.shown())
 
 
+def test_json_holds_half_a_character_as_an_escape():
+    """The name of a file that is no UTF-8 does not end the run."""
+    assert json.loads(json_text({"written": "\udcff.yaml"})) == {"written": "\udcff.yaml"}
+
+
 def test_json_is_indented():
     """For eyes and for diffs."""
     assert json_text({"a": [1]}) == '{\n  "a": [\n    1\n  ]\n}\n'

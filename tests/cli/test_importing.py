@@ -1,5 +1,7 @@
 """`import`: sources into a project file, with a summary."""
 
+import pytest
+
 
 def test_a_summary_counts_kinds_and_lists_problems(ripplemap, shop, tmp_path):
     """And the file holds what the source said."""
@@ -45,3 +47,18 @@ def test_a_file_of_another_name_or_place_is_refused_and_nothing_written(ripplema
         assert part in ran.err
     assert shop.read_text() == before
     assert [p.name for p in tmp_path.iterdir()] == ["shop.yaml"]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_imported_like_any_other(ripplemap, shop, tmp_path):
+    """Its name is shown with marks, and the project can be saved."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    odd = folder / "\udcff.yaml"
+    try:
+        odd.write_bytes(shop.read_bytes())
+    except OSError:
+        pytest.skip("This file system takes no such name.")
+    for number, source in enumerate((odd, folder)):
+        ran = ripplemap("import", source, "-o", tmp_path / f"{number}.ripplemap", "--json")
+        assert ran.status == 0
+        assert ran.json["problems"][0]["source"] == str(folder / "\ufffd\ufffd\ufffd.yaml")
