@@ -45,6 +45,15 @@ class Read:
     project: Project
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving: the project as it was then, its file, and the hashes of what that holds and came from."""
+
+    project: Project
+    path: Path
+    lineage: tuple[str, ...]
+
+
 class Session:
     """An open project: what it is now, what can be undone, and where it is saved.
 
@@ -194,14 +203,31 @@ class Session:
 
     def save_as(self, path: Path) -> None:
         """Save to this file, which is the project's from now on; StorageError leaves everything as it was."""
+        self.take_saved(self.saving(path)(Task()))
+
+    def saving(self, path: Path) -> Callable[[Task], Saved]:
+        """The work of saving, to be run in any thread; its result goes to `take_saved`. StorageError as `save`."""
         if self._read_only and self._path is not None and path.resolve() == self._path.resolve():
-            self.save()
-        stored = save_project(self._project, path, parents=self._lineage)
-        self._lineage = (stored.header.body, *stored.header.parents)
-        self._problems = self._project.problems
-        self._path = path
+            self.save()  # says why not
+        project, lineage = self._project, self._lineage
+
+        def work(task: Task) -> Saved:
+            task.progress(f"Saving {path.name}", None)
+            stored = save_project(project, path, parents=lineage)
+            return Saved(project, path, (stored.header.body, *stored.header.parents))
+
+        return work
+
+    def take_saved(self, saved: Saved) -> None:
+        """Know that the file is written; what was changed while it was being written is not in it."""
+        self._lineage = saved.lineage
+        self._path = saved.path
         self._read_only = False
-        self._history.mark_saved()
+        if saved.project is self._project:
+            self._problems = self._project.problems
+            self._history.mark_saved()
+        else:
+            self._history.mark_unsaved()
         self._tell()
 
     def send_copy(self, path: Path) -> None:

@@ -170,3 +170,15 @@ def test_what_was_odd_about_the_file_is_over_once_it_is_saved(tmp_path):
     session.save()
     assert session.problems == small_project().problems
     assert open_sources([str(path)]).problems == small_project().problems
+
+
+def test_what_is_edited_while_a_save_is_under_way_stays_unsaved(session, tmp_path):
+    """Saving runs beside the work at the canvas; only what was written counts as written."""
+    session.apply(RenameSystem("Rename", "first"))
+    work = session.saving(tmp_path / "a.ripplemap")
+    session.apply(RenameSystem("Rename", "second"))
+    session.take_saved(work(Task()))
+    assert open_sources([str(tmp_path / "a.ripplemap")]).project.graph.name == "first"
+    assert (session.dirty, session.path, session.title) == (True, tmp_path / "a.ripplemap", "second")
+    session.save()
+    assert not session.dirty
