@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         self.project = project
         self._selection: tuple[str, ...] = ()
         self._is_selecting = False
+        self._graph_soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own for what takes long
+        self._graph_soon.timeout.connect(self._show_graph)
         self._fit_next = True
         self.actions_by_name = Actions(self)
         self.start = StartPage()
@@ -214,16 +216,20 @@ class MainWindow(QMainWindow):
 
     def _show_system(self) -> None:
         is_open = self.project.is_open
-        self._pages.setCurrentIndex(1 if is_open else 0)
         for dock in self._docks:
             dock.setVisible(is_open)
+        self._pages.setCurrentIndex(
+            1 if is_open else 0
+        )  # last: the canvas is laid out once, not for each dock
         self.canvas.set_picture(empty_picture())  # what it showed is of another system
         self.foot.setCurrentWidget(self.questions)
         self.start.set_samples(self.project.samples())
         self.start.set_recent(self.project.recent())
-        self._show_graph()
+        self.questions.clear("")
         self._show_findings()
         self._show_dark()
+        self._show_history()
+        self._graph_soon.start()
 
     def _show_graph(self) -> None:
         graph = self.project.graph
@@ -233,7 +239,7 @@ class MainWindow(QMainWindow):
         self.select(self._selection)
         self._show_history()
         self._show_problems()
-        if self.project.is_open:
+        if self.project.is_open and not self.project.answers:
             self.questions.clear("Working it out…")
 
     def _show_picture(self, picture: Picture, animate: bool) -> None:

@@ -6,7 +6,6 @@ that work needs is imported where it runs, so that the window is there sooner. N
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -32,6 +31,7 @@ from explorer.session.background import Lane, Outcome
 from explorer.session.samples import samples
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
+from explorer.ui import turns
 
 if TYPE_CHECKING:
     from explorer.layout.engine import LayoutEngine
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _ANIMATE_UP_TO = 2_000
 """With more nodes, making ready what glides would itself be felt as a stop."""
-_REST_S, _BUSY_S = 0.005, 0.0005
-"""How long a thread may hold the interpreter: with work under way, the window must soon have its turn."""
 _LANES = ("open", "picture", "layout", "answers", "what-if", "export")
 _EMPTY = Findings(())
 _NEEDED = (
@@ -177,15 +175,13 @@ class OpenProject(QObject):
 
     def prepare(self) -> None:
         """While nothing else is to be done, make ready what the first system will need."""
-        engine = self._layout_engine()
 
         def work(task: Task) -> None:
-            engine.start()
             for name in _NEEDED:
                 task.check()
                 import_module(name)
 
-        self._run("layout", work, lambda _: None)
+        self._run("layout", work, lambda _: self._layout_engine().start())
 
     def open_sources(self, sources: Sequence[str], *, forced: str | None = None) -> None:
         """Read these as one system, in the place of what is open."""
@@ -360,7 +356,7 @@ class OpenProject(QObject):
             if self._busy.get(lane) is token:
                 del self._busy[lane]
                 if not self._busy:
-                    sys.setswitchinterval(_REST_S)
+                    turns.rest()
                     self.rested.emit()
 
         def finish(result: T) -> None:
@@ -376,7 +372,7 @@ class OpenProject(QObject):
             raise error  # the one hook for bugs tells of it
 
         self._busy[lane] = token
-        sys.setswitchinterval(_BUSY_S)
+        turns.take_turns()
         self._lanes[lane].run(work, Outcome(finish, fail, broken, rest, self.working.emit))
 
     def _stop(self, *lanes: str) -> None:
@@ -475,7 +471,6 @@ class OpenProject(QObject):
         graph, positions, focus = self.graph, self._session.project.positions, self._focus
         theme, what_if, first = self.theme, self.what_if, self._view is None
         previous = None if self._view is None else self._view.centres()
-        engine = self._layout_engine()
 
         def quick(task: Task) -> tuple[View, Picture]:
             from explorer.session.views import view_of
@@ -483,7 +478,7 @@ class OpenProject(QObject):
             view = view_of(graph, positions, focus=focus, previous=previous, task=task)
             return view, view.picture(theme, what_if)
 
-        def better(task: Task) -> tuple[View, Picture]:
+        def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
             from explorer.session.views import view_of
 
             task.progress("Arranging the picture", None)
@@ -495,7 +490,12 @@ class OpenProject(QObject):
             self._show_view(drawn, animate=not first)
             if self._are_answers_due:
                 self._ask()
-            self._run("layout", better, lambda refined: self._show_view(refined, animate=True))
+            engine = self._layout_engine()
+            self._run(
+                "layout",
+                lambda task: better(task, engine),
+                lambda refined: self._show_view(refined, animate=True),
+            )
 
         self._stop("layout")
         if self._are_answers_due:

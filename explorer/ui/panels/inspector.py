@@ -80,8 +80,10 @@ class Inspector(QScrollArea):
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Show these nodes."""
+        before = self._ids, self._edge
         self._ids, self._edge = tuple(i for i in ids if i in self._graph.nodes), None
-        self._show()
+        if (self._ids, self._edge) != before:
+            self._show()
 
     def show_edge(self, key: EdgeKey | None) -> None:
         """Show this edge."""
