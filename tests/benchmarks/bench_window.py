@@ -1,0 +1,251 @@
+"""How soon the window shows something, and how long it ever keeps a person waiting.
+
+Run by hand: python tests/benchmarks/bench_window.py [SOURCE…] prints one table; sources are opened too. Set
+RIPPLEMAP_STALLS to a file's path to have the stacks of all threads written there whenever the window stalls.
+
+A stall is the longest time between two turns of a 5 ms timer on the window's thread: its own work, and waiting for
+the interpreter while another thread holds it. "used" is the processor time that all threads of the process together
+used between two turns, at most: the stall as it would be on a machine that does nothing else. "own" is the part of
+the window's own thread, at most. "idle" is the longest stall of a process that does nothing but wait, in the same
+seconds: what the machine, with everything else that runs on it, adds to a stall.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time, thread_time
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+STALLS = os.environ.get("RIPPLEMAP_STALLS")
+TURN_MS = 5
+LONGEST_MS = 120_000
+RESTING_MS = 20
+TRACED_FROM_S = float(os.environ.get("RIPPLEMAP_STALL_S", "0.04"))
+
+START = """
+import time; begin = time.clock_gettime(time.CLOCK_MONOTONIC)
+import sys; sys.argv = ["ripplemap"]
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from explorer.ui import app
+application = app.make_application()
+window = app.make_window(application)
+def shown():
+    wall, own = time.clock_gettime(time.CLOCK_MONOTONIC) - float(sys.stdin.readline()), time.process_time()
+    print(f"{wall} {own} {app.__file__}", flush=True)
+    window.close()
+    application.quit()
+window.show()
+QTimer.singleShot(0, shown)
+application.exec()
+"""
+IDLE = """
+import sys, time
+print("ready", flush=True)
+import threading
+longest, last = 0.0, time.perf_counter()
+asked = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.readline(), asked.set()), daemon=True).start()
+while not asked.is_set():
+    time.sleep(0.005)
+    now = time.perf_counter()
+    longest, last = max(longest, now - last), now
+print(longest)
+"""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Times in milliseconds."""
+
+    picture: float
+    rest: float
+    stall: float
+    used: float
+    own: float
+    idle: float
+
+
+def manifest(count: int, teams: int, seed: int = 7) -> str:
+    """A manifest of `count` nodes in teams, whose flow goes forward, with an eighth of the edges between teams."""
+    rng = random.Random(seed)
+    team = sorted(rng.randrange(teams) for _ in range(count))
+    lines = ["ripplemap: 1", f"system: synthetic-{count}", "as_of: 2026-11-20", "datasets:"]
+    mates: dict[int, list[int]] = {}
+    for n in range(count):
+        own, other = mates.setdefault(team[n], []), rng.randrange(n) if n else 0
+        inputs = {own[-rng.randrange(1, 1 + min(len(own), 40))]} if own else set()
+        if own and rng.random() < 0.6:
+            inputs.add(own[-rng.randrange(1, 1 + min(len(own), 40))])
+        if n and rng.random() < 0.2:
+            inputs.add(other)
+        own.append(n)
+        names = ", ".join(f"table-{i}" for i in sorted(inputs))
+        lines.append(f"  table-{n}: {{owner: team-{team[n]}, freshness: 24h, inputs: [{names}]}}")
+    return "\n".join(lines) + "\n"
+
+
+def start_times() -> tuple[float, float]:
+    """Milliseconds from the start of Python to the first frame, by the clock and of the processor."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "ripplemap-bench-bytecode")
+    environment["PYTHONPATH"] = str(ROOT)
+    walls, owns = [], []
+    for _ in range(6):
+        begin = perf_counter()
+        process = subprocess.run(
+            [sys.executable, "-c", START], input=f"{begin}\n", env=environment, capture_output=True, text=True
+        )
+        wall, own, _ = process.stdout.split(maxsplit=2)
+        walls.append(float(wall))
+        owns.append(float(own))
+    return median(walls[1:]) * 1e3, median(owns[1:]) * 1e3  # the first compiles
+
+
+class Watchdog:
+    """Looks at the clock every 5 ms on the window's thread."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._turn)
+        self._file = open(STALLS, "a") if STALLS else None  # noqa: SIM115 - faulthandler writes to it meanwhile
+        self.stall, self.used, self.own = 0.0, 0.0, 0.0
+
+    def start(self) -> None:
+        """From now on."""
+        self.stall, self.used, self.own = 0.0, 0.0, 0.0
+        self._last = (perf_counter(), process_time(), thread_time())
+        self._timer.start(TURN_MS)
+
+    def stop(self) -> None:
+        """Until now."""
+        self._timer.stop()
+        self._turn()
+        faulthandler.cancel_dump_traceback_later()
+
+    def _turn(self) -> None:
+        now = (perf_counter(), process_time(), thread_time())
+        stall, used, own = (new - old for new, old in zip(now, self._last, strict=True))
+        self.stall, self.used, self.own = max(self.stall, stall), max(self.used, used), max(self.own, own)
+        self._last = now
+        if self._file is not None:
+            faulthandler.dump_traceback_later(TRACED_FROM_S, file=self._file)
+
+
+def watch(begin: Callable[[object], None]) -> Watched:
+    """Open a window, let it work, and watch it until everything has come to rest."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from explorer.ui.app import make_application, make_window
+
+    application = make_application()
+    window = make_window(application)
+    window.show()
+    QApplication.processEvents()
+    dog, loop = Watchdog(), QEventLoop()
+    seen: list[float] = []
+    window.project.picture_changed.connect(lambda *_: seen.append(perf_counter()))
+    rested: list[float] = []
+    rest = QTimer(interval=RESTING_MS)
+
+    def look() -> None:
+        now = perf_counter()
+        if window.project.is_busy or not window.canvas.is_settled:
+            rested.clear()
+        elif rested and now - rested[0] > 0.4:
+            loop.quit()
+        elif not rested:
+            rested.append(now)
+
+    rest.timeout.connect(look)
+    rest.start()
+    window.project.failed.connect(loop.quit)
+    QTimer.singleShot(LONGEST_MS, loop.quit)
+    idle = subprocess.Popen(
+        [sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert idle.stdout is not None
+    idle.stdout.readline()
+    started = perf_counter()
+    dog.start()
+    begin(window)
+    loop.exec()
+    dog.stop()
+    ended = rested[0] if rested else perf_counter()
+    told = idle.communicate("\n")[0]
+    rest.stop()
+    window.project.close()
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+    first = seen[0] if seen else float("nan")
+    return Watched(
+        (first - started) * 1e3,
+        (ended - started) * 1e3,
+        dog.stall * 1e3,
+        dog.used * 1e3,
+        dog.own * 1e3,
+        float(told) * 1e3,
+    )
+
+
+def picture_times(count: int, teams: int) -> float:
+    """Milliseconds from a graph to its first picture."""
+    from explorer.drawing.theme import LIGHT
+    from explorer.session.loading import open_sources
+    from explorer.session.views import view_of
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "synthetic.yaml"
+        path.write_text(manifest(count, teams))
+        taken = []
+        for _ in range(4):
+            graph = open_sources([str(path)]).project.graph
+            begin = perf_counter()
+            view_of(graph, {}).picture(LIGHT)
+            taken.append((perf_counter() - begin) * 1e3)
+    return median(taken[1:])
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RIPPLEMAP_SETTINGS"] = str(Path(folder) / "settings.json")
+        wall, own = start_times()
+        print(f"window shown after Python starts  {wall:,.0f} ms (processor {own:,.0f} ms; goal 600 ms)")
+        print(f"first picture of 1,000 nodes      {picture_times(1_000, 12):,.0f} ms (goal 200 ms)")
+        print(
+            f"{'opened':<34}{'picture':>10}{'at rest':>10}{'stall':>9}{'used':>8}{'own':>8}{'idle':>8}  goal of stall: 50 ms"
+        )
+        cases = [("the sample", [str(ROOT / "resources" / "samples" / "streamly.yaml")])]
+        for count, teams in ((1_000, 12), (5_000, 30)):
+            path = Path(folder) / f"synthetic-{count}.yaml"
+            path.write_text(manifest(count, teams))
+            cases.append((f"{count:,} nodes", [str(path)]))
+        cases += [(Path(source).parent.name, [source]) for source in sys.argv[1:]]
+        for name, sources in cases:
+            found = watch(lambda window, s=sources: window.project.open_sources(s))
+            print(
+                f"{name:<34}{found.picture:>7,.0f} ms{found.rest:>7,.0f} ms"
+                f"{found.stall:>6,.0f} ms{found.used:>5,.0f} ms{found.own:>5,.0f} ms{found.idle:>5,.0f} ms",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
