@@ -1,0 +1,151 @@
+"""`ripplemap simulate SOURCE… [--loop N]`: the feedback loops with their numbers, and what a filter does on one."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import asdict
+
+from explorer.analysis.simulation.loop_simulation import NOTE, Course, LoopSimulation
+from explorer.cli.console import Console
+from explorer.cli.sources import add_json, add_sources, load, tell_problems
+from explorer.domain.attributes import edge_key_to_plain
+from explorer.domain.findings import Finding
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+from explorer.session.simulating import SimulatedLoop, feedback_loops, simulate_loop_number
+
+_COURSES = {
+    "clicks_on_shown": "clicks on what is shown",
+    "value_delivered": "value delivered",
+    "good_hidden": "good items hidden",
+    "band": "50–60 % band",
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.epilog = (
+        "Without --loop, the feedback loops are listed with their numbers. Threshold and exploration are read off "
+        f"the loop's edges unless they are given. {NOTE}"
+    )
+    add_sources(parser)
+    parser.add_argument("--loop", type=int, metavar="N", help="simulate this one of the loops")
+    parser.add_argument(
+        "--threshold", type=float, metavar="SHARE", help="show from this confidence on, 0 to 1"
+    )
+    parser.add_argument(
+        "--exploration", type=float, metavar="SHARE", help="show the rest by this chance, 0 to 1"
+    )
+    parser.add_argument("--rounds", type=int, metavar="COUNT", help="rounds of learning (52)")
+    parser.add_argument("--seeds", type=int, metavar="COUNT", help="made-up worlds to average over (20)")
+    parser.add_argument("--seed", type=int, metavar="NUMBER", help="where chance begins (0)")
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """List the loops, or simulate one."""
+    loaded = load(console, arguments.sources, arguments.forced)
+    graph = loaded.project.graph
+    tell_problems(console, loaded.problems)
+    if arguments.loop is None:
+        _list(console, graph, feedback_loops(graph, console.task()), as_json=arguments.json)
+        return 0
+    given = {
+        name: getattr(arguments, name)
+        for name in ("threshold", "exploration", "rounds", "seeds", "seed")
+        if getattr(arguments, name) is not None
+    }
+    answer = simulate_loop_number(graph, arguments.loop, given, console.task())
+    if arguments.json:
+        console.json({"schema": 1, "loop": _loop(arguments.loop, answer.finding), **_plain(answer)})
+    else:
+        _print(console, answer, given)
+    return 0
+
+
+def _list(console: Console, graph: SystemGraph, loops: tuple[Finding, ...], *, as_json: bool) -> None:
+    if as_json:
+        console.json({"schema": 1, "loops": [_loop(n, f) for n, f in enumerate(loops, start=1)]})
+        return
+    console.line(f"{counted(len(loops), 'feedback loop')}:" if loops else "No feedback loops.")
+    for number, loop in enumerate(loops, start=1):
+        names = [graph.nodes[i].name for i in (*loop.nodes, loop.nodes[0])]
+        console.paragraph(" → ".join(names), first=f"{number:4}  ", rest="      ")
+
+
+def _print(console: Console, answer: SimulatedLoop, given: dict[str, float]) -> None:
+    result = answer.simulation
+    settings = result.settings
+    console.paragraph(answer.finding.reason)
+    console.line()
+    for note in answer.notes:
+        console.paragraph(note, first="  ")
+    if "threshold" in given or "exploration" in given:
+        console.paragraph(
+            f"Asked for: threshold {settings.threshold:g}, exploration {settings.exploration:.1%}.",
+            first="  ",
+        )
+    console.line()
+    console.paragraph(
+        f"{counted(settings.rounds, 'round')}, {settings.pairs:,} pairs of a segment and an item, "
+        f"{counted(settings.seeds, 'seed')}; in brackets where 80 % of the seeds end:"
+    )
+    console.table(_row(name, getattr(result, key)) for key, name in _COURSES.items())
+    console.line()
+    console.paragraph(_verdict(result))
+    console.paragraph(NOTE)
+
+
+def _row(name: str, course: Course) -> list[str]:
+    return [
+        name,
+        f"{_percent(course.mean[0])} → {_percent(course.mean[-1])}",
+        f"[{_percent(course.low[-1])} to {_percent(course.high[-1])}]",
+    ]
+
+
+def _percent(share: float) -> str:
+    return "nothing shown" if math.isnan(share) else f"{share:.1%}"
+
+
+def _verdict(result: LoopSimulation) -> str:
+    clicks, value = result.clicks_on_shown.mean, result.value_delivered.mean
+    if math.isnan(clicks[-1]) or math.isnan(clicks[0]):
+        return "In the end nothing passes the filter, so there is nothing left to learn from."
+    better, less = clicks[-1] - clicks[0], 1 - value[-1]
+    if better > 0 and less > 0.01:
+        return (
+            f"The clicks on what is shown look {better:.1%} of showings better, while the value delivered falls by "
+            f"{less:.0%}: the filter picks its own denominator."
+        )
+    if less > 0.01:
+        return f"The value delivered falls by {less:.0%}."
+    return "The value delivered stays about where it was."
+
+
+def _loop(number: int, finding: Finding) -> dict[str, object]:
+    return {
+        "number": number,
+        "nodes": list(finding.nodes),
+        "edges": [edge_key_to_plain(key) for key in finding.edges],
+        "severity": finding.severity.value,
+        "reason": finding.reason,
+    }
+
+
+def _plain(answer: SimulatedLoop) -> dict[str, object]:
+    result = answer.simulation
+    return {
+        "settings": asdict(result.settings),
+        "notes": [*answer.notes, NOTE],
+        "courses": {key: _course(getattr(result, key)) for key in (*_COURSES, "eligible")},
+    }
+
+
+def _course(course: Course) -> dict[str, list[float | None]]:
+    """The points of a course; null where nothing was shown."""
+    return {
+        name: [None if math.isnan(each) else float(each) for each in values]
+        for name, values in (("mean", course.mean), ("low", course.low), ("high", course.high))
+    }

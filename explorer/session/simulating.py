@@ -1,0 +1,63 @@
+"""One door to the loop simulation, for the command line and the window alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explorer.analysis.feedback_loops import find_feedback_loops
+from explorer.analysis.simulation.loop_simulation import LoopSimulation, simulate_loop
+from explorer.analysis.simulation.parameters import ReadSettings, read_settings
+from explorer.analysis.simulation.settings import LoopSettings
+from explorer.domain.findings import Finding
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+from explorer.errors import UsageError
+from explorer.importers.adapter import Task
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SimulatedLoop:
+    """What a filter does on one feedback loop: the loop, what its edges say, and what came of it."""
+
+    finding: Finding
+    notes: tuple[str, ...]
+    simulation: LoopSimulation
+
+
+def feedback_loops(graph: SystemGraph, task: Task | None = None) -> tuple[Finding, ...]:
+    """The feedback loops in the order of their numbers; the first is number 1."""
+    task = task or Task()
+    task.progress("Looking for feedback loops", None)
+    return tuple(find_feedback_loops(graph, task.check))
+
+
+def loop_settings(graph: SystemGraph, loop: Finding) -> ReadSettings:
+    """What the edges of a loop say about its simulation."""
+    return read_settings(graph, [graph.edges[key] for key in loop.edges])
+
+
+def simulate(settings: LoopSettings, task: Task | None = None) -> LoopSimulation:
+    """One simulation with these settings."""
+    task = task or Task()
+    return simulate_loop(settings, task.check, lambda part: task.progress("Simulating the loop", part))
+
+
+def simulate_loop_number(
+    graph: SystemGraph, number: int, changed: Mapping[str, Any], task: Task | None = None
+) -> SimulatedLoop:
+    """Simulate the loop of this number with the settings of its edges, some of them changed.
+
+    UsageError where there is no such loop, or for a setting that makes no sense.
+    """
+    found = feedback_loops(graph, task)
+    if not 1 <= number <= len(found):
+        told = f"There {'is' if len(found) == 1 else 'are'} {counted(len(found), 'feedback loop')}"
+        raise UsageError(
+            f"{told if found else 'There is no feedback loop'}, so there is no loop {number}.",
+            hint="`ripplemap simulate SOURCE` lists them." if found else None,
+        )
+    loop = found[number - 1]
+    read = loop_settings(graph, loop)
+    return SimulatedLoop(loop, read.notes, simulate(replace(read.settings, **changed), task))
