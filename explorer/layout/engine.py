@@ -28,7 +28,10 @@ _MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a bal
 _SMALL_PART = 4
 _QUICK_PART = 100  # boxes in one team; beyond, Graphviz searches less and draws broken lines
 _TOWER = 16  # times more boxes in the fullest rank than there are ranks
-_HIGH, _NARROW = 4_000, 0.4  # pixels, and width to height: what no screen shows well
+_SCREEN = (1600.0, 1000.0)
+_MUCH_LARGER = (
+    1.4  # how many times larger our own picture must be on a screen to be shown in Graphviz's place
+)
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
 _OURS = "this is Ripplemap's own layout."
 
@@ -142,9 +145,8 @@ class LayoutEngine:
         )
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
-        width, height = np.ptp(centres, axis=0).tolist()
-        if height > _HIGH and width < _NARROW * height:
-            raise _Refused("it would be a tower of narrow columns")
+        if _magnification(centres) * _MUCH_LARGER < _magnification(layers(request).centres):
+            raise _Refused("on a screen it would be much smaller")
         routes, starts = spliced(
             np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32), places.routes
         )
@@ -240,6 +242,12 @@ class _Refused(Exception):  # noqa: N818 - an answer, not an error
 
 def _against(request: LayoutRequest) -> Bools:
     return backward_edges(request.node_count, request.edges, request.returning)
+
+
+def _magnification(centres: Reals) -> float:
+    """How large a picture with these centres can be shown whole on a screen; small pictures are all alike."""
+    width, height = np.ptp(centres, axis=0).tolist()
+    return float(min(_SCREEN[0] / max(width, _SCREEN[0]), _SCREEN[1] / max(height, _SCREEN[1])))
 
 
 def _style(number: int) -> int:
