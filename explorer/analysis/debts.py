@@ -1,24 +1,53 @@
-"""All findings about a system, worst first, with what was left out named."""
+"""All findings about a system, worst first, with what was suppressed and what was left out named."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from explorer.analysis.detectors.contractless_crossing import find_contractless_crossings
+from explorer.analysis.detectors.dangling_reference import find_dangling_references
+from explorer.analysis.detectors.dead_end_job import find_dead_end_jobs
+from explorer.analysis.detectors.deprecated_reader import find_deprecated_readers
+from explorer.analysis.detectors.duplicate_id import find_duplicate_ids
+from explorer.analysis.detectors.inspection import Detector, Inspection
+from explorer.analysis.detectors.no_owner import find_no_owner
+from explorer.analysis.detectors.open_access import find_open_access
+from explorer.analysis.detectors.orphan_producer import find_orphan_producers
+from explorer.analysis.detectors.outdated_manifest import find_outdated_manifests
+from explorer.analysis.detectors.undeclared_consumer import find_undeclared_consumers
+from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.feedback_loops import MOST_MODELS, find_feedback_loops
-from explorer.analysis.inventory import find_inventory_gaps
 from explorer.analysis.success import find_success_gaps
-from explorer.domain.findings import Finding
+from explorer.domain.entities import Suppression
+from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
+
+DETECTORS: tuple[Detector, ...] = (
+    find_undeclared_consumers,
+    find_unseen_readers,
+    find_outdated_manifests,
+    find_dangling_references,
+    find_duplicate_ids,
+    find_orphan_producers,
+    find_dead_end_jobs,
+    find_deprecated_readers,
+    find_contractless_crossings,
+    find_no_owner,
+    find_open_access,
+)
+"""Every debt that one look at the system shows; loops and success are looked for besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the detectors found, and in `bounds` what they did not look at."""
+    """What the detectors found, in `bounds` what they did not look at, and what nobody wants to hear of."""
 
     findings: tuple[Finding, ...]
     bounds: tuple[str, ...] = ()
+    suppressed: tuple[SuppressedFinding, ...] = ()
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """Those as bad as `severity` or worse."""
@@ -26,17 +55,51 @@ class Findings:
         return tuple(f for f in self.findings if order.index(f.severity) <= order.index(severity))
 
 
-def find_debts(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Findings:
-    """Every finding, by severity, rule and nodes; `check` is called between detectors and may raise Cancelled."""
-    loops = find_feedback_loops(graph, check)
-    check()
-    found = [*loops, *find_success_gaps(graph), *find_inventory_gaps(graph)]
+def find_debts(
+    graph: SystemGraph, check: Callable[[], None] = lambda: None, today: date | None = None
+) -> Findings:
+    """Every finding, by severity, rule and nodes; `check` is called often and may raise Cancelled.
+
+    today: the day on which suppressions end and long ago is long ago, if the system is not of a later day.
+    """
+    inspection = Inspection(graph, today or date.today(), check)
+    found = _loops(inspection)
+    found.extend(find_success_gaps(graph))
+    for detector in DETECTORS:
+        check()
+        found.extend(detector(inspection))
     order = list(Severity)
     found.sort(key=lambda f: (order.index(f.severity), f.rule, f.nodes))
-    bounds: tuple[str, ...] = ()
+    kept, suppressed = [], []
+    for finding in found:
+        said = suppression_of(inspection, finding)
+        if said is None:
+            kept.append(finding)
+        else:
+            suppressed.append(SuppressedFinding(finding=finding, by=said[0], suppression=said[1]))
+    return Findings(tuple(kept), tuple(inspection.bounds), tuple(suppressed))
+
+
+def _loops(inspection: Inspection) -> list[Finding]:
+    loops = find_feedback_loops(inspection.graph, inspection.check)
     if loops:
-        bounds = (
+        inspection.bound(
             "Feedback loops are told by their shortest ways round: through each model, each training edge and the "
-            f"world, for at most {MOST_MODELS} models in one part; longer ways round are not listed one by one.",
+            f"world, for at most {MOST_MODELS} models in one part; longer ways round are not listed one by one."
         )
-    return Findings(tuple(found), bounds)
+    return loops
+
+
+def suppression_of(inspection: Inspection, finding: Finding) -> tuple[str, Suppression] | None:
+    """The entry and its suppression that hold back a finding; None where none does, or its day is over.
+
+    Any of the finding's nodes may say so; with `about`, only for findings that hold that node too.
+    """
+    for node_id in finding.nodes:
+        node = inspection.graph.nodes.get(node_id)
+        for said in (node.suppress if node is not None else None) or ():
+            if said.rule != finding.rule or (said.about is not None and said.about not in finding.nodes):
+                continue
+            if inspection.day is not None and said.until >= inspection.day:
+                return node_id, said
+    return None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.analysis.detectors.dangling_reference import ghosts
+from explorer.analysis.detectors.no_owner import OWNABLE
+from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
-from explorer.domain.entities import Edge, Node
-from explorer.domain.findings import Finding
-from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Severity
+from explorer.domain.entities import Edge
+from explorer.domain.kinds import Access, EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 
-OWNABLE = frozenset(NodeKind) - {NodeKind.WORLD, NodeKind.UNKNOWN}
 SHARED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
 """What others read, and may therefore be read by somebody nobody knows of."""
 
@@ -68,23 +69,13 @@ def _reading_edges(graph: SystemGraph) -> list[Edge]:
     return [e for e in graph.edges.values() if e.kind in _READS and graph.nodes[e.from_id].kind in SHARED]
 
 
-def undeclared_reads(graph: SystemGraph) -> list[Edge]:
-    """Reads that a log has seen and nobody declares."""
-    return [e for e in _reading_edges(graph) if e.evidence is Evidence.OBSERVED]
-
-
-def ghosts(graph: SystemGraph) -> list[Node]:
-    """Nodes that an edge names and nothing declares."""
-    return [n for n in graph.nodes.values() if n.is_ghost]
-
-
 def answer_inventory(graph: SystemGraph) -> Answer:
     """Whether everything is owned, declared, confirmed and under access control, and how much of that is known."""
     if not graph.nodes:
         empty = Sentence(text="The system is empty.", sureness=Sureness.UNKNOWN)
         return Answer(question=3, verdict=Verdict.CANNOT_TELL, sentences=(empty,))
     shares = coverage(graph)
-    undeclared, dangling = undeclared_reads(graph), ghosts(graph)
+    undeclared, dangling = undeclared_consumers(graph), ghosts(graph)
     weakest = min(shares, key=lambda c: c.share, default=None)
     sentences = [] if weakest is None else [_headline(graph, weakest)]
     if undeclared:
@@ -143,73 +134,3 @@ def _told(graph: SystemGraph, share: Coverage) -> Sentence:
 
 def _missing(shares: list[Coverage]) -> tuple[Missing, ...]:
     return tuple(Missing(field=c.field, nodes=c.lacking) for c in shares if c.lacking)
-
-
-def find_inventory_gaps(graph: SystemGraph) -> list[Finding]:
-    """Undeclared consumers, dangling references, nodes without an owner, and shared data open to anyone."""
-    findings = [_undeclared(graph, e) for e in undeclared_reads(graph)]
-    findings += [_dangling(graph, n) for n in ghosts(graph)]
-    unowned = tuple(i for i, n in graph.nodes.items() if n.kind in OWNABLE and n.owner is None)
-    if unowned:
-        findings.append(
-            Finding(
-                rule="no-owner",
-                severity=Severity.INFO,
-                nodes=unowned,
-                reason=f"{counted(len(unowned), 'node')} without an owner: {named(graph, unowned)}.",
-                remedy="Say who owns them: owner.",
-            )
-        )
-    findings += [
-        Finding(
-            rule="open-access",
-            severity=Severity.WARNING,
-            nodes=(i,),
-            reason=f"{n.name} is declared to be without access control, so a consumer can appear unseen.",
-            remedy="Put it under access control, so that every reader has to be named.",
-        )
-        for i, n in graph.nodes.items()
-        if n.access is Access.NONE
-    ]
-    return findings
-
-
-def _undeclared(graph: SystemGraph, edge: Edge) -> Finding:
-    reader, read = graph.nodes[edge.to_id], graph.nodes[edge.from_id]
-    facts = [
-        f"seen {edge.count:,} times" if edge.count is not None else "",
-        "" if edge.last_seen is None else f"last on {edge.last_seen}",
-    ]
-    shown = ", ".join(f for f in facts if f)
-    control = (
-        {
-            Access.CONTROLLED: "It has access control, which let the reader pass.",
-            Access.NONE: "Nothing would have stopped it: there is no access control.",
-            Access.OPEN: "Nothing would have stopped it: access is open.",
-        }.get(read.access)
-        if read.access
-        else "Whether access control would have stopped it is not known."
-    )
-    return Finding(
-        rule="undeclared-consumer",
-        severity=Severity.ERROR,
-        nodes=(edge.from_id, edge.to_id),
-        edges=(edge.key,),
-        reason=f"{reader.name} reads {read.name}, and nobody declares it. {control}",
-        remedy=f"Declare {reader.name} as a consumer of {read.name}, or take its access away.",
-        evidence=(f"observed{': ' + shown if shown else ''}", *((str(edge.source),) if edge.source else ())),
-    )
-
-
-def _dangling(graph: SystemGraph, node: Node) -> Finding:
-    edges = graph.edges_from(node.id) + graph.edges_into(node.id)
-    users = dict.fromkeys(e.to_id if e.from_id == node.id else e.from_id for e in edges)
-    return Finding(
-        rule="dangling-reference",
-        severity=Severity.WARNING,
-        nodes=(node.id,),
-        edges=tuple(e.key for e in edges),
-        reason=f"{named(graph, users)} {'names' if len(users) == 1 else 'name'} {node.name}, which nothing declares.",
-        remedy=f"Declare {node.name}, or correct the name.",
-        evidence=tuple(str(e.source) for e in edges if e.source),
-    )

@@ -8,7 +8,7 @@ from collections import Counter
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.attributes import edge_key_to_plain
-from explorer.domain.findings import Finding
+from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
@@ -36,9 +36,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console.status = 1 if failing else 0
     if arguments.json:
         plain = [_plain(f) for f in found.findings]
-        console.json({"schema": 1, "findings": plain, "bounds": list(found.bounds)})
+        suppressed = [_plain_suppressed(s) for s in found.suppressed]
+        console.json({"schema": 1, "findings": plain, "bounds": list(found.bounds), "suppressed": suppressed})
     else:
         _print(console, graph, found.findings, found.bounds)
+        _print_suppressed(console, graph, found.suppressed)
     if failing:
         level = "" if arguments.fail_on == Severity.INFO else f" of severity {arguments.fail_on} or worse"
         console.tell(f"The check does not hold: {counted(len(failing), 'finding')}{level}.")
@@ -67,6 +69,18 @@ def _print(
             console.paragraph(bound)
 
 
+def _print_suppressed(
+    console: Console, graph: SystemGraph, suppressed: tuple[SuppressedFinding, ...]
+) -> None:
+    if suppressed:
+        console.line()
+        console.line(f"Suppressed: {counted(len(suppressed), 'finding')}.")
+    for each in suppressed:
+        why = each.suppression
+        text = f"{each.finding.rule.replace('-', ' ')}, until {why.until}, by {graph.nodes[each.by].name}"
+        console.paragraph(f"{text}: {why.reason}. {each.finding.reason}", first="  ", rest="    ")
+
+
 def _path(graph: SystemGraph, finding: Finding) -> str:
     """The edges, joined where one begins at the end of the one before."""
     text = ""
@@ -89,4 +103,14 @@ def _plain(finding: Finding) -> dict[str, object]:
         "reason": finding.reason,
         "remedy": finding.remedy,
         "evidence": list(finding.evidence),
+        "variant": finding.variant,
+        "clears": finding.clears,
+    }
+
+
+def _plain_suppressed(suppressed: SuppressedFinding) -> dict[str, object]:
+    why = suppressed.suppression
+    return {
+        **_plain(suppressed.finding),
+        "suppressed": {"by": suppressed.by, "reason": why.reason, "until": why.until.isoformat()},
     }

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.analysis.inventory import answer_inventory, coverage, find_inventory_gaps
+from explorer.analysis.inventory import answer_inventory, coverage
 from explorer.domain.answers import Sureness, Verdict
 from explorer.domain.entities import Node
 from explorer.domain.kinds import Access, Evidence, NodeKind
@@ -34,24 +34,12 @@ def test_everything_known_and_seen_is_a_yes():
     assert answer.missing == ()
 
 
-def test_an_undeclared_reader_is_a_no_and_an_error_with_its_evidence():
-    """What a log shows and nobody declares is named, with when and how often."""
+def test_an_undeclared_reader_is_a_no_and_is_named():
+    """What a log shows and nobody declares is named."""
     graph = known(evidence=Evidence.OBSERVED, count=139)
     answer = answer_inventory(graph)
     assert answer.verdict is Verdict.NO
     assert any(s.nodes == ("page",) and s.sureness is Sureness.OBSERVED for s in answer.sentences)
-    (finding,) = find_inventory_gaps(graph)
-    assert finding.rule == "undeclared-consumer"
-    assert finding.evidence[0] == "observed: seen 139 times, last on 2026-11-01"
-    assert "which let the reader pass" in finding.reason
-
-
-def test_what_access_control_would_have_done_is_unknown_when_nobody_states_it():
-    """Absent access is not open access."""
-    graph = known(evidence=Evidence.OBSERVED)
-    bare = graph.with_parts(nodes=[replace(graph.nodes["scores"], access=None)])
-    (finding,) = find_inventory_gaps(bare)
-    assert "is not known" in finding.reason
 
 
 def test_without_a_log_silence_proves_nothing():
@@ -62,14 +50,12 @@ def test_without_a_log_silence_proves_nothing():
     assert answer.sentences[0].sureness is Sureness.UNKNOWN
 
 
-def test_a_ghost_is_a_no_and_a_finding_at_who_names_it():
+def test_a_ghost_is_a_no_and_is_named():
     """What an edge names and nothing declares."""
     ghost = Node(id="gone", kind=NodeKind.UNKNOWN, name="gone", evidence=Evidence.INFERRED)
     graph = system([ghost, node("consumer", "page", owner="web")], [("gone", "page")])
     assert answer_inventory(graph).verdict is Verdict.NO
-    (finding,) = find_inventory_gaps(graph)
-    assert finding.rule == "dangling-reference"
-    assert finding.reason == "page names gone, which nothing declares."
+    assert answer_inventory(graph).sentences[1].text == "1 node named but declared nowhere: gone."
 
 
 def test_an_empty_system_cannot_be_told():

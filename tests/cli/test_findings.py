@@ -6,10 +6,11 @@ import pytest
 def test_the_json_has_the_shape_of_the_contract(ripplemap, samples):
     """Rule, severity, where, why, what to do, on what evidence; and what was cut short."""
     ran = ripplemap("findings", samples / "streamly.yaml", "--json")
-    assert (ran.status, ran.json.keys()) == (0, {"schema", "findings", "bounds"})
+    assert (ran.status, ran.json.keys()) == (0, {"schema", "findings", "bounds", "suppressed"})
     severities = ["error", "warning", "info"]
     for finding in ran.json["findings"]:
-        assert finding.keys() == {"rule", "severity", "nodes", "edges", "reason", "remedy", "evidence"}
+        needed = {"rule", "severity", "nodes", "edges", "reason", "remedy", "evidence"}
+        assert finding.keys() == needed | {"variant", "clears"}
         assert all(e.keys() == {"from", "to", "kind"} for e in finding["edges"])
     order = [severities.index(f["severity"]) for f in ran.json["findings"]]
     assert order == sorted(order)
@@ -48,3 +49,27 @@ def test_people_read_where_why_and_what_to_do(ripplemap, samples):
     assert "error: feedback loop" in out
     for word in ("  At: ", "  Path: ", "  Evidence: ", "  Remedy: "):
         assert word in out
+
+
+def test_what_is_suppressed_is_told_with_its_reason_and_fails_nothing(ripplemap, tmp_path):
+    """Until its day is over; then it is a finding again."""
+    manifest = tmp_path / "system.yaml"
+    text = """
+ripplemap: 1
+owner: recs
+datasets:
+  open-table:
+    access: none
+    suppress: [{rule: open-access, reason: public data, until: UNTIL}]
+consumers:
+  page: {inputs: [open-table]}
+"""
+    manifest.write_text(text.replace("UNTIL", "2999-01-01"))
+    quiet = ripplemap("findings", manifest, "--json", "--fail-on", "warning")
+    assert (quiet.status, quiet.err) == (0, "")
+    (suppressed,) = quiet.json["suppressed"]
+    assert suppressed["rule"] == "open-access"
+    assert suppressed["suppressed"] == {"by": "open-table", "reason": "public data", "until": "2999-01-01"}
+    assert "open access, until 2999-01-01, by open-table: public data." in ripplemap("findings", manifest).out
+    manifest.write_text(text.replace("UNTIL", "2020-01-01"))
+    assert ripplemap("findings", manifest, "--fail-on", "warning").status == 1

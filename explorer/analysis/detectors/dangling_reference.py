@@ -1,0 +1,56 @@
+"""Names that lead nowhere: an edge or a successor that names what nothing declares."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.inspection import Inspection, told, told_node
+from explorer.domain.entities import Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Severity
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import named
+
+RULE = "dangling-reference"
+
+
+def find_dangling_references(inspection: Inspection) -> list[Finding]:
+    """A finding for each ghost, and for each successor that there is not."""
+    graph = inspection.graph
+    findings = [_ghost(inspection, n) for n in ghosts(graph)]
+    for node in graph.nodes.values():
+        if node.superseded_by is not None and node.superseded_by not in graph.nodes:
+            findings.append(_successor(node, node.superseded_by))
+    return findings
+
+
+def ghosts(graph: SystemGraph) -> list[Node]:
+    """Nodes that an edge names and nothing declares."""
+    return [n for n in graph.nodes.values() if n.is_ghost]
+
+
+def _ghost(inspection: Inspection, node: Node) -> Finding:
+    graph = inspection.graph
+    edges = graph.edges_from(node.id) + graph.edges_into(node.id)
+    users = dict.fromkeys(e.to_id if e.from_id == node.id else e.from_id for e in edges)
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        nodes=(node.id,),
+        edges=tuple(e.key for e in edges),
+        reason=f"{named(graph, users)} {'names' if len(users) == 1 else 'name'} {node.name}, which nothing "
+        "declares.",
+        remedy=f"Declare {node.name}, or correct the name.",
+        evidence=tuple(told(inspection, e) for e in edges) or (told_node(node, "declared nowhere"),),
+        clears=f"A declaration of {node.name}, or no edge that names it.",
+    )
+
+
+def _successor(node: Node, successor: str) -> Finding:
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        nodes=(node.id,),
+        reason=f"{node.name} is superseded by {successor}, which nothing declares.",
+        remedy=f"Declare {successor}, or correct superseded_by.",
+        evidence=(told_node(node, f"superseded by {successor}"),),
+        clears=f"A declaration of {successor}, or another successor.",
+    )

@@ -1,0 +1,42 @@
+"""Two ids that people, or two tools, take for one: they differ in case, quotes or letters that look alike."""
+
+from __future__ import annotations
+
+import re
+
+from explorer.analysis.detectors.inspection import Inspection, told_node
+from explorer.domain.findings import Finding
+from explorer.domain.ids import look_alikes
+from explorer.domain.kinds import Severity
+
+RULE = "duplicate-id"
+_QUOTES = re.compile(r"[\"'`\[\]]")
+
+
+def find_duplicate_ids(inspection: Inspection) -> list[Finding]:
+    """A finding for each pair; one of the pair is usually a slip, and its edges are missing from the other."""
+    graph = inspection.graph
+    by_bare: dict[str, str] = {}
+    pairs: set[tuple[str, str]] = set()
+    for node_id in graph.nodes:
+        first = by_bare.setdefault(_QUOTES.sub("", node_id), node_id)
+        if first != node_id:
+            pairs.add((first, node_id))
+    inspection.check()
+    pairs.update(look_alikes(by_bare.values()))
+    return [_finding(inspection, a, b) for a, b in sorted(pairs)]
+
+
+def _finding(inspection: Inspection, first: str, second: str) -> Finding:
+    one, other = inspection.graph.nodes[first], inspection.graph.nodes[second]
+    alike = one.kind is other.kind
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING if alike or one.is_ghost or other.is_ghost else Severity.INFO,
+        nodes=(first, second),
+        reason=f"“{first}” and “{second}” are two ids that look like one, "
+        f"{f'both of a {one.kind}' if alike else f'of a {one.kind} and a {other.kind}'}.",
+        remedy=f"If they are the same, say same_as: [{second}] at {first}; else give one of them another id.",
+        evidence=(told_node(one), told_node(other)),
+        clears="One id, or two that differ in more than case, quotes or look-alike letters.",
+    )

@@ -1,0 +1,212 @@
+"""What every detector looks at: the system, the day it is judged on, and what several of them need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
+from explorer.domain.system_graph import SystemGraph
+
+DATA_KINDS = frozenset(
+    (
+        EdgeKind.FEEDS,
+        EdgeKind.PRODUCES,
+        EdgeKind.DERIVES,
+        EdgeKind.TRAINS,
+        EdgeKind.INFLUENCES,
+        EdgeKind.MEASURES,
+    )
+)
+"""The edges over which data flows; the others are orders, beliefs and looks."""
+READ_KINDS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES, EdgeKind.MEASURES))
+END_KINDS = frozenset(
+    (NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.METRIC, NodeKind.OBJECTIVE, NodeKind.WORLD, NodeKind.UNKNOWN)
+)
+"""For whose sake data is made. A ghost may be anything, so it counts."""
+
+
+class Inspection:
+    """One look at a system. `bound` collects what was not looked at, so that no limit is silent."""
+
+    def __init__(
+        self, graph: SystemGraph, today: date | None = None, check: Callable[[], None] = lambda: None
+    ) -> None:
+        self.graph = graph
+        self.check = check
+        self.day = max((d for d in (graph.as_of, today) if d is not None), default=None)
+        self.bounds: list[str] = []
+
+    def bound(self, text: str) -> None:
+        """Name something that was left out."""
+        if text not in self.bounds:
+            self.bounds.append(text)
+
+    def name(self, node_id: str) -> str:
+        """What people call a node."""
+        return self.graph.nodes[node_id].name
+
+    def arrow(self, key: EdgeKey) -> str:
+        """ "a → b"."""
+        return f"{self.name(key.from_id)} → {self.name(key.to_id)}"
+
+    def owner(self, node_id: str) -> str | None:
+        """Who owns a node, as people call the team."""
+        owner = self.graph.nodes[node_id].owner
+        team = self.graph.teams.get(owner) if owner is not None else None
+        return owner if team is None or team.name is None else team.name
+
+    def crosses(self, edge: Edge) -> bool:
+        """Whether an edge leads from one known owner to another."""
+        start, end = self.graph.nodes[edge.from_id].owner, self.graph.nodes[edge.to_id].owner
+        return start is not None and end is not None and start != end
+
+    def age(self, day: date | None) -> timedelta | None:
+        """How long ago a day was; None where either day is not known."""
+        return None if day is None or self.day is None else self.day - day
+
+    @cached_property
+    def useful(self) -> frozenset[str]:
+        """The nodes from which data reaches something it is made for that is not deprecated."""
+        graph = self.graph
+        return self.reaching(i for i, n in graph.nodes.items() if n.kind in END_KINDS and _is_live(n))
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The nodes from which data reaches anything it is made for, deprecated or not."""
+        ends = (i for i, n in self.graph.nodes.items() if n.kind in END_KINDS)
+        return self.reaching(ends, through_deprecated=True)
+
+    def reaching(self, ends: Iterable[str], *, through_deprecated: bool = False) -> frozenset[str]:
+        """The nodes from which data reaches one of these ends, and the ends; nothing leads on that is deprecated."""
+        graph = self.graph
+        reached = set(ends)
+        frontier = list(reached)
+        steps = 0
+        while frontier:
+            steps += 1
+            if steps % 2_000 == 0:
+                self.check()
+            node_id = frontier.pop()
+            for edge in graph.edges_into(node_id):
+                start = edge.from_id
+                if start not in reached and edge.kind in DATA_KINDS:
+                    reached.add(start)
+                    if through_deprecated or _is_live(graph.nodes[start]):
+                        frontier.append(start)
+        return frozenset(reached)
+
+    @cached_property
+    def part_of(self) -> dict[str, int]:
+        """The strongly connected part of the data edges that each node is in."""
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import connected_components
+
+        arrays = self.graph.arrays
+        carries = np.fromiter((k.kind in DATA_KINDS for k in arrays.keys), bool, len(arrays.keys))
+        size = len(arrays.ids)
+        if not size:
+            return {}
+        ones = np.ones(int(carries.sum()), np.int8)
+        matrix = csr_matrix((ones, (arrays.from_index[carries], arrays.to_index[carries])), (size, size))
+        _, labels = connected_components(matrix, directed=True, connection="strong")
+        return dict(zip(arrays.ids, labels.tolist(), strict=True))
+
+    @cached_property
+    def members_of(self) -> dict[int, list[str]]:
+        """The nodes of each strongly connected part, in order of id."""
+        members: dict[int, list[str]] = {}
+        for node_id, part in self.part_of.items():
+            members.setdefault(part, []).append(node_id)
+        return members
+
+    def dies_without(self, gone: Iterable[str]) -> tuple[str, ...]:
+        """What upstream is made for nothing but these nodes, nearest first: its data leads to no other end."""
+        graph, removed = self.graph, set(gone)
+        died: list[str] = []
+        frontier = [p for node_id in sorted(removed) for p in self._data_parents(node_id)]
+        seen: set[int] = set()
+        while frontier:
+            self.check()
+            waiting: list[str] = []
+            for node_id in dict.fromkeys(frontier):
+                part = self.part_of[node_id]
+                if node_id in removed or part in seen:
+                    continue
+                ring = self.members_of[part]
+                if any(graph.nodes[i].kind in END_KINDS for i in ring):
+                    continue
+                inside = set(ring)
+                if any(
+                    e.kind in DATA_KINDS
+                    and e.to_id in self._kept
+                    and e.to_id not in removed
+                    and e.to_id not in inside
+                    for i in ring
+                    if i not in removed
+                    for e in graph.edges_from(i)
+                ):
+                    continue  # it is looked at again when the last of these has gone
+                seen.add(part)
+                new = [i for i in ring if i not in removed]
+                removed.update(new)
+                died.extend(new)
+                waiting.extend(p for i in new for p in self._data_parents(i))
+            frontier = waiting
+        return tuple(died)
+
+    def _data_parents(self, node_id: str) -> list[str]:
+        return [e.from_id for e in self.graph.edges_into(node_id) if e.kind in DATA_KINDS]
+
+    def split_by_suppression(self, rule: str, ids: Iterable[str]) -> list[tuple[str, ...]]:
+        """The ids in groups that are suppressed alike, for findings that speak of many nodes at once.
+
+        So that one entry's suppression takes its own node out of such a finding, and not the others with it.
+        """
+        groups: dict[object, list[str]] = {}
+        for node_id in ids:
+            said = tuple(s for s in self.graph.nodes[node_id].suppress or () if s.rule == rule)
+            groups.setdefault(said, []).append(node_id)
+        return [tuple(group) for group in groups.values()]
+
+
+def capped(severity: Severity, edges: Iterable[Edge]) -> Severity:
+    """The severity, but no error where it rests on an edge that is only inferred."""
+    if severity is Severity.ERROR and any(e.evidence is Evidence.INFERRED for e in edges):
+        return Severity.WARNING
+    return severity
+
+
+def told(inspection: Inspection, edge: Edge) -> str:
+    """An edge as evidence: its ends, how it is known, when it was seen, where it is written."""
+    facts = [f"{inspection.arrow(edge.key)}: {edge.kind}, {edge.evidence}"]
+    if edge.version is not None:
+        facts.append(f"version {edge.version}")
+    if edge.count is not None:
+        facts.append(f"seen {edge.count:,} times")
+    if edge.last_seen is not None:
+        facts.append(f"last on {edge.last_seen}")
+    if edge.source is not None:
+        facts.append(str(edge.source))
+    return ", ".join(facts)
+
+
+def told_node(node: Node, *facts: str) -> str:
+    """A node as evidence: facts about it, and where it is written."""
+    known = [f for f in facts if f]
+    if node.source is not None:
+        known.append(str(node.source))
+    return f"{node.name}: {', '.join(known)}" if known else node.name
+
+
+def _is_live(node: Node) -> bool:
+    return node.lifecycle is not Lifecycle.DEPRECATED
+
+
+Detector = Callable[[Inspection], list[Finding]]
+"""Looks for one debt."""

@@ -1,0 +1,29 @@
+"""Nodes that nobody answers for."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.inspection import Inspection, told_node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind, Severity
+from explorer.domain.wording import counted, named
+
+RULE = "no-owner"
+OWNABLE = frozenset(NodeKind) - {NodeKind.WORLD, NodeKind.UNKNOWN}
+
+
+def find_no_owner(inspection: Inspection) -> list[Finding]:
+    """One finding for all of them; a ghost has its own."""
+    graph = inspection.graph
+    unowned = [i for i, n in graph.nodes.items() if n.kind in OWNABLE and n.owner is None]
+    return [
+        Finding(
+            rule=RULE,
+            severity=Severity.INFO,
+            nodes=group,
+            reason=f"{counted(len(group), 'node')} without an owner: {named(graph, group)}.",
+            remedy="Say who owns them: owner.",
+            evidence=tuple(told_node(graph.nodes[i], "owner not stated") for i in group[:10]),
+            clears="An owner for each of them.",
+        )
+        for group in inspection.split_by_suppression(RULE, unowned)
+    ]

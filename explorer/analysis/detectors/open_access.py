@@ -1,0 +1,29 @@
+"""Data that is declared to be without access control, so that a consumer can appear unseen."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, told_node
+from explorer.domain.entities import Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Access, Severity
+from explorer.domain.wording import counted
+
+RULE = "open-access"
+
+
+def find_open_access(inspection: Inspection) -> list[Finding]:
+    """Each node that says it has no control; nothing said is not known and is told by the coverage."""
+    return [_finding(inspection, n) for n in inspection.graph.nodes.values() if n.access is Access.NONE]
+
+
+def _finding(inspection: Inspection, node: Node) -> Finding:
+    readers = {e.to_id for e in inspection.graph.edges_from(node.id) if e.kind in READ_KINDS}
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        nodes=(node.id,),
+        reason=f"{node.name} is declared to be without access control, so a consumer can appear unseen.",
+        remedy="Put it under access control, so that every reader has to be named.",
+        evidence=(told_node(node, "access none", f"{counted(len(readers), 'reader')} known"),),
+        clears=f"Access control on {node.name}.",
+    )

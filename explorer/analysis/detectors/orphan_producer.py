@@ -1,0 +1,46 @@
+"""Producers whose data nobody is known to use."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told, told_node
+from explorer.domain.entities import Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind, Severity
+from explorer.domain.wording import named
+
+RULE = "orphan-producer"
+
+
+def find_orphan_producers(inspection: Inspection) -> list[Finding]:
+    """Producers that feed nothing, or only what nothing reads on."""
+    findings = []
+    for node in inspection.graph.nodes.values():
+        if node.kind is NodeKind.PRODUCER:
+            finding = _finding(inspection, node)
+            if finding is not None:
+                findings.append(finding)
+    return findings
+
+
+def _finding(inspection: Inspection, node: Node) -> Finding | None:
+    graph = inspection.graph
+    given = [e for e in graph.edges_from(node.id) if e.kind in DATA_KINDS]
+    kept = {NodeKind.DATASET, NodeKind.ARTIFACT}
+    if any(
+        graph.nodes[e.to_id].kind not in kept
+        or any(f.kind in DATA_KINDS and f.to_id != e.to_id for f in graph.edges_from(e.to_id))
+        for e in given
+    ):
+        return None
+    into = tuple(dict.fromkeys(e.to_id for e in given))
+    where = f"only goes into {named(graph, into)}, which nothing is known to read" if into else "goes nowhere"
+    return Finding(
+        rule=RULE,
+        severity=Severity.INFO,
+        nodes=(node.id, *into),
+        edges=tuple(e.key for e in given),
+        reason=f"What {node.name} gives {where}.",
+        remedy=f"Declare who reads it, or switch {node.name} off.",
+        evidence=tuple(told(inspection, e) for e in given) or (told_node(node, "no edge leaves it"),),
+        clears="A known reader of what it gives.",
+    )

@@ -1,0 +1,134 @@
+"""Undeclared consumers: who a log shows reading what nobody declares that they read.
+
+Temporary names are folded into what they stand for, and readers that use nothing (backups, crawlers, scanners, the
+platform's own jobs) and people's one-off questions are left out and counted, not forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
+from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
+from explorer.domain.entities import Edge
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, listed
+
+RULE = "undeclared-consumer"
+READABLE = frozenset(
+    (NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.PRODUCER)
+)
+
+_TEMPORARY = re.compile(r"(?:__dbt_(?:tmp|backup)|(?:__?|\.)(?:tmp|temp|swap|old))(?:_?[0-9]+)?(?=$|\W)")
+_WHO = {
+    Principal.SERVICE: "a service",
+    Principal.PERSON: "a person",
+    Principal.BI_TOOL: "a BI tool",
+}
+_PASSERS_BY = {
+    Principal.BACKUP: "backups",
+    Principal.CRAWLER: "crawlers",
+    Principal.SCANNER: "scanners",
+    Principal.PLATFORM: "the platform's own jobs",
+}
+_CONTROL = {
+    Access.CONTROLLED: "It has access control, which let the reader pass.",
+    Access.NONE: "Nothing would have stopped it: there is no access control.",
+    Access.OPEN: "Nothing would have stopped it: access is open.",
+    None: "Whether access control would have stopped it is not known.",
+}
+
+
+def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
+    """A finding for each read that only a log shows, by a reader that uses what it reads."""
+    graph = inspection.graph
+    findings, left_out = [], Counter[str]()
+    for edge in undeclared_reads(graph):
+        principal = principal_of(graph.nodes[edge.to_id])
+        passing = _passing_by(edge, principal)
+        if passing is None:
+            findings.append(_finding(inspection, edge, principal))
+        else:
+            left_out[passing] += 1
+    if left_out:
+        each = listed((f"{counted(n, 'read')} by {who}" for who, n in sorted(left_out.items())), most=9)
+        inspection.bound(f"Seen in a log and not counted as consumers: {each}.")
+    return findings
+
+
+def undeclared_consumers(graph: SystemGraph) -> list[Edge]:
+    """Reads that a log has seen and nobody declares, by readers that use what they read."""
+    return [e for e in undeclared_reads(graph) if _passing_by(e, principal_of(graph.nodes[e.to_id])) is None]
+
+
+def _passing_by(edge: Edge, principal: Principal | None) -> str | None:
+    """What a reader that is no consumer is counted as."""
+    if principal is Principal.PERSON and is_ad_hoc(edge):
+        return "people who asked once"
+    return None if principal is None else _PASSERS_BY.get(principal)
+
+
+def undeclared_reads(graph: SystemGraph) -> list[Edge]:
+    """Reads that a log has seen and nobody declares, whoever the reader is; a grant never used is no read.
+
+    A job that is declared to write a table and reads it back reads its own.
+    """
+    base = base_names(graph)
+    declared = {
+        (base.get(e.from_id, e.from_id), base.get(e.to_id, e.to_id))
+        for e in graph.edges.values()
+        if e.evidence is Evidence.DECLARED
+    }
+    found = []
+    for edge in graph.edges.values():
+        if edge.evidence is not Evidence.OBSERVED or edge.kind not in READ_KINDS or edge.count == 0:
+            continue
+        ends = (base.get(edge.from_id, edge.from_id), base.get(edge.to_id, edge.to_id))
+        is_own = ends[0] == ends[1] or (
+            (ends[1], ends[0]) in declared and graph.nodes[edge.to_id].kind is NodeKind.JOB
+        )
+        if graph.nodes[edge.from_id].kind in READABLE and ends not in declared and not is_own:
+            found.append(edge)
+    return found
+
+
+def base_names(graph: SystemGraph) -> dict[str, str]:
+    """Temporary id → the id it stands for, where the system has that one."""
+    found = {}
+    for node_id in graph.nodes:
+        base = _TEMPORARY.sub("", node_id)
+        if base != node_id and base in graph.nodes:
+            found[node_id] = base
+    return found
+
+
+def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) -> Finding:
+    reader, read = inspection.graph.nodes[edge.to_id], inspection.graph.nodes[edge.from_id]
+    who = _WHO.get(principal) if principal is not None else None
+    # What a person does is told as a question until it is known to be a habit.
+    unsure = principal is Principal.PERSON and (edge.count is None or edge.first_seen is None)
+    facts = [
+        f"seen {edge.count:,} times" if edge.count is not None else "",
+        f"since {edge.first_seen}" if edge.first_seen is not None else "",
+        f"last on {edge.last_seen}" if edge.last_seen is not None else "",
+    ]
+    shown = ", ".join(f for f in facts if f)
+    evidence = [f"observed{': ' + shown if shown else ''}"]
+    if read.read_log is not None:
+        evidence.append(f"log {read.read_log.log}, {read.read_log.since} to {read.read_log.until}")
+    if edge.source is not None:
+        evidence.append(str(edge.source))
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING if unsure else capped(Severity.ERROR, [edge]),
+        nodes=(edge.from_id, edge.to_id),
+        edges=(edge.key,),
+        reason=f"{reader.name}{f' ({who})' if who else ''} reads {read.name}, and nobody declares it. "
+        f"{_CONTROL[read.access]}",
+        remedy=f"Declare {reader.name} as a consumer of {read.name}, or take its access away.",
+        evidence=tuple(evidence),
+        clears=f"{reader.name} declared as a reader of {read.name}, or no read in the log any more.",
+    )
