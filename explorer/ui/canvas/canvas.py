@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.drawing.picture import Ints, Picture
+from explorer.ui import plain
 from explorer.ui.canvas.gestures import BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
 from explorer.ui.canvas.scene import NOTHING
 from explorer.ui.canvas.surface import Surface
 from explorer.ui.canvas.walking import nearest_node, next_along_edge
-from explorer.ui.plain import escaped
 
 WHEEL_STEP = 1.2
 """Zoom of one notch."""
@@ -334,7 +334,9 @@ class Canvas(Surface):
             QToolTip.hideText()
             return
         nodes = self.picture.nodes
-        QToolTip.showText(event.globalPos(), escaped(f"{nodes.titles[node]}\n{nodes.subtitles[node]}"), self)
+        QToolTip.showText(
+            event.globalPos(), plain.escaped(f"{nodes.titles[node]}\n{nodes.subtitles[node]}"), self
+        )
 
     def _node_at(self, at: QPointF) -> int | None:
         if self._corners.covers(at):
