@@ -84,6 +84,8 @@ def _node(graph: SystemGraph, impact: Impact, row: NodeImpact, seen: Measured) -
         "visible_in": list(seen.visible_in),
         "blind": bool(seen.blind_channels),
         "blind_channels": [channel.value for channel in seen.blind_channels],
+        "quality": {channel.value: quality.value for channel, quality in seen.quality.items()},
+        "compromised": list(seen.compromised),
     }
 
 
@@ -104,6 +106,7 @@ def _observer(found: Observation) -> Json:
         "hops": found.hops,
         "lag": lag_text(found.lag, is_least=found.lag_is_least),
         "seen_as": found.seen_as.value,
+        "quality": found.quality.value,
     }
 
 

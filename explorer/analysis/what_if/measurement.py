@@ -1,23 +1,29 @@
 """Where a change would be seen: the nearest monitors that detect what it turns into, and the metrics it moves.
 
 Only what certainly follows counts: a monitor behind an edge that perhaps passes nothing promises nothing, so
-what is unknown never makes an effect measured. Likewise a monitor that nobody says detects a channel detects
-none, and an inferred `watches` edge watches nothing. A fact may change channel on its way: the monitor must
-detect what it has become where it is watched. A node is blind when it is affected in a channel that no monitor
-would detect and no metric would show within so many steps.
+what is unknown never makes an effect measured; what of a node has to be seen, see to_notice.py. Likewise a
+monitor that nobody says detects a channel detects none, and an inferred `watches` edge watches nothing. A fact
+may change channel on its way: the monitor must detect what it has become where it is watched. A node is blind
+when it is affected in a channel that no monitor would detect and no metric would show within so many steps.
+
+Pins, fallbacks and contracts are followed as the transfer table reads them, where they are not stated as where
+there are none: a reader without a stated fallback breaks for certain, and its monitor sees that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from enum import StrEnum
 
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
-from explorer.analysis.what_if.effects import CHANNEL, EFFECTS, IMPLIED, RANK, SIDE, WAVES, WIDTH, Effect
+from explorer.analysis.what_if.effects import CHANNEL, IMPLIED, RANK, Effect
 from explorer.analysis.what_if.impact import Impact
 from explorer.analysis.what_if.passing import arrivals
+from explorer.analysis.what_if.self_fulfilling import self_fulfilling_nodes
+from explorer.analysis.what_if.to_notice import Place, ToNotice, to_notice
 from explorer.analysis.what_if.transfer import deliveries
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Channel, EdgeKind, Evidence, NodeKind
@@ -25,6 +31,18 @@ from explorer.domain.system_graph import SystemGraph
 
 STEPS = 3
 _UNMEASURABLE = (NodeKind.WORLD, NodeKind.OBJECTIVE)
+
+
+class Quality(StrEnum):
+    """How good a sight of an effect is, best first; compromised is what a model's own loop shows it."""
+
+    DIRECT = "direct"
+    DOWNSTREAM = "downstream"
+    COMPROMISED = "compromised"
+    NONE = "none"
+
+
+_QUALITIES = tuple(Quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +60,37 @@ class Observation:
     hops: int
     lag: timedelta | None
     lag_is_least: bool
+    quality: Quality = Quality.DOWNSTREAM
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Where the effects on one node would be seen. visible_in: metrics that would move, nearest first."""
+    """Where the effects on one node would be seen. visible_in: metrics that would move, nearest first.
+
+    quality: of the best sight there is, for each channel in which the node is affected. compromised: those of
+    `visible_in` that move with what a model caused itself.
+    """
 
     observed_by: tuple[Observation, ...]
     visible_in: tuple[str, ...]
     blind_channels: tuple[Channel, ...]
+    quality: Mapping[Channel, Quality] = field(default_factory=dict)
+    compromised: tuple[str, ...] = ()
 
 
 def measured(
     impact: Impact, *, steps: int = STEPS, check: Callable[[], None] = lambda: None
 ) -> Mapping[str, Measured]:
     """Where each affected node's effects would be seen within so many steps, in the order of the answer."""
-    search = _Search(impact.graph, edge_classes(impact.graph, check), steps)
+    looped = self_fulfilling_nodes(impact.graph, check)
+    search = _Search(impact.graph, edge_classes(impact.graph, check), steps, looped)
     result = {}
     for i, row in enumerate(impact.affected):
         if i % 64 == 0:
             check()
-        result[row.id] = _of_node(search, _facts(impact, impact.graph.arrays.index[row.id]), row.channels)
+        node = impact.graph.arrays.index[row.id]
+        facts = to_notice(impact, node) if search.is_near(node) else {}
+        result[row.id] = _of_node(search, facts, row.channels)
     return result
 
 
@@ -79,9 +107,6 @@ def probes(impact: Impact, seen: Mapping[str, Measured]) -> tuple[tuple[str, Cha
     )
 
 
-_Place = tuple[int, str | None, Effect]
-
-
 @dataclass(frozen=True, slots=True)
 class _Way:
     """How a fact got somewhere: the known delay, and whether some step's delay is not known."""
@@ -95,40 +120,53 @@ class _Way:
         return _Way(self.delay + edge.delay, self.is_least)
 
 
-def _facts(impact: Impact, node: int) -> set[_Place]:
-    found: set[_Place] = set()
-    for run in impact.runs:
-        came: list[tuple[str | None, int]] = [(None, int(run.whole.state[node]))]
-        came += [(f, b) for f, rounds in run.fields.rounds.get(node, {}).items() for _, b in rounds]
-        for field, bits in came:
-            side = bits & SIDE
-            found.update(
-                (node, field, e)
-                for e in EFFECTS
-                if any(side >> (wave * WIDTH + RANK[e]) & 1 for wave in range(WAVES))
-            )
-    return found
-
-
-def _of_node(search: _Search, facts: set[_Place], channels: Iterable[Channel]) -> Measured:
+def _of_node(search: _Search, facts: Mapping[Channel, ToNotice], channels: Iterable[Channel]) -> Measured:
     observed: list[Observation] = []
     visible: dict[str, int] = {}
-    blind: list[Channel] = []
+    quality: dict[Channel, Quality] = {}
     for channel in channels:
-        seen, moved = search.seen(channel, {f for f in facts if CHANNEL[f[2]] is channel})
+        seen, moved = _of_channel(search, channel, facts.get(channel, ToNotice()))
         observed.extend(seen)
         for metric, hops in moved.items():
             visible[metric] = min(hops, visible.get(metric, hops))
-        if not seen and not moved:
-            blind.append(channel)
+        sights = [o.quality for o in seen] + [search.quality_at(m, hops) for m, hops in moved.items()]
+        quality[channel] = min(sights, key=_QUALITIES.index, default=Quality.NONE)
     metrics = sorted(visible, key=lambda metric: (visible[metric], metric))
-    return Measured(tuple(observed), tuple(metrics), tuple(blind))
+    return Measured(
+        tuple(observed),
+        tuple(metrics),
+        tuple(channel for channel, sight in quality.items() if sight is Quality.NONE),
+        quality,
+        tuple(m for m in metrics if m in search.looped),
+    )
+
+
+_Sight = tuple[list[Observation], dict[str, int]]
+"""Monitors that see something, and metrics that move, with hops."""
+
+
+def _of_channel(search: _Search, channel: Channel, facts: ToNotice) -> _Sight:
+    """The sight of what is certain; or, where none of that is seen, of all that is possible if all of it is seen."""
+    if facts.certain:
+        return search.seen(channel, facts.certain)
+    sights = [search.seen(channel, {fact}) for fact in sorted(facts.possible, key=_in_order)]
+    if not all(seen or moved for seen, moved in sights):
+        return [], {}
+    nearest = min((o.hops for seen, _ in sights for o in seen), default=0)
+    observed = {(o.monitor, o.at): o for seen, _ in reversed(sights) for o in seen if o.hops == nearest}
+    moved: dict[str, int] = {}
+    for metric, hops in (item for _, sight in sights for item in sight.items()):
+        moved[metric] = min(hops, moved.get(metric, hops))
+    return list(observed.values()), moved
 
 
 class _Search:
     """Follows facts over the edges that certainly pass them, but only where an observer is in reach."""
 
-    def __init__(self, graph: SystemGraph, classes: EdgeClasses, steps: int) -> None:
+    def __init__(
+        self, graph: SystemGraph, classes: EdgeClasses, steps: int, looped: frozenset[str] = frozenset()
+    ) -> None:
+        self.looped = looped
         self._classes = classes
         self._steps = steps
         self._ids = classes.arrays.ids
@@ -157,9 +195,19 @@ class _Search:
             frontier = before
         return distance
 
-    def seen(self, channel: Channel, facts: set[_Place]) -> tuple[list[Observation], dict[str, int]]:
+    def is_near(self, node: int) -> bool:
+        """Whether an observer is within reach of a node at all."""
+        return node in self._distance
+
+    def quality_at(self, node_id: str, hops: int) -> Quality:
+        """How good a sight of values at this node is, so many steps away."""
+        if node_id in self.looped:
+            return Quality.COMPROMISED
+        return Quality.DOWNSTREAM if hops else Quality.DIRECT
+
+    def seen(self, channel: Channel, facts: set[Place]) -> tuple[list[Observation], dict[str, int]]:
         """The nearest monitors that would see one of these facts, and the metrics it would move, with hops."""
-        ways: dict[_Place, _Way] = dict.fromkeys(sorted(facts, key=_in_order), _Way())
+        ways: dict[Place, _Way] = dict.fromkeys(sorted(facts, key=_in_order), _Way())
         layer = {p: w for p, w in ways.items() if p[0] in self._distance}
         observed: dict[tuple[str, str], Observation] = {}
         moved: dict[str, int] = {}
@@ -170,7 +218,7 @@ class _Search:
                     observed.setdefault((found.monitor, found.at), found)
                 if place[0] in self._metrics and CHANNEL[place[2]] is Channel.VALUE:
                     moved.setdefault(self._ids[place[0]], hops)
-            following: dict[_Place, _Way] = {}
+            following: dict[Place, _Way] = {}
             for place, way in layer.items() if hops < self._steps else ():
                 for edge, arrived in self._after(place, self._steps - hops - 1):
                     if arrived not in ways:
@@ -178,14 +226,21 @@ class _Search:
             layer = following
         return list(observed.values()), moved
 
-    def _at(self, place: _Place, way: _Way, channel: Channel, hops: int) -> Iterable[Observation]:
+    def _at(self, place: Place, way: _Way, channel: Channel, hops: int) -> Iterable[Observation]:
         seen_as = CHANNEL[place[2]]
         for monitor in self._monitors.get(place[0], ()):
             if seen_as in (monitor.detects or ()):
                 lag = None if monitor.lag is None else monitor.lag + way.delay
-                yield Observation(monitor.id, self._ids[place[0]], channel, seen_as, hops, lag, way.is_least)
+                at = self._ids[place[0]]
+                found = Observation(monitor.id, at, channel, seen_as, hops, lag, way.is_least)
+                if (
+                    seen_as is Channel.VALUE
+                ):  # a loop bends values; that they are late or gone is plain to see
+                    yield replace(found, quality=self.quality_at(at, hops))
+                else:
+                    yield replace(found, quality=Quality.DOWNSTREAM if hops else Quality.DIRECT)
 
-    def _after(self, place: _Place, steps_left: int) -> Iterable[tuple[Edge, _Place]]:
+    def _after(self, place: Place, steps_left: int) -> Iterable[tuple[Edge, Place]]:
         """What a fact certainly becomes over each edge that leads towards an observer."""
         node, field, effect = place
         arrays = self._classes.arrays
@@ -213,5 +268,5 @@ class _Search:
         return [(None, e) for e in self._whole[number, effect]]
 
 
-def _in_order(place: _Place) -> tuple[int, str, int]:
+def _in_order(place: Place) -> tuple[int, str, int]:
     return place[0], place[1] or "", RANK[place[2]]

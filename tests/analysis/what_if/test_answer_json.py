@@ -44,6 +44,8 @@ def test_a_row_says_everything():
         "visible_in": ["clicks", "watch-hours"],
         "blind": False,
         "blind_channels": [],
+        "quality": {"availability": "compromised", "value": "compromised"},
+        "compromised": ["clicks", "watch-hours"],
     }
     assert found["protected"] == [
         {"id": "home-page", "effect": "breaks", "by": [edge], "instead": "degraded"}
@@ -64,6 +66,7 @@ def test_observers_are_told_with_lag():
             "hops": 1,
             "lag": "at least 1h",
             "seen_as": "time",
+            "quality": "downstream",
         }
     ]
 

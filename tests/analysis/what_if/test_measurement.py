@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from explorer.analysis.what_if.impact import what_if
-from explorer.analysis.what_if.measurement import measured, probes
+from explorer.analysis.what_if.measurement import Quality, measured, probes
 from explorer.domain.kinds import Channel, EdgeKind, Evidence, NodeKind, OnSchemaChange, Pin
 from explorer.domain.system_graph import SystemGraph
 from tests.analysis.what_if.systems import change, edge, node
@@ -151,3 +151,50 @@ def test_probes_are_never_put_on_the_world_or_an_objective():
     found = measured(impact)
     assert [i for i, f in found.items() if f.blind_channels] == ["page", "users", "aim"]
     assert probes(impact, found) == (("page", V),)
+
+
+def test_a_sight_is_direct_downstream_or_none():
+    """A monitor at the node itself is better than one behind it; what nobody sees has no quality."""
+    found = seen(chain(watches="c"), change("shift", "a"))
+    assert {i: f.quality[V].value for i, f in found.items()} == {
+        "a": "downstream",
+        "b": "downstream",
+        "c": "direct",
+        "d": "none",
+        "e": "none",
+    }
+    assert found["c"].observed_by[0].quality is Quality.DIRECT
+
+
+def loop(**shown):
+    """A model shows a page to users, whose clicks are measured."""
+    return SystemGraph.of(
+        [
+            node("model", NodeKind.MODEL),
+            node("page", NodeKind.CONSUMER),
+            node("users", NodeKind.WORLD),
+            node("events"),
+            node("clicks", NodeKind.METRIC),
+            node("m", NodeKind.MONITOR, detects=(V, T), lag=HOUR),
+        ],
+        [
+            edge("model", "page", **shown),
+            edge("page", "users", EdgeKind.INFLUENCES),
+            edge("users", "events", EdgeKind.INFLUENCES, confidence=0.9),
+            edge("events", "clicks", EdgeKind.MEASURES),
+            edge("events", "m", EdgeKind.WATCHES),
+        ],
+    )
+
+
+def test_what_a_model_causes_itself_is_a_compromised_sight():
+    """Behind the world that reacts to a model values prove little; lateness is plain, and exploration heals."""
+    found = seen(loop(), change("shift", "page"))
+    assert found["page"].quality == {V: Quality.COMPROMISED}
+    assert found["page"].compromised == ("clicks",)
+    assert [o.quality for o in found["events"].observed_by] == [Quality.COMPROMISED]
+    explored = seen(loop(exploration=0.1), change("shift", "page"))
+    assert explored["page"].quality == {V: Quality.DOWNSTREAM}
+    assert seen(loop(exploration=0.0), change("shift", "page"))["page"].quality == {V: Quality.COMPROMISED}
+    assert seen(loop(), change("delay", "events"))["events"].quality == {T: Quality.DIRECT}
+    assert seen(loop(), change("shift", "model"))["model"].quality == {V: Quality.COMPROMISED}
