@@ -1,0 +1,218 @@
+"""What to look at next: the node whose state, once known, tells most about which nodes are at fault, for its cost.
+
+Information is in bits: how much less is unknown of the causes, on average over what the check may show. It is worked
+out from a fair sample of the explanations, or from all of them where there are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis.localisation.explanations import LEAK, Floats
+from explorer.analysis.localisation.marks import BAD, GOOD
+from explorer.analysis.localisation.prediction import STRENGTH, seen_on_the_way
+from explorer.analysis.localisation.ranking import Ranking
+from explorer.analysis.localisation.reach import Beginning, Seen, reach
+from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
+from explorer.analysis.what_if.effects import bit, closed, packed
+from explorer.analysis.what_if.first_facts import first_effect
+from explorer.domain.entities import EdgeKey
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.system_graph import SystemGraph
+
+SAMPLE = 512
+"""Explanations from which the information of a check is worked out."""
+LEAST_BITS = 0.01
+"""A check that tells less is not worth making."""
+
+READ_A_MONITOR, LOOK, FIND_WHOM_TO_ASK = 0.8, 1.0, 1.25
+"""What a check costs: where a monitor watches it, where somebody owns it, and where nobody is known to."""
+_NOT_LOOKED_AT = (NodeKind.WORLD, NodeKind.OBJECTIVE, NodeKind.MONITOR)
+_ROWS_AT_ONCE = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Look at this node: what it tells in bits, what it costs beside others, how likely it will be found bad.
+
+    monitors: where its state can be read. cut: the edge over which nothing must pass meanwhile, where the causes lie
+    in a loop and cannot be told apart otherwise.
+    """
+
+    id: str
+    information_bits: float
+    cost: float
+    bad_probability: float
+    monitors: tuple[str, ...]
+    cut: EdgeKey | None = None
+
+    @property
+    def worth(self) -> float:
+        """Bits per cost."""
+        return self.information_bits / self.cost
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Some explanations: hypotheses with where they begin, sets of them (padded with -1), weights (in all 1), groups.
+
+    Explanations with the same nodes are of one group: which of several kinds of change it was is not asked.
+    """
+
+    hypotheses: tuple[int, ...]
+    begin: tuple[Beginning, ...]
+    members: NDArray[np.int64]
+    weights: Floats
+    group: NDArray[np.int64]
+
+
+def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[Check, ...]:
+    """The checks worth making, those that tell most for their cost first."""
+    graph = ranking.graph
+    marked = {m.node for m in ranking.sightings.marks if m.cut is None}
+    able = np.array(
+        [n.id not in marked and n.kind not in _NOT_LOOKED_AT for n in graph.nodes.values()], np.bool_
+    )
+    found = told(sampled(ranking), edge_classes(graph, check), seen_by(ranking), able, check)
+    costs, monitors = costs_of(graph), _monitors(graph)
+    checks = [
+        Check(graph.arrays.ids[node], bits, float(costs[node]), bad, monitors.get(node, ()))
+        for node, bits, bad in found
+        if bits >= LEAST_BITS
+    ]
+    return tuple(sorted(checks, key=lambda c: (-round(c.worth, 9), c.id)))
+
+
+def seen_by(ranking: Ranking) -> Seen:
+    """What was seen on the way of whatever spreads."""
+    index = ranking.graph.arrays.index
+    marks = seen_on_the_way(ranking.sightings.marks)
+    return Seen(
+        frozenset(index[m.node] for m in marks if not m.is_symptom),
+        frozenset(index[m.node] for m in marks if m.is_symptom),
+    )
+
+
+def costs_of(graph: SystemGraph) -> Floats:
+    """What it costs to look at each node, beside one that somebody owns."""
+    costs = np.array([FIND_WHOM_TO_ASK if n.owner is None else LOOK for n in graph.nodes.values()])
+    costs[list(_monitors(graph))] = READ_A_MONITOR
+    return costs
+
+
+def _monitors(graph: SystemGraph) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for key in graph.edges:
+        if key.kind is EdgeKind.WATCHES:
+            node = graph.arrays.index[key.from_id]
+            found[node] = (*found.get(node, ()), key.to_id)
+    return found
+
+
+def told(
+    sample: Sample, classes: EdgeClasses, seen: Seen, able: NDArray[np.bool_], check: Callable[[], None]
+) -> list[tuple[int, float, float]]:
+    """(node, bits, how likely it is bad) for every node of `able` that some explanation reaches."""
+    reached = reach(classes, sample.begin, seen, check)
+    kept = able[reached.nodes]
+    nodes, levels = reached.nodes[kept], reached.levels[kept]
+    bits, bad = np.zeros(len(nodes)), np.zeros(len(nodes))
+    for i in range(0, len(nodes), _ROWS_AT_ONCE):
+        check()
+        bits[i : i + _ROWS_AT_ONCE], bad[i : i + _ROWS_AT_ONCE] = _information(
+            sample, levels[i : i + _ROWS_AT_ONCE]
+        )
+    return list(zip(nodes.tolist(), bits.tolist(), bad.tolist(), strict=True))
+
+
+def _information(sample: Sample, levels: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Bits, and how likely each of these nodes is found bad."""
+    spared = np.ones((len(levels), len(sample.weights)))
+    padded = np.concatenate((1 - STRENGTH[levels], np.ones((len(levels), 1))), axis=1)  # -1: no member
+    for place in range(sample.members.shape[1]):
+        spared *= padded[:, sample.members[:, place]]
+    is_bad = 1 - (1 - LEAK) * spared
+    seen_bad = GOOD + (BAD - GOOD) * is_bad  # whoever looks may be wrong
+    by_group = np.add.reduceat(seen_bad * sample.weights, _firsts(sample.group), axis=1)
+    of_group = np.add.reduceat(sample.weights, _firsts(sample.group))
+    overall = by_group.sum(axis=1)
+    left = (_entropy(by_group / of_group) * of_group).sum(axis=1)
+    return _entropy(overall) - left, is_bad @ sample.weights
+
+
+def _firsts(group: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+
+
+def _entropy(p: Floats) -> Floats:
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    found: Floats = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
+    return found
+
+
+def sampled(ranking: Ranking, most: int = SAMPLE) -> Sample:
+    """All explanations where there are few, else a fair sample: evenly spaced over their weights in a fixed order."""
+    ways, weights = _explanations(ranking, most)
+    nodes = ranking.cases.nodes
+    names = [tuple(sorted({int(nodes[h]) for h in way})) for way in ways]
+    order = sorted(range(len(ways)), key=names.__getitem__)
+    numbers: dict[tuple[int, ...], int] = {}
+    used: dict[int, int] = {}
+    members = np.full((len(ways), max(map(len, ways))), -1, np.int64)
+    for row, i in enumerate(order):
+        for place, h in enumerate(ways[i]):
+            members[row, place] = used.setdefault(h, len(used))
+    group = np.array([numbers.setdefault(names[i], len(numbers)) for i in order], np.int64)
+    of_rows = np.array([weights[i] for i in order])
+    begin = tuple(beginning(ranking, h) for h in used)
+    return Sample(tuple(used), begin, members, of_rows / of_rows.sum(), group)
+
+
+def beginning(ranking: Ranking, hypothesis: int) -> Beginning:
+    """Where a hypothesis begins."""
+    change = ranking.changes[hypothesis]
+    effect = first_effect(change.kind, ranking.graph.nodes[change.node])
+    facts = packed(closed(bit(effect)), 0, certain=True)
+    return Beginning(((ranking.graph.arrays.index[change.node], facts),))
+
+
+def _explanations(ranking: Ranking, most: int) -> tuple[Sequence[tuple[int, ...]], Sequence[float]]:
+    """Sets of hypotheses with their weights; of several faults, sets of classes stand for their hypotheses."""
+    posterior = ranking.posterior
+    alone = posterior.singles[posterior.class_of] * ranking.cases.weights
+    masses = [alone, *(posterior.mass(sets) for sets in posterior.several)]
+    mass = np.concatenate(masses)
+    if len(mass) <= most and len(masses) == 1:
+        chosen = np.flatnonzero(mass > 0)
+        return [(int(h),) for h in chosen], mass[chosen].tolist()
+    order = np.concatenate((np.argsort(ranking.cases.nodes, kind="stable"), np.arange(len(alone), len(mass))))
+    upto = np.cumsum(mass[order])
+    at = (np.arange(most) + 0.5) / most * upto[-1]
+    drawn = order[np.minimum(np.searchsorted(upto, at), len(order) - 1)]
+    ways = [_members(ranking, int(number), len(alone), turn) for turn, number in enumerate(drawn.tolist())]
+    return ways, [1.0] * most
+
+
+def _members(ranking: Ranking, number: int, singles: int, turn: int) -> tuple[int, ...]:
+    """The hypotheses of explanation `number`; of each class another one each turn, by weight."""
+    if number < singles:
+        return (number,)
+    posterior, number = ranking.posterior, number - singles
+    for sets in posterior.several:
+        if number < len(sets.members):
+            return tuple(
+                _one_of(ranking, int(c), (turn + 0.5) * step % 1.0)
+                for c, step in zip(sets.members[number], (0.618034, 0.414214, 0.732051), strict=False)
+            )
+        number -= len(sets.members)
+    raise AssertionError("there are no more explanations")
+
+
+def _one_of(ranking: Ranking, number: int, part: float) -> int:
+    members = np.flatnonzero(ranking.posterior.class_of == number)
+    upto = np.cumsum(ranking.cases.weights[members])
+    return int(members[min(int(np.searchsorted(upto, part * upto[-1])), len(members) - 1)])

@@ -1,0 +1,185 @@
+"""Where the fault lies: every hypothesis that could explain what was seen, weighed, as suspects with their evidence.
+
+Decided where the text is silent:
+- Only what has a path to a symptom is a hypothesis; a suspect's probability is that of all its changes.
+- The probabilities may add up to more than 1 where several faults at once are likely.
+- A symptom that began before a suspect went bad is not explained by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from explorer.analysis.localisation.explanations import MOST_CLASSES, Cases, Floats, Longs, Posterior, weigh
+from explorer.analysis.localisation.fault_sets import NodeSet, likeliest_sets
+from explorer.analysis.localisation.hypotheses import KINDS, Prior, effect_ranks, prior_of, priors
+from explorer.analysis.localisation.marks import UNDECIDED, Sightings
+from explorer.analysis.localisation.prediction import (
+    NEVER,
+    STRENGTH,
+    Backwards,
+    Levels,
+    backwards,
+    cut_graph,
+    sight_of,
+)
+from explorer.domain.scenarios import HypotheticalChange
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import UsageError
+
+SETTLED = 0.9
+"""How likely the first suspect must be for the search to be over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A node that may be the cause, how likely it is, its likeliest change, and the symptoms which that explains."""
+
+    id: str
+    probability: float
+    change: HypotheticalChange
+    explains: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """All hypotheses after what was seen. bounds: what was cut short."""
+
+    graph: SystemGraph
+    sightings: Sightings
+    changes: tuple[HypotheticalChange, ...]
+    posterior: Posterior
+    priors: Mapping[str, Prior]
+    bounds: tuple[str, ...]
+
+    @property
+    def cases(self) -> Cases:
+        """The hypotheses with what they predict."""
+        return self.posterior.cases
+
+    @cached_property
+    def of_nodes(self) -> Floats:
+        """How likely each node of the system is a cause."""
+        return self.posterior.of_nodes(len(self.graph.arrays.ids))
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Every node with a path to a symptom, the likeliest first, then the one that explains most, then by id."""
+        best: dict[int, int] = {}
+        of_hypotheses = self.posterior.of_hypotheses.tolist()
+        for h, node in enumerate(self.cases.nodes.tolist()):
+            if node not in best or of_hypotheses[h] > of_hypotheses[best[node]] * (1 + 1e-9):
+                best[node] = h
+        found = [self._suspect(node, h) for node, h in best.items()]
+        return tuple(sorted(found, key=lambda s: (-round(s.probability, 9), -len(s.explains), s.id)))
+
+    @cached_property
+    def fault_sets(self) -> tuple[NodeSet, ...]:
+        """The likeliest sets of nodes that explain every symptom, or as many as three causes can."""
+        return likeliest_sets(self.posterior)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether one suspect is all but sure."""
+        return bool(self.suspects) and self.suspects[0].probability >= SETTLED
+
+    def explained_by(self, hypothesis: int) -> tuple[str, ...]:
+        """The symptoms a hypothesis has a path to, the surest first."""
+        marks = self.sightings.marks
+        row = self.cases.levels[hypothesis].tolist()
+        found = [v for v in range(len(marks)) if marks[v].is_symptom and row[v] != NEVER]
+        found.sort(key=lambda v: -STRENGTH[row[v]])
+        return tuple(dict.fromkeys(marks[v].node for v in found))
+
+    def _suspect(self, node: int, hypothesis: int) -> Suspect:
+        node_id = self.graph.arrays.ids[node]
+        return Suspect(
+            node_id,
+            float(self.of_nodes[node]),
+            self.changes[hypothesis],
+            self.explained_by(hypothesis),
+            prior_of(self.priors, node_id).reasons,
+        )
+
+
+def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lambda: None) -> Ranking:
+    """Every suspect for what was seen; UsageError where nothing was seen to be bad, or a mark names no node."""
+    _require_sense(graph, seen)
+    known = priors(graph, seen.changed)
+    weights, nodes, ranks = _hypotheses(graph, known)
+    predicted = _predicted(graph, seen, nodes, ranks, check)
+    degrees = np.array([m.believed for m in seen.marks])
+    explains = (predicted[:, degrees > UNDECIDED] != NEVER).any(axis=1)
+    kept = np.flatnonzero(explains)
+    if not len(kept):
+        raise UsageError(
+            "Nothing in the system can explain what was marked.", hint="Mark another node as bad."
+        )
+    cases = Cases(weights[kept] / weights[kept].sum(), nodes[kept], predicted[kept], degrees)
+    posterior = weigh(cases, check)
+    changes = _changes(graph)
+    bounds = []
+    if posterior.left_out:
+        bounds.append(
+            f"Faults at several places at once were looked for among the {MOST_CLASSES} likeliest groups of "
+            f"hypotheses; {posterior.left_out:,} less likely ones were weighed as single faults only."
+        )
+    return Ranking(graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, tuple(bounds))
+
+
+def _require_sense(graph: SystemGraph, seen: Sightings) -> None:
+    for mark in seen.marks:
+        if mark.node not in graph.nodes:
+            raise UsageError(f"There is no node “{mark.node}”.")
+    if not seen.symptoms:
+        raise UsageError(
+            "Nothing is marked as bad, so there is no cause to look for.", hint="Mark a symptom."
+        )
+    degrees: dict[tuple[str, object, object], bool] = {}
+    for mark in seen.marks:
+        key = (mark.node, mark.channel, mark.cut)
+        if degrees.setdefault(key, mark.is_symptom) is not mark.is_symptom:
+            raise UsageError(f"“{mark.node}” is marked as bad and as good.", hint="Mark it once.")
+
+
+def _hypotheses(graph: SystemGraph, known: Mapping[str, Prior]) -> tuple[Floats, Longs, Longs]:
+    """The weight, node and first effect of every hypothesis about the whole of a node, in order of node."""
+    of_kind = {}
+    weights: list[float] = []
+    nodes: list[int] = []
+    ranks: list[int] = []
+    for i, node in enumerate(graph.nodes.values()):
+        if node.kind not in of_kind:
+            of_kind[node.kind] = effect_ranks(node)
+        found = of_kind[node.kind]
+        ranks.extend(found)
+        nodes.extend([i] * len(found))
+        weights.extend([prior_of(known, node.id).weight / len(found)] * len(found))
+    return np.array(weights), np.array(nodes, np.int64), np.array(ranks, np.int64)
+
+
+def _changes(graph: SystemGraph) -> list[HypotheticalChange]:
+    return [HypotheticalChange(kind=kind, node=n.id) for n in graph.nodes.values() for kind in KINDS[n.kind]]
+
+
+def _predicted(
+    graph: SystemGraph, seen: Sightings, nodes: Longs, ranks: Longs, check: Callable[[], None]
+) -> Levels:
+    """What each hypothesis predicts for each mark."""
+    turned: dict[object, Backwards] = {}
+    found = np.zeros((len(nodes), len(seen.marks)), np.int8)
+    began = [(graph.arrays.index[m.node], m.since) for m in seen.symptoms if m.since is not None]
+    for v, mark in enumerate(seen.marks):
+        check()
+        if mark.cut not in turned:
+            turned[mark.cut] = backwards(cut_graph(graph, mark.cut), seen.marks, check)
+        found[:, v] = turned[mark.cut].levels(sight_of(graph, mark), nodes, ranks, check)
+        if mark.is_symptom and mark.since is not None:
+            later = [node for node, since in began if since > mark.since]
+            found[np.isin(nodes, later), v] = NEVER  # what went bad after a symptom did not cause it
+    return found
