@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         self.what_if.form.failed.connect(self._tell)
         self.what_if_banner.left.connect(project.leave_what_if)
         self.focus_banner.left.connect(project.leave_focus)
-        self.progress.cancelled.connect(project.cancel)
+        self.progress.cancelled.connect(self._cancel)
 
     def _connect_project(self) -> None:
         project = self.project
@@ -395,6 +395,11 @@ class MainWindow(QMainWindow):
         if len(self._selection) == 1:
             self.what_if.form.set_node(self._selection[0])
             self.what_if.form.submit()
+
+    def _cancel(self) -> None:
+        self.project.cancel()
+        if self.project.is_open and not self.project.answers:
+            self.questions.clear("Stopped. “Arrange Again” in the menu “View” works it out.")
 
     def _tell(self, text: str) -> None:
         self.statusBar().showMessage(text, 8000)

@@ -1,0 +1,217 @@
+"""What of the open project is shown, and where everything stands: the way from a change to the next picture.
+
+Our own layout comes at once, Graphviz's takes its place smoothly. A layout that is on its way is never lost to
+something that only draws again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.domain.geometry import Point
+from explorer.domain.project import Project
+from explorer.domain.wording import counted
+from explorer.drawing.picture import Picture
+from explorer.drawing.theme import Theme
+from explorer.importers.adapter import Task
+from explorer.ui.work import Work
+
+if TYPE_CHECKING:
+    from explorer.layout.engine import LayoutEngine
+    from explorer.session.views import Focus, View
+    from explorer.session.what_ifs import WhatIf
+
+_ANIMATE_UP_TO = 2_000
+"""With more nodes, making ready what glides would itself be felt as a stop."""
+
+
+class Showing(QObject):
+    """The view of a project: the whole or a focus, laid out and drawn."""
+
+    picture_changed = Signal(object, bool)
+    """A Picture, and whether its nodes should move there smoothly."""
+    focus_changed = Signal()
+    moved_away = Signal()
+    """The next picture shows something else than the one before, so that it wants to be seen whole."""
+    laid_out = Signal()
+    """The first picture of a new layout is there, so that other work may have its turn."""
+    told = Signal(str)
+
+    def __init__(
+        self,
+        work: Work,
+        project: Callable[[], Project],
+        looks: Callable[[], tuple[Theme, WhatIf | None]],
+        engine: LayoutEngine | None = None,
+    ) -> None:
+        """`project` and `looks` say what is open now, and how it is to be drawn."""
+        super().__init__()
+        self._work = work
+        self._project = project
+        self._looks = looks
+        self._engine = engine
+        self._view: View | None = None
+        self._focus: Focus | None = None
+        self._is_due = False  # the view is not of what there is now; its layout is on the way
+
+    @property
+    def engine(self) -> LayoutEngine:
+        """Graphviz, made when it is first asked for."""
+        if self._engine is None:
+            from explorer.layout.engine import LayoutEngine
+
+            self._engine = LayoutEngine()
+        return self._engine
+
+    @property
+    def view(self) -> View | None:
+        """What is shown; None while nothing is."""
+        return self._view
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether only a part is shown."""
+        return self._focus is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the view is not of what there is now."""
+        return self._is_due
+
+    @property
+    def focus_line(self) -> str:
+        """What is in focus; empty when the whole system is shown."""
+        if self._focus is None or self._view is None:
+            return ""
+        graph = self._project().graph
+        shown = f"{len(self._view.graph.nodes):,} of {counted(len(graph.nodes), 'node')}"
+        return f"Only what is {self._focus.told(graph)}: {shown}."
+
+    def forget(self) -> None:
+        """Another project is open, of which nothing is shown yet."""
+        self._view, self._focus, self._is_due = None, None, False
+        self.moved_away.emit()
+        self.focus_changed.emit()
+
+    def cancel(self) -> None:
+        """Let Graphviz go; what is shown stays."""
+        if self._engine is not None:
+            self._engine.cancel()
+
+    def shut_down(self) -> None:
+        """End Graphviz's process, when nothing works any more."""
+        if self._engine is not None:
+            self._engine.close()
+
+    def focus(self, ids: Sequence[str], hops: int) -> None:
+        """Show only these nodes and their neighbours."""
+        from explorer.session.views import Focus
+
+        known = tuple(i for i in ids if i in self._project().graph.nodes)
+        if known:
+            self._set_focus(Focus(known, hops))
+
+    def widen(self) -> None:
+        """Show neighbours one step further away."""
+        if self._focus is not None:
+            self._set_focus(replace(self._focus, hops=self._focus.hops + 1))
+
+    def leave_focus(self) -> None:
+        """Show the whole system."""
+        if self._focus is not None:
+            self._set_focus(None)
+
+    def follow_graph(self) -> None:
+        """The system is another; of a focus only what still exists is kept."""
+        if self._focus is not None:
+            kept = tuple(i for i in self._focus.ids if i in self._project().graph.nodes)
+            self._focus = replace(self._focus, ids=kept) if kept else None
+        self.lay_out()
+
+    def follow_positions(self, before: Mapping[str, Point], now: Mapping[str, Point]) -> None:
+        """A drag only mends the routes of what was dragged; a node given back to the layout needs a new one."""
+        if self._focus is not None:
+            return
+        if before.keys() <= now.keys():
+            self.show_moved({i: p for i, p in now.items() if before.get(i) != p})
+        else:
+            self.lay_out()
+
+    def lay_out(self) -> None:
+        """Our own layout at once, then Graphviz's."""
+        project, focus, previous = self._project(), self._focus, self._view
+        theme, what_if = self._looks()
+        centres = None if previous is None else previous.centres()
+
+        def made(task: Task, engine: LayoutEngine | None) -> View:
+            from explorer.session.views import view_of
+
+            graph, positions = project.graph, project.positions
+            return view_of(graph, positions, focus=focus, previous=centres, engine=engine, task=task)
+
+        def quick(task: Task) -> tuple[View, Picture]:
+            view = made(task, None)
+            return view, view.picture(theme, what_if)
+
+        def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
+            task.progress("Arranging the picture", None)
+            view = made(task, engine)
+            return view, view.picture(*self._looks())
+
+        def then(drawn: tuple[View, Picture]) -> None:
+            self._is_due = False
+            self._show(drawn, animate=previous is not None)
+            self.laid_out.emit()
+            engine = self.engine
+            self._work.run(
+                "layout", lambda task: better(task, engine), lambda refined: self._show(refined, animate=True)
+            )
+
+        self._work.stop("layout")
+        self._is_due = True
+        self._work.run("picture", quick, then)
+
+    def draw(self) -> None:
+        """The same layout, drawn again: other colours, or other marks."""
+        view, looks = self._view, self._looks()
+        if self._is_due:
+            self.lay_out()
+        elif view is not None:
+            self._work.run(
+                "picture",
+                lambda task: view.picture(*looks),
+                lambda picture: self.picture_changed.emit(picture, False),
+            )
+
+    def show_moved(self, positions: Mapping[str, Point]) -> None:
+        """These nodes elsewhere, with the routes and areas that this touches."""
+        view, looks = self._view, self._looks()
+        if self._is_due:
+            self.lay_out()
+            return
+        if view is None:
+            return
+
+        def work(task: Task) -> tuple[View, Picture]:
+            changed = view.with_moved(positions)
+            return changed, changed.picture(*looks)
+
+        self._work.stop("layout")
+        self._work.run("picture", work, self._show)
+
+    def _set_focus(self, focus: Focus | None) -> None:
+        self._focus = focus
+        self._view = None
+        self.moved_away.emit()
+        self.lay_out()
+
+    def _show(self, drawn: tuple[View, Picture], *, animate: bool = False) -> None:
+        self._view, picture = drawn
+        self.picture_changed.emit(picture, animate and len(picture.nodes) <= _ANIMATE_UP_TO)
+        self.focus_changed.emit()
+        if self._view.layout.note:
+            self.told.emit(self._view.layout.note)
