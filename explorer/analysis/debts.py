@@ -12,12 +12,15 @@ from explorer.analysis.detectors.dead_end_job import find_dead_end_jobs
 from explorer.analysis.detectors.deprecated_reader import find_deprecated_readers
 from explorer.analysis.detectors.duplicate_id import find_duplicate_ids
 from explorer.analysis.detectors.inspection import Detector, Inspection
+from explorer.analysis.detectors.mixed_versions import find_mixed_versions
 from explorer.analysis.detectors.no_owner import find_no_owner
 from explorer.analysis.detectors.open_access import find_open_access
 from explorer.analysis.detectors.orphan_producer import find_orphan_producers
 from explorer.analysis.detectors.outdated_manifest import find_outdated_manifests
 from explorer.analysis.detectors.undeclared_consumer import find_undeclared_consumers
 from explorer.analysis.detectors.unseen_reader import find_unseen_readers
+from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
+from explorer.analysis.detectors.unused_feature import find_unused_features
 from explorer.analysis.feedback_loops import MOST_MODELS, find_feedback_loops
 from explorer.analysis.success import find_success_gaps
 from explorer.domain.entities import Suppression
@@ -29,6 +32,9 @@ DETECTORS: tuple[Detector, ...] = (
     find_undeclared_consumers,
     find_unseen_readers,
     find_outdated_manifests,
+    find_unstable_dependencies,
+    find_mixed_versions,
+    find_unused_features,
     find_dangling_references,
     find_duplicate_ids,
     find_orphan_producers,

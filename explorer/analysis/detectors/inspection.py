@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
-import numpy as np
-
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
@@ -76,13 +74,7 @@ class Inspection:
         graph = self.graph
         return self.reaching(i for i, n in graph.nodes.items() if n.kind in END_KINDS and _is_live(n))
 
-    @cached_property
-    def _kept(self) -> frozenset[str]:
-        """The nodes from which data reaches anything it is made for, deprecated or not."""
-        ends = (i for i, n in self.graph.nodes.items() if n.kind in END_KINDS)
-        return self.reaching(ends, through_deprecated=True)
-
-    def reaching(self, ends: Iterable[str], *, through_deprecated: bool = False) -> frozenset[str]:
+    def reaching(self, ends: Iterable[str]) -> frozenset[str]:
         """The nodes from which data reaches one of these ends, and the ends; nothing leads on that is deprecated."""
         graph = self.graph
         reached = set(ends)
@@ -97,68 +89,49 @@ class Inspection:
                 start = edge.from_id
                 if start not in reached and edge.kind in DATA_KINDS:
                     reached.add(start)
-                    if through_deprecated or _is_live(graph.nodes[start]):
+                    if _is_live(graph.nodes[start]):
                         frontier.append(start)
         return frozenset(reached)
 
-    @cached_property
-    def part_of(self) -> dict[str, int]:
-        """The strongly connected part of the data edges that each node is in."""
-        from scipy.sparse import csr_matrix
-        from scipy.sparse.csgraph import connected_components
-
-        arrays = self.graph.arrays
-        carries = np.fromiter((k.kind in DATA_KINDS for k in arrays.keys), bool, len(arrays.keys))
-        size = len(arrays.ids)
-        if not size:
-            return {}
-        ones = np.ones(int(carries.sum()), np.int8)
-        matrix = csr_matrix((ones, (arrays.from_index[carries], arrays.to_index[carries])), (size, size))
-        _, labels = connected_components(matrix, directed=True, connection="strong")
-        return dict(zip(arrays.ids, labels.tolist(), strict=True))
-
-    @cached_property
-    def members_of(self) -> dict[int, list[str]]:
-        """The nodes of each strongly connected part, in order of id."""
-        members: dict[int, list[str]] = {}
-        for node_id, part in self.part_of.items():
-            members.setdefault(part, []).append(node_id)
-        return members
-
     def dies_without(self, gone: Iterable[str]) -> tuple[str, ...]:
         """What upstream is made for nothing but these nodes, nearest first: its data leads to no other end."""
-        graph, removed = self.graph, set(gone)
+        removed = frozenset(gone)
+        alive: set[str] = set()
+        dead: set[str] = set()
         died: list[str] = []
         frontier = [p for node_id in sorted(removed) for p in self._data_parents(node_id)]
-        seen: set[int] = set()
+        looked_at = set(removed)
         while frontier:
             self.check()
-            waiting: list[str] = []
+            further: list[str] = []
             for node_id in dict.fromkeys(frontier):
-                part = self.part_of[node_id]
-                if node_id in removed or part in seen:
-                    continue
-                ring = self.members_of[part]
-                if any(graph.nodes[i].kind in END_KINDS for i in ring):
-                    continue
-                inside = set(ring)
-                if any(
-                    e.kind in DATA_KINDS
-                    and e.to_id in self._kept
-                    and e.to_id not in removed
-                    and e.to_id not in inside
-                    for i in ring
-                    if i not in removed
-                    for e in graph.edges_from(i)
-                ):
-                    continue  # it is looked at again when the last of these has gone
-                seen.add(part)
-                new = [i for i in ring if i not in removed]
-                removed.update(new)
-                died.extend(new)
-                waiting.extend(p for i in new for p in self._data_parents(i))
-            frontier = waiting
+                if node_id not in looked_at:
+                    looked_at.add(node_id)
+                    if not self._leads_to_an_end(node_id, removed, alive, dead):
+                        died.append(node_id)
+                        further.extend(self._data_parents(node_id))
+            frontier = further
         return tuple(died)
+
+    def _leads_to_an_end(
+        self, node_id: str, removed: frozenset[str], alive: set[str], dead: set[str]
+    ) -> bool:
+        """Whether data gets from a node to an end around the removed ones; what was found out before is kept."""
+        graph = self.graph
+        seen = {node_id}
+        way = [node_id]
+        while way:
+            here = way.pop()
+            if here in alive or graph.nodes[here].kind in END_KINDS:
+                alive.add(node_id)
+                return True
+            for edge in graph.edges_from(here):
+                end = edge.to_id
+                if edge.kind in DATA_KINDS and not (end in seen or end in removed or end in dead):
+                    seen.add(end)
+                    way.append(end)
+        dead |= seen
+        return False
 
     def _data_parents(self, node_id: str) -> list[str]:
         return [e.from_id for e in self.graph.edges_into(node_id) if e.kind in DATA_KINDS]

@@ -1,0 +1,53 @@
+"""Readers that hold different versions of one thing, whose outputs no longer mean the same."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.copies import readers_of, told_copies, version_read
+from explorer.analysis.detectors.inspection import Inspection, capped
+from explorer.domain.entities import Edge, Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind, Severity
+from explorer.domain.wording import counted, listed, named
+
+RULE = "mixed-versions"
+_VERSIONED = frozenset((NodeKind.ARTIFACT, NodeKind.MODEL, NodeKind.DATASET, NodeKind.FEATURE))
+
+
+def find_mixed_versions(inspection: Inspection) -> list[Finding]:
+    """Things that are read in more than one version, or in a copy of which nobody knows the version."""
+    findings = []
+    for node in inspection.graph.nodes.values():
+        if node.kind in _VERSIONED:
+            finding = _finding(inspection, node)
+            if finding is not None:
+                findings.append(finding)
+    return findings
+
+
+def _finding(inspection: Inspection, node: Node) -> Finding | None:
+    graph = inspection.graph
+    readers = readers_of(graph, node.id)
+    edges = (*readers.live, *readers.held)
+    if not readers.held or len(edges) < 2:
+        return None
+    by_version: dict[str | None, list[Edge]] = {}
+    for edge in edges:
+        by_version.setdefault(version_read(graph, edge), []).append(edge)
+    if len(by_version) < 2:
+        return None
+    known = sorted(v for v in by_version if v is not None)
+    each = [f"{v} at {named(graph, [e.to_id for e in by_version[v]])}" for v in known]
+    if None in by_version:
+        each.append(f"one that nobody states at {named(graph, [e.to_id for e in by_version[None]])}")
+    severity = Severity.WARNING if len(known) > 1 else Severity.INFO
+    count = counted(len(by_version), "version") if len(known) > 1 else "possibly several versions"
+    return Finding(
+        rule=RULE,
+        severity=capped(severity, edges),
+        nodes=(node.id, *dict.fromkeys(e.to_id for e in edges)),
+        edges=tuple(e.key for e in edges),
+        reason=f"{node.name} is in use in {count}: {listed(each)}.",
+        remedy=f"Bring all readers of {node.name} to one version, and move them together from then on.",
+        evidence=told_copies(graph, readers),
+        clears=f"One version of {node.name} with all its readers.",
+    )

@@ -1,0 +1,49 @@
+"""The what-if of re-pinning: what a new version reaches now, and what it would reach if its readers were pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from explorer.analysis.detectors.inspection import Inspection
+from explorer.analysis.what_if.impact import what_if
+from explorer.domain.entities import Edge
+from explorer.domain.kinds import Pin
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+
+MOST = 20
+"""Nodes for which it is worked out in one look at a system."""
+LARGEST = 20_000
+"""Nodes of a system in which it is worked out unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many other nodes a new version reaches, and how many of them for certain."""
+
+    nodes: int
+    certain: int
+
+
+def reach_now_and_pinned(
+    inspection: Inspection, graph: SystemGraph, node_id: str, live: Iterable[Edge]
+) -> tuple[Reach, Reach]:
+    """What a new version of a node reaches as it is, and with its live readers pinned; the base is not touched."""
+    pinned = graph.with_parts(edges=[replace(e, pin=Pin.PINNED) for e in live])
+    return _reach(inspection, graph, node_id), _reach(inspection, pinned, node_id)
+
+
+def told_reach(node_name: str, now: Reach, pinned: Reach) -> str:
+    """The comparison in a sentence."""
+    return (
+        f"What if: a new version of {node_name} reaches {counted(now.nodes, 'other node')}, {now.certain:,} for "
+        f"certain; with its readers pinned, {counted(pinned.nodes, 'other node')}"
+    )
+
+
+def _reach(inspection: Inspection, graph: SystemGraph, node_id: str) -> Reach:
+    change = HypotheticalChange(kind=ChangeKind.NEW_VERSION, node=node_id)
+    rows = [r for r in what_if(graph, [change], check=inspection.check).affected if r.id != node_id]
+    return Reach(len(rows), sum(r.certainty == "certain" for r in rows))
