@@ -16,6 +16,7 @@ from explorer.domain.kinds import (
     CONSUMER_SUBTYPES,
     DATASET_SUBTYPES,
     Access,
+    Backing,
     Channel,
     Criticality,
     Direction,
@@ -144,6 +145,10 @@ _NODE_TABLE = (
     Attribute("unit", "unit", TEXT, "What it is counted in.", _AIMS),
     Attribute("baseline", "baseline", NUMBER, "Where it stood when the target was set.", _AIMS),
     Attribute("target", "target", NUMBER_OR_TEXT, "Where it is meant to get.", _AIMS),
+    Attribute("window", "window", DURATION, "The span of time over which it is counted.", _AIMS, "time"),
+    Attribute(
+        "reviewed", "reviewed", DAY, "The last day on which somebody asked whether it is still the right one.", _AIMS
+    ),
     Attribute("detects", "detects", several_of(*Channel), "The channels of change it sees.", _MONITOR),
     Attribute("lag", "lag", DURATION, "How long it takes to tell.", _MONITOR | _METRIC, "time"),
     Attribute("tests", "tests", TEXTS, "The tests that are run on it."),
@@ -191,6 +196,10 @@ _EDGE_TABLE = (
     Attribute("sign", "sign", one_of(*Sign), "Whether it drives up (+), down (-), or nobody knows (?).", _DRIVES),
     Attribute(
         "relation", "relation", one_of(*Relation), "Arithmetic (component) or a belief (influence).", _DRIVES
+    ),
+    Attribute(
+        "backing", "backed by", one_of(*Backing), "What the link rests on: an experiment, an analysis of data, or "
+        "belief.", _DRIVES,
     ),
     Attribute("delay", "delay", DURATION, "How long it takes to come through.", None, "time"),
     Attribute("confidence", "confidence", SHARE, "How sure the statement is.", None, "share from 0 to 1"),

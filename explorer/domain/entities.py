@@ -14,6 +14,7 @@ from typing import NamedTuple
 from explorer.domain.kinds import (
     LIVE_SUBTYPES,
     Access,
+    Backing,
     Channel,
     Criticality,
     Direction,
@@ -145,6 +146,8 @@ class Node:
     unit: str | None = None
     baseline: float | None = None
     target: float | str | None = None
+    window: timedelta | None = None
+    reviewed: date | None = None
     detects: tuple[Channel, ...] | None = None
     lag: timedelta | None = None
     tests: tuple[str, ...] | None = None
@@ -210,6 +213,7 @@ class Edge:
     on_schema_change: OnSchemaChange | None = None
     sign: Sign | None = None
     relation: Relation | None = None
+    backing: Backing | None = None
     delay: timedelta | None = None
     confidence: float | None = None
     first_seen: date | None = None

@@ -195,6 +195,14 @@ class Relation(StrEnum):
     INFLUENCE = "influence"
 
 
+class Backing(StrEnum):
+    """What the belief that one metric drives another rests on, strongest first."""
+
+    EXPERIMENT = "experiment"
+    ANALYSIS = "analysis"
+    BELIEF = "belief"
+
+
 class ImportanceMethod(StrEnum):
     """How a feature's importance was found out."""
 

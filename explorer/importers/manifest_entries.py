@@ -10,7 +10,7 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NODE_KEYS, Attribute
 from explorer.domain.entities import Edge, Node
 from explorer.domain.ids import clean_id, shown_plainly
-from explorer.domain.kinds import EdgeKind, NodeKind, Severity
+from explorer.domain.kinds import Backing, EdgeKind, NodeKind, Severity
 from explorer.domain.names import nearest
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.value_types import Literal, ValueType, one_of, plain_value
@@ -76,6 +76,8 @@ RELATIONS: Mapping[str, Relation] = {
 }
 EDGE_KIND: ValueType = one_of(*EdgeKind)
 
+_BACKINGS = frozenset(map(str, Backing))
+"""Of what one metric drives people say `evidence: experiment`; that is what backs it, not how the line came here."""
 _REFERENCES = frozenset(("owner", "superseded_by"))
 _CLEANED = _REFERENCES | {"same_as"}
 _NO_DEFAULT_OWNER = NodeKind.WORLD
@@ -264,7 +266,8 @@ class EntryReader:
             kind = self._stated_kind(relation, item, label)
         for key, said in item.items():
             line = item.lines[key]
-            attribute = EDGE_ATTRIBUTES.get(key)
+            is_backing = kind is EdgeKind.DRIVES and key == "evidence" and said in _BACKINGS
+            attribute = EDGE_ATTRIBUTES.get("backing" if is_backing else key)
             if attribute is not None:
                 if attribute.kinds is not None and kind is not None and kind not in attribute.kinds:
                     only = " and ".join(sorted(attribute.kinds))
@@ -274,7 +277,7 @@ class EntryReader:
                 else:
                     value = self.read_value(attribute, said, label, line)
                     if value is not None:
-                        given[key] = value
+                        given[attribute.key] = value
             elif key != relation.end and key != "kind":
                 known = [*EDGE_ATTRIBUTES, relation.end, "kind"]
                 hint = self.suggestion(key, known) or f" Edges know {', '.join(known)}."

@@ -74,6 +74,8 @@ def _entry(kind: NodeKind) -> dict[str, object]:
 def _ends(relation: Relation) -> dict[str, object]:
     known = [a for a in EDGE_ATTRIBUTES.values() if _may_have(relation.kind, a)]
     properties: dict[str, object] = {a.key: _ref(f"edge-{a.key}") for a in known}
+    if relation.kind is EdgeKind.DRIVES:  # `evidence: experiment` is read as what backs the link
+        properties["evidence"] = {"anyOf": [_ref("edge-evidence"), _ref("edge-backing")]}
     properties[relation.end] = {"description": "The id of the other end.", **_ID}
     kinds: Mapping[str, object] = {"const": str(relation.kind)} if relation.kind else EDGE_KIND.schema
     properties["kind"] = {

@@ -18,6 +18,7 @@ from explorer.domain.entities import (
 )
 from explorer.domain.kinds import (
     Access,
+    Backing,
     Channel,
     Criticality,
     Direction,
@@ -81,6 +82,7 @@ _NODE_VALUES = {
     "lifecycle": st.sampled_from(Lifecycle), "last_used": DAYS, "importance": IMPORTANCES,
     "retrain": st.sampled_from(Retrain), "role": st.sampled_from(Role),
     "direction": st.sampled_from(Direction), "baseline": NUMBERS, "target": NUMBERS | TEXT,
+    "window": DURATIONS, "reviewed": DAYS,
     "read_log": READ_LOGS, "join_keys": TEXTS, "principal": st.sampled_from(Principal),
     "suppress": st.lists(SUPPRESSIONS, max_size=2, unique=True).map(tuple),
     "attested": st.lists(ATTESTATIONS, max_size=2, unique=True).map(tuple),
@@ -91,7 +93,8 @@ _EDGE_VALUES = {
     "columns_complete": st.booleans(), "pin": st.sampled_from(Pin), "version": TEXT, "filter": FILTERS,
     "exploration": SHARES, "fallback": st.sampled_from(Fallback), "tolerance": DURATIONS,
     "on_schema_change": st.sampled_from(OnSchemaChange), "sign": st.sampled_from(Sign),
-    "relation": st.sampled_from(Relation), "delay": DURATIONS, "confidence": SHARES, "first_seen": DAYS,
+    "relation": st.sampled_from(Relation), "backing": st.sampled_from(Backing),
+    "delay": DURATIONS, "confidence": SHARES, "first_seen": DAYS,
     "last_seen": DAYS, "count": st.integers(0, 2**62),
 }  # fmt: skip
 

@@ -15,9 +15,9 @@ datasets:
   clicks-log: {subtype: stream, owner: data, access: controlled, freshness: 5m, fields: [book, user, dwell],
     inputs: [{from: readers, confidence: 0.85}], contract: {enforced: [schema, freshness]}}
   catalogue: {description: All books., access: open, cadence: 1d, tags: [core], url: "https://example.com/c"}
-  pairs: {subtype: training, tests: [not_null, unique]}
+  pairs: {subtype: training, tests: [not_null, unique], join_keys: [book]}
   labels: {subtype: labels, inputs: [{from: clicks-log, columns: {label: [dwell]}, columns_complete: true}]}
-  scores: {subtype: predictions, access: none}
+  scores: {subtype: predictions, access: none, read_log: {log: audit, since: 2026-01-01, until: 2026-02-28}}
   old-scores: {subtype: unknown, lifecycle: deprecated, last_used: 2024-01-31, superseded_by: scores}
 jobs:
   make-pairs:
@@ -42,19 +42,23 @@ features:
   title-vector: {view: book, bundle: text, correlated: text,
     inputs: [{from: title-embedding, pin: pinned, version: 1.10}]}
 models:
-  reranker: {version: 3, retrain: scheduled, cadence: 7d, criticality: high,
+  reranker: {version: 3,
+    attested: [{test: data-1, at: 2026-01-01, link: "https://example.org"}],
+    retrain: scheduled, cadence: 7d, criticality: high,
     success_metric: [ndcg, {to: ctr, confidence: 0.5}],
     inputs: [recency, title-vector, pairs, labels, {from: clicks-log, kind: feeds}], outputs: [scores]}
 consumers:
   result-page: {owner: shop, subtype: ui,
     inputs: [{from: scores, fields: [book, score], exploration: 0.05, fallback: cached,
     filter: {field: score, op: ">=", value: 0.3}}]}
-  nightly-report: {subtype: batch, owner: unknown, evidence: observed, same_as: [cron/report],
+  nightly-report: {principal: service, subtype: batch, owner: unknown, evidence: observed, same_as: [cron/report],
     inputs: [{from: scores, evidence: observed, first_seen: 2026-01-01, last_seen: 2026-02-27, count: 58}]}
 metrics:
   ctr: {role: success, inputs: [clicks-log], direction: up, baseline: 0.1, target: 0.12, unit: clicks per view,
-    drives: [{to: books-sold, sign: "+", relation: influence, delay: 1w}, {to: ndcg, sign: "-"}]}
-  ndcg: {role: quality, lag: 1d, inputs: [labels]}
+    window: 7d, reviewed: 2026-01-10,
+    drives: [{to: books-sold, sign: "+", relation: influence, backing: analysis, delay: 1w}, {to: ndcg, sign: "-"}]}
+  ndcg: {role: quality, lag: 1d, inputs: [labels],
+    suppress: [{rule: offline-only, reason: known, until: 2027-01-01}]}
 objectives:
   books-sold: {owner: shop, direction: up, target: two more a month}
 monitors:

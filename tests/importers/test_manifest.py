@@ -18,7 +18,7 @@ from explorer.domain.attributes import (
     node_to_plain,
 )
 from explorer.domain.entities import Contract, Edge, EdgeKey, Filter, Importance
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
+from explorer.domain.kinds import Backing, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
 from explorer.domain.provenance import Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
@@ -83,6 +83,16 @@ def test_the_values_of_the_example():
     assert edges[EdgeKey("title-embedding", "title-vector", EdgeKind.FEEDS)].pin is Pin.PINNED
     assert edges[EdgeKey("clicks-log", "labels", EdgeKind.DERIVES)].columns == {"label": ("dwell",)}
     assert edges[EdgeKey("scores", "nightly-report", EdgeKind.FEEDS)].evidence is Evidence.OBSERVED
+
+
+def test_what_backs_a_link_may_be_said_as_its_evidence():
+    """Of a link between metrics `evidence: experiment` is its backing; how it is known stays declared."""
+    graph = system(
+        "ripplemap: 1\nmetrics: {a: {drives: [{to: b, evidence: experiment}, {to: c, evidence: observed}]}, b: , c: }"
+    )
+    said, seen = (graph.edges[EdgeKey("a", end, EdgeKind.DRIVES)] for end in "bc")
+    assert (said.backing, said.evidence) == (Backing.EXPERIMENT, Evidence.DECLARED)
+    assert (seen.backing, seen.evidence) == (None, Evidence.OBSERVED)
 
 
 def test_owners():
