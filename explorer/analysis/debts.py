@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from explorer.analysis.detectors.contractless_crossing import find_contractless_crossings
+from explorer.analysis.detectors.correction_cascade import find_correction_cascades
 from explorer.analysis.detectors.dangling_reference import find_dangling_references
 from explorer.analysis.detectors.dead_end_job import find_dead_end_jobs
+from explorer.analysis.detectors.dead_experimental_path import find_dead_experimental_paths
 from explorer.analysis.detectors.deprecated_reader import find_deprecated_readers
 from explorer.analysis.detectors.duplicate_id import find_duplicate_ids
+from explorer.analysis.detectors.entanglement import find_entanglements
+from explorer.analysis.detectors.fixed_threshold import find_fixed_thresholds
 from explorer.analysis.detectors.inspection import Detector, Inspection
+from explorer.analysis.detectors.many_languages import find_many_languages
 from explorer.analysis.detectors.mixed_versions import find_mixed_versions
 from explorer.analysis.detectors.no_owner import find_no_owner
 from explorer.analysis.detectors.open_access import find_open_access
 from explorer.analysis.detectors.orphan_producer import find_orphan_producers
 from explorer.analysis.detectors.outdated_manifest import find_outdated_manifests
+from explorer.analysis.detectors.prototype_in_use import find_prototypes_in_use
 from explorer.analysis.detectors.undeclared_consumer import find_undeclared_consumers
 from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
 from explorer.analysis.detectors.unused_feature import find_unused_features
-from explorer.analysis.feedback_loops import MOST_MODELS, find_feedback_loops
+from explorer.analysis.feedback_loops import feedback_loops
 from explorer.analysis.success import find_success_gaps
 from explorer.domain.entities import Suppression
 from explorer.domain.findings import Finding, SuppressedFinding
@@ -35,6 +41,12 @@ DETECTORS: tuple[Detector, ...] = (
     find_unstable_dependencies,
     find_mixed_versions,
     find_unused_features,
+    find_entanglements,
+    find_correction_cascades,
+    find_dead_experimental_paths,
+    find_fixed_thresholds,
+    find_prototypes_in_use,
+    find_many_languages,
     find_dangling_references,
     find_duplicate_ids,
     find_orphan_producers,
@@ -87,13 +99,10 @@ def find_debts(
 
 
 def _loops(inspection: Inspection) -> list[Finding]:
-    loops = find_feedback_loops(inspection.graph, inspection.check)
-    if loops:
-        inspection.bound(
-            "Feedback loops are told by their shortest ways round: through each model, each training edge and the "
-            f"world, for at most {MOST_MODELS} models in one part; longer ways round are not listed one by one."
-        )
-    return loops
+    loops = feedback_loops(inspection.graph, inspection.check)
+    for text in (*loops.bounds, *loops.broken):
+        inspection.bound(text)
+    return list(loops.findings)
 
 
 def suppression_of(inspection: Inspection, finding: Finding) -> tuple[str, Suppression] | None:

@@ -1,0 +1,154 @@
+"""The regions of a system's preparation: jobs that are joined by the data between them, up to models and readers.
+
+A region is what a person would call one pipeline. A step is a job, or a dataset or artifact made from others with the
+job folded in (as in dbt). Very large regions are told apart by who owns the steps, which is named as a bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from explorer.analysis.detectors.inspection import Inspection
+from explorer.domain.entities import Edge, Node
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.system_graph import SystemGraph
+
+LARGEST = 60
+"""Steps of a region that is looked at as one."""
+_PARTS = frozenset((NodeKind.JOB, NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.PRODUCER))
+_FLOWS = frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Its steps, the other nodes among them, and the edges between all of them, in order of id."""
+
+    steps: tuple[str, ...]
+    others: tuple[str, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Every node of it."""
+        return (*self.steps, *self.others)
+
+
+def is_step(graph: SystemGraph, node: Node) -> bool:
+    """Whether something is done here: a job, or what is derived with the job folded in."""
+    if node.kind is NodeKind.JOB:
+        return True
+    return node.kind in (NodeKind.DATASET, NodeKind.ARTIFACT) and any(
+        e.kind is EdgeKind.DERIVES for e in graph.edges_into(node.id)
+    )
+
+
+def regions(inspection: Inspection) -> list[Region]:
+    """All regions with at least one step, those with the most steps first."""
+    graph = inspection.graph
+    inside = {i for i, n in graph.nodes.items() if n.kind in _PARTS}
+    found = []
+    left = dict.fromkeys(i for i in graph.nodes if i in inside)
+    while left:
+        first = next(iter(left))
+        members = _joined(inspection, first, inside)
+        for node_id in members:
+            left.pop(node_id, None)
+        found.extend(_divided(inspection, members))
+    kept = [r for r in found if r.steps]
+    return sorted(kept, key=lambda r: (-len(r.steps), r.steps))
+
+
+def _joined(inspection: Inspection, first: str, inside: set[str]) -> set[str]:
+    graph = inspection.graph
+    members, frontier = {first}, [first]
+    while frontier:
+        node_id = frontier.pop()
+        if len(members) % 500 == 0:
+            inspection.check()
+        for edge in (*graph.edges_from(node_id), *graph.edges_into(node_id)):
+            if edge.kind in _FLOWS:
+                for end in (edge.from_id, edge.to_id):
+                    if end in inside and end not in members:
+                        members.add(end)
+                        frontier.append(end)
+    return members
+
+
+def _divided(inspection: Inspection, members: set[str]) -> list[Region]:
+    """The region of these nodes, or where it is too large one for each cluster of steps that work together."""
+    graph = inspection.graph
+    steps = {i for i in members if is_step(graph, graph.nodes[i])}
+    if len(steps) <= LARGEST:
+        return [_region(graph, members, steps)]
+    parts = _clusters(inspection, steps)
+    inspection.bound(
+        f"Pipelines of more than {LARGEST:,} steps are looked at in parts that hang together most closely."
+    )
+    return [_region(graph, _with_surroundings(graph, part, members), part) for part in parts]
+
+
+def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
+    """Steps grouped by label propagation: each takes the label that most of its neighbours have.
+
+    In order of id and from the smallest label, so that it repeats; linear in the edges.
+    """
+    graph = inspection.graph
+    neighbours = step_neighbours(graph, steps)
+    label = {i: i for i in sorted(steps)}
+    for _ in range(10):
+        inspection.check()
+        moved = 0
+        for count, node_id in enumerate(label):
+            if count % 2_000 == 0:
+                inspection.check()
+            votes = Counter[str]()
+            for other, weight in neighbours[node_id].items():
+                votes[label[other]] += weight
+            if votes:
+                best = min(votes, key=lambda v: (-votes[v], v != label[node_id], v))
+                if best != label[node_id] and votes[best] > votes.get(label[node_id], 0):
+                    label[node_id] = best
+                    moved += 1
+        if not moved:
+            break
+    groups: dict[str, set[str]] = {}
+    for node_id, name in label.items():
+        groups.setdefault(name, set()).add(node_id)
+    return list(groups.values())
+
+
+def step_neighbours(graph: SystemGraph, steps: set[str]) -> dict[str, dict[str, int]]:
+    """For each step the steps it gives to or takes from, over at most one dataset, with how often."""
+    neighbours: dict[str, dict[str, int]] = {i: {} for i in sorted(steps)}
+    for node_id in neighbours:
+        for edge in graph.edges_from(node_id):
+            if edge.kind not in _FLOWS:
+                continue
+            reached = [edge.to_id]
+            if edge.to_id not in steps:
+                reached = [e.to_id for e in graph.edges_from(edge.to_id) if e.kind in _FLOWS]
+            for other in reached:
+                if other in steps and other != node_id:
+                    neighbours[node_id][other] = neighbours[node_id].get(other, 0) + 1
+                    neighbours[other][node_id] = neighbours[other].get(node_id, 0) + 1
+    return neighbours
+
+
+def _with_surroundings(graph: SystemGraph, steps: set[str], members: set[str]) -> set[str]:
+    """The steps with what they read and write."""
+    around = set(steps)
+    for node_id in steps:
+        around.update(e.from_id for e in graph.edges_into(node_id) if e.from_id in members)
+        around.update(e.to_id for e in graph.edges_from(node_id) if e.to_id in members)
+    return around
+
+
+def _region(graph: SystemGraph, members: set[str], steps: set[str]) -> Region:
+    edges = tuple(
+        e
+        for i in sorted(members)
+        for e in graph.edges_from(i)
+        if e.to_id in members and e.kind in _FLOWS and (e.from_id in steps or e.to_id in steps)
+    )
+    return Region(tuple(sorted(steps)), tuple(sorted(members - steps)), edges)
