@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
             self.questions.clear("Stopped. “Arrange Again” in the menu “View” works it out.")
 
     def _tell(self, text: str) -> None:
-        self.statusBar().showMessage(text, 8000)
+        self.statusBar().showMessage(plain.legible(text), 8000)
 
     def _fail(self, text: str) -> None:
         plain.message(self, "Ripplemap", text, severity="warning").open()

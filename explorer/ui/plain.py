@@ -2,7 +2,7 @@
 
 Qt guesses whether a string is rich text. A node named `<img src="/dev/zero">` then hangs the window, so
 labels, message boxes, tooltips and static texts are made here, where nothing is guessed; a test of the house
-holds that.
+holds that. It hangs too on a name of a megabyte, so that texts are shown to a length that a person reads.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QStaticText
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from explorer.drawing.text import shown
+
+LONGEST = 1000
+"""Characters of a text that are shown at all."""
+
 Severity = Literal["information", "question", "warning", "error"]
 
 _ICONS = {
@@ -25,9 +30,23 @@ _ICONS = {
 }
 
 
+class _Label(QLabel):
+    """A label whose texts are legible, whoever sets them."""
+
+    def setText(self, text: str) -> None:
+        super().setText(legible(text))
+
+
+def legible(text: str) -> str:
+    """`text` as a person reads it: not endless, and with a mark for each character that would act unseen."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
+    return "\n".join(shown(line, LONGEST) for line in text.split("\n"))
+
+
 def label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label that shows `text` as it is, now and after every later `setText`."""
-    made = QLabel(parent)
+    made = _Label(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
@@ -48,7 +67,7 @@ def tooltip(target: QWidget | QAction, text: str) -> None:
 
 def escaped(text: str) -> str:
     """`text` as safe rich text, for the places that guess: a model's tooltip role, `QToolTip.showText`."""
-    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if text else ""
+    return f'<span style="white-space:pre-wrap">{escape(legible(text))}</span>' if text else ""
 
 
 def message(
@@ -57,7 +76,7 @@ def message(
     """A message box with one button, ready for `open()`; `detail` is unfolded on request."""
     box = QMessageBox(_ICONS[severity], title, "", QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box.setText(legible(text))
     if detail:
         box.setDetailedText(detail)
     return box
@@ -69,7 +88,7 @@ def question(
     """Ask, wait, and return the place of the chosen answer; Escape and closing choose `escape_to`."""
     box = QMessageBox(_ICONS["question"], title, "", QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box.setText(legible(text))
     buttons = [box.addButton(answer, QMessageBox.ButtonRole.ActionRole) for answer in answers]
     box.setEscapeButton(buttons[escape_to])
     box.exec()

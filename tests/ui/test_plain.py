@@ -72,3 +72,13 @@ def test_a_question_returns_the_place_of_the_answer(qtbot, monkeypatch, press, e
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     assert plain.question(None, "Unsaved", HOSTILE, ["Save", "Discard", "Cancel"]) == expected
+
+
+def test_a_text_is_shown_to_the_length_that_a_person_reads(qtbot):
+    """A name of a megabyte is cut; what would turn round its neighbours is a mark; lines stay lines."""
+    made = plain.label("x" * 1_000_000)
+    qtbot.addWidget(made)
+    assert len(made.text()) == plain.LONGEST
+    assert made.text().endswith("…")
+    made.setText("a\u202eb\nc\x07d")
+    assert made.text() == "a□b\nc□d"

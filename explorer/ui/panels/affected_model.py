@@ -87,4 +87,4 @@ class AffectedModel(QAbstractTableModel):
             3: _SHORT_WAVES[row.wave],
             4: row.seen,
         }
-        return cells[index.column()]
+        return plain.legible(cells[index.column()])

@@ -54,7 +54,8 @@ class FindingsModel(QAbstractTableModel):
             return None
         finding = self.findings[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (finding.rule.replace("-", " "), finding.reason, finding.remedy)[index.column()]
+            texts = (finding.rule.replace("-", " "), finding.reason, finding.remedy)
+            return plain.legible(texts[index.column()])
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return self._icons[finding.severity]
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:

@@ -173,7 +173,7 @@ class Inspector(QScrollArea):
     def _list(self, lines: Sequence[tuple[str, str]], total: int) -> QListWidget:
         made = _bare_list(len(lines) + (total > len(lines)))
         for text, node_id in lines:
-            item = QListWidgetItem(text)
+            item = QListWidgetItem(plain.legible(text))
             item.setData(Qt.ItemDataRole.UserRole, node_id)
             made.addItem(item)
         if total > len(lines):
@@ -188,7 +188,9 @@ class Inspector(QScrollArea):
         made = _bare_list(min(len(findings), 8), rows_of=3)
         made.setWordWrap(True)
         for finding in findings:
-            item = QListWidgetItem(style.severity_icon(finding.severity, dark=self._dark), finding.reason)
+            item = QListWidgetItem(
+                style.severity_icon(finding.severity, dark=self._dark), plain.legible(finding.reason)
+            )
             item.setToolTip(plain.escaped(finding.remedy))
             item.setData(Qt.ItemDataRole.UserRole, (finding.nodes, finding.edges))
             made.addItem(item)

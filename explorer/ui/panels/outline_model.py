@@ -150,10 +150,10 @@ class OutlineModel(QAbstractItemModel):
         node = self._node(index)
         if role == Qt.ItemDataRole.DisplayRole:
             if node is not None:
-                return node.name
+                return plain.legible(node.name)
             address = index.internalId()
             if address == 0:
-                return self._teams[index.row()].label
+                return plain.legible(self._teams[index.row()].label)
             branch = self._teams[address - 1].kinds[index.row()]
             return f"{branch.label} ({len(branch.nodes):,})"
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:

@@ -39,7 +39,7 @@ class Problems(QWidget):
         """Show these, in the order in which they were met."""
         self._rows.clear()
         for problem in problems[:_MOST_ROWS]:
-            row = QTreeWidgetItem([str(problem.source), problem.message])
+            row = QTreeWidgetItem([plain.legible(str(problem.source)), plain.legible(problem.message)])
             row.setIcon(0, style.severity_icon(problem.severity, dark=dark))
             row.setToolTip(1, plain.escaped(problem.message))
             row.setToolTip(0, plain.escaped(str(problem.source)))

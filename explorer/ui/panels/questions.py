@@ -138,7 +138,9 @@ class QuestionCard(QFrame):
         self._sentences.setCurrentRow(row)
 
     def _add(self, sentence: Sentence, *, dark: bool) -> None:
-        item = QListWidgetItem(style.sureness_icon(sentence.sureness, dark=dark), sentence.text)
+        item = QListWidgetItem(
+            style.sureness_icon(sentence.sureness, dark=dark), plain.legible(sentence.text)
+        )
         item.setToolTip(plain.escaped(_MEANING[sentence.sureness]))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({sentence.sureness})")
         item.setData(Qt.ItemDataRole.UserRole, (sentence.nodes, sentence.edges))

@@ -155,7 +155,7 @@ class WhatIfPanel(QWidget):
             self.lit.emit(tuple(nodes) or (node_id,), tuple(s.edge for s in steps))
 
     def _add(self, lines: QListWidget, text: str, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
-        item = QListWidgetItem(text)
+        item = QListWidgetItem(plain.legible(text))
         item.setData(Qt.ItemDataRole.UserRole, (nodes, edges))
         lines.addItem(item)
 

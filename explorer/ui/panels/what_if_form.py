@@ -126,7 +126,7 @@ class WhatIfForm(QWidget):
         """Show which changes are being followed."""
         self._changes = changes
         self._listed.clear()
-        self._listed.addItems([told(self._graph, c) for c in changes])
+        self._listed.addItems([plain.legible(told(self._graph, c)) for c in changes])
         self._listed.setVisible(len(changes) > 1)
         self._add.setEnabled(bool(changes))
         self._leave.setEnabled(bool(changes))
@@ -164,7 +164,7 @@ class WhatIfForm(QWidget):
         node_id = self._node.text().strip()
         if node_id in self._graph.nodes:
             for reader in dict.fromkeys(e.to_id for e in self._graph.edges_from(node_id)):
-                self._to.addItem(self._graph.nodes[reader].name, reader)
+                self._to.addItem(plain.legible(self._graph.nodes[reader].name), reader)
         if chosen is not None:
             self._to.setCurrentIndex(self._to.findData(chosen))
 
