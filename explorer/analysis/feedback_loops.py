@@ -1,163 +1,147 @@
 """Feedback loops: a model that shapes what it reads or learns from, at serving time or when it is retrained.
 
-In each strongly connected part that holds a model, the shortest ways round are told: through each of its models,
-through each edge that trains one of them, and through the world; each way once. A loop's path follows data only; an
-edge with a frozen copy carries no change and closes no loop.
+A loop is an elementary round over edges that carry data, with a model on it, where the features of a view count as
+one node. An edge with a frozen copy, a hold-out, or training that never takes place closes no loop. Of a part with
+more rounds than can be listed the shortest are told, and the limit is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from explorer.domain.entities import Edge, EdgeKey
-from explorer.domain.findings import Finding
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Severity
-from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed, named
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-MOST_MODELS = 200
-"""Models of one part whose ways round are told; a part with more is a system of its own."""
-
-LOOP_KINDS = frozenset(
-    (EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES, EdgeKind.TRAINS, EdgeKind.INFLUENCES)
+from explorer.analysis.loops.breaking import BreakingPlan, cheapest_cuts
+from explorer.analysis.loops.broken import broken_loops
+from explorer.analysis.loops.carrying import Part, looping_parts
+from explorer.analysis.loops.loop import Loop, Strength, loops_of_way
+from explorer.analysis.loops.shortest_ways import shortest_ways
+from explorer.analysis.loops.telling import (
+    COMPONENT,
+    MEETING,
+    component_finding,
+    loop_finding,
+    meeting_finding,
 )
+from explorer.analysis.loops.ways_round import LONGEST, MOST_LOOPS, MOST_MODELS, ways_round
+from explorer.domain.entities import EdgeKey
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind, Severity
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+
+_EXACT_SECONDS = 1.0
+"""Of processor time, for the cheapest cuts of all parts together: the whole answer is to stay within two."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLoops:
+    """The loops as findings; in `bounds` what was not listed; in `broken` what would be a loop and is none, and why.
+
+    plans: for each part with loops, largest first, the cuts that leave none.
+    """
+
+    findings: tuple[Finding, ...]
+    bounds: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    plans: tuple[BreakingPlan, ...] = ()
 
 
 def find_feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Finding]:
-    """The shortest ways round through each model, each training edge and the world; hidden ones first."""
-    import networkx as nx  # costs 0.5 s at start, which a picture does not need
-
-    carriers: nx.DiGraph[str] = nx.DiGraph()
-    for edge in graph.edges.values():
-        if edge.kind in LOOP_KINDS and edge.pin is not Pin.FROZEN:
-            carriers.add_edge(edge.from_id, edge.to_id)
-    check()
-    findings = []
-    for part in sorted(
-        (sorted(p) for p in nx.strongly_connected_components(carriers)), key=lambda p: (-len(p), p)
-    ):
-        if not _holds_loop(carriers, part):
-            continue
-        inner = carriers.subgraph(part)
-        models = [i for i in part if graph.nodes[i].kind is NodeKind.MODEL][:MOST_MODELS]
-        told: set[frozenset[tuple[str, str]]] = set()
-        for model in models:
-            check()
-            for way in _ways_round(graph, inner, model):
-                steps = frozenset(pairwise(way))
-                if steps not in told:
-                    told.add(steps)
-                    findings.append(_finding(graph, part, way))
-    order = list(Severity)
-    return sorted(findings, key=lambda f: (order.index(f.severity), len(f.edges), f.nodes))
+    """The loops alone: the worst first, then the strongest, then the shortest."""
+    return list(feedback_loops(graph, check).findings)
 
 
-def _holds_loop(carriers: nx.DiGraph[str], part: list[str]) -> bool:
-    return len(part) > 1 or carriers.has_edge(part[0], part[0])
-
-
-def _ways_round(graph: SystemGraph, part: nx.DiGraph[str], model: str) -> list[list[str]]:
-    """Ways from a model back to itself: the shortest, the shortest over each training edge, and by each world."""
-    import networkx as nx
-
-    out = nx.single_source_shortest_path(part, model)
-    back = {
-        end: way[::-1] for end, way in nx.single_source_shortest_path(part.reverse(copy=False), model).items()
-    }
-    entries = sorted(part.predecessors(model))
-    trains = [i for i in entries if EdgeKey(i, model, EdgeKind.TRAINS) in graph.edges]
-    worlds = sorted(i for i in part if graph.nodes[i].kind is NodeKind.WORLD)
-    ways = [min(([*out[i], model] for i in entries), key=len)]
-    ways += [[*out[i], model] for i in trains]
-    ways += [out[i] + back[i][1:] for i in worlds]
-    # out and back may meet on the way, which is two loops and no third; both are told by themselves
-    return [way for way in ways if len(set(way)) == len(way) - 1]
-
-
-def _finding(graph: SystemGraph, part: list[str], way: list[str]) -> Finding:
-    edges = [_carrying_edge(graph, a, b) for a, b in pairwise(way)]
-    learning = any(e.kind is EdgeKind.TRAINS for e in edges)
-    hidden = _hidden_because(graph, way, edges)
-    weak = any(e.evidence is Evidence.INFERRED for e in edges)
-    told = " → ".join(graph.nodes[i].name for i in way)
-    kind = "learns from what it caused" if learning else "reads at serving time what it caused"
-    reason = f"{graph.nodes[way[0]].name} {kind}: {told}."
-    if hidden:
-        reason += f" The loop is hidden: {listed(hidden)}."
-    others = [i for i in way[1:-1] if graph.nodes[i].kind is NodeKind.MODEL]
-    if others:
-        reason += f" {named(graph, others)} {'is' if len(others) == 1 else 'are'} in it too."
-    return Finding(
-        rule="feedback-loop",
-        severity=Severity.ERROR if hidden and not weak else Severity.WARNING,
-        nodes=tuple(way[:-1]),
-        edges=tuple(e.key for e in edges),
-        reason=reason,
-        remedy=_remedy(graph, edges),
-        evidence=(
-            *(_evidence(graph, e) for e in edges),
-            f"{counted(len(part), 'node')} influence each other here",
-        ),
+def feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> FeedbackLoops:
+    """All loops, where to break them, and what is held off. `check` is called often and may raise Cancelled."""
+    left = _EXACT_SECONDS
+    found: list[tuple[Finding, Strength]] = []
+    bounds = []
+    plans = []
+    for part in looping_parts(graph, check):
+        loops, bound, too_many = _loops(part, check)
+        bounds.append(bound)
+        plan = cheapest_cuts(part, left, check)
+        left -= plan.seconds
+        plans.append(plan)
+        if not plan.is_proven:
+            bounds.append(
+                "Where to break the loops at the least cost was not found in time; what is told breaks them all."
+            )
+        found.extend(_findings(part, loops, plan, too_many=too_many, check=check))
+    severities, strengths = list(Severity), list(Strength)
+    found.sort(
+        key=lambda f: (severities.index(f[0].severity), strengths.index(f[1]), len(f[0].edges), f[0].nodes)
+    )
+    return FeedbackLoops(
+        tuple(f for f, _ in found),
+        tuple(dict.fromkeys(b for b in bounds if b)),
+        tuple(broken_loops(graph, check)),
+        tuple(plans),
     )
 
 
-def _carrying_edge(graph: SystemGraph, from_id: str, to_id: str) -> Edge:
-    """The edge that carries data from one node to the next: training before reading, then the surest."""
-    order = list(Evidence)
-    found = [
-        e
-        for e in graph.edges_from(from_id)
-        if e.to_id == to_id and e.kind in LOOP_KINDS and e.pin is not Pin.FROZEN
-    ]
-    return min(found, key=lambda e: (e.kind is not EdgeKind.TRAINS, order.index(e.evidence), e.key))
+def way_of(finding: Finding) -> tuple[EdgeKey, ...]:
+    """The edges of a loop's own way round, without those that run beside it; empty where it is no single loop."""
+    if finding.variant in (MEETING, COMPONENT):
+        return ()
+    for number, key in enumerate(finding.edges, start=1):
+        if key.to_id == finding.nodes[0]:
+            return finding.edges[:number]
+    return ()
 
 
-def _hidden_because(graph: SystemGraph, way: list[str], edges: list[Edge]) -> list[str]:
-    reasons = []
-    owners = list(dict.fromkeys(o for i in way if (o := graph.nodes[i].owner)))
-    if len(owners) > 1:
-        reasons.append(f"it crosses teams ({listed(owners)})")
-    worlds = list(dict.fromkeys(i for i in way if graph.nodes[i].kind is NodeKind.WORLD))
-    if worlds:
-        reasons.append(f"it passes through {named(graph, worlds)}")
-    undeclared = [e for e in edges if e.evidence is not Evidence.DECLARED]
-    if undeclared:
-        reasons.append("nobody declared " + listed(_arrow(graph, e.key) for e in undeclared))
-    return reasons
-
-
-def _remedy(graph: SystemGraph, edges: list[Edge]) -> str:
-    filters = [e for e in edges if e.filter is not None]
-    if filters:
-        first = filters[0]
-        return (
-            f"Let a share of traffic pass the filter “{first.filter}” at {graph.nodes[first.to_id].name} by chance "
-            "(exploration), and train on that share or weight by it."
+def _loops(part: Part, check: Callable[[], None]) -> tuple[list[Loop], str, bool]:
+    """The loops of a part, what of it was not listed in a sentence, and whether there were too many to list."""
+    listed = ways_round(part, check)
+    ways = list(listed.ways)
+    bound = ""
+    if not listed.complete:
+        ways = shortest_ways(part, MOST_MODELS, MOST_LOOPS, check)
+        bound = (
+            f"{counted(len(part.members), 'node')} influence each other in more ways than can be listed (at most "
+            f"{MOST_LOOPS} feedback loops of at most {LONGEST} steps in one part); of these the shortest are told: "
+            f"through each of at most {MOST_MODELS} models, each training edge and the world."
         )
-    trains = [e for e in edges if e.kind is EdgeKind.TRAINS]
-    if trains:
-        learner = graph.nodes[trains[0].to_id].name
-        return f"Train {learner} on a randomised slice, or log propensities and weight by them."
-    return "Leave the model's own output out of what it reads, or read a frozen copy of it."
+    elif len(part.members) > LONGEST:
+        shortest = shortest_ways(part, MOST_MODELS, MOST_LOOPS, check)
+        ways += [way for way in shortest if len(way) > LONGEST]
+        bound = (
+            f"{counted(len(part.members), 'node')} influence each other; of feedback loops of more than {LONGEST} "
+            "steps only the shortest through a model, a training edge or the world are told."
+        )
+    loops = []
+    for way in ways:
+        check()
+        loops.extend(loops_of_way(part, way))
+    return loops, bound, not listed.complete
 
 
-def _evidence(graph: SystemGraph, edge: Edge) -> str:
-    facts = [f"{_arrow(graph, edge.key)}: {edge.kind}, {edge.evidence}"]
-    if edge.filter is not None:
-        facts.append(f"filter {edge.filter}")
-    if edge.exploration is not None:
-        facts.append(f"exploration {edge.exploration:.0%}")
-    if edge.confidence is not None:
-        facts.append(f"confidence {edge.confidence:g}")
-    if edge.source is not None:
-        facts.append(str(edge.source))
-    return ", ".join(facts)
+def _findings(
+    part: Part, loops: list[Loop], plan: BreakingPlan, *, too_many: bool, check: Callable[[], None]
+) -> list[tuple[Finding, Strength]]:
+    graph, ids = part.graph, part.arrays.ids
+    told = []
+    for loop in loops:
+        check()
+        told.append((loop_finding(graph, loop, len(part.members), plan), loop.strength))
+    for world in (ids[i] for i in part.members if part.node(i).kind is NodeKind.WORLD):
+        through = [loop for loop in loops if world in loop.nodes]
+        if len(_apart(graph, through)) > 1:
+            told.append((meeting_finding(graph, world, through, plan), Strength.MODERATE))
+    if too_many:
+        models = [ids[i] for i in part.models]
+        component = component_finding(
+            graph, [ids[i] for i in part.members], models, [f for f, _ in told], plan
+        )
+        told.append((component, Strength.WEAK))
+    return told
 
 
-def _arrow(graph: SystemGraph, key: EdgeKey) -> str:
-    return f"{graph.nodes[key.from_id].name} → {graph.nodes[key.to_id].name}"
+def _apart(graph: SystemGraph, loops: list[Loop]) -> list[set[str]]:
+    """The models of some of these loops, such that no two of them share one."""
+    apart: list[set[str]] = []
+    for loop in sorted(loops, key=lambda each: len(each.models(graph))):
+        models = set(loop.models(graph))
+        if all(not models & others for others in apart):
+            apart.append(models)
+    return apart

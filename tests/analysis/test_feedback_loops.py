@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.analysis.feedback_loops import LOOP_KINDS, find_feedback_loops
+from explorer.analysis.feedback_loops import find_feedback_loops
+from explorer.analysis.loops.carrying import LOOP_KINDS
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Severity
 from explorer.domain.system_graph import SystemGraph

@@ -1,0 +1,241 @@
+"""A feedback loop as a finding: which kind, why it is hidden, how strong it is, where it can be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.analysis.loops.actions import told_cut
+from explorer.analysis.loops.breaking import BreakingPlan
+from explorer.analysis.loops.loop import Loop, Strength
+from explorer.domain.entities import Edge, EdgeKey
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, listed, named
+
+RULE = "feedback-loop"
+LEARNING, SERVING, MEETING, COMPONENT = "learning", "serving-time", "two-model", "component"
+"""Variants of the rule. A meeting is of two models' loops in one world; a component has too many loops to list."""
+
+_WHY = {
+    Strength.STRONG: "strong: a filter without exploration decides what is seen at all",
+    Strength.MODERATE: "moderate: no filter hides the rest, but nothing is known to be left to chance",
+    Strength.WEAK: "weak: a share is left to chance, or an edge is only inferred",
+}
+
+
+def loop_finding(graph: SystemGraph, loop: Loop, size: int, plan: BreakingPlan) -> Finding:
+    """The finding about one loop in a part of so many nodes."""
+    hidden = hidden_because(graph, loop)
+    others = tuple(i for places in loop.beside for i in places)
+    edges = (*loop.edges, *loop.edges_beside)
+    return Finding(
+        rule=RULE,
+        variant=LEARNING if loop.learning else SERVING,
+        severity=_severity(loop, hidden),
+        nodes=(*loop.nodes, *others),
+        edges=tuple(e.key for e in edges),
+        reason=_reason(graph, loop, hidden),
+        remedy=_remedy(graph, loop, plan),
+        evidence=(
+            *_classes(graph, loop),
+            *(_evidence(graph, e) for e in loop.edges),
+            *_beside(graph, loop),
+            f"{counted(size, 'node')} influence each other here",
+            _plan(graph, plan),
+        ),
+        clears=_clears(graph, loop),
+    )
+
+
+def hidden_because(graph: SystemGraph, loop: Loop) -> list[str]:
+    """Why nobody need know of a loop; who owns a node is taken for unknown where nobody says it."""
+    reasons = []
+    nodes = [graph.nodes[i] for i in (*loop.nodes, *(i for places in loop.beside for i in places))]
+    owners = list(dict.fromkeys(n.owner for n in nodes if n.owner is not None))
+    if len(owners) > 1:
+        reasons.append(f"it crosses teams ({listed(owners)})")
+    else:
+        unowned = [n.id for n in nodes if n.owner is None and n.kind is not NodeKind.WORLD]
+        if unowned:
+            reasons.append(f"it may cross teams, for nobody says who owns {named(graph, unowned)}")
+    worlds = loop.of_kind(graph, NodeKind.WORLD)
+    if worlds:
+        reasons.append(f"it passes through {named(graph, dict.fromkeys(worlds))}")
+    undeclared = [e for e in loop.edges if e.evidence is not Evidence.DECLARED]
+    if undeclared:
+        reasons.append("nobody declared " + listed(arrow(graph, e.key) for e in undeclared))
+    return reasons
+
+
+def _severity(loop: Loop, hidden: list[str]) -> Severity:
+    """An error where it is hidden; a step less where a share is explored, never an error on what is inferred."""
+    weak = any(e.evidence is Evidence.INFERRED for e in loop.edges)
+    severity = Severity.ERROR if hidden and not weak else Severity.WARNING
+    if loop.is_explored:
+        return Severity.WARNING if severity is Severity.ERROR else Severity.INFO
+    return severity
+
+
+def _reason(graph: SystemGraph, loop: Loop, hidden: list[str]) -> str:
+    first = graph.nodes[loop.nodes[0]].name
+    does = (
+        "learns from what it caused"
+        if loop.learning
+        else "reads at serving time what it caused, without being trained again"
+    )
+    text = f"{first} {does}: {told_way(graph, loop)}."
+    if hidden:
+        text += f" The loop is hidden: {listed(hidden)}."
+    others = [i for i in loop.models(graph) if i != loop.nodes[0]]
+    if others:
+        text += f" {named(graph, others)} {'is' if len(others) == 1 else 'are'} in it too."
+    return text + f" {_filters(graph, loop)}"
+
+
+def told_way(graph: SystemGraph, loop: Loop) -> str:
+    """The round by name, back to its start; features side by side are told together."""
+    names = []
+    for node_id, beside in zip(loop.nodes, loop.beside, strict=True):
+        node = graph.nodes[node_id]
+        more = f" and {counted(len(beside), 'more feature')} of {node.view}" if beside else ""
+        names.append(f"{node.name}{more}")
+    return " → ".join((*names, graph.nodes[loop.nodes[0]].name))
+
+
+def _filters(graph: SystemGraph, loop: Loop) -> str:
+    """What filters and exploration on the loop do, and how strong it is."""
+    facts = []
+    for edge in loop.edges:
+        if edge.filter is not None:
+            explored = f"{edge.exploration:.1%} explored" if edge.exploration else "nothing explored"
+            facts.append(f"the filter “{edge.filter}” at {graph.nodes[edge.to_id].name} ({explored})")
+        elif edge.exploration:
+            facts.append(f"{edge.exploration:.1%} explored at {arrow(graph, edge.key)}")
+    on_it = f" On it: {listed(facts)}." if facts else ""
+    return f"Strength: {loop.strength.value}.{on_it}"
+
+
+def _classes(graph: SystemGraph, loop: Loop) -> list[str]:
+    sort = "learning loop" if loop.learning else "serving-time loop: it needs no retraining"
+    if len(loop.models(graph)) > 1 and loop.of_kind(graph, NodeKind.WORLD):
+        sort += ", and a two-model loop: they meet in the world"
+    return [sort, _WHY[loop.strength]]
+
+
+def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
+    return [
+        f"features of {graph.nodes[i].view} side by side, told as one: {named(graph, (i, *beside), most=8)}"
+        for i, beside in zip(loop.nodes, loop.beside, strict=True)
+        if beside
+    ]
+
+
+def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
+    """The cuts of the part's plan that are on this loop, first what its filter calls for."""
+    on_it = {e.key for e in loop.edges}
+    told = [told_cut(graph, cut) for cut in plan.cuts if on_it & {e.key for e in cut.edges}]
+    filtered = [e for e in loop.edges if e.filter is not None and not e.exploration]
+    explore = [
+        f"Let a share of traffic pass the filter “{e.filter}” at {graph.nodes[e.to_id].name} by chance "
+        "(exploration), so that the loop is weaker and can be measured."
+        for e in filtered
+        if not any(e.key in {each.key for each in cut.edges} for cut in plan.cuts)
+    ]
+    return " ".join((*told, *explore))
+
+
+def _plan(graph: SystemGraph, plan: BreakingPlan) -> str:
+    proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
+    cuts = "; ".join(_arcs(graph, [e.key for e in cut.edges]) for cut in plan.cuts)
+    return f"where to break all loops here, own team first ({proof}): {cuts}"
+
+
+def _arcs(graph: SystemGraph, keys: Sequence[EdgeKey]) -> str:
+    more = f" and {counted(len(keys) - 1, 'more edge')} of the view" if len(keys) > 1 else ""
+    return f"{arrow(graph, keys[0])}{more}"
+
+
+def _clears(graph: SystemGraph, loop: Loop) -> str:
+    trains = [e for e in loop.edges if e.kind is EdgeKind.TRAINS]
+    first = (trains or [e for e in loop.edges if graph.nodes[e.from_id].kind is not NodeKind.WORLD])[-1]
+    where = arrow(graph, first.key)
+    if any(loop.beside):
+        where += " and the edges side by side with it"
+    return (
+        "An edge of it over which nothing passes that the model decided: exploration 1 (a hold-out) or a frozen "
+        f"copy, for instance at {where}. Exploration of a smaller share makes it milder."
+    )
+
+
+def meeting_finding(graph: SystemGraph, world: str, loops: Sequence[Loop], plan: BreakingPlan) -> Finding:
+    """The finding about models whose loops meet in one world: each sees what the others caused."""
+    models = sorted({loop.nodes[0] for loop in loops})
+    nodes = dict.fromkeys((*models, *sorted({i for loop in loops for i in loop.nodes})))
+    edges = {e.key: e for loop in loops for e in loop.edges}
+    name = graph.nodes[world].name
+    severities = [_severity(loop, hidden_because(graph, loop)) for loop in loops]
+    on_it = set(edges)
+    return Finding(
+        rule=RULE,
+        variant=MEETING,
+        severity=sorted(severities, key=list(Severity).index)[0],
+        nodes=tuple(nodes),
+        edges=tuple(sorted(edges)),
+        reason=f"{named(graph, models)} meet in {name}: what one of them causes there, the others learn from or "
+        "read, so that none can be judged by itself.",
+        remedy=" ".join(told_cut(graph, cut) for cut in plan.cuts if on_it & {e.key for e in cut.edges})
+        + f" Keep a part of {name} that none of them decides for, and judge them there.",
+        evidence=tuple(f"{graph.nodes[loop.nodes[0]].name}: {told_way(graph, loop)}" for loop in loops[:10]),
+        clears=f"At most one of them with a loop through {name}.",
+    )
+
+
+def component_finding(
+    graph: SystemGraph,
+    nodes: Sequence[str],
+    models: Sequence[str],
+    told: Sequence[Finding],
+    plan: BreakingPlan,
+) -> Finding:
+    """The finding about a part with more loops than can be listed."""
+    cuts = [told_cut(graph, cut) for cut in plan.cuts[:5]]
+    more = f" And {counted(len(plan.cuts) - 5, 'more action')}." if len(plan.cuts) > 5 else ""
+    return Finding(
+        rule=RULE,
+        variant=COMPONENT,
+        severity=sorted((f.severity for f in told), key=list(Severity).index)[0],
+        nodes=tuple(nodes),
+        reason=f"{counted(len(nodes), 'node')} with {counted(len(models), 'model')} among them influence each other "
+        f"in more ways round than can be listed; the {len(told):,} shortest are told by themselves.",
+        remedy=" ".join(cuts) + more,
+        evidence=(_plan_size(plan), f"models: {named(graph, models, most=12)}"),
+        clears="As few edges among them as leave at most a few hundred ways round.",
+    )
+
+
+def _plan_size(plan: BreakingPlan) -> str:
+    proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
+    return f"{counted(len(plan.cuts), 'action')} would leave no loop here ({proof})"
+
+
+def _evidence(graph: SystemGraph, edge: Edge) -> str:
+    facts = [f"{arrow(graph, edge.key)}: {edge.kind}, {edge.evidence}"]
+    if edge.filter is not None:
+        facts.append(f"filter {edge.filter}")
+    if edge.exploration is not None:
+        facts.append(f"exploration {edge.exploration:.0%}")
+    if edge.confidence is not None:
+        facts.append(f"confidence {edge.confidence:g}")
+    if edge.count is not None:
+        facts.append(f"seen {edge.count:,} times")
+    if edge.last_seen is not None:
+        facts.append(f"last on {edge.last_seen}")
+    if edge.source is not None:
+        facts.append(str(edge.source))
+    return ", ".join(facts)
+
+
+def arrow(graph: SystemGraph, key: EdgeKey) -> str:
+    """ "a → b"."""
+    return f"{graph.nodes[key.from_id].name} → {graph.nodes[key.to_id].name}"
