@@ -12,7 +12,7 @@ there are none: a reader without a stated fallback breaks for certain, and its m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -30,7 +30,7 @@ from explorer.domain.kinds import Channel, EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 
 STEPS = 3
-_UNMEASURABLE = (NodeKind.WORLD, NodeKind.OBJECTIVE)
+UNMEASURABLE = (NodeKind.WORLD, NodeKind.OBJECTIVE)
 
 
 class Quality(StrEnum):
@@ -102,9 +102,23 @@ def probes(impact: Impact, seen: Mapping[str, Measured]) -> tuple[tuple[str, Cha
     return tuple(
         (node, channel)
         for node, found in seen.items()
-        if impact.graph.nodes[node].kind not in _UNMEASURABLE
+        if impact.graph.nodes[node].kind not in UNMEASURABLE
         for channel in found.blind_channels
     )
+
+
+def watchers(graph: SystemGraph) -> Iterator[tuple[str, Node]]:
+    """Each watched node with a monitor that is known to watch it and to detect something."""
+    for key, edge in graph.edges.items():
+        if key.kind is EdgeKind.WATCHES and edge.evidence is not Evidence.INFERRED:
+            monitor = graph.nodes[key.to_id]
+            if monitor.detects:
+                yield key.from_id, monitor
+
+
+def sorted_places(places: Iterable[Place]) -> list[Place]:
+    """Places in an order that repeats."""
+    return sorted(places, key=_in_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,7 @@ def _of_channel(search: _Search, channel: Channel, facts: ToNotice) -> _Sight:
     """The sight of what is certain; or, where none of that is seen, of all that is possible if all of it is seen."""
     if facts.certain:
         return search.seen(channel, facts.certain)
-    sights = [search.seen(channel, {fact}) for fact in sorted(facts.possible, key=_in_order)]
+    sights = [search.seen(channel, {fact}) for fact in sorted_places(facts.possible)]
     if not all(seen or moved for seen, moved in sights):
         return [], {}
     nearest = min((o.hops for seen, _ in sights for o in seen), default=0)
@@ -172,10 +186,8 @@ class _Search:
         self._ids = classes.arrays.ids
         self._monitors: dict[int, list[Node]] = {}
         self._metrics = {i for i, n in enumerate(graph.nodes.values()) if n.kind is NodeKind.METRIC}
-        for key, edge in graph.edges.items():
-            monitor = graph.nodes[key.to_id]
-            if key.kind is EdgeKind.WATCHES and edge.evidence is not Evidence.INFERRED and monitor.detects:
-                self._monitors.setdefault(classes.arrays.index[key.from_id], []).append(monitor)
+        for node_id, monitor in watchers(graph):
+            self._monitors.setdefault(classes.arrays.index[node_id], []).append(monitor)
         self._distance = self._distances()
         self._whole: dict[tuple[int, Effect], tuple[Effect, ...]] = {}
 
@@ -207,7 +219,7 @@ class _Search:
 
     def seen(self, channel: Channel, facts: set[Place]) -> tuple[list[Observation], dict[str, int]]:
         """The nearest monitors that would see one of these facts, and the metrics it would move, with hops."""
-        ways: dict[Place, _Way] = dict.fromkeys(sorted(facts, key=_in_order), _Way())
+        ways: dict[Place, _Way] = dict.fromkeys(sorted_places(facts), _Way())
         layer = {p: w for p, w in ways.items() if p[0] in self._distance}
         observed: dict[tuple[str, str], Observation] = {}
         moved: dict[str, int] = {}
