@@ -1,8 +1,8 @@
 """The answer to a what-if as plain data for `what-if --json`; its keys are a contract, see product.md.
 
 Keys beyond the contract: `blind_channels` of a node, `seen_as` of an observer (what the change has become
-where the monitor sees it), `instead` of a protected node, and `retirements`. `probes` holds every blind place
-that could be measured; `helps` is empty in this version.
+where the monitor sees it), `quality` of an observer and of each channel, `compromised` metrics, `instead` of a
+protected node, `retirements`, `plan` (whether fewer probes would not do) and `unmeasurable`, what no probe shows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from datetime import timedelta
 from explorer.analysis.what_if.change import format_change
 from explorer.analysis.what_if.effects import RANK
 from explorer.analysis.what_if.impact import Impact, NodeImpact, explain_step
-from explorer.analysis.what_if.measurement import Measured, Observation, measured, probes
+from explorer.analysis.what_if.measurement import Measured, Observation, measured
+from explorer.analysis.what_if.probe_plan import Blind, Probe, ProbePlan, probe_plan
 from explorer.analysis.what_if.protection import Protected, protected_nodes
 from explorer.analysis.what_if.retirement import retirement
 from explorer.domain.durations import format_duration
@@ -28,12 +29,15 @@ def impact_to_json(graph: SystemGraph, impact: Impact, *, check: Callable[[], No
     """Everything the answer holds, nodes in order of wave, effect and then rank, the unmeasured first."""
     seen = measured(impact, check=check)
     rows = ranked(impact, seen)
+    plan = probe_plan(impact, seen, check=check)
     return {
         "schema": 1,
         "changes": [format_change(change) for change in impact.changes],
         "affected": [_node(graph, impact, row, seen[row.id]) for row in rows],
         "protected": [_protected(found) for found in protected_nodes(impact, check=check)],
-        "probes": [{"node": node, "channel": channel.value} for node, channel in probes(impact, seen)],
+        "probes": [_probe(probe) for probe in plan.probes],
+        "plan": _plan(plan),
+        "unmeasurable": [_blind(place) for place in plan.unmeasurable],
         "helps": [],
         "retirements": [
             {"node": plan.node, "readers": list(plan.readers), "writers": list(plan.writers)}
@@ -87,6 +91,25 @@ def _node(graph: SystemGraph, impact: Impact, row: NodeImpact, seen: Measured) -
         "quality": {channel.value: quality.value for channel, quality in seen.quality.items()},
         "compromised": list(seen.compromised),
     }
+
+
+def _probe(probe: Probe) -> Json:
+    return {
+        "node": probe.node,
+        "channel": probe.channel.value,
+        "action": probe.action,
+        "owner": probe.owner,
+        "covers": [_blind(place) for place in probe.covers],
+        "compromised": probe.is_compromised,
+    }
+
+
+def _plan(plan: ProbePlan) -> Json:
+    return {"proven_minimal": plan.is_minimal, "least": plan.least, "bounds": list(plan.bounds)}
+
+
+def _blind(place: Blind) -> Json:
+    return {"node": place[0], "channel": place[1].value}
 
 
 def _protected(found: Protected) -> Json:

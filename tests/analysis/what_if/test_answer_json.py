@@ -50,7 +50,19 @@ def test_a_row_says_everything():
     assert found["protected"] == [
         {"id": "home-page", "effect": "breaks", "by": [edge], "instead": "degraded"}
     ]
-    assert {"node": "rank-scores", "channel": "availability"} in found["probes"]
+    assert found["probes"][1] == {
+        "node": "play-events",
+        "channel": "value",
+        "action": "drift monitor on play-events, value",
+        "owner": "platform",
+        "covers": [
+            {"node": "rank-scores", "channel": "availability"},
+            {"node": "rank-scores", "channel": "value"},
+        ],
+        "compromised": True,
+    }
+    assert found["plan"] == {"proven_minimal": True, "least": 2, "bounds": []}
+    assert found["unmeasurable"] == [{"node": "retention", "channel": "value"}]
     assert found["helps"] == []
 
 
@@ -89,7 +101,7 @@ def test_a_retirement_says_who_must_move():
 @settings(max_examples=120)
 @given(cases())
 def test_any_answer_is_well_formed(case):
-    """Every answer is JSON; rows come by wave and effect; blind is what has a blind channel; probes are blind."""
+    """Every answer is JSON; rows come by wave and effect; blind is what has a blind channel, and has a probe or none can be."""
     graph, changes = case
     impact = what_if(graph, changes)
     found = json.loads(json.dumps(impact_to_json(graph, impact)))
@@ -100,7 +112,8 @@ def test_any_answer_is_well_formed(case):
     assert order == sorted(order)
     blind = {(r["id"], c) for r in rows for c in r["blind_channels"]}
     assert all(r["blind"] == bool(r["blind_channels"]) for r in rows)
-    assert {(p["node"], p["channel"]) for p in found["probes"]} <= blind
+    shown = {(c["node"], c["channel"]) for p in found["probes"] for c in p["covers"]}
+    assert shown | {(c["node"], c["channel"]) for c in found["unmeasurable"]} == blind
     for row in rows:
         assert row["by_wave"][str(row["first_wave"])]
         assert row["certainty"] == ("certain" if row["certain_effect"] == row["effect"] else "possible")
