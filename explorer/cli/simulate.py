@@ -6,14 +6,14 @@ import argparse
 import math
 from dataclasses import asdict
 
-from explorer.analysis.simulation.loop_simulation import NOTE, Course, LoopSimulation
+from explorer.analysis.simulation.loop_simulation import NOTE, Course
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.attributes import edge_key_to_plain
 from explorer.domain.findings import Finding
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
-from explorer.session.simulating import SimulatedLoop, feedback_loops, simulate_loop_number
+from explorer.session.simulating import SimulatedLoop, feedback_loops, simulate_loop_number, verdict
 
 _COURSES = {
     "clicks_on_shown": "clicks on what is shown",
@@ -93,7 +93,7 @@ def _print(console: Console, answer: SimulatedLoop, given: dict[str, float]) -> 
     )
     console.table(_row(name, getattr(result, key)) for key, name in _COURSES.items())
     console.line()
-    console.paragraph(_verdict(result))
+    console.paragraph(verdict(result))
     console.paragraph(NOTE)
 
 
@@ -107,21 +107,6 @@ def _row(name: str, course: Course) -> list[str]:
 
 def _percent(share: float) -> str:
     return "nothing shown" if math.isnan(share) else f"{share:.1%}"
-
-
-def _verdict(result: LoopSimulation) -> str:
-    clicks, value = result.clicks_on_shown.mean, result.value_delivered.mean
-    if math.isnan(clicks[-1]) or math.isnan(clicks[0]):
-        return "In the end nothing passes the filter, so there is nothing left to learn from."
-    better, less = clicks[-1] - clicks[0], 1 - value[-1]
-    if better > 0 and less > 0.01:
-        return (
-            f"The clicks on what is shown look {better:.1%} of showings better, while the value delivered falls by "
-            f"{less:.0%}: the filter picks its own denominator."
-        )
-    if less > 0.01:
-        return f"The value delivered falls by {less:.0%}."
-    return "The value delivered stays about where it was."
 
 
 def _loop(number: int, finding: Finding) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,3 +62,19 @@ def simulate_loop_number(
     loop = found[number - 1]
     read = loop_settings(graph, loop)
     return SimulatedLoop(loop, read.notes, simulate(replace(read.settings, **changed), task))
+
+
+def verdict(result: LoopSimulation) -> str:
+    """What came of it, in a sentence."""
+    clicks, value = result.clicks_on_shown.mean, result.value_delivered.mean
+    if math.isnan(clicks[-1]) or math.isnan(clicks[0]):
+        return "In the end nothing passes the filter, so there is nothing left to learn from."
+    better, less = clicks[-1] - clicks[0], 1 - value[-1]
+    if better > 0 and less > 0.01:
+        return (
+            f"The clicks on what is shown look {better:.1%} of showings better, while the value delivered falls by "
+            f"{less:.0%}: the filter picks its own denominator."
+        )
+    if less > 0.01:
+        return f"The value delivered falls by {less:.0%}."
+    return "The value delivered stays about where it was."
