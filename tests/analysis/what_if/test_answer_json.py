@@ -101,7 +101,7 @@ def test_a_retirement_says_who_must_move():
 @settings(max_examples=120)
 @given(cases())
 def test_any_answer_is_well_formed(case):
-    """Every answer is JSON; rows come by wave and effect; blind is what has a blind channel, and has a probe or none can be."""
+    """Every answer is JSON; rows come by wave and effect; what is blind has a probe, or none could show it."""
     graph, changes = case
     impact = what_if(graph, changes)
     found = json.loads(json.dumps(impact_to_json(graph, impact)))
