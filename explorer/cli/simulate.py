@@ -6,6 +6,7 @@ import argparse
 import math
 from dataclasses import asdict
 
+from explorer.analysis.feedback_loops import way_of
 from explorer.analysis.simulation.loop_simulation import NOTE, Course
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
@@ -70,7 +71,7 @@ def _list(console: Console, graph: SystemGraph, loops: tuple[Finding, ...], *, a
         return
     console.line(f"{counted(len(loops), 'feedback loop')}:" if loops else "No feedback loops.")
     for number, loop in enumerate(loops, start=1):
-        names = [graph.nodes[i].name for i in (*loop.nodes, loop.nodes[0])]
+        names = [graph.nodes[i].name for i in (loop.nodes[0], *(key.to_id for key in way_of(loop)))]
         console.paragraph(" → ".join(names), first=f"{number:4}  ", rest="      ")
 
 
@@ -112,8 +113,9 @@ def _percent(share: float) -> str:
 def _loop(number: int, finding: Finding) -> dict[str, object]:
     return {
         "number": number,
-        "nodes": list(finding.nodes),
-        "edges": [edge_key_to_plain(key) for key in finding.edges],
+        "kind": finding.variant,
+        "nodes": [key.from_id for key in way_of(finding)],
+        "edges": [edge_key_to_plain(key) for key in way_of(finding)],
         "severity": finding.severity.value,
         "reason": finding.reason,
     }

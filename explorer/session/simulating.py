@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from explorer.analysis.feedback_loops import find_feedback_loops
+from explorer.analysis.feedback_loops import find_feedback_loops, way_of
 from explorer.analysis.simulation.loop_simulation import LoopSimulation, simulate_loop
 from explorer.analysis.simulation.parameters import ReadSettings, read_settings
 from explorer.analysis.simulation.settings import LoopSettings
@@ -28,15 +28,15 @@ class SimulatedLoop:
 
 
 def feedback_loops(graph: SystemGraph, task: Task | None = None) -> tuple[Finding, ...]:
-    """The feedback loops in the order of their numbers; the first is number 1."""
+    """The single feedback loops in the order of their numbers; the first is number 1."""
     task = task or Task()
     task.progress("Looking for feedback loops", None)
-    return tuple(find_feedback_loops(graph, task.check))
+    return tuple(f for f in find_feedback_loops(graph, task.check) if way_of(f))
 
 
 def loop_settings(graph: SystemGraph, loop: Finding) -> ReadSettings:
     """What the edges of a loop say about its simulation."""
-    return read_settings(graph, [graph.edges[key] for key in loop.edges])
+    return read_settings(graph, [graph.edges[key] for key in way_of(loop)])
 
 
 def simulate(settings: LoopSettings, task: Task | None = None) -> LoopSimulation:

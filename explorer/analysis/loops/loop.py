@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from explorer.analysis.loops.carrying import Part
 from explorer.analysis.loops.ways_round import Way, step
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 
@@ -152,7 +152,7 @@ def _loop(part: Part, way: Way, real: Real, edges: list[Edge], *, learning: bool
         nodes=tuple(ids[i] for i in nodes[begin:] + nodes[:begin]),
         edges=tuple(edges[begin:] + edges[:begin]),
         beside=tuple(beside[begin:] + beside[:begin]),
-        edges_beside=_edges_beside(part, taking_part, on_way, learning=learning),
+        edges_beside=_edges_beside(part, taking_part, edges, learning=learning),
         learning=learning,
     )
 
@@ -187,17 +187,17 @@ def _taking_part(part: Part, way: Way) -> list[frozenset[int]]:
 
 
 def _edges_beside(
-    part: Part, taking_part: list[frozenset[int]], on_way: set[int], *, learning: bool
+    part: Part, taking_part: list[frozenset[int]], way: list[Edge], *, learning: bool
 ) -> tuple[Edge, ...]:
-    """The surest edge of each step that the way itself does not take, in order of the way."""
-    found: dict[Edge, None] = {}
+    """The edges at views that the way itself does not take, in order of the way."""
+    taken = {e.key for e in way}
+    found: dict[EdgeKey, Edge] = {}
     for here, there in pairwise([*taking_part, taking_part[0]]):
         if len(here) == 1 and len(there) == 1:
             continue
         for i in sorted(here)[:MOST_BESIDE]:
             for t in part.after[i]:
-                if (t in there or t in here) and not (i in on_way and t in on_way):
+                if t in there or t in here:
                     between = part.edges_between(i, t, trains=None if learning else False)
-                    if between:
-                        found[min(between, key=lambda e: (_COST[e.evidence], e.kind))] = None
-    return tuple(found)
+                    found.update((e.key, e) for e in between if e.key not in taken)
+    return tuple(found.values())
