@@ -39,6 +39,8 @@ class Inspection:
         self.check = check
         self.day = max((d for d in (graph.as_of, today) if d is not None), default=None)
         self.bounds: list[str] = []
+        self.remembered: dict[str, object] = {}
+        "What one detector has worked out and another needs too, by its name."
 
     def bound(self, text: str) -> None:
         """Name something that was left out."""

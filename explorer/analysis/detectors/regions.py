@@ -1,13 +1,15 @@
 """The regions of a system's preparation: jobs that are joined by the data between them, up to models and readers.
 
 A region is what a person would call one pipeline. A step is a job, or a dataset or artifact made from others with the
-job folded in (as in dbt). Very large regions are told apart by who owns the steps, which is named as a bound.
+job folded in (as in dbt). Very large regions are divided into groups of steps that hang together, which is named as
+a bound.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 from explorer.analysis.detectors.inspection import Inspection
 from explorer.domain.entities import Edge, Node
@@ -16,6 +18,7 @@ from explorer.domain.system_graph import SystemGraph
 
 LARGEST = 60
 """Steps of a region that is looked at as one."""
+_ROUNDS = 10
 _PARTS = frozenset((NodeKind.JOB, NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.PRODUCER))
 _FLOWS = frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES))
 
@@ -44,17 +47,23 @@ def is_step(graph: SystemGraph, node: Node) -> bool:
 
 
 def regions(inspection: Inspection) -> list[Region]:
-    """All regions with at least one step, those with the most steps first."""
+    """All regions with at least one step, those with the most steps first; worked out once in one look."""
+    known = inspection.remembered.get("regions")
+    if known is None:
+        known = inspection.remembered["regions"] = _regions(inspection)
+    return cast(list[Region], known)
+
+
+def _regions(inspection: Inspection) -> list[Region]:
     graph = inspection.graph
     inside = {i for i, n in graph.nodes.items() if n.kind in _PARTS}
     found = []
-    left = dict.fromkeys(i for i in graph.nodes if i in inside)
-    while left:
-        first = next(iter(left))
-        members = _joined(inspection, first, inside)
-        for node_id in members:
-            left.pop(node_id, None)
-        found.extend(_divided(inspection, members))
+    placed: set[str] = set()
+    for first in graph.nodes:
+        if first in inside and first not in placed:
+            members = _joined(inspection, first, inside)
+            placed |= members
+            found.extend(_divided(inspection, members))
     kept = [r for r in found if r.steps]
     return sorted(kept, key=lambda r: (-len(r.steps), r.steps))
 
@@ -89,27 +98,28 @@ def _divided(inspection: Inspection, members: set[str]) -> list[Region]:
 
 
 def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
-    """Steps grouped by label propagation: each takes the label that most of its neighbours have.
+    """Steps grouped by label propagation: each takes the label of most of its neighbours that is not full.
 
     In order of id and from the smallest label, so that it repeats; linear in the edges.
     """
-    graph = inspection.graph
-    neighbours = step_neighbours(graph, steps)
-    label = {i: i for i in sorted(steps)}
-    for _ in range(10):
-        inspection.check()
+    neighbours = step_neighbours(inspection.graph, steps)
+    label = {i: i for i in neighbours}
+    size = Counter(label.values())
+    for _ in range(_ROUNDS):
         moved = 0
-        for count, node_id in enumerate(label):
-            if count % 2_000 == 0:
+        for count, node_id in enumerate(neighbours):
+            if count % 1_000 == 0:
                 inspection.check()
+            here = label[node_id]
             votes = Counter[str]()
             for other, weight in neighbours[node_id].items():
                 votes[label[other]] += weight
-            if votes:
-                best = min(votes, key=lambda v: (-votes[v], v != label[node_id], v))
-                if best != label[node_id] and votes[best] > votes.get(label[node_id], 0):
-                    label[node_id] = best
-                    moved += 1
+            best = min((v for v in votes if size[v] < LARGEST), key=lambda v: (-votes[v], v), default=here)
+            if votes[best] > votes[here]:
+                label[node_id] = best
+                size[here] -= 1
+                size[best] += 1
+                moved += 1
         if not moved:
             break
     groups: dict[str, set[str]] = {}

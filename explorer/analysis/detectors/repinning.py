@@ -13,9 +13,9 @@ from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 
-MOST = 20
+MOST = 5
 """Nodes for which it is worked out in one look at a system."""
-LARGEST = 20_000
+LARGEST = 6_000
 """Nodes of a system in which it is worked out unasked."""
 
 

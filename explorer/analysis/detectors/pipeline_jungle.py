@@ -1,0 +1,147 @@
+"""Pipeline jungles: regions of jobs that have grown over, by seven measures, and where to cut them.
+
+A region is a jungle where three or more measures lie above their defaults; what the rest of the system has stands
+beside each, and a measure far above the rest's counts too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from explorer.analysis.detectors.inspection import Inspection
+from explorer.analysis.detectors.region_measures import DEFAULTS, SHARES, Measures, measure
+from explorer.analysis.detectors.regions import Region, regions
+from explorer.analysis.detectors.smaller_parts import Parts, smaller_parts
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Severity
+from explorer.domain.wording import counted, listed, named
+
+RULE = "pipeline-jungle"
+ENOUGH = 3
+"""Measures that must be out of line."""
+FEWEST_STEPS = 4
+"""Steps of a region that can be a jungle."""
+FAR = 3.0
+"""Times the value of the rest of the system from which a measure above half its default is out of line."""
+_REST = 10
+"""Steps of the rest that make it worth comparing with."""
+_MOST_PARTED = 3
+"""Jungles for which smaller parts are worked out in one look."""
+_NO_CUT = "No cut into smaller parts is better than chance would do."
+
+
+def find_pipeline_jungles(inspection: Inspection) -> list[Finding]:
+    """The jungles, those with the most steps first."""
+    measured = []
+    for region in regions(inspection):
+        inspection.check()
+        measured.append((region, measure(inspection, region)))
+    total = sum(len(region.steps) for region, _ in measured)
+    findings: list[Finding] = []
+    for region, found in measured:
+        if len(region.steps) < FEWEST_STEPS:
+            continue
+        rest = _rest(measured, region, total)
+        out = out_of_line(found.values, rest)
+        if len(out) >= ENOUGH:
+            asked = len(findings) < _MOST_PARTED
+            parts = smaller_parts(inspection, region) if asked else None
+            if not asked:
+                inspection.bound(f"Smaller parts are worked out for the {_MOST_PARTED} largest jungles only.")
+            finding = _finding(inspection, region, found, rest, out, parts)
+            if asked and parts is None:
+                finding = replace(finding, remedy=f"{finding.remedy} {_NO_CUT}")
+            findings.append(finding)
+    return findings
+
+
+def out_of_line(values: Mapping[str, float], rest: Mapping[str, float] | None) -> list[str]:
+    """The measures above their defaults, or above half of it and far above the rest of the system."""
+    return [
+        name
+        for name, most in DEFAULTS.items()
+        if values[name] > most
+        or (rest is not None and most > 0 and values[name] > max(most / 2, FAR * rest[name]))
+    ]
+
+
+def _rest(measured: list[tuple[Region, Measures]], region: Region, total: int) -> Mapping[str, float] | None:
+    """The mean of each measure over the steps of the other regions; None where they are too few."""
+    weight = total - len(region.steps)
+    if weight < _REST:
+        return None
+    return {
+        name: sum(m.values[name] * len(r.steps) for r, m in measured if r is not region) / weight
+        for name in DEFAULTS
+    }
+
+
+def _finding(
+    inspection: Inspection,
+    region: Region,
+    found: Measures,
+    rest: Mapping[str, float] | None,
+    out: list[str],
+    parts: Parts | None,
+) -> Finding:
+    graph = inspection.graph
+    told = [f"{name} {_shown(name, found.values[name])}" for name in out]
+    proposal = ""
+    if parts is not None:
+        proposal = (
+            f" It falls into {counted(len(parts.parts), 'part')} that hang together more than chance does."
+        )
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        nodes=region.nodes,
+        edges=tuple(e.key for e in region.edges),
+        reason=f"{counted(len(region.steps), 'step')} around {named(graph, region.steps, most=2)} are a jungle: "
+        f"{listed(told, most=9)}.{proposal}",
+        remedy=_remedy(inspection, found, out, parts),
+        evidence=(
+            *(_compared(graph_value, name, rest, name in out) for name, graph_value in found.values.items()),
+            *(
+                f"{inspection.name(p.first)} and {inspection.name(p.second)} join the same inputs"
+                f"{'' if p.keys_known else ', on keys that are not known'}"
+                for p in found.pairs[:5]
+            ),
+            *_told_parts(inspection, parts),
+        ),
+        clears=f"Fewer than {ENOUGH} of the seven measures out of line.",
+    )
+
+
+def _compared(value: float, name: str, rest: Mapping[str, float] | None, is_out: bool) -> str:
+    beside = f", rest of the system {_shown(name, rest[name])}" if rest is not None else ""
+    mark = "out of line" if is_out else "in line"
+    return f"{name}: {_shown(name, value)} (ordinary up to {_shown(name, DEFAULTS[name])}{beside}): {mark}"
+
+
+def _shown(name: str, value: float) -> str:
+    return f"{value:.0%}".replace("%", " %") if name in SHARES else f"{value:.3g}"
+
+
+def _remedy(inspection: Inspection, found: Measures, out: list[str], parts: Parts | None) -> str:
+    graph = inspection.graph
+    first = [f"{name}: {named(graph, found.steps[name], most=3)}" for name in out if found.steps.get(name)]
+    begin = f"Begin with {listed(first, most=9)}." if first else "Begin with what is out of line."
+    if parts is None:
+        return begin
+    return f"{begin} Cut it into {counted(len(parts.parts), 'part')} and write {counted(len(parts.cut), 'contract')}."
+
+
+def _told_parts(inspection: Inspection, parts: Parts | None) -> list[str]:
+    """Each part beside today's teams, and each cut edge as the contract to write."""
+    if parts is None:
+        return []
+    graph = inspection.graph
+    lines = [
+        f"modularity {parts.modularity:.2f}, where 95 % of 50 random rewirings stay at or below {parts.by_chance:.2f}"
+    ]
+    for number, part in enumerate(parts.parts, start=1):
+        teams = sorted({inspection.owner(i) or "nobody" for i in part})
+        lines.append(f"part {number}: {named(graph, part, most=12)}; today of {listed(teams)}")
+    lines.extend(f"contract to write: {inspection.arrow(e.key)}" for e in parts.cut[:20])
+    return lines
