@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explorer.analysis.success import models
+from explorer.analysis.success.chains import models
 from explorer.analysis.what_if.effects import RANK, Effect
 from explorer.analysis.what_if.impact import Impact, NodeImpact, what_if
 from explorer.analysis.what_if.measurement import measured

@@ -28,7 +28,7 @@ from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
 from explorer.analysis.detectors.unused_feature import find_unused_features
 from explorer.analysis.feedback_loops import feedback_loops
-from explorer.analysis.success import find_success_gaps
+from explorer.analysis.success.findings import find_success_gaps
 from explorer.domain.entities import Suppression
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
@@ -82,7 +82,7 @@ def find_debts(
     """
     inspection = Inspection(graph, today or date.today(), check)
     found = _loops(inspection)
-    found.extend(find_success_gaps(graph))
+    found.extend(find_success_gaps(graph, check, day=inspection.day, bound=inspection.bound))
     for detector in DETECTORS:
         check()
         found.extend(detector(inspection))

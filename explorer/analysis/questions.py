@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from explorer.analysis.change import answer_change
 from explorer.analysis.inventory import answer_inventory
-from explorer.analysis.success import answer_success
+from explorer.analysis.success.answer import answer_success
 from explorer.domain.answers import Answer
 from explorer.domain.system_graph import SystemGraph
 
@@ -17,7 +17,7 @@ def ask(
     """The answers to these questions; `check` is called often and may raise Cancelled."""
     asked: dict[int, Callable[[], Answer]] = {
         1: lambda: answer_change(graph, check),
-        2: lambda: answer_success(graph),
+        2: lambda: answer_success(graph, check),
         3: lambda: answer_inventory(graph),
     }
     answers = []

@@ -3,22 +3,28 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.analysis.success import answer_success, find_success_gaps, metric_chains
+from explorer.analysis.success.answer import answer_success
+from explorer.analysis.success.chains import metric_chains
+from explorer.analysis.success.findings import find_success_gaps
 from explorer.domain.answers import Sureness, Verdict
-from explorer.domain.kinds import Direction, EdgeKind, Relation, Sign
+from explorer.domain.kinds import Direction, EdgeKind, Relation, Severity, Sign
 from tests.analysis.systems import node, system
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
 
 def chain_of(signs, *, start=UP, end=UP, relation=Relation.COMPONENT, measured=True):
-    """A model judged by m0, which drives m1, … and at last the objective, with these signs."""
+    """A model judged by m0, which drives m1, … and at last the objective, with these signs.
+
+    Every metric compares what the model predicted with what a log says happened.
+    """
     metrics = [node("metric", f"m{i}", direction=start if i == 0 else UP) for i in range(len(signs))]
     nodes = [
         node("model", "model"),
         *metrics,
         node("objective", "aim", direction=end),
         node("dataset", "log"),
+        node("dataset", "scores"),
     ]
     names = [m.id for m in metrics] + ["aim"]
     arrows = [("model", "m0", {"kind": "optimises"})] if metrics else []
@@ -26,8 +32,14 @@ def chain_of(signs, *, start=UP, end=UP, relation=Relation.COMPONENT, measured=T
         (a, b, {"sign": s, "relation": relation}) for a, b, s in zip(names, names[1:], signs, strict=False)
     ]
     if measured:
-        arrows += [("log", m.id) for m in metrics]
+        arrows += [(start, m.id) for m in metrics for start in ("log", "scores")]
+        arrows.append(("model", "scores"))
     return system(nodes, arrows)
+
+
+def errors(graph):
+    """The rules of the findings that are errors."""
+    return [f.rule for f in find_success_gaps(graph) if f.severity is Severity.ERROR]
 
 
 def test_a_measured_chain_of_arithmetic_to_the_objective_is_a_yes():
@@ -79,7 +91,7 @@ def test_a_metric_that_works_against_the_objective_is_a_no_and_an_error():
     """A minus on the way to an objective of the same direction."""
     graph = chain_of([Sign.MINUS])
     assert answer_success(graph).verdict is Verdict.NO
-    assert [f.rule for f in find_success_gaps(graph)] == ["metric-against-objective"]
+    assert "metric-against-objective" in errors(graph)
 
 
 def test_nothing_said_of_success_cannot_be_told():
@@ -96,7 +108,7 @@ def test_a_metric_that_leads_nowhere_is_a_no():
     """The chain is told up to where it ends."""
     graph = system([node("model", "model"), node("metric", "auc")], [("model", "auc", {"kind": "optimises"})])
     assert answer_success(graph).verdict is Verdict.NO
-    assert [f.rule for f in find_success_gaps(graph)] == ["metric-without-objective"]
+    assert "metric-without-objective" in [f.rule for f in find_success_gaps(graph)]
 
 
 @settings(max_examples=200)

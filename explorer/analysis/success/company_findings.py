@@ -1,0 +1,205 @@
+"""Findings about what stands beside a metric: guardrails, other models, owners, and how long ago it was looked at."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from explorer.analysis.success.chain_findings import belief_capped, told_edge
+from explorer.analysis.success.chains import MetricChain
+from explorer.analysis.success.driving import driven_nodes, links_from
+from explorer.analysis.success.judgements import Judgement, Success
+from explorer.domain.durations import describe_duration
+from explorer.domain.entities import Edge
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Direction, EdgeKind, NodeKind, Role, Severity
+from explorer.domain.wording import named
+
+LONGEST_WITHOUT_REVIEW = timedelta(days=365)
+"""A metric that nobody has looked at for longer may measure what mattered last year."""
+
+
+def find_bad_company(success: Success, day: date | None) -> list[Finding]:
+    """Missing guardrails, guardrails that nobody watches, crowded metrics, torn objectives, one owner, age."""
+    return [
+        *_unguarded_proxies(success),
+        *_unwatched_guardrails(success),
+        *_shared_metrics(success),
+        *_models_apart(success),
+        *_one_owner(success),
+        *_not_reviewed(success, day),
+    ]
+
+
+def _unguarded_proxies(success: Success) -> list[Finding]:
+    graph = success.graph
+    guardrails = [i for i, n in graph.nodes.items() if n.role is Role.GUARDRAIL]
+    found = []
+    for judgement in success.judgements:
+        success.check()
+        ahead = driven_nodes(graph, [judgement.metric])
+        proxies = sorted(i for i in ahead if graph.nodes[i].role is Role.PROXY)
+        if not proxies or any(_guards(success, g, judgement.model, ahead) for g in guardrails):
+            continue
+        model, told = graph.nodes[judgement.model].name, named(graph, proxies)
+        idle = [g for g in guardrails if g not in success.measured]
+        about = f" ({named(graph, idle)} is measured nowhere)" if len(idle) == 1 else ""
+        found.append(
+            Finding(
+                rule="proxy-without-guardrail",
+                severity=Severity.WARNING,
+                nodes=(judgement.model, *proxies),
+                edges=(judgement.edge.key,),
+                reason=f"{model} is steered by {told}, which stands in for something else, and no measured guardrail "
+                f"shows what that costs{about}.",
+                remedy="Add a metric of role guardrail for what must not get worse, measured where the model's "
+                "action shows, or tied to the same objective.",
+                evidence=(told_edge(graph, judgement.edge),),
+                clears="a measured guardrail on the objective or on what the model does",
+            )
+        )
+    return found
+
+
+def _guards(success: Success, guardrail: str, model: str, ahead: set[str]) -> bool:
+    """Whether a guardrail is measured and tied to the model: by what it does, or by what its metric drives."""
+    graph = success.graph
+    if guardrail not in success.measured:
+        return False
+    if guardrail in ahead or success.reaches(model, guardrail):
+        return True
+    return any(e.to_id in ahead for e in links_from(graph, guardrail))
+
+
+def _unwatched_guardrails(success: Success) -> list[Finding]:
+    graph = success.graph
+    return [
+        Finding(
+            rule="guardrail-unwatched",
+            severity=Severity.WARNING,
+            nodes=(node_id,),
+            reason=f"{node.name} is a guardrail, but no monitor watches it: nobody hears when it is crossed.",
+            remedy=f"Let a monitor watch {node.name} and tell its owner.",
+            clears="a monitor that watches it",
+        )
+        for node_id, node in graph.nodes.items()
+        if node.kind is NodeKind.METRIC
+        and node.role is Role.GUARDRAIL
+        and not any(e.kind is EdgeKind.WATCHES for e in graph.edges_from(node_id))
+    ]
+
+
+def _shared_metrics(success: Success) -> list[Finding]:
+    graph = success.graph
+    judged_by: dict[str, list[Judgement]] = {}
+    for judgement in success.judgements:
+        judged_by.setdefault(judgement.metric, []).append(judgement)
+    return [
+        Finding(
+            rule="metric-shared",
+            severity=Severity.INFO,
+            nodes=(metric, *(j.model for j in judgements)),
+            edges=tuple(j.edge.key for j in judgements),
+            reason=f"{graph.nodes[metric].name} judges {len(judgements):,} models "
+            f"({named(graph, (j.model for j in judgements))}): when it moves, nobody can say whose doing it was.",
+            remedy="Judge each model by a metric of its own, or measure each on traffic of its own.",
+            evidence=tuple(told_edge(graph, j.edge) for j in judgements[:10]),
+            clears="one model a metric",
+        )
+        for metric, judgements in sorted(judged_by.items())
+        if len(judgements) > 1
+    ]
+
+
+def _models_apart(success: Success) -> list[Finding]:
+    """Objectives that one model's success pushes up and another's down."""
+    graph = success.graph
+    pushes: dict[str, dict[int, list[MetricChain]]] = {}
+    for chain in success.chains:
+        direction = graph.nodes[chain.metric].direction
+        if chain.objective is not None and chain.sign is not None and direction is not None:
+            push = chain.sign * (1 if direction is Direction.UP else -1)
+            pushes.setdefault(chain.objective, {}).setdefault(push, []).append(chain)
+    found = []
+    for objective, by_push in sorted(pushes.items()):
+        ups, downs = by_push.get(1, []), by_push.get(-1, [])
+        pair = next(((a, b) for a in ups for b in downs if a.model != b.model), None)
+        if pair is None:
+            continue
+        edges: list[Edge] = list(dict.fromkeys((*pair[0].edges, *pair[1].edges)))
+        up, down = (list(dict.fromkeys(c.model for c in chains)) for chains in (ups, downs))
+        found.append(
+            Finding(
+                rule="models-apart",
+                severity=belief_capped(Severity.ERROR, edges),
+                nodes=(objective, *up, *(i for i in down if i not in up)),
+                edges=tuple(e.key for e in edges),
+                reason=f"{named(graph, up)} and {named(graph, down)} pull {graph.nodes[objective].name} apart: "
+                f"success of the one moves it up ({graph.nodes[pair[0].metric].name}), of the other down "
+                f"({graph.nodes[pair[1].metric].name}).",
+                remedy="Judge one of them by a metric that moves the objective the same way, or correct a sign.",
+                evidence=tuple(told_edge(graph, e) for e in edges),
+                clears="metrics that move the objective the same way",
+            )
+        )
+    return found
+
+
+def _one_owner(success: Success) -> list[Finding]:
+    """Models whose metric and all of whose monitors belong to the team that answers for the model."""
+    graph = success.graph
+    watched: dict[str | None, set[str]] = {}
+    for edge in graph.edges.values():
+        if edge.kind is EdgeKind.WATCHES:
+            watched.setdefault(graph.nodes[edge.to_id].owner, set()).add(edge.from_id)
+    watching = {owner: success.affecting(nodes) for owner, nodes in watched.items()}
+    found = []
+    for judgement in success.judgements:
+        owner = graph.nodes[judgement.model].owner
+        if owner is None or graph.nodes[judgement.metric].owner != owner:
+            continue
+        seen_by = {o for o, models in watching.items() if judgement.model in models}
+        seen_by |= {o for o, nodes in watched.items() if judgement.metric in nodes}
+        if seen_by != {owner}:
+            continue
+        model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+        team = graph.teams[owner].name if owner in graph.teams else None
+        found.append(
+            Finding(
+                rule="one-owner",
+                severity=Severity.INFO,
+                nodes=(judgement.model, judgement.metric),
+                edges=(judgement.edge.key,),
+                reason=f"{model}, {metric} that judges it, and everything that watches it belong to {team or owner}: "
+                "nobody else would notice.",
+                remedy=f"Let another team own {metric}, or a monitor where the model's effect shows.",
+                evidence=(told_edge(graph, judgement.edge),),
+                clears="a metric or monitor of another owner",
+            )
+        )
+    return found
+
+
+def _not_reviewed(success: Success, day: date | None) -> list[Finding]:
+    graph = success.graph
+    if day is None:
+        return []
+    found = []
+    for node_id in sorted(driven_nodes(graph, {j.metric for j in success.judgements})):
+        node = graph.nodes[node_id]
+        if node.reviewed is not None and day - node.reviewed > LONGEST_WITHOUT_REVIEW:
+            age = describe_duration(day - node.reviewed)
+            found.append(
+                Finding(
+                    rule="metric-not-reviewed",
+                    severity=Severity.INFO,
+                    nodes=(node_id,),
+                    reason=f"Nobody has asked for {age} whether {node.name} is still the right measure "
+                    f"(last on {node.reviewed}).",
+                    remedy="Ask its owner and those who use it, and state the day: reviewed.",
+                    evidence=(f"{node.name}: reviewed {node.reviewed}, {node.source}",)
+                    if node.source
+                    else (f"{node.name}: reviewed {node.reviewed}",),
+                    clears=f"a review within {describe_duration(LONGEST_WITHOUT_REVIEW)}",
+                )
+            )
+    return found

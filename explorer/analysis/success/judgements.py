@@ -1,0 +1,129 @@
+"""Every model with every metric it is judged by, and all that is to be known of that pair, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.success.carriers import Bits, Carriers, Flags
+from explorer.analysis.success.chains import MetricChain, judging_edges, metric_chains
+from explorer.analysis.success.driving import LONGEST_WAY, MOST_WAYS
+from explorer.analysis.success.measuring import measured_metrics
+from explorer.analysis.success.own_output import made_by
+from explorer.analysis.success.shaping import MOST_TOLD, Shaped, Shaping
+from explorer.domain.entities import Edge
+from explorer.domain.system_graph import SystemGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One model judged by one metric.
+
+    measured, reached: None where it is not, else whether that is more than inferred. frozen: whether the model's
+    action comes only as a frozen copy. shaped: how the model brings the metric about itself. own_output: whether the
+    metric is made of the model's own output alone.
+    """
+
+    edge: Edge
+    chains: tuple[MetricChain, ...]
+    measured: bool | None
+    reached: bool | None
+    frozen: bool
+    shaped: Shaped | None
+    own_output: bool
+
+    @property
+    def model(self) -> str:
+        """The model's id."""
+        return self.edge.from_id
+
+    @property
+    def metric(self) -> str:
+        """The metric's id."""
+        return self.edge.to_id
+
+
+class Success:
+    """All judgements of a system, in order, with what several findings ask besides. `bounds` names what was cut."""
+
+    def __init__(self, graph: SystemGraph, check: Callable[[], None] = lambda: None) -> None:
+        self.graph = graph
+        self.check = check
+        self.measured: Mapping[str, bool] = measured_metrics(graph)
+        check()
+        self.chains = metric_chains(graph, check)
+        judging = judging_edges(graph)
+        judged = list(dict.fromkeys(e.from_id for e in judging))
+        self._bit = {model: 1 << i for i, model in enumerate(judged)}
+        self._carriers = Carriers(graph, check)
+        everything = np.ones(len(self._carriers.edges), bool)
+        # A pin is no reason to doubt what is reached where nobody has said it, so it is looked at apart.
+        self._sure = self._spread(~self._carriers.inferred)
+        self._any = self._spread(everything)
+        self._live = self._spread(~self._carriers.frozen) if self._carriers.frozen.any() else self._any
+        self._shaping = Shaping(self._carriers, judged)
+        chains: dict[tuple[str, str], list[MetricChain]] = {}
+        for chain in self.chains:
+            chains.setdefault((chain.model, chain.metric), []).append(chain)
+        made: dict[str, frozenset[str]] = {}
+        self.judgements: list[Judgement] = []
+        self._of_model: dict[str, list[Judgement]] = {}
+        for edge in judging:
+            check()
+            if edge.to_id not in made:
+                made[edge.to_id] = made_by(graph, edge.to_id, check)
+            found = tuple(chains[edge.from_id, edge.to_id])
+            judgement = self._judged(edge, found, edge.from_id in made[edge.to_id])
+            self.judgements.append(judgement)
+            self._of_model.setdefault(edge.from_id, []).append(judgement)
+        self.bounds = self._bounds()
+
+    def reaches(self, model: str, node_id: str) -> bool:
+        """Whether what a judged model does shows at a node."""
+        return bool(self._live[self._carriers.index[node_id]] & self._bit[model])
+
+    def affecting(self, nodes: Iterable[str]) -> frozenset[str]:
+        """The judged models whose doings show at one of these nodes or more."""
+        bits = 0
+        for node_id in nodes:
+            bits |= self._live[self._carriers.index[node_id]]
+        return frozenset(model for model, bit in self._bit.items() if bits & bit)
+
+    def of_model(self, model: str) -> list[Judgement]:
+        """The judgements of one model."""
+        return self._of_model.get(model, [])
+
+    def _spread(self, kept: Flags) -> Bits:
+        index = self._carriers.index
+        return self._carriers.order(kept).spread({index[m]: bit for m, bit in self._bit.items()})
+
+    def _judged(self, edge: Edge, chains: tuple[MetricChain, ...], own_output: bool) -> Judgement:
+        model, metric = edge.from_id, edge.to_id
+        at, bit = self._carriers.index[metric], self._bit[model]
+        reached = None if not self._any[at] & bit else bool(self._sure[at] & bit)
+        return Judgement(
+            edge=edge,
+            chains=chains,
+            measured=self.measured.get(metric),
+            reached=reached,
+            frozen=reached is not None and not self._live[at] & bit,
+            shaped=self._shaping.of(model, metric) if metric in self.measured else None,
+            own_output=own_output,
+        )
+
+    def _bounds(self) -> tuple[str, ...]:
+        found = []
+        cut = sorted({c.metric for c in self.chains if not c.complete})
+        if cut:
+            names = ", ".join(self.graph.nodes[i].name for i in cut[:3])
+            found.append(
+                f"Of the ways from {names} to the objectives only the first {MOST_WAYS} of at most {LONGEST_WAY} "
+                "links were looked at one by one."
+            )
+        if any(j.shaped is not None and not j.shaped.edges for j in self.judgements):
+            found.append(
+                f"Ways through the world are told for {MOST_TOLD} models; for more it is said that there are."
+            )
+        return tuple(found)

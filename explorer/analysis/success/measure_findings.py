@@ -1,0 +1,205 @@
+"""Findings about what a metric is measured on: nothing, the wrong thing, or what the model itself brought about."""
+
+from __future__ import annotations
+
+from explorer.analysis.detectors.inspection import capped
+from explorer.analysis.success.answer import shaping_told
+from explorer.analysis.success.chain_findings import told_edge
+from explorer.analysis.success.driving import driven_nodes
+from explorer.analysis.success.judgements import Judgement, Success
+from explorer.analysis.success.measuring import is_offline, measured_on
+from explorer.analysis.success.own_output import labels_of_own_making
+from explorer.domain.entities import Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind, Role, Severity
+from explorer.domain.wording import listed, named
+
+
+def find_bad_measures(success: Success) -> list[Finding]:
+    """Metrics that are not measured, not fully stated, or measured where they cannot tell how good a model is."""
+    found = [*_unmeasured(success), *_incomplete(success)]
+    for judgement in success.judgements:
+        if judgement.measured is None:
+            continue
+        if judgement.own_output:
+            found.append(_circular(success, judgement))
+        if judgement.shaped is not None:
+            found.append(_self_fulfilling(success, judgement))
+        elif judgement.reached is None or judgement.frozen:
+            found.append(_out_of_reach(success, judgement))
+    found.extend(_circular_labels(success))
+    found.extend(_offline_only(success))
+    return found
+
+
+def _unmeasured(success: Success) -> list[Finding]:
+    return [
+        Finding(
+            rule="metric-measured-nowhere",
+            severity=Severity.WARNING,
+            nodes=(node_id,),
+            reason=f"Nothing says what {node.name} is measured on.",
+            remedy="Name the data it is measured on: inputs.",
+            clears="inputs, or a component metric that is measured",
+        )
+        for node_id, node in success.graph.nodes.items()
+        if node.kind is NodeKind.METRIC and node_id not in success.measured
+    ]
+
+
+def _incomplete(success: Success) -> list[Finding]:
+    graph = success.graph
+    found = []
+    for node_id in sorted(driven_nodes(graph, {j.metric for j in success.judgements})):
+        node = graph.nodes[node_id]
+        unsaid = _unsaid(node)
+        if not unsaid:
+            continue
+        why = "" if node.direction is not None else ", so nobody can tell better from worse"
+        found.append(
+            Finding(
+                rule="metric-not-defined",
+                severity=Severity.INFO if node.direction is not None else Severity.WARNING,
+                nodes=(node_id,),
+                reason=f"{node.name} has no {_either(unsaid)}{why}.",
+                remedy=f"State its {listed(unsaid)}.",
+                clears=listed(unsaid),
+            )
+        )
+    return found
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _unsaid(node: Node) -> list[str]:
+    said: dict[str, object] = {"direction": node.direction, "target": node.target}
+    if node.kind is NodeKind.METRIC:
+        said |= {"baseline": node.baseline, "window": node.window}
+    elif node.kind is not NodeKind.OBJECTIVE:
+        return []
+    return [word for word, value in said.items() if value is None]
+
+
+def _out_of_reach(success: Success, judgement: Judgement) -> Finding:
+    graph = success.graph
+    model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+    sources = [e.from_id for e in measured_on(graph, judgement.metric)]
+    how = "only a frozen copy of it" if judgement.frozen else "nothing it does"
+    return Finding(
+        rule="metric-out-of-reach",
+        severity=Severity.WARNING,
+        nodes=(judgement.model, judgement.metric),
+        edges=(judgement.edge.key,),
+        reason=f"{model} is judged by {metric}, but {how} is known to reach {named(graph, sources)}, "
+        f"which {metric} is measured on.",
+        remedy=f"Measure {metric} where what {model} does can show, or state the data on the way there.",
+        evidence=(told_edge(graph, judgement.edge),),
+        clears=f"a way of the data from {model} to {metric}",
+    )
+
+
+def _self_fulfilling(success: Success, judgement: Judgement) -> Finding:
+    graph, shaped = success.graph, judgement.shaped
+    assert shaped is not None  # noqa: S101 - asked by the only caller
+    model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+    worst = Severity.ERROR if shaped.filtered else Severity.WARNING
+    if not shaped.sure:
+        worst = Severity.WARNING if shaped.filtered else Severity.INFO
+    reason = f"{metric} judges {model} by what {model} brought about: {shaping_told(graph, judgement)}."
+    remedy = f"Let a share of traffic be decided without {model} and state it as exploration"
+    first = next((e for e in shaped.edges if e.filter is not None), None)
+    if first is not None:
+        remedy += f" where {graph.nodes[first.to_id].name} filters"
+    remedy += (
+        f", or measure {metric} on a hold-out too that {model} does not decide (exploration: 1 on its edge)."
+    )
+    if shaped.independent:
+        remedy += f" If {named(graph, shaped.independent)} is such a hold-out, say so."
+    nodes = (judgement.model, judgement.metric, *(e.to_id for e in shaped.edges))
+    return Finding(
+        rule="self-fulfilling-metric",
+        severity=worst,
+        nodes=tuple(dict.fromkeys(nodes)),
+        edges=tuple(e.key for e in shaped.edges),
+        reason=reason,
+        remedy=remedy,
+        evidence=tuple(told_edge(graph, e) for e in shaped.edges),
+        variant="behind a filter" if shaped.filtered else "",
+        clears="exploration on every way through the world, or a hold-out that the model does not decide",
+    )
+
+
+def _circular(success: Success, judgement: Judgement) -> Finding:
+    graph = success.graph
+    model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+    edges = measured_on(graph, judgement.metric)
+    return Finding(
+        rule="circular-metric",
+        severity=capped(Severity.ERROR, edges),
+        nodes=tuple(dict.fromkeys((judgement.model, judgement.metric, *(e.from_id for e in edges)))),
+        edges=tuple(e.key for e in edges),
+        reason=f"{metric} is made only of what {model} itself gave ({named(graph, (e.from_id for e in edges))}): "
+        "no outcome from outside is compared with it.",
+        remedy=f"Measure {metric} against what really happened: name data with the outcomes among its inputs.",
+        evidence=tuple(told_edge(graph, e) for e in edges),
+        variant="metric",
+        clears="an input that is not made of the model's own output",
+    )
+
+
+def _circular_labels(success: Success) -> list[Finding]:
+    graph = success.graph
+    found = []
+    for labels, model in labels_of_own_making(graph, success.check):
+        edges = list(graph.edges_into(labels)) if labels != model else []
+        found.append(
+            Finding(
+                rule="circular-labels",
+                severity=Severity.WARNING,
+                nodes=(model, labels),
+                edges=tuple(e.key for e in edges),
+                reason=f"{graph.nodes[model].name} learns from {graph.nodes[labels].name}, which is made only of "
+                f"what {graph.nodes[model].name} itself gave.",
+                remedy="Make the labels from outcomes, or from people's judgement, and keep the model's output out.",
+                evidence=tuple(told_edge(graph, e) for e in edges),
+                variant="labels",
+                clears="labels that something other than the model's output goes into",
+            )
+        )
+    return found
+
+
+def _offline_only(success: Success) -> list[Finding]:
+    graph = success.graph
+    found = []
+    for model in dict.fromkeys(j.model for j in success.judgements):
+        metrics = [j.metric for j in success.of_model(model)]
+        ahead = [i for i in driven_nodes(graph, metrics) if i not in metrics]
+        online = any(i in success.measured and _is_online(success, i) for i in ahead)
+        if online or not all(is_offline(graph, m) for m in metrics):
+            continue
+        name, judged_by = graph.nodes[model].name, named(graph, metrics)
+        found.append(
+            Finding(
+                rule="offline-only",
+                severity=Severity.WARNING,
+                nodes=(model, *metrics),
+                edges=tuple(j.edge.key for j in success.of_model(model)),
+                reason=f"{name} is judged only offline, by {judged_by}: how well it learnt, not what it did.",
+                remedy=f"Judge {name} by a metric of what happens when it is used, or say what {judged_by} drives.",
+                evidence=tuple(told_edge(graph, j.edge) for j in success.of_model(model)),
+                clears="a metric that is measured on what happened where the model was used",
+            )
+        )
+    return found
+
+
+def _is_online(success: Success, metric: str) -> bool:
+    node = success.graph.nodes[metric]
+    return (
+        node.kind is NodeKind.METRIC
+        and node.role is not Role.QUALITY
+        and not is_offline(success.graph, metric)
+    )
