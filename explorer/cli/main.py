@@ -29,12 +29,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("ask", "answer the three questions: change, success, inventory and faults"),
     "what-if": ("what_if", "follow a change: who is hit, how, along which path, and who would not notice"),
     "findings": ("findings", "list debts and gaps: where, why, and what would clear them"),
+    "locate": ("locate", "find the likeliest causes of what is bad, and what to look at next"),
     "simulate": ("simulate", "list the feedback loops, or show what a filter does on one of them"),
     "export": ("export", "write the picture as .svg, or the system as .json"),
     "adapters": ("adapters", "list the kinds of source that can be read"),
 }
 LATER: Mapping[str, str] = {
-    "locate": "find the likeliest cause of symptoms",
     "diff": "compare two versions of a system",
 }
 _INTERRUPTED = 130

@@ -91,10 +91,15 @@ def _classes_best_first(posterior: Posterior, need: int) -> list[tuple[float, fl
 
 
 def _members(posterior: Posterior, number: int) -> list[int]:
-    """The likeliest hypotheses of a class before anything was seen; equals in order."""
+    """The likeliest hypothesis of a class (before anything was seen) at each of its likeliest nodes."""
     members = np.flatnonzero(posterior.class_of == number)
-    order = np.argsort(-posterior.cases.weights[members], kind="stable")[:SHOWN_SETS]
-    return [int(h) for h in members[order]]
+    order = np.argsort(-posterior.cases.weights[members], kind="stable")
+    at_node: dict[int, int] = {}
+    for h in members[order].tolist():
+        at_node.setdefault(int(posterior.cases.nodes[h]), h)
+        if len(at_node) == SHOWN_SETS:
+            break
+    return list(at_node.values())
 
 
 def _together(posterior: Posterior, nodes: tuple[int, ...], need: int) -> float:

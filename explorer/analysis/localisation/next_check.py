@@ -6,7 +6,7 @@ out from a fair sample of the explanations, or from all of them where there are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,12 +72,13 @@ class Sample:
 
 def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[Check, ...]:
     """The checks worth making, those that tell most for their cost first."""
-    graph = ranking.graph
-    marked = {m.node for m in ranking.sightings.marks if m.cut is None}
-    able = np.array(
-        [n.id not in marked and n.kind not in _NOT_LOOKED_AT for n in graph.nodes.values()], np.bool_
-    )
-    found = told(sampled(ranking), edge_classes(graph, check), seen_by(ranking), able, check)
+    classes = edge_classes(ranking.graph, check)
+    found = told(sampled(ranking), classes, seen_by(ranking), able_to_be_checked(ranking), check)
+    return checks_from(ranking.graph, found)
+
+
+def checks_from(graph: SystemGraph, found: Iterable[tuple[int, float, float]]) -> tuple[Check, ...]:
+    """(node, bits, how likely it is bad) as checks, without those that tell next to nothing."""
     costs, monitors = costs_of(graph), _monitors(graph)
     checks = [
         Check(graph.arrays.ids[node], bits, float(costs[node]), bad, monitors.get(node, ()))
@@ -85,6 +86,13 @@ def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -
         if bits >= LEAST_BITS
     ]
     return tuple(sorted(checks, key=lambda c: (-round(c.worth, 9), c.id)))
+
+
+def able_to_be_checked(ranking: Ranking, cut: EdgeKey | None = None) -> NDArray[np.bool_]:
+    """Which nodes somebody can look at who has not yet: the world, objectives and monitors are none."""
+    marked = {m.node for m in ranking.sightings.marks if m.cut == cut}
+    nodes = ranking.graph.nodes.values()
+    return np.array([n.id not in marked and n.kind not in _NOT_LOOKED_AT for n in nodes], np.bool_)
 
 
 def seen_by(ranking: Ranking) -> Seen:

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.analysis.localisation.explanations import MOST_CLASSES, Cases, Floats, Longs, Posterior, weigh
 from explorer.analysis.localisation.fault_sets import NodeSet, likeliest_sets
 from explorer.analysis.localisation.hypotheses import KINDS, Prior, effect_ranks, prior_of, priors
 from explorer.analysis.localisation.marks import UNDECIDED, Sightings
 from explorer.analysis.localisation.prediction import (
+    HARDLY,
+    NEARLY_SURE,
     NEVER,
     STRENGTH,
+    SURELY,
     Backwards,
     Levels,
     backwards,
@@ -33,6 +37,9 @@ from explorer.errors import UsageError
 
 SETTLED = 0.9
 """How likely the first suspect must be for the search to be over."""
+
+STILL_SUSPECTED = 0.1
+"""A node as likely as this is a suspect whatever speaks against it: a mark may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,40 @@ class Ranking:
 
     @cached_property
     def suspects(self) -> tuple[Suspect, ...]:
-        """Every node with a path to a symptom, the likeliest first, then the one that explains most, then by id."""
+        """Every node with a path to a symptom, the likeliest first, then the one that explains most, then by id.
+
+        Nodes that were exonerated are not among them.
+        """
+        found = [self._suspect(node, h) for node, h in self._likeliest.items() if not self._cleared[node]]
+        return tuple(sorted(found, key=lambda s: (-round(s.probability, 9), -len(s.explains), s.id)))
+
+    @cached_property
+    def cleared(self) -> tuple[int, ...]:
+        """The nodes (as numbers) with a path to a symptom that what was seen to be healthy speaks against."""
+        found = np.flatnonzero(self._cleared)
+        return tuple(found[np.argsort(-self.of_nodes[found], kind="stable")].tolist())
+
+    @cached_property
+    def _likeliest(self) -> Mapping[int, int]:
+        """The likeliest hypothesis of each node; of equals the first."""
         best: dict[int, int] = {}
         of_hypotheses = self.posterior.of_hypotheses.tolist()
         for h, node in enumerate(self.cases.nodes.tolist()):
             if node not in best or of_hypotheses[h] > of_hypotheses[best[node]] * (1 + 1e-9):
                 best[node] = h
-        found = [self._suspect(node, h) for node, h in best.items()]
-        return tuple(sorted(found, key=lambda s: (-round(s.probability, 9), -len(s.explains), s.id)))
+        return best
+
+    @cached_property
+    def _cleared(self) -> NDArray[np.bool_]:
+        """Per node: each way for it to be the cause would surely show where all is healthy, or not come by."""
+        levels, degrees = self.cases.levels, self.cases.degrees
+        healthy = degrees <= 1 - NEARLY_SURE
+        shows = (levels[:, healthy] == SURELY).any(axis=1)
+        comes_by = (levels[:, degrees > UNDECIDED] > HARDLY).any(axis=1)
+        open_ways = np.bincount(self.cases.nodes, ~shows & comes_by, len(self.of_nodes))
+        ways = np.bincount(self.cases.nodes, minlength=len(self.of_nodes))
+        found: NDArray[np.bool_] = (ways > 0) & (open_ways == 0) & (self.of_nodes < STILL_SUSPECTED)
+        return found
 
     @cached_property
     def fault_sets(self) -> tuple[NodeSet, ...]:
@@ -177,7 +210,9 @@ def _predicted(
     for v, mark in enumerate(seen.marks):
         check()
         if mark.cut not in turned:
-            turned[mark.cut] = backwards(cut_graph(graph, mark.cut), seen.marks, check)
+            # What was bad with nothing cut need not be so now; what was healthy is.
+            on_the_way = [m for m in seen.marks if mark.cut is None or not m.is_symptom]
+            turned[mark.cut] = backwards(cut_graph(graph, mark.cut), on_the_way, check)
         found[:, v] = turned[mark.cut].levels(sight_of(graph, mark), nodes, ranks, check)
         if mark.is_symptom and mark.since is not None:
             later = [node for node, since in began if since > mark.since]

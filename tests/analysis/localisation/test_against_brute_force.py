@@ -50,8 +50,8 @@ def test_the_posterior_is_that_of_every_set_of_three(case):
     graph, seen = case
     ranking = rank(graph, seen)
     nodes, sets = oracle.posterior(graph, seen)
-    assert {s.id: s.probability for s in ranking.suspects} == pytest.approx(nodes)
     ids = graph.arrays.ids
+    assert {i: p for i, p in zip(ids, ranking.of_nodes.tolist(), strict=True) if p} == pytest.approx(nodes)
     found = {frozenset(ids[i] for i in s.nodes): s.probability for s in ranking.fault_sets}
     likeliest = sorted(sets.values(), reverse=True)[:SHOWN_SETS]
     assert found == pytest.approx({names: sets[names] for names in found})
