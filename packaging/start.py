@@ -293,8 +293,8 @@ def _missing_packages(purpose: str) -> list[str]:
         return graphviz + libraries.missing_libraries()
     # The tests open their windows on an X server of their own, whatever this desktop is.
     window = libraries.missing_packages(libraries.QT) + libraries.missing_packages(libraries.X_WINDOW)
-    server = ["xvfb"] if ON_LINUX and not shutil.which("Xvfb") else []
-    return graphviz + window + server
+    tools = {"Xvfb": "xvfb", "xdotool": "xdotool"} if ON_LINUX else {}
+    return graphviz + window + [package for tool, package in tools.items() if not shutil.which(tool)]
 
 
 def _install_debian_packages(packages: list[str]) -> list[str]:

@@ -81,6 +81,16 @@ def x_display() -> Iterator[str]:
     process.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def xdotool() -> str:
+    """Where the tool is that presses keys in a real window; for tests marked `window`."""
+    found = shutil.which("xdotool")
+    if found is None:
+        reason = "xdotool is not installed (Debian: sudo apt-get install -y xdotool)."
+        pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
+    return found
+
+
 @pytest.fixture
 def window_environment(x_display: str) -> dict[str, str]:
     """This process's environment, turned to the real X display: for a subprocess that opens a window."""

@@ -47,7 +47,7 @@ SPECS = (
         "export_view", "Export What Is in &View…", "Ctrl+Shift+E", "Write what the canvas shows now as SVG."
     ),
     ActionSpec("close", "&Close System", "Ctrl+W", "Close this system and go back to the start page."),
-    ActionSpec("quit", "&Quit", QKeySequence.StandardKey.Quit, "Leave Ripplemap."),
+    ActionSpec("quit", "&Quit", "Ctrl+Q", "Leave Ripplemap."),
     ActionSpec("undo", "&Undo", QKeySequence.StandardKey.Undo, "Take the last change back."),
     ActionSpec("redo", "&Redo", "Ctrl+Shift+Z", "Make the change again that was taken back."),
     ActionSpec("remove", "Re&move from the System", "Del", "Take the selected nodes out of the system."),

@@ -1,0 +1,50 @@
+"""The widgets' colours: every text can be read on its ground, in light and in dark."""
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from explorer.ui.app import make_application
+from explorer.ui.palette import apply_palette, is_dark
+
+ROLES = QPalette.ColorRole
+PAIRS = (
+    (ROLES.WindowText, ROLES.Window),
+    (ROLES.Text, ROLES.Base),
+    (ROLES.Text, ROLES.AlternateBase),
+    (ROLES.ButtonText, ROLES.Button),
+    (ROLES.HighlightedText, ROLES.Highlight),
+    (ROLES.PlaceholderText, ROLES.Base),
+    (ROLES.PlaceholderText, ROLES.Window),
+    (ROLES.ToolTipText, ROLES.ToolTipBase),
+    (ROLES.Link, ROLES.Base),
+)
+
+
+def luminance(colour):
+    """As WCAG has it."""
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_text_has_enough_contrast(qtbot, dark):
+    """At least 4.5 to 1."""
+    make_application()
+    apply_palette(QApplication.instance(), dark=dark)
+    palette = QApplication.palette()
+    poor = {}
+    for text, ground in PAIRS:
+        one, other = sorted((luminance(palette.color(text)), luminance(palette.color(ground))))
+        contrast = (other + 0.05) / (one + 0.05)
+        if contrast < 4.5:
+            poor[text.name, ground.name] = round(contrast, 1)
+    apply_palette(QApplication.instance(), dark=False)
+    assert poor == {}
+
+
+def test_what_is_asked_for_goes_before_what_the_desktop_has(qtbot):
+    """Only `system` looks at the desktop."""
+    assert is_dark("dark") is True
+    assert is_dark("light") is False
+    assert is_dark("system") in (True, False)

@@ -1,0 +1,74 @@
+"""The start page: what it offers, and what it tells of when somebody chooses."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from explorer.ui.start_page import StartPage
+
+
+def page(qtbot) -> StartPage:
+    """A start page."""
+    made = StartPage()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_sample_is_one_click_away(qtbot):
+    """Its file is told of."""
+    start = page(qtbot)
+    start.set_samples([("Streamly: a service", Path("/s/streamly.yaml")), ("Tidy", Path("/s/tidy.yaml"))])
+    assert start._samples.count() == 2
+    with qtbot.waitSignal(start.sources_chosen) as told:
+        start._samples.itemClicked.emit(start._samples.item(1))
+    assert told.args == [[str(Path("/s/tidy.yaml"))]]
+
+
+def test_a_recent_entry_opens_all_its_sources(qtbot):
+    """Short in the list, whole in the tooltip, and hidden while there is none."""
+    start = page(qtbot)
+    start.set_recent([])
+    assert start._recent_box.isHidden()
+    start.set_recent([("/work/a/system.yaml", "/work/b/log.yaml")])
+    assert not start._recent_box.isHidden()
+    item = start._recent.item(0)
+    assert item.text() == "system.yaml and 1 more · a"
+    assert "/work/b/log.yaml" in item.toolTip()
+    with qtbot.waitSignal(start.sources_chosen) as told:
+        start._recent.itemActivated.emit(item)
+    assert told.args == [["/work/a/system.yaml", "/work/b/log.yaml"]]
+
+
+def test_a_recent_file_with_a_hostile_name_is_only_text(qtbot):
+    """Nothing of it is taken for markup."""
+    start = page(qtbot)
+    start.set_recent([('/x/<img src="/dev/zero">.yaml',)])
+    assert "&lt;img" in start._recent.item(0).toolTip()
+
+
+def test_the_buttons_ask_for_a_file_and_a_folder(qtbot):
+    """Each with a signal of its own."""
+    start = page(qtbot)
+    with qtbot.waitSignal(start.open_requested):
+        start._open.click()
+    with qtbot.waitSignal(start.folder_requested):
+        start._folder.click()
+
+
+def test_several_files_can_be_dropped_at_once(qtbot):
+    """They are opened as one system; what is on the web is not a file."""
+    start = page(qtbot)
+    data = QMimeData()
+    local = [QUrl.fromLocalFile("/a.yaml"), QUrl.fromLocalFile("/b c.yaml")]
+    data.setUrls([*local, QUrl("https://example.org/x.yaml")])
+    drop = QDropEvent(
+        QPointF(1, 1),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(start.sources_chosen) as told:
+        start.dropEvent(drop)
+    assert told.args == [["/a.yaml", "/b c.yaml"]]
