@@ -1,4 +1,4 @@
-"""`ripplemap ask [1|2|3] SOURCE…`: the answers to the three questions."""
+"""`ripplemap ask [1|2|3] SOURCE…`: the answers to the three questions, printed or as a sheet for others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from explorer.cli.console import Console
+from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.answers import QUESTIONS, Answer, Missing, Sentence, Sureness
 from explorer.domain.attributes import edge_key_to_plain
@@ -13,19 +14,25 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.errors import UsageError
 from explorer.session.asking import ask_questions
+from explorer.session.exporting import require_sheet_ending
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.usage = "%(prog)s [-h] [--as NAME] [--json] [1|2|3] SOURCE [SOURCE ...]"
+    parser.usage = "%(prog)s [-h] [--as NAME] [--json] [-o FILE] [1|2|3] SOURCE [SOURCE ...]"
     parser.epilog = " ".join(f"{number}: {text}" for number, text in QUESTIONS.items())
     add_sources(parser)
     add_json(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write the sheet, one page with its evidence: .html or .md"
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Print the answers."""
+    """Print the answers, or write the sheet."""
     numbers, sources = _split(arguments.sources)
+    if arguments.output is not None:
+        return _write(arguments, console, numbers, sources)
     loaded = load(console, sources, arguments.forced)
     graph = loaded.project.graph
     tell_problems(console, loaded.problems)
@@ -37,6 +44,19 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if answer is not answers[0]:
             console.line()
         _print(console, graph, answer)
+    return 0
+
+
+def _write(
+    arguments: argparse.Namespace, console: Console, numbers: tuple[int, ...], sources: list[str]
+) -> int:
+    if arguments.json:
+        raise UsageError("--json prints the answers and -o writes the sheet.", hint="Choose one of them.")
+    target = Path(arguments.output)
+    require_sheet_ending(target)
+    loaded = load(console, sources, arguments.forced)
+    tell_problems(console, loaded.problems)
+    write_sheet_of(console, loaded, target, numbers)
     return 0
 
 

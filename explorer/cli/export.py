@@ -1,4 +1,4 @@
-"""`ripplemap export SOURCE… -o FILE`: the picture or the system as a file for others."""
+"""`ripplemap export SOURCE… -o FILE`: the picture, the sheet or the system as a file for others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from explorer.cli.console import Console, json_text
 from explorer.cli.graph import system_to_plain
+from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_sources, load, tell_problems
 from explorer.domain.names import resolve_node
 from explorer.drawing.theme import DARK, LIGHT
@@ -17,9 +18,22 @@ from explorer.session.loading import Loaded
 from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
 
-_NOW = (".svg", ".json")
-_LATER = (".pdf", ".png", ".html", ".csv", ".dot", ".graphml")
-_ONLY_SVG = {"what_if": "--what-if", "theme": "--theme", "layout": "--layout"}
+_NOW = (".svg", ".html", ".md", ".json")
+_LATER = (".pdf", ".png", ".csv", ".dot", ".graphml")
+_CHOICE = "Choose .svg, .html, .md or .json."
+_SHEETS = (".html", ".md")
+_OPTIONS = {"what_if": "--what-if", "theme": "--theme", "focus": "--focus", "layout": "--layout"}
+_MISFITS = {
+    ".json": ("what_if", "theme", "layout"),
+    ".html": ("what_if", "theme", "focus"),
+    ".md": ("what_if", "theme", "focus", "layout"),
+}
+"""Options that say nothing about such a file."""
+_NONE_OF_IT = {
+    ".json": "and .json holds none",
+    ".html": "and .html holds the sheet of the whole system",
+    ".md": "and .md holds the sheet of the whole system",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +61,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     suffix = _checked_suffix(arguments, target)
     loaded = load(console, arguments.sources, arguments.forced)
     tell_problems(console, loaded.problems)
+    if suffix in _SHEETS:
+        write_sheet_of(console, loaded, target, quick=suffix == ".md" or arguments.layout == "quick")
+        return 0
     focus = _focus(arguments, loaded)
     if suffix == ".json":
         graph = loaded.project.graph
@@ -62,18 +79,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
     suffix = target.suffix.lower()
     if suffix in _LATER:
-        raise UsageError(
-            f"Exporting to {suffix} is not yet in this version.", hint=f"Choose {' or '.join(_NOW)}."
-        )
+        raise UsageError(f"Exporting to {suffix} is not yet in this version.", hint=_CHOICE)
     if suffix not in _NOW:
-        raise UsageError(
-            f"The ending of {target.name} says no kind of file.", hint=f"Choose {' or '.join(_NOW)}."
-        )
-    if suffix == ".json":
-        given = [option for name, option in _ONLY_SVG.items() if getattr(arguments, name) is not None]
-        if given:
-            more = " For its answer as JSON, use `ripplemap what-if --json`." if "--what-if" in given else ""
-            raise UsageError(f"{given[0]} is for pictures, and .json holds none.{more}")
+        raise UsageError(f"The ending of {target.name} says no kind of file.", hint=_CHOICE)
+    given = [_OPTIONS[each] for each in _MISFITS.get(suffix, ()) if getattr(arguments, each) is not None]
+    if given:
+        more = " For its answer as JSON, use `ripplemap what-if --json`." if given[0] == "--what-if" else ""
+        raise UsageError(f"{given[0]} is for pictures, {_NONE_OF_IT[suffix]}.{more}")
     if arguments.hops is not None and (arguments.focus is None or arguments.hops < 0):
         raise UsageError("--hops is a number from 0, and goes with --focus NODE.")
     return suffix

@@ -1,20 +1,89 @@
-"""Writing what others look at: a picture, or the system as plain data, each whole or not at all."""
+"""Writing what others look at: a picture, the sheet, or the system as plain data, each whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import secrets
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from explorer.analysis.inventory import coverage
+from explorer.domain.answers import QUESTIONS
 from explorer.domain.geometry import Rect
+from explorer.domain.project import Project
+from explorer.domain.provenance import Problem
 from explorer.drawing.picture import Picture
+from explorer.drawing.theme import LIGHT
 from explorer.errors import UsageError
+from explorer.export.sheet import MOST_DRAWN, Sheet, sheet_of
+from explorer.export.sheet_html import html_text
+from explorer.export.sheet_markdown import markdown_text
 from explorer.export.svg import svg_text
+from explorer.importers.adapter import Task
+from explorer.session.asking import ask_findings, ask_questions
+from explorer.session.views import View, view_of
+
+if TYPE_CHECKING:
+    from explorer.layout.engine import LayoutEngine
+
+_SHEETS: dict[str, Callable[[Sheet], str]] = {".html": html_text, ".md": markdown_text}
+_INVENTORY = 3
 
 
 def write_svg(path: Path, picture: Picture, view: Rect | None = None) -> None:
     """Write the picture, or what of it lies in `view`, as an SVG file; UsageError where that fails."""
     write_whole(path, svg_text(picture, view).encode())
+
+
+def require_sheet_ending(path: Path) -> None:
+    """UsageError where the file's name does not end as a sheet's does."""
+    if path.suffix.lower() not in _SHEETS:
+        raise UsageError(
+            f"The ending of {path.name} says no kind of sheet.", hint=f"Choose {' or '.join(_SHEETS)}."
+        )
+
+
+def write_sheet(
+    path: Path,
+    project: Project,
+    problems: Sequence[Problem] = (),
+    *,
+    numbers: Sequence[int] = tuple(QUESTIONS),
+    view: View | None = None,
+    engine: LayoutEngine | None = None,
+    task: Task | None = None,
+) -> None:
+    """Write the page that answers these questions, as HTML or Markdown by the file's ending.
+
+    Findings and coverage belong to the third question. The picture is drawn from `view`, or else laid out by
+    `engine`, or without either by our own layers; Markdown holds none. UsageError where it cannot be written; raises
+    Cancelled.
+    """
+    require_sheet_ending(path)
+    draw = path.suffix.lower() == ".html"
+    task = task or Task()
+    graph, with_inventory = project.graph, _INVENTORY in numbers
+    sheet = sheet_of(
+        graph,
+        ask_questions(graph, numbers, task),
+        findings=ask_findings(graph, task) if with_inventory else None,
+        coverage=coverage(graph) if with_inventory else (),
+        problems=problems,
+        picture=_small_picture(project, view, engine, task) if draw else None,
+    )
+    write_whole(path, _SHEETS[path.suffix.lower()](sheet).encode())
+
+
+def _small_picture(
+    project: Project, view: View | None, engine: LayoutEngine | None, task: Task
+) -> Picture | None:
+    if not 0 < len(project.graph.nodes) <= MOST_DRAWN:
+        return None
+    if view is None or view.graph is not project.graph:
+        task.progress("Arranging the picture", None)
+        view = view_of(project.graph, project.positions, engine=engine, task=task)
+    return view.picture(LIGHT)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -1,5 +1,7 @@
 """`ask`: the answers to the three questions."""
 
+import pytest
+
 from explorer.domain.answers import QUESTIONS, Sureness, Verdict
 
 
@@ -46,3 +48,51 @@ def test_people_read_question_verdict_sentences_and_gaps(ripplemap, shop):
     assert lines[1].strip() in {v.value.upper() for v in Verdict}
     assert "   What is missing:" in lines
     assert "Nothing declares “prices”" in ran.err
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".HTML"])
+def test_the_answers_are_written_as_a_sheet(ripplemap, shop, tmp_path, ending):
+    """By the file's ending; nothing on standard output, and the source's problems on the page too."""
+    path = tmp_path / f"sheet{ending}"
+    ran = ripplemap("ask", shop, "-o", path)
+    assert (ran.status, ran.out) == (0, "")
+    assert f"Wrote {path}." in ran.err
+    text = path.read_text("utf-8")
+    assert all(question in text for question in QUESTIONS.values())
+    assert "Findings" in text
+    assert "which may change every answer" in text
+    assert "shop.yaml:" in text
+    assert ("<svg" in text) == (ending.lower() == ".html")
+
+
+def test_a_sheet_of_one_question_holds_that_answer_only(ripplemap, shop, tmp_path):
+    """Findings and coverage belong to the third."""
+    ripplemap("ask", "2", shop, "-o", tmp_path / "two.md")
+    ripplemap("ask", "3", shop, "-o", tmp_path / "three.md")
+    two, three = ((tmp_path / f"{name}.md").read_text("utf-8") for name in ("two", "three"))
+    assert [(QUESTIONS[n] in two, QUESTIONS[n] in three) for n in QUESTIONS] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
+    assert ("## Findings" in two, "## Findings" in three) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["-o", "a.pdf"], "The ending of a.pdf says no kind of sheet. Choose .html or .md."),
+        (["-o", "a"], "The ending of a says no kind of sheet."),
+        (["-o", "a.html", "--json"], "Choose one of them."),
+        (["-o", "missing/a.md"], "could not be written"),
+    ],
+)
+def test_what_can_be_no_sheet_is_told_and_nothing_written(
+    ripplemap, shop, tmp_path, monkeypatch, words, part
+):
+    """A sentence and exit status 2."""
+    monkeypatch.chdir(tmp_path)
+    ran = ripplemap("ask", shop, *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert part in ran.err
+    assert [p.name for p in tmp_path.iterdir()] == ["shop.yaml"]

@@ -62,7 +62,7 @@ def test_the_system_as_json_is_what_graph_prints(ripplemap, shop, tmp_path):
     assert [n["id"] for n in json.loads((tmp_path / "a.json").read_text())["nodes"]] == ["alert", "scores"]
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".png", ".html", ".csv", ".dot", ".graphml"])
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".csv", ".dot", ".graphml"])
 def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
     """Said before anything is read or written."""
     ran = ripplemap("export", shop, "-o", tmp_path / f"a{suffix}")
@@ -78,6 +78,9 @@ def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
         (["-o", "a"], "no kind of file"),
         (["-o", "a.json", "--theme", "dark"], "--theme is for pictures"),
         (["-o", "a.json", "--what-if", "outage:ranker"], "ripplemap what-if --json"),
+        (["-o", "a.html", "--theme", "dark"], "--theme is for pictures, and .html holds the sheet"),
+        (["-o", "a.md", "--focus", "ranker"], "--focus is for pictures, and .md holds the sheet"),
+        (["-o", "missing/a.html", "--layout", "quick"], "could not be written"),
         (["-o", "a.svg", "--hops", "2"], "goes with --focus"),
         (["-o", "a.svg", "--focus", "ranker", "--hops", "-1"], "a number from 0"),
         (["-o", "a.svg", "--focus", "nobody"], "no node “nobody”"),
@@ -97,6 +100,17 @@ def test_what_cannot_be_exported_is_told_and_nothing_written(
     assert (ran.status, ran.out) == (2, "")
     assert part in ran.err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["folder.svg", "shop.yaml"]
+
+
+@pytest.mark.parametrize("ending", [".html", ".md"])
+def test_the_sheet_is_what_ask_writes(ripplemap, shop, tmp_path, ending):
+    """One page by two commands, with the same bytes each time."""
+    for path in (tmp_path / f"a{ending}", tmp_path / f"b{ending}"):
+        ran = ripplemap("export", shop, "-o", path)
+        assert (ran.status, ran.out) == (0, "")
+        assert f"Wrote {path}." in ran.err
+    ripplemap("ask", shop, "-o", tmp_path / f"c{ending}")
+    assert len({(tmp_path / f"{name}{ending}").read_bytes() for name in "abc"}) == 1
 
 
 def test_places_that_a_person_chose_are_kept(ripplemap, shop, tmp_path):

@@ -1,0 +1,260 @@
+"""The sheet: one page on which a system's three questions are answered, before it is HTML or Markdown.
+
+Every sentence has a number under which its evidence is listed; what was left out for the page's sake is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from explorer.analysis.debts import Findings
+from explorer.analysis.inventory import Coverage
+from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Evidence, Severity
+from explorer.domain.provenance import Problem
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, listed
+from explorer.drawing.picture import Picture
+from explorer.export.sheet_evidence import Support, support_of, support_of_finding
+from explorer.export.sheet_words import LEADS, TITLES, brief, gap_text, spoken
+
+MOST_DRAWN = 60
+"""Nodes that can still be told apart on half a page."""
+_MOST_SENTENCES = 6
+_MOST_GAPS = 6
+_MOST_RULES = 12
+_MOST_OF_A_RULE = 8
+_REASON, _REMEDY = 210, 150  # characters; the evidence has all of them
+_EXAMPLES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence, how it is known, and under which number its evidence is listed."""
+
+    ref: int
+    text: str
+    known: Sureness
+    support: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredQuestion:
+    """A question with its verdict, the verdict as a sentence, and the sentences it rests on."""
+
+    number: int
+    title: str
+    question: str
+    verdict: Verdict
+    lead: str
+    sentences: tuple[Statement, ...]
+    gaps: tuple[Statement, ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """How many of something are known; `blind` of 0 to 1 is the share nobody knows anything of."""
+
+    ref: int
+    dimension: str
+    known: int
+    total: int
+    blind: float
+    weakest: bool
+    support: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """The findings of one rule and severity, told by the first of them."""
+
+    ref: int
+    severity: Severity
+    title: str
+    count: int
+    reason: str
+    remedy: str
+    support: tuple[Support, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The whole page. `notes` says what is not on it, and what was wrong in the sources."""
+
+    title: str
+    facts: tuple[str, ...]
+    picture: Picture | None
+    questions: tuple[AnsweredQuestion, ...]
+    coverage: tuple[CoverageRow, ...]
+    findings: tuple[FindingGroup, ...]
+    severities: str
+    notes: tuple[str, ...]
+
+
+def sheet_of(
+    graph: SystemGraph,
+    answers: Sequence[Answer],
+    *,
+    findings: Findings | None = None,
+    coverage: Iterable[Coverage] = (),
+    problems: Sequence[Problem] = (),
+    picture: Picture | None = None,
+) -> Sheet:
+    """The sheet of these answers; `findings` None where nobody looked for any. The picture is small, or left out."""
+    refs = count(1)
+    questions = tuple(_answered(graph, answer, refs) for answer in answers)
+    rows = _coverage(graph, list(coverage), refs)
+    groups = _grouped(findings.findings if findings is not None else ())
+    notes = _notes(findings, groups[_MOST_RULES:], problems)
+    if picture is None and len(graph.nodes) > MOST_DRAWN:
+        notes = [f"{counted(len(graph.nodes), 'node')} are too many to draw on this page.", *notes]
+    return Sheet(
+        title=graph.name or "Unnamed system",
+        facts=_facts(graph),
+        picture=picture,
+        questions=questions,
+        coverage=rows,
+        findings=tuple(_told(graph, group, refs) for group in groups[:_MOST_RULES]),
+        severities=_severities(findings),
+        notes=tuple(notes),
+    )
+
+
+def _facts(graph: SystemGraph) -> tuple[str, ...]:
+    day = "Date of the data: not stated"
+    if graph.as_of is not None:
+        day = f"Data as of {graph.as_of.day} {graph.as_of:%B %Y}"
+    known = [
+        f"{n:,} {evidence}"
+        for evidence in Evidence
+        if (n := sum(e.evidence is evidence for e in graph.edges.values()))
+    ]
+    edges = counted(len(graph.edges), "edge") + (f" ({', '.join(known)})" if known else "")
+    teams = len(graph.owners())
+    return day, counted(len(graph.nodes), "node"), edges, counted(teams, "team") if teams else "no team named"
+
+
+def _answered(graph: SystemGraph, answer: Answer, refs: Iterator[int]) -> AnsweredQuestion:
+    sentences, gaps = answer.sentences[:_MOST_SENTENCES], answer.missing[:_MOST_GAPS]
+    return AnsweredQuestion(
+        number=answer.question,
+        title=TITLES[answer.question],
+        question=QUESTIONS[answer.question],
+        verdict=answer.verdict,
+        lead=LEADS[answer.question, answer.verdict],
+        sentences=tuple(
+            Statement(
+                ref=next(refs), text=s.text, known=s.sureness, support=(support_of(graph, s.nodes, s.edges),)
+            )
+            for s in sentences
+        ),
+        gaps=tuple(
+            Statement(
+                ref=next(refs),
+                text=gap_text(graph, gap),
+                known=Sureness.UNKNOWN,
+                support=(support_of(graph, gap.nodes, ()),),
+            )
+            for gap in gaps
+        ),
+        left_out=_left_out(answer),
+    )
+
+
+def _left_out(answer: Answer) -> str:
+    """How much of the answer is not on the sheet, and how much of that tells of something unknown."""
+    cut, gaps = answer.sentences[_MOST_SENTENCES:], answer.missing[_MOST_GAPS:]
+    unknown = sum(s.sureness is Sureness.UNKNOWN for s in cut)
+    parts = []
+    if cut:
+        parts.append(
+            counted(len(cut), "sentence") + (f" ({unknown:,} of what is not known)" if unknown else "")
+        )
+    if gaps:
+        parts.append(f"{counted(len(gaps), 'gap')} ({listed([g.field.replace('_', ' ') for g in gaps])})")
+    return f"{listed(parts)} more: `ripplemap ask {answer.question}` has all." if parts else ""
+
+
+def _coverage(graph: SystemGraph, shares: list[Coverage], refs: Iterator[int]) -> tuple[CoverageRow, ...]:
+    """The weakest first: no average says what the weakest does."""
+    shares.sort(key=lambda c: c.share)
+    lowest = shares[0].share if shares else 1.0
+    return tuple(
+        CoverageRow(
+            ref=next(refs),
+            dimension=share.dimension[:1].upper() + share.dimension[1:],
+            known=share.known,
+            total=share.total,
+            blind=1.0 - share.share,
+            weakest=share.share == lowest < 1.0,
+            support=(support_of(graph, share.lacking, ()),),
+        )
+        for share in shares
+    )
+
+
+def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of each severity and rule, worst first, as they come."""
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.rule), []).append(finding)
+    order = list(Severity)
+    return [groups[key] for key in sorted(groups, key=lambda key: order.index(key[0]))]
+
+
+def _told(graph: SystemGraph, group: list[Finding], refs: Iterator[int]) -> FindingGroup:
+    first = group[0]
+    return FindingGroup(
+        ref=next(refs),
+        severity=first.severity,
+        title=spoken(first.rule),
+        count=len(group),
+        reason=brief(first.reason, _REASON),
+        remedy=brief(first.remedy, _REMEDY),
+        support=tuple(support_of_finding(graph, finding) for finding in group[:_MOST_OF_A_RULE]),
+        more=max(len(group) - _MOST_OF_A_RULE, 0),
+    )
+
+
+def _severities(findings: Findings | None) -> str:
+    if findings is None:
+        return ""
+    counts = [
+        counted(n, "note" if severity is Severity.INFO else severity.value)
+        for severity in Severity
+        if (n := sum(f.severity is severity for f in findings.findings))
+    ]
+    return ", ".join(counts) or "No findings."
+
+
+def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequence[Problem]) -> list[str]:
+    """What this page does not show, each with where to see it."""
+    notes = []
+    if cut:
+        rules = listed(
+            [f"{len(group):,} × {group[0].rule.replace('-', ' ')} ({group[0].severity})" for group in cut],
+            most=_MOST_RULES,
+        )
+        notes.append(f"More findings: {rules}. `ripplemap findings` has all.")
+    if problems:
+        told = "; ".join(f"{p.source}: {brief(p.message, _REASON)}" for p in problems[:_EXAMPLES])
+        more = f"; and {len(problems) - _EXAMPLES:,} more" if len(problems) > _EXAMPLES else ""
+        notes.append(
+            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}{more}"
+        )
+    if findings is not None:
+        notes += findings.bounds
+        held = findings.suppressed
+        told = "; ".join(
+            f"{spoken(s.finding.rule)} until {s.suppression.until.isoformat()}, because “{s.suppression.reason}”"
+            for s in held[:_EXAMPLES]
+        )
+        more = f"; and {len(held) - _EXAMPLES:,} more" if len(held) > _EXAMPLES else ""
+        if held:
+            notes.append(f"{counted(len(held), 'finding')} somebody does not want to hear of: {told}{more}.")
+    return notes

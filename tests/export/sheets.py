@@ -1,0 +1,115 @@
+"""A sheet for tests, of answers that are given and not worked out, so that only the page is tested."""
+
+from dataclasses import replace
+from datetime import date
+
+from explorer.analysis.debts import Findings
+from explorer.analysis.inventory import Coverage
+from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
+from explorer.domain.entities import EdgeKey, Suppression
+from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.kinds import EdgeKind, Severity
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.compose import compose
+from explorer.drawing.theme import LIGHT
+from explorer.export.sheet import sheet_of
+from tests.drawing.by_hand import PARCEL_COLUMNS, by_hand
+from tests.drawing.systems import parcels
+
+SERVED = EdgeKey("eta-scores", "tracking-page", EdgeKind.FEEDS)
+
+
+def sourced(graph):
+    """The same system, each part with the line it was read from, and one node with a page of its own."""
+    nodes = [
+        replace(
+            n, source=Source("parcels.yaml", line), url="https://example.org/eta" if n.id == "eta" else None
+        )
+        for line, n in enumerate(graph.nodes.values(), start=5)
+    ]
+    edges = [
+        replace(e, source=Source("parcels.yaml", line))
+        for line, e in enumerate(graph.edges.values(), start=5)
+    ]
+    return SystemGraph.of(nodes, edges, name=graph.name, as_of=graph.as_of)
+
+
+def answers():
+    """One answer to each question, with every sureness."""
+    reach = Sentence(
+        text="A new version of eta reaches 6 of 13 other nodes.",
+        sureness=Sureness.DECLARED,
+        nodes=("eta", "eta-scores", "tracking-page"),
+        edges=(SERVED,),
+    )
+    return (
+        Answer(
+            question=1,
+            verdict=Verdict.PARTLY,
+            sentences=(
+                reach,
+                Sentence(text="courier-app may read it.", sureness=Sureness.INFERRED, nodes=("courier-app",)),
+                Sentence(text="Nobody would see it at tracking-page.", sureness=Sureness.UNKNOWN),
+            ),
+            missing=(Missing(field="monitors", nodes=("tracking-page",)),),
+        ),
+        Answer(
+            question=2,
+            verdict=Verdict.YES,
+            sentences=(
+                Sentence(
+                    text="eta is judged by late-share.", sureness=Sureness.OBSERVED, nodes=("late-share",)
+                ),
+            ),
+        ),
+        Answer(
+            question=3,
+            verdict=Verdict.CANNOT_TELL,
+            sentences=tuple(replace(reach, text=f"Sentence {i}.") for i in range(1, 9)),
+            missing=(
+                Missing(field="owner", nodes=("recipients", "courier-app")),
+                Missing(field="blood_group", nodes=("eta", "gone")),
+            ),
+        ),
+    )
+
+
+def findings():
+    """Fifteen findings of two severities, more rules than the page has room for, and a suppressed one."""
+    loop = Finding(
+        rule="feedback-loop",
+        severity=Severity.ERROR,
+        nodes=("eta", "eta-scores", "tracking-page"),
+        edges=(SERVED,),
+        reason="eta learns from what it caused.",
+        remedy="Leave a share to chance.",
+        evidence=("eta-scores → tracking-page: feeds, declared", "strong: a filter decides what is seen"),
+        clears="a share of traffic is left to chance",
+    )
+    others = [
+        replace(loop, rule=f"rule-{i:02}", severity=Severity.WARNING, edges=(), evidence=())
+        for i in range(13)
+    ]
+    said = Suppression(rule="no-owner", reason="known, and on its way", until=date(2027, 1, 1))
+    return Findings(
+        (loop, replace(loop, reason="And once more."), *others),
+        ("Loops longer than 30 steps are not listed.",),
+        (SuppressedFinding(finding=replace(loop, rule="no-owner"), by="eta", suppression=said),),
+    )
+
+
+def parcel_sheet(graph=None):
+    """The sheet of the parcels, drawn by hand."""
+    graph = graph or sourced(parcels())
+    return sheet_of(
+        graph,
+        answers(),
+        findings=findings(),
+        coverage=(
+            Coverage("owners", "owner", 12, 14, ("recipients", "courier-app")),
+            Coverage("confirmed readers", "last_seen", 1, 8, ("eta",)),
+        ),
+        problems=(Problem("“colour” is no attribute", Source("parcels.yaml", 3)),),
+        picture=compose(graph, by_hand(graph, PARCEL_COLUMNS), LIGHT),
+    )
