@@ -26,8 +26,8 @@ FAR = 3.0
 """Times the value of the rest of the system from which a measure above half its default is out of line."""
 _REST = 10
 """Steps of the rest that make it worth comparing with."""
-_MOST_PARTED = 3
-"""Jungles for which smaller parts are worked out in one look."""
+_MOST_PARTED = 400
+"""Edges of all jungles for which smaller parts are worked out in one look; for the largest they always are."""
 _NO_CUT = "No cut into smaller parts is better than chance would do."
 
 
@@ -39,20 +39,25 @@ def find_pipeline_jungles(inspection: Inspection) -> list[Finding]:
         measured.append((region, measure(inspection, region)))
     total = sum(len(region.steps) for region, _ in measured)
     findings: list[Finding] = []
+    parted = left = 0
     for region, found in measured:
         if len(region.steps) < FEWEST_STEPS:
             continue
         rest = _rest(measured, region, total)
         out = out_of_line(found.values, rest)
         if len(out) >= ENOUGH:
-            asked = len(findings) < _MOST_PARTED
+            links = len(region.edges)
+            asked = not findings or parted + links <= _MOST_PARTED
+            parted += links
             parts = smaller_parts(inspection, region) if asked else None
-            if not asked:
-                inspection.bound(f"Smaller parts are worked out for the {_MOST_PARTED} largest jungles only.")
             finding = _finding(inspection, region, found, rest, out, parts)
-            if asked and parts is None:
+            if not asked:
+                left += 1
+            elif parts is None:
                 finding = replace(finding, remedy=f"{finding.remedy} {_NO_CUT}")
             findings.append(finding)
+    if left:
+        inspection.bound(f"For {counted(left, 'smaller jungle')} it is not worked out where to cut them.")
     return findings
 
 

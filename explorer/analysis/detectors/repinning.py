@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from explorer.analysis.detectors.inspection import Inspection
-from explorer.analysis.what_if.impact import what_if
+from explorer.analysis.what_if.edge_classes import edge_classes
+from explorer.analysis.what_if.impact import impact_over
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import Pin
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 
-MOST = 5
+MOST = 3
 """Nodes for which it is worked out in one look at a system."""
 LARGEST = 6_000
 """Nodes of a system in which it is worked out unasked."""
@@ -45,5 +46,7 @@ def told_reach(node_name: str, now: Reach, pinned: Reach) -> str:
 
 def _reach(inspection: Inspection, graph: SystemGraph, node_id: str) -> Reach:
     change = HypotheticalChange(kind=ChangeKind.NEW_VERSION, node=node_id)
-    rows = [r for r in what_if(graph, [change], check=inspection.check).affected if r.id != node_id]
-    return Reach(len(rows), sum(r.certainty == "certain" for r in rows))
+    classes = edge_classes(graph, inspection.check)
+    rows = impact_over(graph, classes, (change,), inspection.check).affected
+    others = [r for r in rows if r.id != node_id]
+    return Reach(len(others), sum(r.certainty == "certain" for r in others))
