@@ -131,7 +131,7 @@ def _overview() -> _Parser:
 
 
 def _unknown(word: str) -> UsageError:
-    shown = word[:80]
+    shown = word[:4096]  # as long as a path can be; a hint that cuts it could not be followed
     for pattern, instead in _SECRETS:
         shown = pattern.sub(instead, shown)
     if "://" in word or _is_there(word):
