@@ -27,6 +27,7 @@ from explorer.ui.canvas.scene import empty_picture
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.inspector import Inspector
+from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.outline import Outline
 from explorer.ui.panels.problems import Problems
 from explorer.ui.panels.questions import Questions
@@ -37,7 +38,7 @@ from explorer.ui.start_page import StartPage, dropped_paths
 _SIDE = 240
 _LONGEST_TITLE = 80
 """Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
-_FOOT = 230
+_FOOT = 250
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "close", "find", "select_all"),
     *("fit", "zoom_in", "zoom_out", "arrange"),
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.questions = Questions()
         self.findings = FindingsPanel()
         self.what_if = WhatIfPanel()
+        self.loop = LoopPanel(project.loop)
         self.problems = Problems()
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = Banner("Show the whole system")
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
             (self.questions, "Questions"),
             (self.findings, "Findings"),
             (self.what_if, "What if"),
+            (self.loop, "Loop"),
             (self.problems, "Problems"),
         ):
             self.foot.addTab(widget, title)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
         self.outline.selection_changed.connect(self.select)
         self.outline.focus_requested.connect(self._show_node)
         self.inspector.node_chosen.connect(self._show_node)
-        for panel in (self.inspector, self.questions, self.findings, self.what_if):
+        for panel in (self.inspector, self.questions, self.findings, self.what_if, self.loop):
             panel.lit.connect(self._light)
         self.canvas.selection_changed.connect(self.select)
         self.canvas.edge_selected.connect(self._select_edge)

@@ -28,6 +28,7 @@ from explorer.importers.adapter import Task
 from explorer.session.samples import samples
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
+from explorer.ui.loop_run import LoopRun
 from explorer.ui.showing import Showing
 from explorer.ui.work import Work
 
@@ -84,6 +85,10 @@ class OpenProject(QObject):
         self._work.working.connect(self.working)
         self._work.rested.connect(self.rested)
         self._work.failed.connect(self.failed)
+        self.loop = LoopRun(self._work, lambda: self.graph, self)
+        self.replaced.connect(lambda: self.loop.set_findings(None))
+        self.graph_changed.connect(lambda: self.loop.set_findings(None))
+        self.findings_changed.connect(lambda: self.loop.set_findings(self.findings.findings))
         self._showing = Showing(
             self._work, lambda: self._session.project, lambda: (self.theme, self.what_if), engine
         )

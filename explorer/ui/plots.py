@@ -27,7 +27,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.drawing.theme import DARK, LIGHT, Theme
 from explorer.ui import plain
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 26, 104, 34
+_LEFT, _TOP, _BOTTOM = 46, 26, 34
+_GAP = 10
+"""Between a line's end and its label."""
+_MOST_LABEL = 0.45
+"""Of the width, that the labels may take."""
 _TITLE_PX, _TEXT_PX = 12, 11
 _BAND_SHARE = 0.16
 _HUES = ("accent", "shifts", "breaks", "schema-break")
@@ -153,7 +157,13 @@ class LinePlot(QWidget):
         painter.end()
 
     def _area(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, max(self.width() - _LEFT - _RIGHT, 10), self.height() - _TOP - _BOTTOM)
+        """Where the lines lie; the labels beside it get the room they need."""
+        metrics = QFontMetricsF(text_font(self, strong=True))
+        widest = max(
+            (metrics.horizontalAdvance(t) for label in self.end_labels() for t in label), default=0.0
+        )
+        right = min(widest + _GAP + 8, self.width() * _MOST_LABEL)
+        return QRectF(_LEFT, _TOP, max(self.width() - _LEFT - right, 10), self.height() - _TOP - _BOTTOM)
 
 
 class _Painting:
@@ -162,10 +172,7 @@ class _Painting:
     def __init__(self, plot: LinePlot, painter: QPainter, area: QRectF) -> None:
         self._plot, self._painter, self._area = plot, painter, area
         self._theme = DARK if plot.palette().window().color().lightness() < 128 else LIGHT
-        self._text = QFont(plot.font())
-        self._text.setPixelSize(_TEXT_PX)
-        self._strong = QFont(self._text)
-        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._text, self._strong = text_font(plot), text_font(plot, strong=True)
         self._low, self._high, self._step = y_range(plot.axes, plot.lines, max(2, int(area.height() // 28)))
         self._last = max((len(line.values) for line in plot.lines), default=1) - 1
 
@@ -204,7 +211,7 @@ class _Painting:
 
     def _x_axis(self) -> None:
         area, theme, last = self._area, self._theme, self._last
-        step = nice_step(last, max(2, int(area.width() // 60)))
+        step = nice_step(last, max(2, int(area.width() // 40)))
         for i in range(int(last // step) + 1):
             x = self._x(i * step)
             self._painter.setPen(QPen(QColor(theme.edge), 1))
@@ -258,7 +265,8 @@ class _Painting:
             [y - height / 2 for y in wanted], height + 2, self._area.top() - 8, self._area.bottom() + 12
         )
         for line, top, (value, name) in zip(lines, tops, self._plot.end_labels(), strict=True):
-            x, width = self._area.right() + 10, _RIGHT - 14
+            x = self._area.right() + _GAP
+            width = self._plot.width() - x - 4
             colour = _colour(self._theme, line)
             self._write(QRectF(x, top, width, height / 2), value, colour, self._strong)
             self._write(QRectF(x, top + height / 2, width, height / 2), name, self._theme.muted)
@@ -292,6 +300,15 @@ class _Painting:
 
     def _y(self, value: float) -> float:
         return self._area.bottom() - self._area.height() * (value - self._low) / (self._high - self._low)
+
+
+def text_font(widget: QWidget, *, strong: bool = False) -> QFont:
+    """The font of the small texts of a plot."""
+    font = QFont(widget.font())
+    font.setPixelSize(_TEXT_PX)
+    if strong:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 def written(value: float, unit: str, step: float = 0.1) -> str:

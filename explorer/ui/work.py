@@ -17,7 +17,7 @@ from explorer.session.background import Lane, Outcome
 from explorer.ui import turns
 
 T = TypeVar("T")
-_LANES = ("open", "picture", "layout", "answers", "what-if", "export")
+_LANES = ("open", "picture", "layout", "answers", "what-if", "export", "loop", "faults")
 
 
 class Work(QObject):
@@ -48,16 +48,26 @@ class Work(QObject):
         work: Callable[[Task], T],
         done: Callable[[T], None],
         failed: Callable[[RipplemapError], None] | None = None,
+        stopped: Callable[[], None] = lambda: None,
     ) -> None:
-        """Work in a lane, in the place of what it holds; `done` and `failed` are called on this thread."""
+        """Work in a lane, in the place of what it holds; all that is given is called on this thread.
+
+        stopped: it was stopped, and no newer work has taken its place.
+        """
         token = object()
 
-        def rest() -> None:
-            if self._busy.get(lane) is token:
+        def rest() -> bool:
+            is_last = self._busy.get(lane) is token
+            if is_last:
                 del self._busy[lane]
                 if not self._busy:
                     turns.rest()
                     self.rested.emit()
+            return is_last
+
+        def halt() -> None:
+            if rest():
+                stopped()
 
         def finish(result: T) -> None:
             rest()
@@ -76,7 +86,7 @@ class Work(QObject):
 
         self._busy[lane] = token
         turns.take_turns()
-        self._lanes[lane].run(work, Outcome(finish, fail, broken, rest, self.working.emit))
+        self._lanes[lane].run(work, Outcome(finish, fail, broken, halt, self.working.emit))
 
     def stop(self, *lanes: str) -> None:
         """Stop what these lanes hold, or all of them."""

@@ -1,0 +1,224 @@
+"""The loop simulation as a page: a loop and its settings on the left, what a filter does to it beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.analysis.simulation.loop_simulation import NOTE, Course, LoopSimulation
+from explorer.analysis.simulation.settings import LoopSettings
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import NodeKind
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
+from explorer.ui import plain
+from explorer.ui.loop_run import LoopRun
+from explorer.ui.panels.loop_form import LoopForm
+from explorer.ui.plots import Axes, Line, LinePlot
+
+_BAND = "80% of the runs end"
+_NONE = "No loop: an example"
+_FORM, _WORDS = 300, 270
+
+
+def _axes(title: str, *, floor: float | None, span: float) -> Axes:
+    return Axes(title=title, unit="%", x_name="rounds", band_says=_BAND, floor=floor, least_span=span)
+
+
+class LoopPanel(QWidget):
+    """Chooses a loop, moves its settings, and shows what comes of it; choosing a loop lights it."""
+
+    lit = Signal(tuple, tuple)
+
+    def __init__(self, run: LoopRun, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loop")
+        self._run = run
+        self._read = LoopSettings()
+        self._notes: Sequence[str] = ()
+        self.loops = QComboBox()
+        self.loops.setAccessibleName("Feedback loop")
+        self.loops.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.loops.activated.connect(lambda _: self._choose(light=True))
+        self.form = LoopForm()
+        self.form.changed.connect(self._ask)
+        self._reset = QPushButton("Back to what the loop says")
+        self._reset.clicked.connect(self._back)
+        self.clicks = LinePlot(_axes("What it looks like, what it delivers", floor=None, span=30))
+        self.hidden = LinePlot(_axes("Good items hidden", floor=0, span=30))
+        self.band = LinePlot(_axes("Confidence 50–60%", floor=0, span=20))
+        self._told = plain.label()
+        self._told.setObjectName("heading")
+        self._note = plain.label(NOTE)
+        self._note.setObjectName("muted")
+        self._state = plain.label()
+        self._state.setObjectName("muted")
+        for text in (self._told, self._note, self._state):
+            text.setWordWrap(True)
+        self._assemble()
+        run.loops_changed.connect(self._show_loops)
+        run.started.connect(lambda: self._state.setText("Simulating…"))
+        run.finished.connect(self._show_result)
+        run.stopped.connect(self._state.setText)
+        self._show_loops()
+
+    @property
+    def told(self) -> str:
+        """What came of it, in a sentence; empty while nothing has."""
+        return "" if self._told.isHidden() else self._told.text()
+
+    @property
+    def state(self) -> str:
+        """What the settings rest on, or what is being done."""
+        return self._state.text()
+
+    @property
+    def loop(self) -> Finding | None:
+        """The loop that is chosen."""
+        place = self.loops.currentData()
+        return None if place is None or self._run.loops is None else self._run.loops[place]
+
+    def choose(self, place: int) -> None:
+        """Choose a line of the list of loops, as a person does."""
+        self.loops.setCurrentIndex(place)
+        self._choose(light=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what nobody looks at is not run."""
+        super().showEvent(event)
+        self._run_where_due()
+
+    def _assemble(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.loops)
+        left.addWidget(self.form, 1)
+        self.form.setFixedWidth(_FORM)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(12)
+        layout.addLayout(left)
+        for plot, share in ((self.clicks, 4), (self.hidden, 3), (self.band, 3)):
+            card = QFrame()
+            card.setObjectName("card")
+            inside = QVBoxLayout(card)
+            inside.setContentsMargins(4, 4, 4, 4)
+            inside.addWidget(plot)
+            layout.addWidget(card, share)
+        layout.addWidget(self._words())
+        QWidget.setTabOrder(self.loops, self.form)
+
+    def _words(self) -> QScrollArea:
+        """What came of it, in words; what does not fit is scrolled to."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        for widget in (self._told, self._note, self._state):
+            column.addWidget(widget)
+        column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        words = QScrollArea()
+        words.setFrameShape(QFrame.Shape.NoFrame)
+        words.setWidgetResizable(True)
+        words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        words.setWidget(page)
+        words.setFixedWidth(_WORDS)
+        words.setAccessibleName("What came of it")
+        return words
+
+    def _show_loops(self) -> None:
+        """Other loops: the first is chosen, because its edges say more than an example."""
+        found = self._run.loops
+        self.loops.clear()
+        for place, loop in enumerate(found or ()):
+            self.loops.addItem(plain.legible(short_name(self._run.graph, loop)), place)
+            tip = plain.escaped(loop.reason)
+            self.loops.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        self.loops.addItem(_NONE, None)
+        self.loops.setCurrentIndex(self._most_telling())
+        self._choose(light=False)
+
+    def _most_telling(self) -> int:
+        """The first loop with a filter, because there is something to see; else the first."""
+        loops = self._run.loops or ()
+        filters = (n for n, loop in enumerate(loops) if self._run.read(loop).settings.threshold > 0)
+        return next(filters, 0)
+
+    def _choose(self, *, light: bool) -> None:
+        loop = self.loop
+        read = self._run.read(loop)
+        self._read, self._notes = read.settings, read.notes
+        if loop is None and self._run.loops is None:
+            self._notes = ("Its feedback loops are looked for; meanwhile, an example.",)
+        elif loop is None and not self._run.loops:
+            self._notes = (
+                "No feedback loop was found in this system. This is an example with made-up settings.",
+            )
+        self.form.set_settings(read.settings)
+        self._clear()
+        if light:
+            self.lit.emit(*(((), ()) if loop is None else (loop.nodes, loop.edges)))
+        self._run_where_due()
+
+    def _back(self) -> None:
+        self.form.set_settings(self._read)
+        self._ask(self._read)
+
+    def _ask(self, settings: LoopSettings) -> None:
+        self._reset.setVisible(settings != self._read)
+        self._run.run(settings)
+
+    def _clear(self) -> None:
+        """What was shown is of another loop."""
+        self._run.forget()
+        for plot in (self.clicks, self.hidden, self.band):
+            plot.show_lines(())
+        self._told.setVisible(False)
+        self._reset.setVisible(False)
+        self._state.setText(" ".join(self._notes))
+
+    def _run_where_due(self) -> None:
+        if self.isVisible() and self._run.result is None and not self._run.is_under_way:
+            self._ask(self.form.settings)
+
+    def _show_result(self) -> None:
+        result = self._run.result
+        if result is None:
+            return
+        from explorer.session.simulating import verdict
+
+        self.clicks.show_lines(
+            (
+                _line("clicks on shown", result.clicks_on_shown, 0),
+                _line("value delivered", result.value_delivered, 1),
+            )
+        )
+        self.hidden.show_lines((_line("of the good", result.good_hidden, 2),))
+        self.band.show_lines((_line("of all pairs", result.band, 3),))
+        self._told.setText(verdict(result))
+        self._told.setVisible(True)
+        self._state.setText(" ".join((*self._notes, *_moved(self._read, result))))
+
+
+def short_name(graph: SystemGraph, loop: Finding) -> str:
+    """A loop in a few words: its first model, what that is fed from on the loop, and how many nodes there are."""
+    nodes = [i for i in loop.nodes if i in graph.nodes]
+    place = next((n for n, i in enumerate(nodes) if graph.nodes[i].kind is NodeKind.MODEL), 0)
+    model, before = graph.nodes[nodes[place]].name, graph.nodes[nodes[place - 1]].name
+    return f"{model} by way of {before}, {counted(len(nodes), 'node')}"
+
+
+def _line(name: str, course: Course, hue: int) -> Line:
+    mean, low, high = ((each * 100).tolist() for each in (course.mean, course.low, course.high))
+    return Line(name=name, values=mean, low=low, high=high, hue=hue)
+
+
+def _moved(read: LoopSettings, result: LoopSimulation) -> Sequence[str]:
+    """What a person has set, where it is not what the loop says."""
+    asked = result.settings
+    if (asked.threshold, asked.exploration) == (read.threshold, read.exploration):
+        return ()
+    return (f"Moved to: threshold {asked.threshold:.0%}, exploration {asked.exploration:.1%}.",)
