@@ -22,6 +22,7 @@ from explorer.analysis.detectors.no_owner import find_no_owner
 from explorer.analysis.detectors.open_access import find_open_access
 from explorer.analysis.detectors.orphan_producer import find_orphan_producers
 from explorer.analysis.detectors.outdated_manifest import find_outdated_manifests
+from explorer.analysis.detectors.pipeline_jungle import find_pipeline_jungles
 from explorer.analysis.detectors.prototype_in_use import find_prototypes_in_use
 from explorer.analysis.detectors.undeclared_consumer import find_undeclared_consumers
 from explorer.analysis.detectors.unseen_reader import find_unseen_readers
@@ -38,6 +39,7 @@ DETECTORS: tuple[Detector, ...] = (
     find_undeclared_consumers,
     find_unseen_readers,
     find_outdated_manifests,
+    find_pipeline_jungles,
     find_unstable_dependencies,
     find_mixed_versions,
     find_unused_features,
@@ -78,7 +80,7 @@ def find_debts(
 ) -> Findings:
     """Every finding, by severity, rule and nodes; `check` is called often and may raise Cancelled.
 
-    today: the day on which suppressions end and long ago is long ago, if the system is not of a later day.
+    today: the day on which suppressions end; what is long ago is judged on the system's own day, if it has one.
     """
     inspection = Inspection(graph, today or date.today(), check)
     found = _loops(inspection)
@@ -115,6 +117,6 @@ def suppression_of(inspection: Inspection, finding: Finding) -> tuple[str, Suppr
         for said in (node.suppress if node is not None else None) or ():
             if said.rule != finding.rule or (said.about is not None and said.about not in finding.nodes):
                 continue
-            if inspection.day is not None and said.until >= inspection.day:
+            if inspection.today is not None and said.until >= inspection.today:
                 return node_id, said
     return None

@@ -37,7 +37,10 @@ class Inspection:
     ) -> None:
         self.graph = graph
         self.check = check
-        self.day = max((d for d in (graph.as_of, today) if d is not None), default=None)
+        self.day = graph.as_of or today
+        "On which long ago is judged: the system's own day, so that the same system has the same findings."
+        self.today = max((d for d in (graph.as_of, today) if d is not None), default=None)
+        "On which what somebody has granted until a day may be over."
         self.bounds: list[str] = []
         self.remembered: dict[str, object] = {}
         "What one detector has worked out and another needs too, by its name."

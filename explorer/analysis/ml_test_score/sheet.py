@@ -1,7 +1,7 @@
 """The sheet of one model: each of the 28 tests computed, attested or unknown, and the score it comes to.
 
 A test that the graph shows to hold, or that is attested and automated, counts 1; attested by hand ½. What nobody
-knows counts nothing, an attestation that is over counts nothing, and a fault that the graph shows weighs more than any
+knows counts nothing, nor does an attestation that is over, and a fault that the graph shows weighs more than any
 attestation. The score is the least of the four sections, as in the paper.
 """
 
