@@ -46,6 +46,12 @@ SPECS = (
     ActionSpec(
         "export_view", "Export What Is in &View…", "Ctrl+Shift+E", "Write what the canvas shows now as SVG."
     ),
+    ActionSpec(
+        "export_sheet",
+        "Export S&heet…",
+        "Ctrl+Shift+R",
+        "Write one page that answers the three questions, as HTML or Markdown.",
+    ),
     ActionSpec("close", "&Close System", "Ctrl+W", "Close this system and go back to the start page."),
     ActionSpec("quit", "&Quit", "Ctrl+Q", "Leave Ripplemap."),
     ActionSpec("undo", "&Undo", QKeySequence.StandardKey.Undo, "Take the last change back."),
@@ -82,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "save_as",
             "export",
             "export_view",
+            "export_sheet",
             None,
             "close",
             "quit",

@@ -37,6 +37,18 @@ def picture_path(parent: QWidget, title: str) -> Path | None:
     return _target(parent, "Export Picture", title, ".svg", "SVG pictures (*.svg)")
 
 
+def sheet_path(parent: QWidget, title: str) -> Path | None:
+    """Where to write the sheet; the ending says what it is."""
+    kinds = "Web pages (*.html);;Markdown (*.md)"
+    chosen, kind = QFileDialog.getSaveFileName(parent, "Export Sheet", _file_name(title) + ".html", kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if path.suffix.lower() in (".html", ".md"):
+        return path
+    return path.with_name(path.name + (".md" if kind.startswith("Markdown") else ".html"))
+
+
 def new_name(parent: QWidget, name: str) -> str:
     """Another name for a node; empty when it stays as it is."""
     given, agreed = QInputDialog.getText(parent, "Rename", "Name", QLineEdit.EchoMode.Normal, name)
@@ -62,9 +74,12 @@ def about(parent: QWidget) -> None:
 
 
 def _target(parent: QWidget, title: str, name: str, suffix: str, kinds: str) -> Path | None:
-    start = "".join(c if c.isalnum() or c in " -_" else "-" for c in name).strip() or "system"
-    chosen = QFileDialog.getSaveFileName(parent, title, start + suffix, kinds)[0]
+    chosen = QFileDialog.getSaveFileName(parent, title, _file_name(name) + suffix, kinds)[0]
     if not chosen:
         return None
     path = Path(chosen)
     return path if path.suffix else path.with_suffix(suffix)
+
+
+def _file_name(name: str) -> str:
+    return "".join(c if c.isalnum() or c in " -_" else "-" for c in name).strip() or "system"

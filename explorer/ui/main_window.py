@@ -40,8 +40,8 @@ _LONGEST_TITLE = 80
 """Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
 _FOOT = 250
 _NEEDS_SYSTEM = (
-    *("import_more", "save", "save_as", "export", "export_view", "close", "find", "select_all"),
-    *("fit", "zoom_in", "zoom_out", "arrange"),
+    *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
+    *("select_all", "fit", "zoom_in", "zoom_out", "arrange"),
 )
 _NEEDS_SELECTION = ("focus", "what_if", "remove", "rename")
 
@@ -148,13 +148,14 @@ class MainWindow(QMainWindow):
         project, canvas = self.project, self.canvas
         self.actions_by_name.connect(
             {
-                "open": self._open_file,
-                "open_folder": self._open_folder,
+                "open": lambda: self._open(asking.source_files(self)),
+                "open_folder": lambda: self._open(asking.source_folder(self)),
                 "import_more": self._import_more,
                 "save": self.save,
                 "save_as": self.save_as,
                 "export": lambda: self._export(None),
                 "export_view": lambda: self._export(canvas.viewport.visible),
+                "export_sheet": self._export_sheet,
                 "close": self._close_system,
                 "quit": self.close,
                 "undo": project.undo,
@@ -178,8 +179,8 @@ class MainWindow(QMainWindow):
 
     def _connect_panels(self) -> None:
         project = self.project
-        self.start.open_requested.connect(self._open_file)
-        self.start.folder_requested.connect(self._open_folder)
+        self.start.open_requested.connect(lambda: self._open(asking.source_files(self)))
+        self.start.folder_requested.connect(lambda: self._open(asking.source_folder(self)))
         self.start.sources_chosen.connect(self.open_sources)
         self.outline.selection_changed.connect(self.select)
         self.outline.focus_requested.connect(self._show_node)
@@ -356,13 +357,7 @@ class MainWindow(QMainWindow):
         path = asking.project_path(self, self.project.title)
         return path is not None and self.project.save(path)
 
-    def _open_file(self) -> None:
-        self._open_asked(asking.source_files(self))
-
-    def _open_folder(self) -> None:
-        self._open_asked(asking.source_folder(self))
-
-    def _open_asked(self, sources: list[str]) -> None:
+    def _open(self, sources: list[str]) -> None:
         if sources:
             self.open_sources(sources)
 
@@ -375,6 +370,11 @@ class MainWindow(QMainWindow):
         path = asking.picture_path(self, self.project.title)
         if path is not None:
             self.project.export_svg(path, shown)
+
+    def _export_sheet(self) -> None:
+        path = asking.sheet_path(self, self.project.title)
+        if path is not None:
+            self.project.export_sheet(path)
 
     def _close_system(self) -> None:
         if self._may_leave():

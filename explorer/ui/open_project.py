@@ -249,6 +249,18 @@ class OpenProject(QObject):
 
         self._work.run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
 
+    def export_sheet(self, path: Path) -> None:
+        """Write the page that answers the three questions, with the whole system as it stands here."""
+        project, problems = self._session.project, self._session.problems
+        view = None if self._showing.has_focus else self._showing.view
+
+        def write(task: Task) -> None:
+            from explorer.session.exporting import write_sheet
+
+            write_sheet(path, project, problems, view=view, task=task)
+
+        self._work.run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
+
     # Changing.
 
     def apply(self, change: Change) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from explorer.domain.answers import QUESTIONS
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind
 from explorer.session.samples import samples
@@ -339,6 +340,37 @@ def test_the_picture_is_exported_whole_and_as_it_is_seen(qtbot, tmp_path, monkey
         sizes.append(text.count("<text"))
         window.canvas.zoom_by(6)
     assert 0 < sizes[1] < sizes[0]
+
+
+@pytest.mark.parametrize("ending", [".html", ".md"])
+def test_the_sheet_is_exported_from_the_menu(qtbot, tmp_path, monkeypatch, ending):
+    """The page holds the three answers of what is open, and in HTML its picture as it stands."""
+    window = opened(qtbot, small(tmp_path))
+    target = tmp_path / f"sheet{ending}"
+    monkeypatch.setattr(asking, "sheet_path", lambda parent, title: target)
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: target.name in text):
+        window.actions_by_name["export_sheet"].trigger()
+    at_rest(qtbot, window)
+    text = target.read_text("utf-8")
+    assert all(question in text for question in QUESTIONS.values())
+    assert ("<svg" in text) == (ending == ".html")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "name"),
+    [
+        ("a", "Web pages (*.html)", "a.html"),
+        ("a", "Markdown (*.md)", "a.md"),
+        ("v1.2", "Markdown (*.md)", "v1.2.md"),
+        ("a.md", "Web pages (*.html)", "a.md"),
+    ],
+)
+def test_a_sheet_gets_the_ending_that_was_chosen(qtbot, monkeypatch, chosen, kind, name):
+    """A version in a name is no ending; an ending that was typed is kept."""
+    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", lambda *_: (chosen, kind))
+    assert asking.sheet_path(None, "System").name == name
+    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    assert asking.sheet_path(None, "System") is None
 
 
 def test_cancel_leaves_what_is_shown(qtbot, tmp_path):
