@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
 from explorer.analysis.what_if.edge_classes import EdgeClasses, Longs
 from explorer.analysis.what_if.edge_use import EdgeUse, Source, Standing, Target, source_of, target_of, use_of
+from explorer.analysis.what_if.whole_tables import WholeTables, whole_tables
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
@@ -83,7 +85,7 @@ def _number(classes: EdgeClasses, edge: Edge) -> int:
 
 
 def _with_uses(classes: EdgeClasses, uses: Iterable[EdgeUse]) -> EdgeClasses:
-    """The same classes and these besides; the tables are made anew, since there are more classes."""
+    """The same classes and these besides, with the tables that were made continued."""
     number = {use: i for i, use in enumerate(classes.uses)}
     for use in uses:
         number.setdefault(use, len(number))
@@ -97,4 +99,14 @@ def _with_uses(classes: EdgeClasses, uses: Iterable[EdgeUse]) -> EdgeClasses:
         (*classes.uses, *added),
         classes.class_of,
         np.concatenate([classes.bare, bare]).astype(np.int32),
+        {delay: _continued(tables, added, delay) for delay, tables in classes.tables.items()},
+    )
+
+
+def _continued(tables: WholeTables, added: tuple[EdgeUse, ...], delay: timedelta | None) -> WholeTables:
+    more = whole_tables(added, delay).lookups
+    return WholeTables(
+        tuple(
+            (shift, np.concatenate([a, b])) for (shift, a), (_, b) in zip(tables.lookups, more, strict=True)
+        )
     )

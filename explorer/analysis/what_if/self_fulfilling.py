@@ -6,9 +6,9 @@ exploration, stated on an edge, ends the loop on every way over that edge; what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin
 from explorer.domain.system_graph import SystemGraph
 
@@ -39,19 +39,57 @@ def self_fulfilling_nodes(graph: SystemGraph, check: Callable[[], None] = lambda
     return frozenset(found)
 
 
+def ways_to_worlds(
+    graph: SystemGraph, check: Callable[[], None] = lambda: None
+) -> Mapping[str, tuple[tuple[EdgeKey, ...], ...]]:
+    """For each world that a model shapes, groups of edges over one of which every way from a model to it leads.
+
+    First the edges out of the models, then the edges into the world; a group is told once.
+    """
+    found: dict[str, tuple[tuple[EdgeKey, ...], ...]] = {}
+    for world in (i for i, n in graph.nodes.items() if n.kind is NodeKind.WORLD):
+        before = _before(graph, world, check)
+        models = [i for i in before if graph.nodes[i].kind is NodeKind.MODEL]
+        if not models:
+            continue
+        shown = _after(graph, models, before, check)
+        inside = before | {world}
+        out = {
+            e.key
+            for i in models
+            for e in graph.edges_from(i)
+            if e.to_id in inside and _passes(e, _TO_THE_WORLD)
+        }
+        into = {e.key for e in graph.edges_into(world) if e.from_id in shown and _passes(e, _TO_THE_WORLD)}
+        found[world] = tuple(dict.fromkeys((tuple(sorted(out)), tuple(sorted(into)))))
+    return found
+
+
 def _is_shown_by_a_model(graph: SystemGraph, world: str, check: Callable[[], None]) -> bool:
-    seen = {world}
+    return any(graph.nodes[i].kind is NodeKind.MODEL for i in _before(graph, world, check))
+
+
+def _before(graph: SystemGraph, world: str, check: Callable[[], None]) -> set[str]:
+    """Everything from which something passes to the world unexplored."""
+    seen: set[str] = set()
     frontier = [world]
     while frontier:
         check()
-        before: Iterable[str] = (
-            e.from_id for i in frontier for e in graph.edges_into(i) if _passes(e, _TO_THE_WORLD)
-        )
+        before = (e.from_id for i in frontier for e in graph.edges_into(i) if _passes(e, _TO_THE_WORLD))
         frontier = [i for i in dict.fromkeys(before) if i not in seen]
         seen.update(frontier)
-        if any(graph.nodes[i].kind is NodeKind.MODEL for i in frontier):
-            return True
-    return False
+    return seen
+
+
+def _after(graph: SystemGraph, models: list[str], within: set[str], check: Callable[[], None]) -> set[str]:
+    """What comes behind the models, within these nodes, and the models."""
+    seen, frontier = set(models), models
+    while frontier:
+        check()
+        after = (e.to_id for i in frontier for e in graph.edges_from(i) if _passes(e, _TO_THE_WORLD))
+        frontier = [i for i in dict.fromkeys(after) if i in within and i not in seen]
+        seen.update(frontier)
+    return seen
 
 
 def _passes(edge: Edge, kinds: frozenset[EdgeKind]) -> bool:
