@@ -28,8 +28,10 @@ from explorer.importers.adapter import Task
 from explorer.session.samples import samples
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
+from explorer.ui.fault_search import FaultSearch
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.showing import Showing
+from explorer.ui.tree_run import TreeRun
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -86,6 +88,12 @@ class OpenProject(QObject):
         self._work.rested.connect(self.rested)
         self._work.failed.connect(self.failed)
         self.loop = LoopRun(self._work, lambda: self.graph, self)
+        self.success = TreeRun(self._work, lambda: self.graph, self)
+        self.replaced.connect(self.success.forget)
+        self.graph_changed.connect(self.success.forget)
+        self.faults = FaultSearch(self._work, lambda: self.graph, self)
+        self.replaced.connect(self.faults.forget)
+        self.graph_changed.connect(self.faults.follow_graph)
         self.replaced.connect(lambda: self.loop.set_findings(None))
         self.graph_changed.connect(lambda: self.loop.set_findings(None))
         self.findings_changed.connect(lambda: self.loop.set_findings(self.findings.findings))
@@ -209,10 +217,14 @@ class OpenProject(QObject):
     def save(self, path: Path) -> bool:
         """Write the project to a file; whether it is there now."""
         try:
-            self._session.save_as(path)
+            work = self._session.saving(path)
         except RipplemapError as error:
             self.failed.emit(str(error))
             return False
+        saved = self._work.wait_for("save", work)
+        if saved is None:
+            return False
+        self._session.take_saved(saved)
         change_settings(lambda s: with_recent(s, (str(path),)))
         self.told.emit(f"Saved {path.name}.")
         self.history_changed.emit()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
@@ -17,7 +17,7 @@ from explorer.session.background import Lane, Outcome
 from explorer.ui import turns
 
 T = TypeVar("T")
-_LANES = ("open", "picture", "layout", "answers", "what-if", "export", "loop", "faults")
+_LANES = ("open", "picture", "layout", "answers", "what-if", "export", "save", "loop", "faults", "success")
 
 
 class Work(QObject):
@@ -52,7 +52,7 @@ class Work(QObject):
     ) -> None:
         """Work in a lane, in the place of what it holds; all that is given is called on this thread.
 
-        stopped: it was stopped, and no newer work has taken its place.
+        stopped: it was stopped or came to grief, and no newer work has taken its place.
         """
         token = object()
 
@@ -81,12 +81,32 @@ class Work(QObject):
                 self.failed.emit(str(error))
 
         def broken(error: BaseException) -> None:
-            rest()
+            halt()
             raise error  # the one hook for bugs tells of it
 
         self._busy[lane] = token
         turns.take_turns()
         self._lanes[lane].run(work, Outcome(finish, fail, broken, halt, self.working.emit))
+
+    def wait_for(self, lane: str, work: Callable[[Task], T]) -> T | None:
+        """The result of work that must be done before anything else may happen; None, and told why, where it failed.
+
+        The window goes on painting, but takes no clicks and no keys meanwhile.
+        """
+        loop = QEventLoop(self)
+        found: list[T] = []
+
+        def take(result: T) -> None:
+            found.append(result)
+            loop.quit()
+
+        def fail(error: RipplemapError) -> None:
+            self.failed.emit(str(error))
+            loop.quit()
+
+        self.run(lane, work, take, fail, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return found[0] if found else None
 
     def stop(self, *lanes: str) -> None:
         """Stop what these lanes hold, or all of them."""
