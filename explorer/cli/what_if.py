@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 
-from explorer.analysis.what_if.answer_json import impact_to_json, lag_text
+from explorer.analysis.what_if.answer_json import impact_to_json, isolation_json, lag_text
 from explorer.analysis.what_if.impact import Impact, NodeImpact, explain_step
 from explorer.analysis.what_if.measurement import Measured, Observation
 from explorer.analysis.what_if.retirement import retirement
 from explorer.cli.console import Console
+from explorer.cli.remedies import print_helps, print_isolation, print_plan
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.drawing.impact_marks import summary_of
 from explorer.session.asking import ask_what_if
-from explorer.session.what_ifs import WhatIf, follow
+from explorer.session.what_ifs import WhatIf, follow, isolate
 
 _WAVES = (
     "Now",
@@ -38,6 +39,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="what changes; may be given several times",
     )
+    parser.add_argument(
+        "--isolate",
+        metavar="NODE",
+        help="say which edges to cut, as few as can be, so that the changes leave this node untouched",
+    )
     add_json(parser)
 
 
@@ -46,10 +52,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     loaded = load(console, arguments.sources, arguments.forced)
     graph = loaded.project.graph
     tell_problems(console, loaded.problems)
+    task = console.task()
+    isolated = None
+    if arguments.isolate is not None:
+        isolated = isolate(graph, arguments.change, arguments.isolate, task)
     if arguments.json:
-        console.json(impact_to_json(graph, ask_what_if(graph, arguments.change, console.task())))
+        plain = impact_to_json(graph, ask_what_if(graph, arguments.change, task), check=task.check)
+        if isolated is not None:
+            plain["isolation"] = isolation_json(graph, isolated)
+        console.json(plain)
         return 0
-    answer = follow(graph, arguments.change, console.task())
+    answer = follow(graph, arguments.change, task)
     console.paragraph(summary_of(answer.impact))
     for wave, title in enumerate(_WAVES):
         hit = [row for row in answer.rows if row.first_wave == wave]
@@ -59,6 +72,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for row in hit:
                 _print_node(console, answer.impact, row, answer.seen[row.id])
     _print_rest(console, answer)
+    print_plan(console, graph, answer.plan)
+    print_helps(console, answer.helps)
+    if isolated is not None:
+        print_isolation(console, graph, isolated)
     return 0
 
 

@@ -1,14 +1,19 @@
-"""A what-if with everything that is shown of it: what happens, where it would be seen, and what shields whom."""
+"""A what-if with all that is shown of it: what happens, where it would be seen, what shields whom, what helps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explorer.analysis.what_if.answer_json import ranked
+from explorer.analysis.what_if.change import parse_change
+from explorer.analysis.what_if.helps import Helps, what_helps
 from explorer.analysis.what_if.impact import Impact, NodeImpact
+from explorer.analysis.what_if.isolation import Isolation, isolation
 from explorer.analysis.what_if.measurement import Measured, measured
+from explorer.analysis.what_if.probe_plan import ProbePlan, probe_plan
 from explorer.analysis.what_if.protection import Protected, protected_nodes
+from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.picture import Sight
@@ -18,12 +23,14 @@ from explorer.session.asking import ask_what_if
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WhatIf:
-    """The answer to one what-if."""
+    """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first."""
 
     impact: Impact
     rows: tuple[NodeImpact, ...]
     seen: Mapping[str, Measured]
     protected: tuple[Protected, ...]
+    plan: ProbePlan = field(default_factory=ProbePlan)
+    helps: Helps = field(default_factory=Helps)
 
     @property
     def graph(self) -> SystemGraph:
@@ -44,4 +51,22 @@ def follow(
     task.progress("Looking where it would be seen", None)
     seen = measured(impact, check=task.check)
     task.progress("Looking what shields whom", None)
-    return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected_nodes(impact, check=task.check))
+    protected = protected_nodes(impact, check=task.check)
+    task.progress("Planning where to measure", None)
+    plan = probe_plan(impact, seen, check=task.check)
+    task.progress("Trying what helps", None)
+    helps = what_helps(impact, seen, check=task.check)
+    return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected, plan, helps)
+
+
+def isolate(
+    graph: SystemGraph,
+    changes: Iterable[HypotheticalChange | str],
+    node: str,
+    task: Task | None = None,
+) -> Isolation:
+    """How to keep a node untouched by these changes; UsageError for a change or node that does not fit."""
+    task = task or Task()
+    task.progress("Looking for the fewest cuts", None)
+    asked = [parse_change(graph, c) if isinstance(c, str) else c for c in changes]
+    return isolation(graph, asked, resolve_node(graph, node), check=task.check)

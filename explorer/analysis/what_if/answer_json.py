@@ -3,6 +3,7 @@
 Keys beyond the contract: `blind_channels` of a node, `seen_as` of an observer (what the change has become
 where the monitor sees it), `quality` of an observer and of each channel, `compromised` metrics, `instead` of a
 protected node, `retirements`, `plan` (whether fewer probes would not do) and `unmeasurable`, what no probe shows.
+A help tells the nodes it relieves, the worst MOST_RELIEVED of them; `helps_bounds` says what was not tried.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from datetime import timedelta
 
 from explorer.analysis.what_if.change import format_change
 from explorer.analysis.what_if.effects import RANK
+from explorer.analysis.what_if.helps import Help, what_helps
 from explorer.analysis.what_if.impact import Impact, NodeImpact, explain_step
+from explorer.analysis.what_if.isolation import Isolation
 from explorer.analysis.what_if.measurement import Measured, Observation, measured
 from explorer.analysis.what_if.probe_plan import Blind, Probe, ProbePlan, probe_plan
 from explorer.analysis.what_if.protection import Protected, protected_nodes
 from explorer.analysis.what_if.retirement import retirement
+from explorer.analysis.what_if.witness import Step
 from explorer.domain.durations import format_duration
 from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
 
 Json = dict[str, object]
+MOST_RELIEVED = 50
 
 
 def impact_to_json(graph: SystemGraph, impact: Impact, *, check: Callable[[], None] = lambda: None) -> Json:
@@ -30,6 +35,7 @@ def impact_to_json(graph: SystemGraph, impact: Impact, *, check: Callable[[], No
     seen = measured(impact, check=check)
     rows = ranked(impact, seen)
     plan = probe_plan(impact, seen, check=check)
+    helps = what_helps(impact, seen, check=check)
     return {
         "schema": 1,
         "changes": [format_change(change) for change in impact.changes],
@@ -38,7 +44,8 @@ def impact_to_json(graph: SystemGraph, impact: Impact, *, check: Callable[[], No
         "probes": [_probe(probe) for probe in plan.probes],
         "plan": _plan(plan),
         "unmeasurable": [_blind(place) for place in plan.unmeasurable],
-        "helps": [],
+        "helps": [_help(one) for one in helps.helps],
+        "helps_bounds": list(helps.bounds),
         "retirements": [
             {"node": plan.node, "readers": list(plan.readers), "writers": list(plan.writers)}
             for plan in (retirement(graph, c.node) for c in impact.changes if c.kind is ChangeKind.RETIRE)
@@ -80,10 +87,7 @@ def _node(graph: SystemGraph, impact: Impact, row: NodeImpact, seen: Measured) -
         "by_wave": {str(wave): effect.value for wave, effect in row.by_wave.items()},
         "channels": [channel.value for channel in row.channels],
         "changed": row.changed,
-        "path": [
-            {"edge": edge_json(step.edge), "rule": step.rule, "says": explain_step(graph, step)}
-            for step in impact.path(row.id)
-        ],
+        "path": [_step(graph, step) for step in impact.path(row.id)],
         "observed_by": [_observer(found) for found in seen.observed_by],
         "visible_in": list(seen.visible_in),
         "blind": bool(seen.blind_channels),
@@ -102,6 +106,46 @@ def _probe(probe: Probe) -> Json:
         "covers": [_blind(place) for place in probe.covers],
         "compromised": probe.is_compromised,
     }
+
+
+def _help(one: Help) -> Json:
+    proposal = one.proposal
+    return {
+        "action": proposal.kind.value,
+        "says": proposal.says,
+        "effort": proposal.effort.value,
+        "owner": proposal.owner,
+        "same_team": one.is_same_team,
+        "best": one.is_best,
+        "edges": [edge_json(e.key) for e in proposal.edges],
+        "nodes": [n.id for n in proposal.nodes],
+        "removed": len(one.removed),
+        "removed_critical": one.critical,
+        "removes": [
+            {"id": r.id, "before": r.before.value, "after": r.after.value if r.after is not None else None}
+            for r in one.removed[:MOST_RELIEVED]
+        ],
+        "heals": list(one.healed[:MOST_RELIEVED]),
+    }
+
+
+def isolation_json(graph: SystemGraph, found: Isolation) -> Json:
+    """How to keep one node untouched; `cuts` is null where nothing can, and `uncut` is then the path that stays."""
+    cuts = None
+    if found.cuts is not None:
+        cuts = [{"edge": edge_json(c.edge), "action": c.action, "owner": c.owner} for c in found.cuts]
+    return {
+        "node": found.node,
+        "cuts": cuts,
+        "uncut": [_step(graph, step) for step in found.uncut],
+        "proven_minimal": found.is_minimal,
+        "least": found.least,
+        "bounds": list(found.bounds),
+    }
+
+
+def _step(graph: SystemGraph, step: Step) -> Json:
+    return {"edge": edge_json(step.edge), "rule": step.rule, "says": explain_step(graph, step)}
 
 
 def _plan(plan: ProbePlan) -> Json:

@@ -4,10 +4,11 @@ import json
 
 from hypothesis import given, settings
 
-from explorer.analysis.what_if.answer_json import impact_to_json
+from explorer.analysis.what_if.answer_json import impact_to_json, isolation_json
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.effects import EFFECTS
 from explorer.analysis.what_if.impact import what_if
+from explorer.analysis.what_if.isolation import isolation
 from explorer.analysis.what_if.retirement import retirement
 from tests.analysis.what_if.streamly import streamly
 from tests.analysis.what_if.systems import cases
@@ -63,7 +64,40 @@ def test_a_row_says_everything():
     }
     assert found["plan"] == {"proven_minimal": True, "least": 2, "bounds": []}
     assert found["unmeasurable"] == [{"node": "retention", "channel": "value"}]
-    assert found["helps"] == []
+    assert [h["action"] for h in found["helps"]] == ["randomised-slice", "randomised-slice"]
+    assert found["helps_bounds"] == []
+
+
+def test_a_help_says_what_to_do_who_and_what_it_takes_away():
+    """Enough to show it and to ask again about the system with it."""
+    best = answer("new-version:image-embedding")["helps"][0]
+    assert {r["id"] for r in best.pop("removes")} >= {"home-page", "ranker", "thumbnail"}
+    assert best == {
+        "action": "parallel-versions",
+        "says": "keep the old image-embedding beside the new one until each reader has moved",
+        "effort": "M",
+        "owner": "vision",
+        "same_team": True,
+        "best": True,
+        "edges": [{"from": "image-embedding", "to": "thumbnail", "kind": "feeds"}],
+        "nodes": [],
+        "removed": 17,
+        "removed_critical": 2,
+        "heals": [],
+    }
+
+
+def test_an_isolation_says_the_cuts_or_the_path_that_stays():
+    """Each cut with what to do and who would; null where nothing can be cut."""
+    graph = streamly()
+    changes = [parse_change(graph, "new-version:image-embedding")]
+    found = isolation_json(graph, isolation(graph, changes, "ranker"))
+    assert len(found["cuts"]) == 1
+    assert found["cuts"][0]["owner"] == "recs"
+    assert (found["proven_minimal"], found["least"], found["uncut"]) == (True, 1, [])
+    none = isolation_json(graph, isolation(graph, [parse_change(graph, "corrupt:ranker")], "rank-scores"))
+    assert none["cuts"] is None
+    assert [s["edge"]["to"] for s in none["uncut"]] == ["rank-scores"]
 
 
 def test_observers_are_told_with_lag():
