@@ -73,6 +73,10 @@ SPECS = (
         "what_if", "&What If the Selection Changes?", "Ctrl+T", "Ask what happens when this node changes."
     ),
     ActionSpec("leave_what_if", "&Leave the What-If", "Ctrl+Shift+T", "Show the system as it is."),
+    ActionSpec(
+        "mark_bad", "Mark as &Bad", "Ctrl+B", "Say that the selected nodes are bad, to look for the cause."
+    ),
+    ActionSpec("mark_good", "Mark as &Good", "Ctrl+G", "Say that the selected nodes were seen to be good."),
     ActionSpec("about", "&About Ripplemap", None, "Version and licences."),
 )
 
@@ -97,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("&Edit", ("undo", "redo", None, "rename", "remove", None, "find", "select_all")),
     ("&View", ("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange")),
     ("&What If", ("what_if", "leave_what_if")),
+    ("F&aults", ("mark_bad", "mark_good")),
     ("&Help", ("about",)),
 )
 TOOLBAR = ("open", "save", None, "undo", "redo", None, "fit", "focus", "whole", None, "what_if", "export")

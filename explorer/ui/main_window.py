@@ -25,6 +25,7 @@ from explorer.ui.banner import Banner
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.scene import empty_picture
 from explorer.ui.open_project import OpenProject
+from explorer.ui.panels.faults import FaultsPanel
 from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.inspector import Inspector
 from explorer.ui.panels.loop import LoopPanel
@@ -43,7 +44,7 @@ _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange"),
 )
-_NEEDS_SELECTION = ("focus", "what_if", "remove", "rename")
+_NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.questions = Questions()
         self.findings = FindingsPanel()
         self.what_if = WhatIfPanel()
+        self.faults = FaultsPanel(project.faults)
         self.loop = LoopPanel(project.loop)
         self.problems = Problems()
         self.what_if_banner = Banner("Leave the what-if")
@@ -99,19 +101,16 @@ class MainWindow(QMainWindow):
             (self.questions, "Questions"),
             (self.findings, "Findings"),
             (self.what_if, "What if"),
+            (self.faults, "Faults"),
             (self.loop, "Loop"),
             (self.problems, "Problems"),
         ):
             self.foot.addTab(widget, title)
-        right, left, bottom = (
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
+        areas = Qt.DockWidgetArea
         self._docks = [
-            self._dock("Outline", self.outline, left),
-            self._dock("Inspector", self.inspector, right),
-            self._dock("Answers", self.foot, bottom),
+            self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
+            self._dock("Inspector", self.inspector, areas.RightDockWidgetArea),
+            self._dock("Answers", self.foot, areas.BottomDockWidgetArea),
         ]
         self.resizeDocks(self._docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[2:], [_FOOT], Qt.Orientation.Vertical)
@@ -173,6 +172,8 @@ class MainWindow(QMainWindow):
                 "arrange": project.arrange_again,
                 "what_if": self._ask_about_selection,
                 "leave_what_if": project.leave_what_if,
+                "mark_bad": lambda: self._mark(is_bad=True),
+                "mark_good": lambda: self._mark(is_bad=False),
                 "about": lambda: asking.about(self),
             }
         )
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
         self.outline.selection_changed.connect(self.select)
         self.outline.focus_requested.connect(self._show_node)
         self.inspector.node_chosen.connect(self._show_node)
-        for panel in (self.inspector, self.questions, self.findings, self.what_if, self.loop):
+        for panel in (self.inspector, self.questions, self.findings, self.what_if, self.faults, self.loop):
             panel.lit.connect(self._light)
         self.canvas.selection_changed.connect(self.select)
         self.canvas.edge_selected.connect(self._select_edge)
@@ -328,6 +329,7 @@ class MainWindow(QMainWindow):
         self._is_selecting = False
         self.inspector.show_nodes(self._selection)
         self.what_if.show_nodes(self._selection)
+        self.faults.show_nodes(self._selection)
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
 
     def _select_edge(self, key: EdgeKey | None) -> None:
@@ -398,6 +400,10 @@ class MainWindow(QMainWindow):
         if len(self._selection) == 1:
             self.what_if.form.set_node(self._selection[0])
             self.what_if.form.submit()
+
+    def _mark(self, *, is_bad: bool) -> None:
+        self.foot.setCurrentWidget(self.faults)
+        self.faults.mark(is_bad=is_bad)
 
     def _cancel(self) -> None:
         self.project.cancel()
