@@ -31,6 +31,9 @@ class Action(Enum):
     STOP = 20
 
 
+_COST = {action: action.value for action in Action}  # an enum's value is slow to ask for
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One action at the edges between two nodes, or between a node and a feature view."""
@@ -42,19 +45,21 @@ class Cut:
     @property
     def cost(self) -> int:
         """Effort, and more where it is not the models' own team that acts."""
-        return self.action.value + (0 if self.is_own else FOREIGN)
+        return _COST[self.action] + (0 if self.is_own else FOREIGN)
 
 
 def cut_at(graph: SystemGraph, edges: Iterable[Edge], own: Collection[str]) -> Cut | None:
     """The action at these edges, the dearest that one of them needs; None where one is the world's own."""
     edges = tuple(edges)
-    actions = []
+    dearest, is_own = Action.EXPLORE, True
     for edge in edges:
         if graph.nodes[edge.from_id].kind is NodeKind.WORLD:
             return None
-        actions.append(_action(graph, edge))
-    is_own = all(_actor(graph, edge) in own for edge in edges)
-    return Cut(edges, max(actions, key=lambda a: a.value), is_own)
+        action = _action(graph, edge)
+        if _COST[action] > _COST[dearest]:
+            dearest = action
+        is_own = is_own and _actor(graph, edge) in own
+    return Cut(edges, dearest, is_own)
 
 
 def _action(graph: SystemGraph, edge: Edge) -> Action:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from time import thread_time
 
 import numpy as np
@@ -16,17 +17,17 @@ from numpy.typing import NDArray
 
 from explorer.analysis.loops.actions import Cut, cut_at
 from explorer.analysis.loops.carrying import Part, strong_parts
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind
 
 _LOOPS_A_TURN = 30
 _CHECKED_EVERY = 5_000  # edges
-_GREEDY_SECONDS = 0.5
+_GREEDY_SECONDS = 0.3
 _Arc = tuple[int, int, bool]
 """From a group to a group, and whether it trains: what is cut together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BreakingPlan:
     """Cuts that leave no loop in a part. is_proven: no cheaper set of cuts does. seconds: what finding it took."""
 
@@ -38,6 +39,15 @@ class BreakingPlan:
     def cost(self) -> int:
         """Of all cuts."""
         return sum(cut.cost for cut in self.cuts)
+
+    def at(self, keys: Iterable[EdgeKey]) -> list[Cut]:
+        """The cuts at some of these edges, in order."""
+        found = {self._number_at[key] for key in keys if key in self._number_at}
+        return [self.cuts[i] for i in sorted(found)]
+
+    @cached_property
+    def _number_at(self) -> dict[EdgeKey, int]:
+        return {edge.key: i for i, cut in enumerate(self.cuts) for edge in cut.edges}
 
 
 def cheapest_cuts(part: Part, seconds: float, check: Callable[[], None] = lambda: None) -> BreakingPlan:
@@ -75,11 +85,18 @@ class _Search:
             ends.append((self._place[a], self._place[b]))
             arc_of_step.append(arc)
         own = {o for i in part.models if (o := part.node(i).owner) is not None}
-        cuts = {arc: cut_at(part.graph, edges, own) for arc, edges in arcs.items()}
-        self._cuts = [cut for cut in cuts.values() if cut is not None]
-        number_of = {arc: i for i, arc in enumerate(a for a, cut in cuts.items() if cut is not None)}
+        self._cuts: list[Cut] = []
+        number_of: dict[_Arc | None, int] = {}
+        for number, (arc, edges) in enumerate(arcs.items()):
+            if number % _CHECKED_EVERY == 0:
+                check()
+            cut = cut_at(part.graph, edges, own)
+            if cut is not None:
+                number_of[arc] = len(self._cuts)
+                self._cuts.append(cut)
         # -1: a step that cannot be cut, being the world's own or within a view
-        self._cut_of = np.array([-1 if a is None else number_of.get(a, -1) for a in arc_of_step], np.int64)
+        self._cut_of = np.array([number_of.get(arc, -1) for arc in arc_of_step], np.int64)
+        check()
         self._start, self._end = np.array(ends, np.int32).T
         self._loops: dict[frozenset[int], None] = {}
 
@@ -93,8 +110,8 @@ class _Search:
     def exactly(self) -> frozenset[int] | None:
         """The cheapest set; None when time has run out."""
         chosen: frozenset[int] | None = frozenset()
-        while chosen is not None:
-            left = self._loops_left(chosen)
+        while chosen is not None and thread_time() < self._until:
+            left = self._loops_left(chosen, until=self._until)
             if not left:
                 return chosen
             self._loops.update(dict.fromkeys(left))
@@ -106,6 +123,9 @@ class _Search:
         from scipy.sparse import csr_array
 
         self._check()
+        greedy = self._hitting(self._loops)
+        if sum(self._cuts[i].cost for i in greedy) == self._least_cost():
+            return frozenset(greedy)
         seconds = self._until - thread_time()
         if seconds <= 0:
             return None
@@ -124,38 +144,53 @@ class _Search:
             return None
         return frozenset(np.flatnonzero(answer.x > 0.5).tolist())
 
+    def _least_cost(self) -> int:
+        """What any set of cuts costs at least: loops that share no cut have to be hit one by one."""
+        cost, used = 0, set[int]()
+        cheapest = {loop: min(self._cuts[i].cost for i in loop) for loop in self._loops}
+        for loop in sorted(self._loops, key=lambda each: (-cheapest[each], len(each), sorted(each))):
+            if not loop & used:
+                used |= loop
+                cost += cheapest[loop]
+        return cost
+
     def greedily(self) -> frozenset[int]:
         """Cuts that hit the most loops for their cost, until none is left; then without those not needed."""
         chosen: set[int] = set()
-        for _ in range(len(self._models) + 1):
-            left = self._loops_left(chosen)
+        last = self._until + _GREEDY_SECONDS
+        while thread_time() < last:
+            left = self._loops_left(chosen, until=last)
             if not left:
                 break
             self._loops.update(dict.fromkeys(left))
-            waiting = [loop for loop in self._loops if not loop & chosen]
-            if thread_time() > self._until + _GREEDY_SECONDS:
-                break
-            while waiting:
-                best = self._best(waiting)
-                chosen.add(best)
-                waiting = [loop for loop in waiting if best not in loop]
+            chosen |= self._hitting([loop for loop in self._loops if not loop & chosen])
         return self._without_needless(self._finished(chosen))
 
-    def _best(self, waiting: Collection[frozenset[int]]) -> int:
-        hits: dict[int, int] = {}
-        for loop in waiting:
-            for i in loop:
-                hits[i] = hits.get(i, 0) + 1
-        return min(hits, key=lambda i: (self._cuts[i].cost / hits[i], i))
+    def _hitting(self, loops: Iterable[frozenset[int]]) -> set[int]:
+        """Cuts that hit all these loops, one after the other the one that hits the most for its cost."""
+        waiting = list(loops)
+        chosen: set[int] = set()
+        while waiting:
+            hits: dict[int, int] = {}
+            for loop in waiting:
+                for i in loop:
+                    hits[i] = hits.get(i, 0) + 1
+            best = min(hits, key=lambda i: (self._cuts[i].cost / hits[i], i))
+            chosen.add(best)
+            waiting = [loop for loop in waiting if best not in loop]
+        return chosen
 
     def _finished(self, chosen: set[int]) -> set[int]:
         """Where loops are left, everything that a model on one reads is cut, or else all that it gives."""
+        self._check()
         labels = self._labels(chosen)
-        for model in self._models:
-            self._check()
-            for near, far in ((self._end, self._start), (self._start, self._end)):
-                inside = np.flatnonzero((near == model) & (labels[far] == labels[model]))
-                cuts = self._cut_of[inside]
+        inside = labels[self._start] == labels[self._end]
+        sides = [_Grouped(ends, inside) for ends in (self._end, self._start)]
+        for number, model in enumerate(self._models):
+            if number % 100 == 0:
+                self._check()
+            for side in sides:
+                cuts = self._cut_of[side.at(model)]
                 if (cuts >= 0).all():
                     chosen.update(cuts.tolist())
                     break
@@ -166,7 +201,7 @@ class _Search:
         for i in sorted(chosen, key=lambda i: (-self._cuts[i].cost, i)):
             if thread_time() > self._until + _GREEDY_SECONDS:
                 break
-            if not self._loops_left(chosen - {i}, most=1):
+            if not self._loops_left(chosen - {i}, until=self._until, most=1):
                 chosen = chosen - {i}
         return frozenset(chosen)
 
@@ -177,23 +212,45 @@ class _Search:
         kept = self._kept(cut)
         return strong_parts(len(self._place), self._start[kept], self._end[kept])
 
-    def _loops_left(self, cut: Collection[int], most: int = _LOOPS_A_TURN) -> list[frozenset[int]]:
-        """Short loops through a model that none of these cuts hits, one a model and at most so many."""
+    def _loops_left(
+        self, cut: Collection[int], *, until: float, most: int = _LOOPS_A_TURN
+    ) -> list[frozenset[int]]:
+        """Short loops through a model that none of these cuts hits, one a model and at most so many.
+
+        Where time runs out fewer, but one if there is any.
+        """
         self._check()
         kept = self._kept(cut)
         labels = strong_parts(len(self._place), self._start[kept], self._end[kept])
         inside = np.flatnonzero(kept & (labels[self._start] == labels[self._end]))
         steps: dict[int, list[tuple[int, int]]] = {}
-        for k in inside.tolist():
+        for number, k in enumerate(inside.tolist()):
+            if number % _CHECKED_EVERY == 0:
+                self._check()
             steps.setdefault(int(self._start[k]), []).append((int(self._end[k]), int(self._cut_of[k])))
         found: dict[frozenset[int], None] = {}
         for model in self._models:
             if model in steps:
                 self._check()
                 found[_shortest_round(steps, model)] = None
-                if len(found) == most:
+                if len(found) == most or thread_time() > until:
                     break
         return list(found)
+
+
+class _Grouped:
+    """The places of a selection of numbers, by number."""
+
+    def __init__(self, numbers: NDArray[np.int32], selected: NDArray[np.bool_]) -> None:
+        places = np.flatnonzero(selected)
+        self._places = places[np.argsort(numbers[places], kind="stable")]
+        self._numbers = numbers[self._places]
+
+    def at(self, number: int) -> NDArray[np.int64]:
+        """Where the number is."""
+        first, last = np.searchsorted(self._numbers, (number, number + 1))
+        found: NDArray[np.int64] = self._places[first:last]
+        return found
 
 
 def _shortest_round(steps: dict[int, list[tuple[int, int]]], start: int) -> frozenset[int]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explorer.analysis.loops.carrying import Part, looping_parts, why_broken
+from explorer.analysis.loops.carrying import LOOP_KINDS, Part, looping_parts, why_broken
 from explorer.domain.entities import Edge
 from explorer.domain.system_graph import SystemGraph
 
 _MOST_TOLD = 20
+_CHECKED_EVERY = 5_000  # edges
 
 
 def broken_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[str]:
     """A sentence for each edge that breaks what would be a loop: the shortest such round, and why it is none."""
+    if not _are_any_broken(graph, check):
+        return []
     told: list[str] = []
     seen: set[frozenset[int]] = set()
     left = 0
@@ -35,6 +38,15 @@ def broken_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -
     if left:
         told.append(f"{left:,} more rounds are broken likewise.")
     return told
+
+
+def _are_any_broken(graph: SystemGraph, check: Callable[[], None]) -> bool:
+    for number, edge in enumerate(graph.edges.values()):
+        if number % _CHECKED_EVERY == 0:
+            check()
+        if edge.kind in LOOP_KINDS and why_broken(graph, edge) is not None:
+            return True
+    return False
 
 
 def _shortest_round_with_model(part: Part, edge: Edge) -> tuple[int, ...] | None:

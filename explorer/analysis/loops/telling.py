@@ -17,6 +17,8 @@ RULE = "feedback-loop"
 LEARNING, SERVING, MEETING, COMPONENT = "learning", "serving-time", "two-model", "component"
 """Variants of the rule. A meeting is of two models' loops in one world; a component has too many loops to list."""
 
+_MOST_CUTS = 10
+"""Cuts of a plan that are told at every loop."""
 _WHY = {
     Strength.STRONG: "strong: a filter without exploration decides what is seen at all",
     Strength.MODERATE: "moderate: no filter hides the rest, but nothing is known to be left to chance",
@@ -134,21 +136,22 @@ def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
 def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
     """The cuts of the part's plan that are on this loop, first what its filter calls for."""
     on_it = {e.key for e in loop.edges}
-    told = [told_cut(graph, cut) for cut in plan.cuts if on_it & {e.key for e in cut.edges}]
+    told = [told_cut(graph, cut) for cut in plan.at(on_it)]
     filtered = [e for e in loop.edges if e.filter is not None and not e.exploration]
     explore = [
         f"Let a share of traffic pass the filter “{e.filter}” at {graph.nodes[e.to_id].name} by chance "
         "(exploration), so that the loop is weaker and can be measured."
         for e in filtered
-        if not any(e.key in {each.key for each in cut.edges} for cut in plan.cuts)
+        if not plan.at((e.key,))
     ]
     return " ".join((*told, *explore))
 
 
 def _plan(graph: SystemGraph, plan: BreakingPlan) -> str:
     proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
-    cuts = "; ".join(_arcs(graph, [e.key for e in cut.edges]) for cut in plan.cuts)
-    return f"where to break all loops here, own team first ({proof}): {cuts}"
+    cuts = "; ".join(_arcs(graph, [e.key for e in cut.edges]) for cut in plan.cuts[:_MOST_CUTS])
+    more = f"; and {len(plan.cuts) - _MOST_CUTS:,} more" if len(plan.cuts) > _MOST_CUTS else ""
+    return f"where to break all loops here, own team first ({proof}): {cuts}{more}"
 
 
 def _arcs(graph: SystemGraph, keys: Sequence[EdgeKey]) -> str:
@@ -175,7 +178,6 @@ def meeting_finding(graph: SystemGraph, world: str, loops: Sequence[Loop], plan:
     edges = {e.key: e for loop in loops for e in loop.edges}
     name = graph.nodes[world].name
     severities = [_severity(loop, hidden_because(graph, loop)) for loop in loops]
-    on_it = set(edges)
     return Finding(
         rule=RULE,
         variant=MEETING,
@@ -184,7 +186,7 @@ def meeting_finding(graph: SystemGraph, world: str, loops: Sequence[Loop], plan:
         edges=tuple(sorted(edges)),
         reason=f"{named(graph, models)} meet in {name}: what one of them causes there, the others learn from or "
         "read, so that none can be judged by itself.",
-        remedy=" ".join(told_cut(graph, cut) for cut in plan.cuts if on_it & {e.key for e in cut.edges})
+        remedy=" ".join(told_cut(graph, cut) for cut in plan.at(edges))
         + f" Keep a part of {name} that none of them decides for, and judge them there.",
         evidence=tuple(f"{graph.nodes[loop.nodes[0]].name}: {told_way(graph, loop)}" for loop in loops[:10]),
         clears=f"At most one of them with a loop through {name}.",

@@ -19,8 +19,10 @@ MOST_LOOPS = 500
 """Ways round that are told of one part."""
 MOST_MODELS = 200
 """Models of a part with more ways than that whose shortest are told."""
-_MOST_STEPS = 2_000_000
-"""Edges looked at in a part before its ways are too many to list; about a second."""
+MOST_EDGES = 50_000
+"""Edges of a part of which ways are listed at all."""
+_MOST_STEPS = 1_000_000
+"""Edges looked at in a part before its ways are too many to list; less than a second."""
 
 Way = tuple[int, ...]
 """A round of groups (see Part.group) that begins with a model; the last leads back to the first."""
@@ -43,6 +45,8 @@ def ways_round(
     most_steps: int = _MOST_STEPS,
 ) -> WaysRound:
     """Every way of at most `longest` nodes, or what was found until there were too many."""
+    if len(part.edges) > MOST_EDGES:
+        return WaysRound((), complete=False)
     search = _Search(part, longest, most_steps, check)
     found: list[Way] = []
     try:
