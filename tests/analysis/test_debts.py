@@ -44,6 +44,7 @@ def test_the_worst_come_first():
         ("unused-feature", "structural", {"poster-brightness"}),
         ("fixed-threshold", "", {"rank-scores", "home-page"}),
         ("dead-experimental-path", "", {"export-to-r"}),
+        ("prototype-in-use", "", {"sample-negatives", "training-set"}),
         ("dead-end-job", "", {"session-patch"}),
         ("entanglement", "", {"ranker", "churn-model", "watched-7d"}),
         ("open-access", "", {"rank-scores"}),
