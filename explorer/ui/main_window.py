@@ -32,6 +32,7 @@ from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.outline import Outline
 from explorer.ui.panels.problems import Problems
 from explorer.ui.panels.questions import Questions
+from explorer.ui.panels.success import SuccessPanel
 from explorer.ui.panels.what_if import WhatIfPanel
 from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.what_if = WhatIfPanel()
         self.faults = FaultsPanel(project.faults)
         self.loop = LoopPanel(project.loop)
+        self.success = SuccessPanel(project.success)
         self.problems = Problems()
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = Banner("Show the whole system")
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             (self.what_if, "What if"),
             (self.faults, "Faults"),
             (self.loop, "Loop"),
+            (self.success, "Success"),
             (self.problems, "Problems"),
         ):
             self.foot.addTab(widget, title)
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         self.inspector.node_chosen.connect(self._show_node)
         for panel in (self.inspector, self.questions, self.findings, self.what_if, self.faults, self.loop):
             panel.lit.connect(self._light)
+        self.success.lit.connect(self._light)
         self.canvas.selection_changed.connect(self.select)
         self.canvas.edge_selected.connect(self._select_edge)
         self.canvas.nodes_moved.connect(project.move_nodes)
