@@ -38,12 +38,13 @@ def find_pipeline_jungles(inspection: Inspection) -> list[Finding]:
         inspection.check()
         measured.append((region, measure(inspection, region)))
     total = sum(len(region.steps) for region, _ in measured)
+    sums = {name: sum(m.values[name] * len(r.steps) for r, m in measured) for name in DEFAULTS}
     findings: list[Finding] = []
     parted = left = 0
     for region, found in measured:
         if len(region.steps) < FEWEST_STEPS:
             continue
-        rest = _rest(measured, region, total)
+        rest = _rest(sums, total, region, found)
         out = out_of_line(found.values, rest)
         if len(out) >= ENOUGH:
             links = len(region.edges)
@@ -71,15 +72,14 @@ def out_of_line(values: Mapping[str, float], rest: Mapping[str, float] | None) -
     ]
 
 
-def _rest(measured: list[tuple[Region, Measures]], region: Region, total: int) -> Mapping[str, float] | None:
+def _rest(
+    sums: Mapping[str, float], total: int, region: Region, found: Measures
+) -> Mapping[str, float] | None:
     """The mean of each measure over the steps of the other regions; None where they are too few."""
-    weight = total - len(region.steps)
-    if weight < _REST:
+    own = len(region.steps)
+    if total - own < _REST:
         return None
-    return {
-        name: sum(m.values[name] * len(r.steps) for r, m in measured if r is not region) / weight
-        for name in DEFAULTS
-    }
+    return {name: max(0.0, sums[name] - found.values[name] * own) / (total - own) for name in DEFAULTS}
 
 
 def _finding(

@@ -88,7 +88,8 @@ def _finding(
     inspection: Inspection, node: Node, readers: Readers, why: dict[str, list[Edge]], *, asked: bool
 ) -> Finding:
     graph = inspection.graph
-    live = tuple(e for e in readers.live if any(e in reads for reads in why.values()))
+    concerned = {e.key for reads in why.values() for e in reads}
+    live = tuple(e for e in readers.live if e.key in concerned)
     followers = tuple(dict.fromkeys(e.to_id for e in live))
     holders = tuple(dict.fromkeys(e.to_id for e in readers.held))
     only_unknown = node.contract is None and len(why) == 1 and "contract" in next(iter(why))
