@@ -20,13 +20,15 @@ from explorer.ui.work import Work
 if TYPE_CHECKING:
     from explorer.analysis.localisation.located import Located
     from explorer.analysis.localisation.next_check import Check
+    from explorer.ui.panels.fault_lines import Line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Where the fault lies, and what to do about it as text."""
+    """Where the fault lies, what else could be, and what to do about it as text."""
 
     located: Located
+    also: tuple[Line, ...]
     playbook: str
 
 
@@ -111,9 +113,11 @@ class FaultSearch(QObject):
         def work(task: Task) -> Found:
             from explorer.analysis.localisation.playbook import playbook, playbook_text
             from explorer.session.locating import ask_locate
+            from explorer.ui.panels.fault_lines import also_lines
 
             located = ask_locate(graph, seen, task)
-            return Found(located, playbook_text(playbook(located, check=task.check)))
+            also = tuple(also_lines(located))  # here, because it looks at everything upstream
+            return Found(located, also, playbook_text(playbook(located, check=task.check)))
 
         self._is_under_way = True
         self.started.emit()

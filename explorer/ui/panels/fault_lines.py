@@ -50,7 +50,7 @@ def summary(located: Located) -> str:
     text = f"{', '.join(parts)}."
     if located.loops:
         count = sum(len(loop.suspects) for loop in located.loops)
-        text += f" {count:,} of them influence each other in a loop and cannot be ordered: see “Also”."
+        text += f" {count:,} are in a loop, where no order can be told: see “Also”."
     return text
 
 

@@ -31,9 +31,12 @@ from explorer.ui.panels.suspects_model import BarDelegate, SuspectsModel
 if TYPE_CHECKING:
     from explorer.ui.panels.fault_lines import Line
 
-EMPTY = "Select what is bad, on the canvas or in the outline, and press “Mark bad”."
+EMPTY = (
+    "Select what is bad, on the canvas or in the outline, and press “Mark bad” (Ctrl+B).\n"
+    "Then mark what you know to be good. Suspects, and what to look at next, appear here."
+)
 ONLY_GOOD = "Nothing is bad yet. Select the symptom and press “Mark bad”; what is good then clears suspects."
-_MARKS = 300
+_MARKS = 270
 _LIKELY, _WHAT = 118, 260
 
 
@@ -226,7 +229,7 @@ class FaultsPanel(QWidget):
             self.card.ask([words.check_words(located.graph, check) for check in located.checks])
         self._summary.setText(words.summary(located))
         self.model.set_rows(words.suspect_rows(located))
-        _fill(self._also, words.also_lines(located))
+        _fill(self._also, found.also)
         _fill(self._cleared, words.cleared_lines(located))
         count = len(located.ranking.cleared)
         self._tabs.setTabText(
@@ -273,7 +276,7 @@ def _table(model: SuspectsModel) -> QTableView:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(24)
+    table.verticalHeader().setDefaultSectionSize(22)
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

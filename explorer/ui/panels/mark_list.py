@@ -42,7 +42,8 @@ class MarkList(QWidget):
         self._rows = _Rows()
         self._rows.setAccessibleName(name)
         self._rows.unwanted.connect(self._take_back)
-        self._rows.itemClicked.connect(lambda item: self.chosen.emit(_mark(item).node))
+        for told in (self._rows.itemClicked, self._rows.itemActivated):
+            told.connect(lambda item: self.chosen.emit(_mark(item).node))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
