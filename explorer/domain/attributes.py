@@ -185,8 +185,10 @@ _EDGE_TABLE = (
     ),
     Attribute("version", "version", TEXT, "The version that is read."),
     Attribute("filter", "filter", FILTER, "Only what passes it is taken."),
-    Attribute("exploration", "exploration", SHARE, "The share of traffic that the model does not decide.",
-              None, "share from 0 to 1"),
+    Attribute(
+        "exploration", "exploration", SHARE, "The share of traffic that the model does not decide; 1 is a hold-out, "
+        "over which no feedback loop goes.", None, "share from 0 to 1",
+    ),
     Attribute("fallback", "fallback", one_of(*Fallback), "What the reader does when it is gone."),
     Attribute("tolerance", "tolerance", DURATION, "How stale it may be.", None, "time"),
     Attribute(
