@@ -1,10 +1,12 @@
-"""What-ifs as values: a hypothetical change, and a scenario as a named list of them."""
+"""What-ifs as values: hypothetical changes and edits of the system, and a scenario as a named list of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from explorer.domain.entities import Edge, EdgeKey, Node
 
 
 class ChangeKind(StrEnum):
@@ -45,8 +47,26 @@ class HypotheticalChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A node that would be there, with the edges that are its inputs and outputs; or edges alone."""
+
+    node: Node | None = None
+    edges: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A node that would not be there, nor any edge of it; or one edge. One of the two is given."""
+
+    node: str | None = None
+    edge: EdgeKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A named list of hypothetical changes, kept in the project."""
+    """A named list of edits of the system and of changes to the system so edited, kept in the project."""
 
     name: str
     changes: tuple[HypotheticalChange, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    removals: tuple[Removal, ...] = ()

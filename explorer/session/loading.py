@@ -149,7 +149,7 @@ def _scenarios(parts: Sequence[Project]) -> tuple[Scenario, ...]:
     kept: dict[str, Scenario] = {}
     for scenario in (s for part in parts for s in part.scenarios):
         name, number = scenario.name, 2
-        while name in kept and kept[name].changes != scenario.changes:
+        while name in kept and replace(kept[name], name="") != replace(scenario, name=""):
             name, number = f"{scenario.name} ({number})", number + 1
         kept[name] = replace(scenario, name=name)
     return tuple(kept.values())

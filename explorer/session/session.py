@@ -10,7 +10,7 @@ from explorer.domain.changes import Change, SetScenarios
 from explorer.domain.names import nearest
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
-from explorer.domain.scenarios import HypotheticalChange, Scenario
+from explorer.domain.scenarios import Addition, HypotheticalChange, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import StorageError, UsageError
 from explorer.importers.adapter import Task
@@ -142,12 +142,20 @@ class Session:
 
     # Scenarios.
 
-    def keep_scenario(self, name: str, changes: Iterable[HypotheticalChange]) -> None:
+    def keep_scenario(
+        self,
+        name: str,
+        changes: Iterable[HypotheticalChange],
+        additions: Iterable[Addition] = (),
+        removals: Iterable[Removal] = (),
+    ) -> None:
         """Save a what-if under a name, in the place of the one that has the name already."""
         name = name.strip()
         if not name:
             raise UsageError("A scenario needs a name.")
-        scenario = Scenario(name=name, changes=tuple(changes))
+        scenario = Scenario(
+            name=name, changes=tuple(changes), additions=tuple(additions), removals=tuple(removals)
+        )
         known = self._project.scenarios
         names = [s.name for s in known]
         if name in names:

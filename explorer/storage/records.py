@@ -24,12 +24,12 @@ from explorer.domain.attributes import (
     team_to_plain,
 )
 from explorer.domain.durations import format_duration, parse_duration
-from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point
-from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
+from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.storage import canonical
 
@@ -69,10 +69,28 @@ class _Change(msgspec.Struct, omit_defaults=True):
     delay: str | None = None
 
 
-class _Scenario(msgspec.Struct):
+class _Addition(msgspec.Struct, omit_defaults=True):
+    node: dict[str, Any] | None = None
+    edges: list[dict[str, Any]] = []
+
+
+class _EdgeName(msgspec.Struct, rename={"from_id": "from", "to_id": "to"}):
+    from_id: _Name
+    to_id: _Name
+    kind: EdgeKind
+
+
+class _Removal(msgspec.Struct, omit_defaults=True):
+    node: _Name | None = None
+    edge: _EdgeName | None = None
+
+
+class _Scenario(msgspec.Struct, omit_defaults=True):
     place: Annotated[int, Meta(ge=0, le=2**53)]
     name: str
     changes: list[_Change]
+    additions: list[_Addition] = []
+    removals: list[_Removal] = []
 
 
 class _Source(msgspec.Struct):
@@ -111,8 +129,7 @@ def records_of(project: Project) -> Iterator[Record]:
         yield record("position", node_id, _Position(float(point.x), float(point.y)))
     taken: set[str] = set()
     for place, scenario in enumerate(project.scenarios):
-        changes = [_change(c) for c in scenario.changes]
-        yield record("scenario", _free(scenario.name, taken), _Scenario(place, scenario.name, changes))
+        yield record("scenario", _free(scenario.name, taken), _scenario(place, scenario))
     for source in dict.fromkeys(project.sources):
         named = [source.location, source.adapter]
         yield record("source", named, _Source(source.location, source.adapter))
@@ -121,6 +138,19 @@ def records_of(project: Project) -> Iterator[Record]:
         yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
     for tag, identity, body in _unknown_records(project.extra):
         yield Record(tag, identity, dict(body))
+
+
+def _scenario(place: int, scenario: Scenario) -> _Scenario:
+    return _Scenario(
+        place,
+        scenario.name,
+        [_change(c) for c in scenario.changes],
+        [
+            _Addition(None if a.node is None else node_to_plain(a.node), [edge_to_plain(e) for e in a.edges])
+            for a in scenario.additions
+        ],
+        [_Removal(r.node, None if r.edge is None else _EdgeName(*r.edge)) for r in scenario.removals],
+    )
 
 
 def _change(change: HypotheticalChange) -> _Change:
@@ -255,7 +285,19 @@ class Gathering:
             )
             for c in body.changes
         )
-        self.scenarios.append((body.place, Scenario(name=body.name, changes=changes)))
+        scenario = Scenario(
+            name=body.name,
+            changes=changes,
+            additions=tuple(
+                Addition(
+                    node=None if a.node is None else node_from_plain(a.node),
+                    edges=tuple(edge_from_plain(e) for e in a.edges),
+                )
+                for a in body.additions
+            ),
+            removals=tuple(_removal(r) for r in body.removals),
+        )
+        self.scenarios.append((body.place, scenario))
 
     def _take_source(self, record: Record) -> None:
         body = self._converted(record, _Source)
@@ -272,6 +314,13 @@ class Gathering:
             raise ValueError(f"The {record.tag} is not sound: {error}.") from None
         self._keep_unknown(record, shape)
         return body
+
+
+def _removal(said: _Removal) -> Removal:
+    if (said.node is None) == (said.edge is None):
+        raise ValueError("A removal of a scenario names one node or one edge.")
+    edge = None if said.edge is None else EdgeKey(said.edge.from_id, said.edge.to_id, said.edge.kind)
+    return Removal(node=said.node, edge=edge)
 
 
 _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {

@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
+from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
 from tests.domain.strategies import DAYS, DURATIONS, IDS, MAYBE_SOURCES, TEXT, edges, nodes
 
@@ -20,7 +20,19 @@ CHANGES = st.builds(
     HypotheticalChange, kind=st.sampled_from(ChangeKind), node=NONEMPTY, to=st.none() | TEXT,
     field=st.none() | TEXT, delay=st.none() | DURATIONS,
 )  # fmt: skip
-SCENARIOS = st.builds(Scenario, name=TEXT, changes=st.lists(CHANGES, max_size=3).map(tuple))
+ADDITIONS = st.builds(
+    Addition, node=st.none() | nodes(), edges=st.lists(edges(ids=IDS), max_size=2).map(tuple)
+)
+REMOVALS = st.builds(Removal, node=NONEMPTY) | st.builds(
+    Removal, edge=st.builds(EdgeKey, NONEMPTY, NONEMPTY, st.sampled_from(EdgeKind))
+)
+SCENARIOS = st.builds(
+    Scenario,
+    name=TEXT,
+    changes=st.lists(CHANGES, max_size=3).map(tuple),
+    additions=st.lists(ADDITIONS, max_size=2).map(tuple),
+    removals=st.lists(REMOVALS, max_size=2).map(tuple),
+)
 PROBLEMS = st.builds(
     Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)
 )

@@ -63,6 +63,8 @@ def test_a_node_needs_only_its_kind():
         (['["position",["a"],{"x":1,"y":1}]'], 2, "position"),
         (['["scenario","a",{"place":0,"name":"a","changes":[{"kind":"explode","node":"a"}]}]'], 2, "scenario"),
         (['["scenario","a",{"place":-1,"name":"a","changes":[]}]'], 2, "scenario"),
+        (['["scenario","a",{"place":0,"name":"a","changes":[],"removals":[{}]}]'], 2, "one node or one edge"),
+        (['["scenario","a",{"place":0,"name":"a","changes":[],"additions":[{"node":{"id":1}}]}]'], 2, "node"),
         (['["scenario","a",{"place":0,"name":"","changes":[{"kind":"delay","node":"a","delay":"x"}]}]'], 2, "dur"),
         (['["problem","a",{"message":"a","severity":"fatal","source":"b"}]'], 2, "problem"),
         (['["system","system",{"name":7}]'], 2, "system"),

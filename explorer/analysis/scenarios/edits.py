@@ -1,0 +1,154 @@
+"""Edits of a scenario: carried out on a graph, which stays as it is, and read from what a person writes.
+
+`model:ranker-b<-sessions,training-set->scores-b` adds a node with its inputs and outputs, whose kinds of edge are
+those a manifest would have; `sessions->ranker` adds an edge, or takes out all edges between the two; an id takes
+out a node. Edits are carried out one after the other, so that an output may be what was added before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from explorer.domain.edge_kinds import infer_edge_kind
+from explorer.domain.entities import Edge, Node
+from explorer.domain.kinds import NodeKind
+from explorer.domain.names import nearest, resolve_node
+from explorer.domain.scenarios import Addition, Removal, Scenario
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import UsageError
+
+_INTO, _OUT_OF = "<-", "->"
+_NODE_FORM = f"KIND:ID{_INTO}INPUT,INPUT{_OUT_OF}OUTPUT"
+_ADDED = tuple(kind for kind in NodeKind if kind is not NodeKind.UNKNOWN)
+
+
+def edited(graph: SystemGraph, scenario: Scenario) -> SystemGraph:
+    """The system as the scenario has it; UsageError where an edit does not fit."""
+    for addition in scenario.additions:
+        graph = _with(graph, addition)
+    for removal in scenario.removals:
+        graph = _without(graph, removal)
+    return graph
+
+
+def parse_additions(graph: SystemGraph, texts: Iterable[str]) -> tuple[Addition, ...]:
+    """What these texts add, one after the other; UsageError says what is wrong and lists the nearest names."""
+    additions = []
+    for text in texts:
+        addition = _addition(graph, text.strip())
+        graph = _with(graph, addition)
+        additions.append(addition)
+    return tuple(additions)
+
+
+def parse_removals(graph: SystemGraph, texts: Iterable[str]) -> tuple[Removal, ...]:
+    """What these texts take out; UsageError says what is wrong and lists the nearest names."""
+    removals: list[Removal] = []
+    for text in texts:
+        found = _removals(graph, text.strip())
+        for removal in found:
+            graph = _without(graph, removal)
+        removals.extend(found)
+    return tuple(removals)
+
+
+def _with(graph: SystemGraph, addition: Addition) -> SystemGraph:
+    node = addition.node
+    if node is not None and node.id in graph.nodes:
+        raise UsageError(
+            f"There is a node “{node.id}” already.", hint="Add it under another id, or change it instead."
+        )
+    nodes = () if node is None else (node,)
+    known = graph.nodes if node is None else {**graph.nodes, node.id: node}
+    for edge in addition.edges:
+        for end in (edge.from_id, edge.to_id):
+            if end not in known:
+                raise UsageError(f"There is no node “{end}” to connect.", hint=_hint(end, known))
+        if edge.key in graph.edges:
+            raise UsageError(f"There is an edge {edge.from_id} {_OUT_OF} {edge.to_id} ({edge.kind}) already.")
+    return graph.with_parts(nodes, addition.edges)
+
+
+def _without(graph: SystemGraph, removal: Removal) -> SystemGraph:
+    if removal.node is not None:
+        if removal.node not in graph.nodes:
+            raise UsageError(
+                f"There is no node “{removal.node}” to take out.", hint=_hint(removal.node, graph.nodes)
+            )
+        return graph.without([removal.node])
+    if removal.edge is None:
+        raise UsageError("A removal names neither a node nor an edge.")
+    if removal.edge not in graph.edges:
+        key = removal.edge
+        raise UsageError(f"There is no edge {key.from_id} {_OUT_OF} {key.to_id} ({key.kind}) to take out.")
+    return graph.without(edges=[removal.edge])
+
+
+def _addition(graph: SystemGraph, text: str) -> Addition:
+    word, colon, rest = text.partition(":")
+    if not colon or word not in _ADDED:
+        if _OUT_OF in text and _INTO not in text and text.count(_OUT_OF) == 1:
+            return Addition(edges=(_edge_between(graph, *_two(text)),))
+        raise _not_read(word if colon else text)
+    name, inputs, outputs = _parts(rest)
+    if not name:
+        raise UsageError(f"“{text}” names no node.", hint=f"Write {_NODE_FORM}.")
+    node = Node(id=name, kind=NodeKind(word), name=name)
+    if name in graph.nodes:
+        return Addition(node=node)  # refused, with the reason, where it is carried out
+    edges = [_edge(_known(graph, i), node) for i in inputs] + [_edge(node, _known(graph, o)) for o in outputs]
+    return Addition(node=node, edges=tuple(edges))
+
+
+def _parts(text: str) -> tuple[str, list[str], list[str]]:
+    """The id, what stands behind <-, and what stands behind ->, in either order."""
+    found: dict[str, list[str]] = {_INTO: [], _OUT_OF: []}
+    name, *rest = re.split(f"({_INTO}|{_OUT_OF})", text)
+    for arrow, names in zip(rest[::2], rest[1::2], strict=True):
+        found[arrow] += [n.strip() for n in names.split(",") if n.strip()]
+    return name.strip(), found[_INTO], found[_OUT_OF]
+
+
+def _removals(graph: SystemGraph, text: str) -> list[Removal]:
+    if text not in graph.nodes and _OUT_OF in text:
+        start, end = (resolve_node(graph, part) for part in _two(text))
+        keys = [e.key for e in graph.edges_from(start) if e.to_id == end]
+        if not keys:
+            raise UsageError(f"There is no edge {start} {_OUT_OF} {end} to take out.")
+        return [Removal(edge=key) for key in keys]
+    return [Removal(node=resolve_node(graph, text))]
+
+
+def _edge_between(graph: SystemGraph, start: str, end: str) -> Edge:
+    return _edge(_known(graph, start), _known(graph, end))
+
+
+def _edge(start: Node, end: Node) -> Edge:
+    return Edge(from_id=start.id, to_id=end.id, kind=infer_edge_kind(start, end))
+
+
+def _known(graph: SystemGraph, text: str) -> Node:
+    try:
+        return graph.nodes[resolve_node(graph, text)]
+    except UsageError as error:
+        add = f"If it is new, add it first: dataset:{text}."
+        raise UsageError(error.message, hint=f"{error.hint} {add}" if error.hint else add) from error
+
+
+def _two(text: str) -> tuple[str, str]:
+    start, _, end = text.partition(_OUT_OF)
+    return start.strip(), end.strip()
+
+
+def _not_read(text: str) -> UsageError:
+    near = nearest(text, _ADDED, 1)
+    hint = f"Did you mean “{near[0]}:…”? " if near else ""
+    return UsageError(
+        f"“{text[:60]}” is nothing that can be added.", hint=f"{hint}Write {_NODE_FORM} or FROM{_OUT_OF}TO."
+    )
+
+
+def _hint(text: str, ids: Iterable[str]) -> str | None:
+    near = nearest(text, ids)
+    return f"Nearest: {', '.join(near)}." if near else None
