@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from explorer.analysis.coverage_dimensions import Grounded
 from explorer.analysis.debts import Findings
-from explorer.analysis.inventory import Coverage
 from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
@@ -19,13 +19,14 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
 from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Support, support_of, support_of_finding
-from explorer.export.sheet_words import LEADS, TITLES, brief, gap_text, spoken
+from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text, spoken
 
 MOST_DRAWN = 60
 """Nodes that can still be told apart on half a page."""
 _MOST_SENTENCES = 6
-_MOST_GAPS = 6
-_MOST_RULES = 12
+_MOST_GAPS = 5
+_MOST_RULES = 8
+_MOST_RULES_NAMED = 6
 _MOST_OF_A_RULE = 8
 _REASON, _REMEDY = 210, 150  # characters; the evidence has all of them
 _EXAMPLES = 2
@@ -57,7 +58,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRow:
-    """How many of something are known; `blind` of 0 to 1 is the share nobody knows anything of."""
+    """How many of something are known, and by what; `blind` of 0 to 1 is the share nobody knows anything of."""
 
     ref: int
     dimension: str
@@ -65,6 +66,7 @@ class CoverageRow:
     total: int
     blind: float
     weakest: bool
+    basis: str
     support: tuple[Support, ...]
 
 
@@ -101,7 +103,7 @@ def sheet_of(
     answers: Sequence[Answer],
     *,
     findings: Findings | None = None,
-    coverage: Iterable[Coverage] = (),
+    coverage: Iterable[Grounded] = (),
     problems: Sequence[Problem] = (),
     picture: Picture | None = None,
 ) -> Sheet:
@@ -180,31 +182,32 @@ def _left_out(answer: Answer) -> str:
     return f"{listed(parts)} more: `ripplemap ask {answer.question}` has all." if parts else ""
 
 
-def _coverage(graph: SystemGraph, shares: list[Coverage], refs: Iterator[int]) -> tuple[CoverageRow, ...]:
+def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int]) -> tuple[CoverageRow, ...]:
     """The weakest first: no average says what the weakest does."""
-    shares.sort(key=lambda c: c.share)
-    lowest = shares[0].share if shares else 1.0
+    grounded.sort(key=lambda g: g.coverage.share)
+    lowest = grounded[0].coverage.share if grounded else 1.0
     return tuple(
         CoverageRow(
             ref=next(refs),
-            dimension=share.dimension[:1].upper() + share.dimension[1:],
-            known=share.known,
-            total=share.total,
-            blind=1.0 - share.share,
-            weakest=share.share == lowest < 1.0,
-            support=(support_of(graph, share.lacking, ()),),
+            dimension=spoken(each.coverage.dimension),
+            known=each.coverage.known,
+            total=each.coverage.total,
+            blind=1.0 - each.coverage.share,
+            weakest=each.coverage.share == lowest < 1.0,
+            basis=commas((listed(each.sources, most=2) if each.sources else "nothing", each.window)),
+            support=(support_of(graph, each.coverage.lacking, ()),),
         )
-        for share in shares
+        for each in grounded
     )
 
 
 def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings of each severity and rule, worst first, as they come."""
+    """The findings of each severity and rule, the worst and then the most first."""
     groups: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.rule), []).append(finding)
     order = list(Severity)
-    return [groups[key] for key in sorted(groups, key=lambda key: order.index(key[0]))]
+    return [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), -len(groups[key])))]
 
 
 def _told(graph: SystemGraph, group: list[Finding], refs: Iterator[int]) -> FindingGroup:
@@ -238,7 +241,7 @@ def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequen
     if cut:
         rules = listed(
             [f"{len(group):,} × {group[0].rule.replace('-', ' ')} ({group[0].severity})" for group in cut],
-            most=_MOST_RULES,
+            most=_MOST_RULES_NAMED,
         )
         notes.append(f"More findings: {rules}. `ripplemap findings` has all.")
     if problems:

@@ -121,14 +121,15 @@ def _coverage(rows: Iterable[CoverageRow]) -> Iterator[str]:
     yield "<h2>How much is known</h2>"
     yield (
         '<table class="coverage"><thead><tr><th>What</th><th>Share</th><th class="number">Known</th>'
-        '<th class="number">Not known</th></tr></thead><tbody>'
+        '<th class="number">Not known</th><th>Stated by</th></tr></thead><tbody>'
     )
     for row in rows:
         head = f"{_safe(row.dimension)}{' (weakest)' if row.weakest else ''}{_ref(row.ref)}"
         yield (
             f'<tr id="s{row.ref}" class="{"weakest" if row.weakest else "other"}"><td>{head}</td>'
-            f'<td style="width:45%">{_bar(row)}</td><td class="number">{row.known:,} of {row.total:,}</td>'
-            f'<td class="number">{row.total - row.known:,} ({row.blind:.0%})</td></tr>'
+            f'<td class="share">{_bar(row)}</td><td class="number">{row.known:,} of {row.total:,}</td>'
+            f'<td class="number">{row.total - row.known:,} ({row.blind:.0%})</td>'
+            f'<td class="basis">{_safe(row.basis)}</td></tr>'
         )
     yield "</tbody></table>"
     yield "</section>"

@@ -75,11 +75,16 @@ def _statement(statement: Statement) -> str:
 
 def _coverage(rows: tuple[CoverageRow, ...]) -> Iterator[str]:
     if rows:
-        yield from ("## How much is known", "", "| What | Known | Not known |", "| --- | ---: | ---: |")
+        yield from (
+            "## How much is known",
+            "",
+            "| What | Known | Not known | Stated by |",
+            "| --- | ---: | ---: | --- |",
+        )
         for row in rows:
             name = f"**{_safe(row.dimension)}** (weakest)" if row.weakest else _safe(row.dimension)
             unknown = f"{row.total - row.known:,} ({row.blind:.0%})"
-            yield f"| {name} {_ref(row.ref)} | {row.known:,} of {row.total:,} | {unknown} |"
+            yield f"| {name} {_ref(row.ref)} | {row.known:,} of {row.total:,} | {unknown} | {_safe(row.basis)} |"
         yield ""
 
 

@@ -59,6 +59,8 @@ th:last-child, td:last-child { padding-right: 0; }
 .coverage td:first-child { white-space: nowrap; }
 .bar { display: block; width: 100%; height: 10px; min-width: 120px; }
 .weakest td { font-weight: 650; }
+.share { width: 30%; }
+.coverage td.basis { color: #5D6679; font-size: 11px; font-weight: 400; }
 .findings td:first-child { width: 25%; padding-left: 17px; }
 .findings td:nth-child(2) { width: 44%; }
 .rule { font-weight: 650; }
@@ -80,6 +82,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .evidence h3 .ref { margin-left: 0; }
 .evidence p { margin-top: 4px; }
 .evidence .reason { margin-top: 7px; padding-top: 6px; border-top: 1px solid #E4E7EC; }
+.evidence h3 + .reason { margin-top: 4px; padding-top: 0; border: 0; }
 .grounds li { padding: 1px 0 1px 10px; text-indent: -10px; }
 .grounds .how { color: #5D6679; }
 .source { color: #5D6679; font-family: "JetBrains Mono", "DejaVu Sans Mono", Consolas, monospace; font-size: 10px; }
@@ -96,17 +99,19 @@ th:last-child, td:last-child { padding-right: 0; }
   h2 { font-size: 10.5pt; break-after: avoid; }
   h3, th, .known, .more, .legend, .chip { font-size: 7.4pt; }
   .picture, .verdicts { margin-top: 10pt; }
-  .picture svg { max-height: 74mm; }
+  .picture svg { max-height: 66mm; }
   .verdicts { grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 7pt; }
   .verdicts > li { padding: 6pt 8pt; }
   section { margin-top: 12pt; }
-  .said { gap: 4pt 18pt; margin-top: 5pt; }
+  .said { grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); gap: 4pt 16pt; margin-top: 5pt; }
   .said li { margin-bottom: 2.5pt; padding-left: 11pt; }
   .said li::before { top: 4px; left: 0; width: 7px; height: 7px; }
   .said li.unknown::before { top: 0; }
   table { margin-top: 4pt; }
   td { padding-top: 2pt; padding-bottom: 2pt; }
   .findings td { font-size: 8pt; line-height: 1.32; }
+  .coverage td { padding-top: 1pt; padding-bottom: 1pt; font-size: 8pt; }
+  .coverage td.basis { font-size: 7.4pt; }
   .bar { height: 7px; }
   tr, .said li, .verdicts > li { break-inside: avoid; }
   thead { display: table-header-group; }

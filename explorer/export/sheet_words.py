@@ -60,14 +60,18 @@ _GAPS = {
     "confidence": "How surely {} follows what comes before it is not stated.",
     "direction": "Which way {} should go is not stated.",
     "evidence": "What {} reads is only inferred.",
+    "exploration": "What share of traffic is left to chance before {} counts it is not stated.",
     "fields": "Which fields {} uses is not stated.",
     "inputs": "What {} is measured on is not stated.",
     "last_seen": "No log confirms what {} reads.",
     "monitors": "No monitor would show the change at {}.",
     "outputs": "Who reads what {} gives is not known.",
+    "backing": "Whether an experiment backs what {} is said to drive is not stated.",
     "relation": "Whether what drives {} is arithmetic or a belief is not stated.",
+    "reviewed": "When {} was last reviewed is not stated.",
     "retrain": "When {} is retrained is not stated.",
     "sign": "Whether {} moves what it drives up or down is not known.",
+    "window": "Over which days {} is counted is not stated.",
     "success_metric": "What success is for {} is not stated.",
 }
 _OTHER_GAP = "The {field} of {{}} is not stated."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.analysis.inventory import coverage
+from explorer.analysis.coverage_dimensions import grounded_coverage
 from explorer.domain.answers import QUESTIONS
 from explorer.domain.geometry import Rect
 from explorer.domain.project import Project
@@ -68,7 +68,7 @@ def write_sheet(
         graph,
         ask_questions(graph, numbers, task),
         findings=ask_findings(graph, task) if with_inventory else None,
-        coverage=coverage(graph) if with_inventory else (),
+        coverage=grounded_coverage(graph) if with_inventory else (),
         problems=problems,
         picture=_small_picture(project, view, engine, task) if draw else None,
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from explorer.analysis.coverage_dimensions import Grounded
 from explorer.analysis.debts import Findings
 from explorer.analysis.inventory import Coverage
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
@@ -107,8 +108,15 @@ def parcel_sheet(graph=None):
         answers(),
         findings=findings(),
         coverage=(
-            Coverage("owners", "owner", 12, 14, ("recipients", "courier-app")),
-            Coverage("confirmed readers", "last_seen", 1, 8, ("eta",)),
+            Grounded(
+                Coverage("owners", "owner", 12, 14, ("recipients", "courier-app")), ("parcels.yaml",), ""
+            ),
+            Grounded(
+                Coverage("confirmed readers", "last_seen", 1, 8, ("eta",)),
+                ("reads.log",),
+                "30 days from 2026-10-20 to 2026-11-18",
+            ),
+            Grounded(Coverage("contracts", "contract", 0, 3, ()), (), ""),
         ),
         problems=(Problem("“colour” is no attribute", Source("parcels.yaml", 3)),),
         picture=compose(graph, by_hand(graph, PARCEL_COLUMNS), LIGHT),

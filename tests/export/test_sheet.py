@@ -75,12 +75,12 @@ def test_sentences_that_find_no_room_are_counted_with_what_they_do_not_know():
 
 
 def test_findings_are_grouped_by_rule_worst_first_and_what_is_cut_is_named():
-    """Two loops are one line, told by the first; the thirteenth rule is named below."""
+    """Two loops are one line, told by the first; the ninth rule is named below."""
     sheet = parcel_sheet()
-    assert [g.severity for g in sheet.findings] == [Severity.ERROR] + [Severity.WARNING] * 11
+    assert [g.severity for g in sheet.findings] == [Severity.ERROR] + [Severity.WARNING] * 7
     assert (sheet.findings[0].title, sheet.findings[0].count) == ("Feedback loop", 2)
     assert sheet.severities == "2 errors, 13 warnings"
-    assert sheet.notes[0].startswith("More findings: 1 × rule 11 (warning) and 1 × rule 12 (warning).")
+    assert sheet.notes[0].startswith("More findings: 1 × rule 07 (warning), 1 × rule 08 (warning), ")
 
 
 def test_a_finding_tells_each_edge_once():
@@ -102,10 +102,16 @@ def test_coverage_begins_with_the_weakest_and_shows_its_blind_share():
     """Never an average."""
     rows = parcel_sheet().coverage
     assert [(r.dimension, r.weakest, r.total - r.known) for r in rows] == [
-        ("Confirmed readers", True, 7),
+        ("Contracts", True, 3),
+        ("Confirmed readers", False, 7),
         ("Owners", False, 2),
     ]
-    assert rows[0].blind == 7 / 8
+    assert (rows[0].blind, rows[1].blind) == (1, 7 / 8)
+    assert [r.basis for r in rows] == [
+        "nothing",
+        "reads.log, 30 days from 2026-10-20 to 2026-11-18",
+        "parcels.yaml",
+    ]
 
 
 def test_a_date_that_nobody_stated_is_said():
