@@ -34,17 +34,25 @@ _HEIGHT = 14.0
 NAME_MARGIN = 4.0
 
 
+Place = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FarNames:
-    """Which nodes' names are written and where: (k, 4) x0, y0, x1, y1 in device pixels from the scene's origin."""
+    """What is written where: places as x0, y0, x1, y1 in device pixels from the scene's origin.
+
+    nodes, frames (k, 4) and texts of the names; a frame covers its card, and its text stands in its middle. pills: the
+    place of each pill, by its number in the picture, that there is room for.
+    """
 
     nodes: Ints
-    places: Doubles
+    frames: Doubles
     texts: tuple[str, ...]
+    pills: tuple[tuple[int, Place], ...] = ()
 
     def meet(self, left: float, top: float, width: float, height: float) -> Bools:
         """Which of them reach into this part of the scene, in device pixels."""
-        x0, y0, x1, y1 = self.places.T
+        x0, y0, x1, y1 = self.frames.T
         return np.asarray((x0 < left + width) & (x1 > left) & (y0 < top + height) & (y1 > top))
 
 
@@ -54,45 +62,42 @@ def is_far(zoom: float, node_count: int) -> bool:
 
 
 def place_names(
-    scene: Scene, scale: float, ratio: float, labels: Labels, kept_free: Iterable[Sequence[float]] = ()
+    scene: Scene,
+    scale: float,
+    ratio: float,
+    labels: Labels,
+    kept_free: Iterable[Sequence[float]] = (),
+    among: Ints | None = None,
 ) -> FarNames:
     """Choose and place the names of a picture. scale: device pixels a scene pixel; ratio: device pixels a pixel.
 
-    kept_free: places (x0, y0, x1, y1) that other words take.
+    kept_free: places (x0, y0, x1, y1) that other words take. among: write only these nodes' names, as if there were
+    no others, because all else is dimmed.
     """
     shapes = scene.picture.nodes
-    texts = [whole_name(title) for title in shapes.titles]
-    boxes = shapes.boxes.astype(np.float64) * scale
+    numbers = np.arange(len(shapes.titles), dtype=np.int32) if among is None else among
+    texts = [whole_name(shapes.titles[node]) for node in numbers.tolist()]
+    boxes = shapes.boxes[numbers].astype(np.float64) * scale
     boxes[:, 2:] += boxes[:, :2]
     wide = np.array([labels.width(text) for text in texts]) * ratio + 2 * NAME_MARGIN * ratio
-    high = _HEIGHT * ratio
+    half = np.stack([wide / 2, np.full(len(texts), _HEIGHT * ratio / 2)], 1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    places = np.round(
-        np.stack(
-            [
-                middle[:, 0] - wide / 2,
-                middle[:, 1] - high / 2,
-                middle[:, 0] + wide / 2,
-                middle[:, 1] + high / 2,
-            ],
-            1,
-        )
-    )
+    places = np.round(np.concatenate([middle - half, middle + half], axis=1))
     taken = _Grid(ratio)
-    for node, box in enumerate(boxes.tolist()):
-        taken.add(node, box)
+    for one, box in enumerate(boxes.tolist()):
+        taken.add(one, box)
     for place in kept_free:
         taken.add(_NOBODY, list(place))
     ends = np.concatenate([scene.tails, scene.heads])
-    degree = np.bincount(ends[ends >= 0], minlength=len(texts))
+    degree = np.bincount(ends[ends >= 0], minlength=len(shapes.titles))[numbers]
     chosen = []
-    for node in np.lexsort((-degree, shapes.faded)).tolist():
-        own = places[node].tolist()
-        if taken.is_free(node, own):
-            taken.add(node, own)
-            chosen.append(node)
-    nodes = np.array(sorted(chosen), np.int32)
-    return FarNames(nodes, places[nodes].astype(np.float64), tuple(texts[i] for i in nodes.tolist()))
+    for one in np.lexsort((-degree, shapes.faded[numbers])).tolist():
+        own = places[one].tolist()
+        if taken.is_free(one, own):
+            taken.add(one, own)
+            chosen.append(one)
+    chosen.sort()
+    return FarNames(numbers[chosen], places[chosen].astype(np.float64), tuple(texts[i] for i in chosen))
 
 
 class _Grid:
@@ -111,7 +116,7 @@ class _Grid:
         """Whether nothing but the node itself lies there."""
         x0, y0, x1, y1 = box
         return not any(
-            other != owner and x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
+            (other != owner or owner == _NOBODY) and x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
             for cell in self._of(box)
             for other, b in self._cells.get(cell, ())
         )

@@ -32,11 +32,13 @@ def test_no_name_covers_another_name_another_card_or_what_is_kept_free(scene, sc
     found = place_names(scene, scale, ratio, Labels(9, 600), kept_free)
     boxes = scene.picture.nodes.boxes.astype(float) * scale
     boxes[:, 2:] += boxes[:, :2]
-    places = found.places.tolist()
+    touching = [i for i, box in enumerate(boxes.tolist()) if overlap(box, kept_free[0])]
+    places = [*found.frames.tolist(), *(place for _, place in found.pills)]
     assert not any(overlap(a, b) for a, b in combinations(places, 2))
-    for node, place in zip(found.nodes.tolist(), places, strict=True):
-        assert not any(overlap(place, box) for i, box in enumerate(boxes.tolist()) if i != node)
-        assert not overlap(place, kept_free[0])
+    owners = [*found.nodes.tolist(), *(-1 for _ in found.pills)]
+    for node, place in zip(owners, places, strict=True):
+        assert not any(overlap(place, box) for i, box in enumerate(np.round(boxes).tolist()) if i != node)
+        assert not overlap(place, kept_free[0]) or node in touching
 
 
 def test_a_name_is_whole_and_has_room_for_all_of_it(scene):
@@ -44,7 +46,7 @@ def test_a_name_is_whole_and_has_room_for_all_of_it(scene):
     labels = Labels(9, 600)
     found = place_names(scene, 0.5, 1.0, labels)
     assert len(found.nodes) > 0
-    for node, text, place in zip(found.nodes.tolist(), found.texts, found.places.tolist(), strict=True):
+    for node, text, place in zip(found.nodes.tolist(), found.texts, found.frames.tolist(), strict=True):
         assert text == whole_name(scene.picture.nodes.titles[node])
         assert place[2] - place[0] >= labels.width(text)
 
@@ -65,7 +67,7 @@ def test_a_name_that_is_left_out_had_no_room_beside_those_with_as_many_edges(sce
         cards = any(overlap(place, box) for i, box in enumerate(boxes.tolist()) if i != node)
         better = [
             p
-            for i, p in zip(found.nodes.tolist(), found.places.tolist(), strict=True)
+            for i, p in zip(found.nodes.tolist(), found.frames.tolist(), strict=True)
             if degree[i] >= degree[node]
         ]
         assert cards or any(overlap(place, p) for p in better)
@@ -83,4 +85,14 @@ def test_the_same_picture_at_the_same_zoom_has_the_same_names(scene):
     """Tiles painted apart fit together because nothing else decides."""
     first, second = (place_names(scene, 0.3, 1.0, Labels(9, 600)) for _ in range(2))
     assert first.texts == second.texts
-    assert np.array_equal(first.places, second.places)
+    assert np.array_equal(first.frames, second.frames)
+
+
+def test_the_names_of_some_nodes_alone_are_placed_as_if_there_were_no_others(scene):
+    """What is lit is read, though a dimmed card or its name lies there."""
+    labels, some = Labels(9, 600), np.array([3, 17, 40], np.int32)
+    found = place_names(scene, 0.2, 1.0, labels, among=some)
+    assert found.nodes.tolist() == some.tolist()
+    assert found.texts == tuple(whole_name(scene.picture.nodes.titles[i]) for i in some.tolist())
+    nobody = place_names(scene, 0.2, 1.0, labels, among=np.zeros(0, np.int32))
+    assert len(nobody.nodes) == len(nobody.texts) == 0

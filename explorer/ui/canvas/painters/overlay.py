@@ -13,6 +13,7 @@ from explorer.drawing.picture import Bools, Ints, Outline
 from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
 from explorer.ui.canvas.batches import draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
+from explorer.ui.canvas.far_names import is_far, place_names
 from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
@@ -23,9 +24,9 @@ from explorer.ui.canvas.painters.edges import (
     visible_heads,
     visible_lines,
 )
-from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
+from explorer.ui.canvas.painters.nodes import device_boxes, draw_far_names, draw_nodes
 from explorer.ui.canvas.palette import Palette
-from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.sprites import path_of
 from explorer.ui.canvas.viewport import Viewport
 
@@ -59,6 +60,9 @@ def draw_highlight(
     seen = np.intersect1d(lit.nodes, scene.nodes_in(viewport.visible), assume_unique=True)
     for _ in draw_nodes(painter, viewport, scene, palette, seen):
         pass
+    if is_far(viewport.zoom, len(scene.picture.nodes)):
+        names = place_names(scene, viewport.scale, viewport.ratio, palette.fonts.far, among=lit.nodes)
+        draw_far_names(painter, viewport, scene, palette, names, NOTHING)
 
 
 def draw_edges_marked(
