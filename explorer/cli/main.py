@@ -26,12 +26,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "open": ("opening", "open the window; so does `ripplemap` alone"),
     "import": ("importing", "make a project file of the sources, and sum up what was read"),
     "graph": ("graph", "list every node and edge, and the problems of the sources"),
-    "ask": ("ask", "answer the three questions: change, success, inventory and faults"),
+    "ask": ("ask", "answer the three questions: change, success, inventory and faults (-o: as a sheet)"),
     "what-if": ("what_if", "follow a change: who is hit, how, along which path, and who would not notice"),
     "findings": ("findings", "list debts and gaps: where, why, and what would clear them"),
     "locate": ("locate", "find the likeliest causes of what is bad, and what to look at next"),
     "simulate": ("simulate", "list the feedback loops, or show what a filter does on one of them"),
-    "export": ("export", "write the picture as .svg, or the system as .json"),
+    "export": ("export", "write the picture as .svg, the sheet as .html or .md, or the system as .json"),
     "adapters": ("adapters", "list the kinds of source that can be read"),
 }
 LATER: Mapping[str, str] = {

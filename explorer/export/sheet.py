@@ -201,6 +201,12 @@ def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int])
     )
 
 
+def not_known(row: CoverageRow) -> str:
+    """What stands over the evidence of a share."""
+    unknown = row.total - row.known
+    return f"{row.dimension}: {f'those {unknown:,} not known' if unknown else 'all are known'}"
+
+
 def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings of each severity and rule, the worst and then the most first."""
     groups: dict[tuple[Severity, str], list[Finding]] = {}

@@ -8,9 +8,10 @@ from html import escape
 
 from explorer.domain.kinds import Severity
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement
+from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
 from explorer.export.sheet_style import STYLE
+from explorer.export.sheet_words import NO_GROUNDS
 from explorer.export.svg import svg_text
 
 _LONGEST = 2000
@@ -195,8 +196,7 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
         for statement in (*question.sentences, *question.gaps):
             yield from _entry(statement.ref, statement.text, statement.support)
     for row in sheet.coverage:
-        text = f"{row.dimension}: those not known"
-        yield from _entry(row.ref, text, row.support)
+        yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
     for group in sheet.findings:
         yield from _entry(group.ref, group.title, group.support, group.more)
     yield "</ol></section>"
@@ -220,7 +220,7 @@ def _entry(ref: int, text: str, support: Iterable[Support], more: int = 0) -> It
 def _grounds(support: Support) -> Iterator[str]:
     if not (support.grounds or support.notes):
         if not support.reason:
-            yield '<p class="more">Nothing: it is about what is not there.</p>'
+            yield f'<p class="more">{NO_GROUNDS}</p>'
         return
     yield '<ul class="grounds">'
     yield from (_ground(ground) for ground in support.grounds)

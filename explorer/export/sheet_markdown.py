@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement
+from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
+from explorer.export.sheet_words import NO_GROUNDS
 
 _LONGEST = 2000
 _ACTIVE = re.compile(r"[\\`*{}\[\]<>#|~&!$]|(?<![^\W_])_|_(?![^\W_])")
@@ -119,7 +120,7 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
         for statement in (*question.sentences, *question.gaps):
             yield from _entry(statement.ref, statement.text, statement.support)
     for row in sheet.coverage:
-        yield from _entry(row.ref, f"{row.dimension}: those not known", row.support)
+        yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
     for group in sheet.findings:
         yield from _entry(group.ref, group.title, group.support, group.more)
 
@@ -146,7 +147,7 @@ def _list(support: Support) -> Iterator[str]:
     if lines:
         yield from (*lines, "")
     elif not support.reason:
-        yield from ("Nothing: it is about what is not there.", "")
+        yield from (NO_GROUNDS, "")
 
 
 def _ground(ground: Ground) -> str:

@@ -77,6 +77,9 @@ _GAPS = {
 _OTHER_GAP = "The {field} of {{}} is not stated."
 
 
+NO_GROUNDS = "No single node or edge: it is about all of them, or about what is not there."
+
+
 def gap_text(graph: SystemGraph, gap: Missing) -> str:
     """A gap as a sentence."""
     pattern = _GAPS.get(gap.field) or _OTHER_GAP.format(field=gap.field.replace("_", " "))
