@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.analysis.debts import find_debts
+from explorer.analysis.debts import DETECTORS, find_debts
+from explorer.analysis.detectors.inspection import Inspection
 from explorer.domain.entities import Suppression
 from explorer.domain.kinds import Access, Severity
 from explorer.errors import Cancelled
@@ -103,3 +104,16 @@ def test_it_can_be_cancelled_while_it_looks():
 
     with pytest.raises(Cancelled):
         find_debts(sample("streamly.yaml"), stop)
+
+
+@pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.__name__)
+def test_every_detector_looks_whether_to_stop_while_it_goes_through_the_system(detector):
+    """At least once for each few hundred nodes."""
+    calls = []
+    graph = system(
+        [node("producer", f"p{i:04d}", owner="x") for i in range(2500)]
+        + [node("dataset", f"d{i:04d}", owner="x") for i in range(2500)],
+        [(f"p{i:04d}", f"d{i:04d}") for i in range(2500)],
+    )
+    detector(Inspection(graph, TODAY, lambda: calls.append(1)))
+    assert len(calls) >= 2

@@ -17,13 +17,14 @@ def find_contractless_crossings(inspection: Inspection) -> list[Finding]:
     """One finding for each pair of teams, with what passes between them and is under no enforced schema."""
     groups: dict[tuple[str, str], dict[str, list[Edge]]] = {}
     graph = inspection.graph
-    for edge in graph.edges.values():
+    for edge in inspection.edges():
         holder = contract_holder(graph, edge)
         if holder is not None and inspection.crosses(edge) and not has_contract(graph, holder):
             ends = (str(graph.nodes[edge.from_id].owner), str(graph.nodes[edge.to_id].owner))
             groups.setdefault(ends, {}).setdefault(holder, []).append(edge)
     findings = []
     for ends in sorted(groups):
+        inspection.check()
         held = groups[ends]
         for holders in inspection.split_by_suppression(RULE, held):
             findings.append(_finding(inspection, holders, [e for h in holders for e in held[h]]))

@@ -24,7 +24,7 @@ def find_correction_cascades(inspection: Inspection) -> list[Finding]:
     """A finding for each model that reads another of the same aim, as far as the aims are known."""
     graph = inspection.graph
     findings = []
-    for node in graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind is not NodeKind.MODEL:
             continue
         inspection.check()

@@ -16,7 +16,7 @@ def find_dangling_references(inspection: Inspection) -> list[Finding]:
     """A finding for each ghost, and for each successor that there is not."""
     graph = inspection.graph
     findings = [_ghost(inspection, n) for n in ghosts(graph)]
-    for node in graph.nodes.values():
+    for node in inspection.nodes():
         if node.superseded_by is not None and node.superseded_by not in graph.nodes:
             findings.append(_successor(node, node.superseded_by))
     return findings

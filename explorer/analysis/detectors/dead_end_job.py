@@ -15,7 +15,7 @@ def find_dead_end_jobs(inspection: Inspection) -> list[Finding]:
     """Dead-end jobs, without the experimental ones, which are a debt of their own."""
     return [
         _finding(inspection, node)
-        for node in inspection.graph.nodes.values()
+        for node in inspection.nodes()
         if node.kind is NodeKind.JOB
         and node.lifecycle is not Lifecycle.EXPERIMENTAL
         and node.id not in inspection.useful

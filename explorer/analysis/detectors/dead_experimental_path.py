@@ -16,10 +16,9 @@ LONG_UNUSED = timedelta(days=90)
 
 def find_dead_experimental_paths(inspection: Inspection) -> list[Finding]:
     """Experiments long unused; or of which nobody says when they were used, and that lead to nothing."""
-    graph = inspection.graph
     dead = {
         node.id
-        for node in graph.nodes.values()
+        for node in inspection.nodes()
         if node.lifecycle is Lifecycle.EXPERIMENTAL
         and node.kind is not NodeKind.FEATURE
         and _is_over(inspection, node.id)

@@ -14,7 +14,7 @@ RULE = "reads-deprecated"
 def find_deprecated_readers(inspection: Inspection) -> list[Finding]:
     """For each deprecated node those that still read it and are not deprecated themselves."""
     findings = []
-    for node in inspection.graph.nodes.values():
+    for node in inspection.nodes():
         retired = node.lifecycle is Lifecycle.DEPRECATED or node.superseded_by is not None
         if retired and node.kind is not NodeKind.FEATURE:
             findings.extend(_findings(inspection, node))

@@ -15,13 +15,12 @@ _QUOTES = re.compile(r"[\"'`\[\]]")
 
 def find_duplicate_ids(inspection: Inspection) -> list[Finding]:
     """A finding for each pair; one of the pair is usually a slip, and its edges are missing from the other."""
-    graph = inspection.graph
     by_bare: dict[str, str] = {}
     pairs: set[tuple[str, str]] = set()
-    for node_id in graph.nodes:
-        first = by_bare.setdefault(_QUOTES.sub("", node_id), node_id)
-        if first != node_id:
-            pairs.add((first, node_id))
+    for node in inspection.nodes():
+        first = by_bare.setdefault(_QUOTES.sub("", node.id), node.id)
+        if first != node.id:
+            pairs.add((first, node.id))
     inspection.check()
     pairs.update(look_alikes(by_bare.values()))
     return [_finding(inspection, a, b) for a, b in sorted(pairs)]

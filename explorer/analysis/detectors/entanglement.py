@@ -25,7 +25,7 @@ def find_entanglements(inspection: Inspection) -> list[Finding]:
     graph = inspection.graph
     meeting: dict[str, dict[str, tuple[Edge, ...]]] = {}
     signals: dict[str, dict[str, Edge]] = {}
-    for node in graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind is NodeKind.MODEL:
             inspection.check()
             signals[node.id] = _live_signals(graph, node.id)

@@ -17,7 +17,7 @@ def find_fixed_thresholds(inspection: Inspection) -> list[Finding]:
     """Each filter on a model's output by a number, unless the model never learns again."""
     return [
         _finding(inspection, edge)
-        for edge in inspection.graph.edges.values()
+        for edge in inspection.edges()
         if edge.filter is not None
         and edge.filter.op in _ORDERS
         and isinstance(edge.filter.value, (int, float))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
+
+T = TypeVar("T")
+_BETWEEN_CHECKS = 500
+"""Nodes or edges that a detector looks at between two looks whether to stop: some milliseconds."""
 
 DATA_KINDS = frozenset(
     (
@@ -50,6 +55,20 @@ class Inspection:
         if text not in self.bounds:
             self.bounds.append(text)
 
+    def nodes(self) -> Iterator[Node]:
+        """Every node in order of id, with a look now and then whether a person wants to stop."""
+        return self._checked(self.graph.nodes.values())
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge in order of key, with a look now and then whether a person wants to stop."""
+        return self._checked(self.graph.edges.values())
+
+    def _checked(self, items: Iterable[T]) -> Iterator[T]:
+        for number, item in enumerate(items):
+            if number % _BETWEEN_CHECKS == 0:
+                self.check()
+            yield item
+
     def name(self, node_id: str) -> str:
         """What people call a node."""
         return self.graph.nodes[node_id].name
@@ -87,7 +106,7 @@ class Inspection:
         steps = 0
         while frontier:
             steps += 1
-            if steps % 2_000 == 0:
+            if steps % _BETWEEN_CHECKS == 0:
                 self.check()
             node_id = frontier.pop()
             for edge in graph.edges_into(node_id):

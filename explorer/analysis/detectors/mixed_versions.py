@@ -16,7 +16,7 @@ _VERSIONED = frozenset((NodeKind.ARTIFACT, NodeKind.MODEL, NodeKind.DATASET, Nod
 def find_mixed_versions(inspection: Inspection) -> list[Finding]:
     """Things that are read in more than one version, or in a copy of which nobody knows the version."""
     findings = []
-    for node in inspection.graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind in _VERSIONED:
             finding = _finding(inspection, node)
             if finding is not None:

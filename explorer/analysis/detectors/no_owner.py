@@ -14,7 +14,7 @@ OWNABLE = frozenset(NodeKind) - {NodeKind.WORLD, NodeKind.UNKNOWN}
 def find_no_owner(inspection: Inspection) -> list[Finding]:
     """One finding for all of them; a ghost has its own."""
     graph = inspection.graph
-    unowned = [i for i, n in graph.nodes.items() if n.kind in OWNABLE and n.owner is None]
+    unowned = [n.id for n in inspection.nodes() if n.kind in OWNABLE and n.owner is None]
     return [
         Finding(
             rule=RULE,

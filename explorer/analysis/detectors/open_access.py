@@ -13,7 +13,7 @@ RULE = "open-access"
 
 def find_open_access(inspection: Inspection) -> list[Finding]:
     """Each node that says it has no control; nothing said is not known and is told by the coverage."""
-    return [_finding(inspection, n) for n in inspection.graph.nodes.values() if n.access is Access.NONE]
+    return [_finding(inspection, n) for n in inspection.nodes() if n.access is Access.NONE]
 
 
 def _finding(inspection: Inspection, node: Node) -> Finding:

@@ -14,7 +14,7 @@ RULE = "orphan-producer"
 def find_orphan_producers(inspection: Inspection) -> list[Finding]:
     """Producers that feed nothing, or only what nothing reads on."""
     findings = []
-    for node in inspection.graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind is NodeKind.PRODUCER:
             finding = _finding(inspection, node)
             if finding is not None:

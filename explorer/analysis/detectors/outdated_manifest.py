@@ -28,7 +28,7 @@ def find_outdated_manifests(inspection: Inspection) -> list[Finding]:
         for group in inspection.split_by_suppression(RULE, by_read):
             edges = [e for i in group for e in by_read[i]]
             findings.append(_unknown_reads(inspection, edges, graph.as_of))
-    for node in graph.nodes.values():
+    for node in inspection.nodes():
         if node.last_used is not None and node.evidence is Evidence.DECLARED:
             findings.extend(_used_later(inspection, node, node.last_used))
     return findings

@@ -15,11 +15,11 @@ _NOT_LIVE = (Lifecycle.EXPERIMENTAL, Lifecycle.DEPRECATED)
 def find_prototypes_in_use(inspection: Inspection) -> list[Finding]:
     """Each experimental node, and each notebook that writes, whose data goes on to something live."""
     graph = inspection.graph
-    prototypes = [n for n in graph.nodes.values() if _is_prototype(n)]
+    prototypes = [n for n in inspection.nodes() if _is_prototype(n)]
     if not prototypes:
         return []
     live_ends = {
-        i for i, n in graph.nodes.items() if n.kind in END_KINDS and not _is_prototype(n) and _is_live(n)
+        n.id for n in inspection.nodes() if n.kind in END_KINDS and not _is_prototype(n) and _is_live(n)
     }
     leads_on = inspection.reaching(live_ends)
     findings = []

@@ -56,7 +56,7 @@ def regions(inspection: Inspection) -> list[Region]:
 
 def _regions(inspection: Inspection) -> list[Region]:
     graph = inspection.graph
-    inside = {i for i, n in graph.nodes.items() if n.kind in _PARTS}
+    inside = {n.id for n in inspection.nodes() if n.kind in _PARTS}
     found = []
     placed: set[str] = set()
     for first in graph.nodes:
@@ -102,7 +102,7 @@ def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
 
     In order of id and from the smallest label, so that it repeats; linear in the edges.
     """
-    neighbours = step_neighbours(inspection.graph, steps)
+    neighbours = step_neighbours(inspection, steps)
     label = {i: i for i in neighbours}
     size = Counter(label.values())
     for _ in range(_ROUNDS):
@@ -128,10 +128,13 @@ def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
     return list(groups.values())
 
 
-def step_neighbours(graph: SystemGraph, steps: set[str]) -> dict[str, dict[str, int]]:
+def step_neighbours(inspection: Inspection, steps: set[str]) -> dict[str, dict[str, int]]:
     """For each step the steps it gives to or takes from, over at most one dataset, with how often."""
+    graph = inspection.graph
     neighbours: dict[str, dict[str, int]] = {i: {} for i in sorted(steps)}
-    for node_id in neighbours:
+    for count, node_id in enumerate(neighbours):
+        if count % 500 == 0:
+            inspection.check()
         for edge in graph.edges_from(node_id):
             if edge.kind not in _FLOWS:
                 continue

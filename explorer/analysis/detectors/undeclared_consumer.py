@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
@@ -46,7 +47,7 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
     """A finding for each read that only a log shows, by a reader that uses what it reads."""
     graph = inspection.graph
     findings, left_out = [], Counter[str]()
-    for edge in undeclared_reads(graph):
+    for edge in undeclared_reads(graph, inspection.check):
         principal = principal_of(graph.nodes[edge.to_id])
         passing = _passing_by(edge, principal)
         if passing is None:
@@ -71,7 +72,7 @@ def _passing_by(edge: Edge, principal: Principal | None) -> str | None:
     return None if principal is None else _PASSERS_BY.get(principal)
 
 
-def undeclared_reads(graph: SystemGraph) -> list[Edge]:
+def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
     """Reads that a log has seen and nobody declares, whoever the reader is; a grant never used is no read.
 
     A job that is declared to write a table and reads it back reads its own.
@@ -83,7 +84,10 @@ def undeclared_reads(graph: SystemGraph) -> list[Edge]:
         if e.evidence is Evidence.DECLARED
     }
     found = []
-    for edge in graph.edges.values():
+    check()
+    for number, edge in enumerate(graph.edges.values()):
+        if number % 2_000 == 0:
+            check()
         if edge.evidence is not Evidence.OBSERVED or edge.kind not in READ_KINDS or edge.count == 0:
             continue
         ends = (base.get(edge.from_id, edge.from_id), base.get(edge.to_id, edge.to_id))

@@ -19,7 +19,7 @@ _READS = (EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES)
 def find_unseen_readers(inspection: Inspection) -> list[Finding]:
     """For each logged thing its stale and unconfirmed readers, or that nobody was seen; and grants never used."""
     findings = []
-    for node in inspection.graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind not in READABLE:
             continue
         reads = [e for e in inspection.graph.edges_from(node.id) if e.kind in _READS]

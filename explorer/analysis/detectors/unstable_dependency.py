@@ -20,7 +20,7 @@ _MODEL_SIDE = frozenset((NodeKind.FEATURE, NodeKind.ARTIFACT, NodeKind.JOB, Node
 def find_unstable_dependencies(inspection: Inspection) -> list[Finding]:
     """A finding for each thing that is followed live though it is silent, another model's, or elsewhere's."""
     unstable: list[tuple[Node, Readers, dict[str, list[Edge]]]] = []
-    for node in inspection.graph.nodes.values():
+    for node in inspection.nodes():
         readers = readers_of(inspection.graph, node.id)
         if readers.live:
             why = _why(inspection, node, readers.live)
@@ -35,7 +35,11 @@ def find_unstable_dependencies(inspection: Inspection) -> list[Finding]:
             f"What re-pinning would do is worked out for {len(asked):,} of {len(unstable):,} unstable dependencies, "
             f"those with the most readers, in systems of at most {LARGEST:,} nodes."
         )
-    return [_finding(inspection, *u, asked=u[0].id in asked) for u in unstable]
+    findings = []
+    for node, readers, why in unstable:
+        inspection.check()
+        findings.append(_finding(inspection, node, readers, why, asked=node.id in asked))
+    return findings
 
 
 def _why(inspection: Inspection, node: Node, live: tuple[Edge, ...]) -> dict[str, list[Edge]]:

@@ -25,13 +25,12 @@ _ENDS = frozenset((NodeKind.MODEL, NodeKind.METRIC, NodeKind.CONSUMER, NodeKind.
 
 def find_unused_features(inspection: Inspection) -> list[Finding]:
     """Each feature in the first class that fits it, groups and bundles as one."""
-    graph = inspection.graph
-    ends = (i for i, n in graph.nodes.items() if n.kind in _ENDS and n.lifecycle is not Lifecycle.DEPRECATED)
+    ends = (n.id for n in inspection.nodes() if n.kind in _ENDS and n.lifecycle is not Lifecycle.DEPRECATED)
     live = inspection.reaching(ends)
     findings: list[Finding] = []
     groups: dict[str, list[Node]] = {}
     bundles: dict[str, list[Node]] = {}
-    for node in graph.nodes.values():
+    for node in inspection.nodes():
         if node.kind is not NodeKind.FEATURE:
             continue
         legacy = _legacy_because(inspection, node)
