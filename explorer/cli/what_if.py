@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 
+from explorer.analysis.scenarios.comparison_json import retiring_to_json
 from explorer.analysis.what_if.answer_json import impact_to_json, isolation_json, lag_text
 from explorer.analysis.what_if.impact import Impact, NodeImpact, explain_step
 from explorer.analysis.what_if.measurement import Measured, Observation
 from explorer.analysis.what_if.retirement import retirement
 from explorer.cli.console import Console
 from explorer.cli.remedies import print_helps, print_isolation, print_plan
+from explorer.cli.scenarios import add_scenarios, asks_for_scenarios, print_retired, run_scenarios
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.drawing.impact_marks import summary_of
+from explorer.errors import UsageError
 from explorer.session.asking import ask_what_if
+from explorer.session.comparing import findings_after_retiring
 from explorer.session.what_ifs import WhatIf, follow, isolate
 
 _WAVES = (
@@ -36,9 +40,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--change",
         metavar="KIND:NODE",
         action="append",
-        required=True,
+        default=[],
         help="what changes; may be given several times",
     )
+    add_scenarios(parser)
     parser.add_argument(
         "--isolate",
         metavar="NODE",
@@ -53,11 +58,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     graph = loaded.project.graph
     tell_problems(console, loaded.problems)
     task = console.task()
+    if asks_for_scenarios(arguments):
+        return run_scenarios(arguments, console, loaded.project, task)
+    if not arguments.change:
+        raise UsageError(
+            "A what-if needs a change.",
+            hint="Give --change KIND:NODE, or --add, --remove, --scenario or --compare.",
+        )
     isolated = None
     if arguments.isolate is not None:
         isolated = isolate(graph, arguments.change, arguments.isolate, task)
     if arguments.json:
         plain = impact_to_json(graph, ask_what_if(graph, arguments.change, task), check=task.check)
+        retired = findings_after_retiring(graph, arguments.change, task)
+        if retired is not None:
+            plain["after_retiring"] = retiring_to_json(retired)
         if isolated is not None:
             plain["isolation"] = isolation_json(graph, isolated)
         console.json(plain)
@@ -72,6 +87,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for row in hit:
                 _print_node(console, answer.impact, row, answer.seen[row.id])
     _print_rest(console, answer)
+    if answer.retired is not None:
+        print_retired(console, answer.retired)
     print_plan(console, graph, answer.plan)
     print_helps(console, answer.helps)
     if isolated is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from explorer.analysis.scenarios.retiring import AfterRetiring
 from explorer.analysis.what_if.answer_json import ranked
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.helps import Helps, what_helps
@@ -19,11 +20,15 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.picture import Sight
 from explorer.importers.adapter import Task
 from explorer.session.asking import ask_what_if
+from explorer.session.comparing import findings_after_retiring
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WhatIf:
-    """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first."""
+    """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first.
+
+    retired: the findings the system would have without what the changes retire, where they retire something.
+    """
 
     impact: Impact
     rows: tuple[NodeImpact, ...]
@@ -31,6 +36,7 @@ class WhatIf:
     protected: tuple[Protected, ...]
     plan: ProbePlan = field(default_factory=ProbePlan)
     helps: Helps = field(default_factory=Helps)
+    retired: AfterRetiring | None = None
 
     @property
     def graph(self) -> SystemGraph:
@@ -56,7 +62,8 @@ def follow(
     plan = probe_plan(impact, seen, check=task.check)
     task.progress("Trying what helps", None)
     helps = what_helps(impact, seen, check=task.check)
-    return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected, plan, helps)
+    retired = findings_after_retiring(graph, impact.changes, task)
+    return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected, plan, helps, retired)
 
 
 def isolate(

@@ -53,6 +53,24 @@ def parse_removals(graph: SystemGraph, texts: Iterable[str]) -> tuple[Removal, .
     return tuple(removals)
 
 
+def format_addition(addition: Addition) -> str:
+    """The addition in the words of `parse_additions`; attributes are left out."""
+    node = addition.node
+    if node is None:
+        return ", ".join(f"{e.from_id}{_OUT_OF}{e.to_id}" for e in addition.edges)
+    inputs = ",".join(e.from_id for e in addition.edges if e.to_id == node.id)
+    outputs = ",".join(e.to_id for e in addition.edges if e.to_id != node.id)
+    text = f"{node.kind}:{node.id}"
+    return f"{text}{_INTO if inputs else ''}{inputs}{_OUT_OF if outputs else ''}{outputs}"
+
+
+def format_removal(removal: Removal) -> str:
+    """The removal in the words of `parse_removals`."""
+    if removal.edge is not None:
+        return f"{removal.edge.from_id}{_OUT_OF}{removal.edge.to_id}"
+    return removal.node or ""
+
+
 def _with(graph: SystemGraph, addition: Addition) -> SystemGraph:
     node = addition.node
     if node is not None and node.id in graph.nodes:
