@@ -135,8 +135,7 @@ class LoopPanel(QWidget):
         self.loops.clear()
         for place, loop in enumerate(found or ()):
             self.loops.addItem(plain.legible(short_name(self._run.graph, loop)), place)
-            tip = plain.escaped(loop.reason)
-            self.loops.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+            self.loops.setItemData(place, plain.escaped(loop.reason), Qt.ItemDataRole.ToolTipRole)
         self.loops.addItem(_NONE, None)
         self.loops.setCurrentIndex(self._most_telling())
         self._choose(light=False)
