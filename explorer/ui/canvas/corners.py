@@ -10,6 +10,9 @@ from explorer.drawing.picture import Picture
 from explorer.ui.canvas.painters.corners import EDGE, Panel, legend_panel, title_panel
 from explorer.ui.canvas.palette import Palette
 
+AREA_LABEL = 12.0
+"""What the label of a team's area needs above it when one looks from afar."""
+
 MARGIN = 24.0
 """Around a fitted picture, in logical pixels."""
 
@@ -54,7 +57,7 @@ class Corners:
 
     def margins(self) -> Rect:
         """Room to be left at each side, so that a fitted picture lies under neither."""
-        top = MARGIN if self._title is None else self._title.size.height() + EDGE
+        top = MARGIN if self._title is None else self._title.size.height() + EDGE + AREA_LABEL
         bottom = MARGIN
         if self._legend is not None and self._legend.size.height() <= MOST_OF_HEIGHT * self._height:
             bottom = self._legend.size.height() + 2 * EDGE

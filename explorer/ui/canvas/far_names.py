@@ -8,12 +8,12 @@ written. What is shown depends on picture and zoom alone, so that a part painted
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.drawing.picture import Bools, Ints
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bools, Ints, NodeShapes, Pill
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
@@ -28,6 +28,15 @@ FAR_ABOVE = 0.14
 MOST_NODES = 1_500
 """Pictures with more nodes are read by teams from afar; placing every name would hold up a frame."""
 
+SIGNS = {
+    "breaks": "✕",
+    "wrong": "≠",
+    "degraded": "▽",
+    "schema-break": "±",
+    "shifts": "≈",
+    "stale": "◷",
+    "schema-add": "±",
+}
 _CELL = (96.0, 24.0)
 _NOBODY = -1
 _HEIGHT = 14.0
@@ -41,8 +50,8 @@ Place = tuple[float, float, float, float]
 class FarNames:
     """What is written where: places as x0, y0, x1, y1 in device pixels from the scene's origin.
 
-    nodes, frames (k, 4) and texts of the names; a frame covers its card, and its text stands in its middle. pills: the
-    place of each pill, by its number in the picture, that there is room for.
+    nodes, frames (k, 4) and texts of the names; a frame covers its card, and its text stands in its middle. pills:
+    the place of each pill, by its number in the picture, that there is room for.
     """
 
     nodes: Ints
@@ -76,7 +85,7 @@ def place_names(
     """
     shapes = scene.picture.nodes
     numbers = np.arange(len(shapes.titles), dtype=np.int32) if among is None else among
-    texts = [whole_name(shapes.titles[node]) for node in numbers.tolist()]
+    texts = [_text(shapes, node) for node in numbers.tolist()]
     boxes = shapes.boxes[numbers].astype(np.float64) * scale
     boxes[:, 2:] += boxes[:, :2]
     wide = np.array([labels.width(text) for text in texts]) * ratio + 2 * NAME_MARGIN * ratio
@@ -97,7 +106,32 @@ def place_names(
             taken.add(one, own)
             chosen.append(one)
     chosen.sort()
-    return FarNames(numbers[chosen], places[chosen].astype(np.float64), tuple(texts[i] for i in chosen))
+    frames = places[chosen].astype(np.float64)
+    frames[:, :2] = np.minimum(frames[:, :2], np.round(boxes[chosen, :2]))
+    frames[:, 2:] = np.maximum(frames[:, 2:], np.round(boxes[chosen, 2:]))
+    pills = (
+        () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
+    )
+    return FarNames(numbers[chosen], frames, tuple(texts[i] for i in chosen), pills)
+
+
+def _text(shapes: NodeShapes, node: int) -> str:
+    """A node's name, behind the sign of its effect: what happens must be read without colour."""
+    name = whole_name(shapes.titles[node])
+    return name if shapes.effect[node] == NO_EFFECT else f"{SIGNS[EFFECTS[shapes.effect[node]]]} {name}"
+
+
+def _placed_pills(
+    pills: Sequence[Pill], scale: float, ratio: float, labels: Labels, taken: _Grid
+) -> Iterator[tuple[int, Place]]:
+    """The pills there is still room for, at one size too, in the middle of their places."""
+    for number, pill in enumerate(pills):
+        x, y = (pill.box.x0 + pill.box.x1) / 2 * scale, (pill.box.y0 + pill.box.y1) / 2 * scale
+        half_wide, half_high = (labels.width(pill.text) / 2 + 2 * NAME_MARGIN) * ratio, _HEIGHT / 2 * ratio
+        place = (round(x - half_wide), round(y - half_high), round(x + half_wide), round(y + half_high))
+        if taken.is_free(_NOBODY, list(place)):
+            taken.add(_NOBODY, list(place))
+            yield number, place
 
 
 class _Grid:

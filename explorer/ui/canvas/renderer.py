@@ -14,7 +14,13 @@ from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.far_names import FarNames, is_far, place_names
 from explorer.ui.canvas.painters.edges import draw_edges
-from explorer.ui.canvas.painters.grounds import draw_group_labels, draw_groups, draw_pills, far_labels
+from explorer.ui.canvas.painters.grounds import (
+    draw_far_pills,
+    draw_group_labels,
+    draw_groups,
+    draw_pills,
+    far_labels,
+)
 from explorer.ui.canvas.painters.nodes import REACH, draw_far_names, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
@@ -56,7 +62,9 @@ class Renderer:
         if is_far(viewport.zoom, len(picture.nodes)):
             names = self._far_names(viewport)
             draw_far_names(painter, viewport, scene, palette, names, self._hidden_nodes)
-        draw_pills(painter, viewport, picture, palette)
+            draw_far_pills(painter, viewport, picture, palette, names)
+        else:
+            draw_pills(painter, viewport, picture, palette)
         yield
 
     def _far_names(self, viewport: Viewport) -> FarNames:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture, Pill
+from explorer.ui.canvas.far_names import FarNames
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.viewport import Viewport
@@ -17,6 +18,7 @@ GROUP_LABEL_ABOVE = 0.5
 """Zoom under which a team's label keeps its size, so that one can still read whose area it is."""
 
 PILL_BASELINE = 3.6
+FAR_PILL_BASELINE = 3.3
 LABEL_HEIGHT, LABEL_BASELINE = 12.0, 9.5
 LABEL_ROOM = 90.0
 """How wide a label may be above a smaller area, in pixels."""
@@ -101,6 +103,29 @@ def draw_pill(painter: QPainter, viewport: Viewport, pill: Pill, palette: Palett
     x = centre.x() / scale - labels.width(pill.text) / 2
     labels.draw(painter, [pill.text], [(x, centre.y() / scale + PILL_BASELINE)])
     painter.restore()
+
+
+def draw_far_pills(
+    painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette, names: FarNames
+) -> None:
+    """The facts that there is room for, at a size that can be read."""
+    theme, ratio, labels = palette.theme, viewport.ratio, palette.fonts.far
+    for number, (x0, y0, x1, y1) in names.pills:
+        frame = QRectF(x0 - viewport.left + 0.5, y0 - viewport.top + 0.5, x1 - x0 - 1, y1 - y0 - 1)
+        if not frame.intersects(QRectF(0, 0, viewport.width, viewport.height)):
+            continue
+        pill = picture.pills[number]
+        colour = QColor(theme.faded(pill.colour) if pill.faded else pill.colour)
+        painter.setPen(QPen(colour, ratio))
+        painter.setBrush(QColor(theme.pill))
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.save()
+        painter.scale(ratio, ratio)
+        centre = frame.center() / ratio
+        x = centre.x() - labels.width(pill.text) / 2
+        labels.draw(painter, [pill.text], [(x, centre.y() + FAR_PILL_BASELINE)])
+        painter.restore()
 
 
 def _placed(box: Rect, viewport: Viewport) -> QRectF:

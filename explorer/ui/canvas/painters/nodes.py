@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
 from explorer.drawing.picture import Ints
 from explorer.ui.canvas.atlas import card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, draw_rects, fragments_at
-from explorer.ui.canvas.far_names import NAME_MARGIN, FarNames, is_far
+from explorer.ui.canvas.far_names import FarNames, is_far
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
@@ -27,7 +27,7 @@ TITLES_ABOVE = 0.36
 """Zoom above which a large picture, whose names cannot be placed one by one, shows titles on its cards."""
 
 SECOND_LINES_ABOVE = 0.55
-FAR_BASELINE = 10.3
+FAR_BASELINE = 3.3
 FAR_RADIUS = 4.0
 TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
 """From the middle of the card's height."""
@@ -69,22 +69,40 @@ def draw_far_names(
     )
     chosen = np.flatnonzero(shown)
     fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]
-    places = names.places[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
+    frames = names.frames[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
     painter.setBrush(QColor(palette.theme.card))
-    for place, look in zip(places.tolist(), palette.looks.dots.of_node[of].tolist(), strict=True):
-        painter.setPen(QPen(palette.dot_colours[look], ratio))
+    shapes = scene.picture.nodes
+    uncertain = (shapes.possible[of] | shapes.dashed[of]).tolist()
+    looks = palette.looks.dots.of_node[of].tolist()
+    for place, look, dashed in zip(frames.tolist(), looks, uncertain, strict=True):
         frame = QRectF(place[0], place[1], place[2] - place[0], place[3] - place[1])
-        painter.drawRoundedRect(frame, FAR_RADIUS * ratio, FAR_RADIUS * ratio)
+        colour, radius = palette.dot_colours[look], FAR_RADIUS * ratio
+        painter.setPen(Qt.PenStyle.NoPen if dashed else QPen(colour, ratio))
+        painter.drawRoundedRect(frame, radius, radius)
+        if dashed:
+            painter.fillPath(_dashes(frame, radius, ratio), colour)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.save()
     painter.scale(ratio, ratio)
     inks = palette.looks.texts.of_node[of]
-    baselines = places[:, :2] / ratio + [NAME_MARGIN, FAR_BASELINE]
+    wide = np.array([fonts.far.width(names.texts[i]) for i in chosen.tolist()])
+    middle = (frames[:, :2] + frames[:, 2:]) / (2 * ratio)
+    baselines = np.stack([middle[:, 0] - wide / 2, middle[:, 1] + FAR_BASELINE], axis=1)
     for ink in np.unique(inks):
         own = np.flatnonzero(inks == ink)
         painter.setPen(palette.title_inks[ink])
         fonts.far.draw(painter, [names.texts[chosen[i]] for i in own.tolist()], baselines[own].tolist())
     painter.restore()
+
+
+def _dashes(frame: QRectF, radius: float, width: float) -> QPainterPath:
+    """A dashed outline as a shape: Qt would begin the dashes of a clipped line elsewhere, and tiles would not fit."""
+    outline = QPainterPath()
+    outline.addRoundedRect(frame, radius, radius)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setDashPattern([3.0, 2.0])
+    return stroker.createStroke(outline)
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
