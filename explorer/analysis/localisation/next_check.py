@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from explorer.analysis.localisation.explanations import LEAK, Floats
 from explorer.analysis.localisation.marks import BAD, GOOD
-from explorer.analysis.localisation.prediction import STRENGTH, seen_on_the_way
+from explorer.analysis.localisation.prediction import STRENGTH, seen_on_the_way, symptom_effects
 from explorer.analysis.localisation.ranking import Ranking
-from explorer.analysis.localisation.reach import Beginning, Seen, reach
+from explorer.analysis.localisation.reach import Beginning, Seen, side_by_side
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import bit, closed, packed
 from explorer.analysis.what_if.first_facts import first_effect
@@ -125,15 +125,15 @@ def told(
     sample: Sample, classes: EdgeClasses, seen: Seen, able: NDArray[np.bool_], check: Callable[[], None]
 ) -> list[tuple[int, float, float]]:
     """(node, bits, how likely it is bad) for every node of `able` that some explanation reaches."""
-    reached = reach(classes, sample.begin, seen, check)
-    kept = able[reached.nodes]
-    nodes, levels = reached.nodes[kept], reached.levels[kept]
+    reached = side_by_side(classes, sample.begin, seen, check)
+    nodes = reached.nodes[able[reached.nodes]]
     bits, bad = np.zeros(len(nodes)), np.zeros(len(nodes))
+    effects = symptom_effects(None)
     for i in range(0, len(nodes), _ROWS_AT_ONCE):
         check()
-        bits[i : i + _ROWS_AT_ONCE], bad[i : i + _ROWS_AT_ONCE] = _information(
-            sample, levels[i : i + _ROWS_AT_ONCE]
-        )
+        some = slice(i, i + _ROWS_AT_ONCE)
+        levels = np.array([reached.levels(node, effects) for node in nodes[some].tolist()])
+        bits[some], bad[some] = _information(sample, levels)
     return list(zip(nodes.tolist(), bits.tolist(), bad.tolist(), strict=True))
 
 
@@ -183,6 +183,8 @@ def sampled(ranking: Ranking, most: int = SAMPLE) -> Sample:
 def beginning(ranking: Ranking, hypothesis: int) -> Beginning:
     """Where a hypothesis begins."""
     change = ranking.changes[hypothesis]
+    if change.field is not None:
+        return ranking.field_begin[change]
     effect = first_effect(change.kind, ranking.graph.nodes[change.node])
     facts = packed(closed(bit(effect)), 0, certain=True)
     return Beginning(((ranking.graph.arrays.index[change.node], facts),))

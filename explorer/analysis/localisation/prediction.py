@@ -49,7 +49,7 @@ only through a node that was seen to be healthy. What surely passes through such
 there and the mark is wrong is as likely as that it did not arrive.
 """
 NEARLY_SURE = 0.9
-_THROUGH_HEALTHY = np.array([NEVER, HARDLY, HARDLY, HARDLY, PERHAPS], np.int8)
+THROUGH_HEALTHY = np.array([NEVER, HARDLY, HARDLY, HARDLY, PERHAPS], np.int8)
 
 _SET = (1 << WIDTH) - 1
 
@@ -117,15 +117,16 @@ class Backwards:
         starts: dict[int, int] = {}
         for node, effects in sight.at:
             starts[node] = starts.get(node, 0) | packed(effects, 0, certain=True)
-        state = spread(self.open, self.tables, {0: starts}, check).state
+        open_ = without_edges_from(self.open, list(starts))  # a way to what is looked at ends there
+        state = spread(open_, self.tables, {0: starts}, check).state
         found = levels(state[nodes], ranks)
         there = {b: int(state[b]) for b in self.bad if b not in starts and state[b]}
         if there:
-            behind = spread(self.open, self.arrived, {0: there}, check).state
+            behind = spread(open_, self.arrived, {0: there}, check).state
             found = np.maximum(found, levels(behind[nodes], ranks))
         if self.healthy:
             through = spread(self.classes, self.tables, {0: starts}, check).state
-            found = np.maximum(found, _THROUGH_HEALTHY[levels(through[nodes], ranks)])
+            found = np.maximum(found, THROUGH_HEALTHY[levels(through[nodes], ranks)])
         return found
 
 
@@ -157,6 +158,11 @@ def without_edges_from(turned: EdgeClasses, nodes: Sequence[int]) -> EdgeClasses
     class_of = turned.class_of.copy()
     class_of[np.isin(turned.arrays.to_index, nodes)] = closed_class
     return replace(turned, class_of=class_of)
+
+
+def on_the_way_of(marks: Sequence[Mark], cut: EdgeKey | None) -> list[Mark]:
+    """The marks that still hold while an edge is cut: what was bad need not be so now, what was healthy is."""
+    return [m for m in marks if cut is None or not m.is_symptom]
 
 
 def cut_graph(graph: SystemGraph, cut: EdgeKey | None) -> SystemGraph:

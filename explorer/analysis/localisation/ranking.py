@@ -8,15 +8,17 @@ Decided where the text is silent:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.localisation.baselines import nearest_upstream_first
 from explorer.analysis.localisation.explanations import MOST_CLASSES, Cases, Floats, Longs, Posterior, weigh
 from explorer.analysis.localisation.fault_sets import NodeSet, likeliest_sets
+from explorer.analysis.localisation.field_hypotheses import FIELDS_SHARE, field_changes, predict_fields
 from explorer.analysis.localisation.hypotheses import KINDS, Prior, effect_ranks, prior_of, priors
 from explorer.analysis.localisation.marks import UNDECIDED, Sightings
 from explorer.analysis.localisation.prediction import (
@@ -29,8 +31,10 @@ from explorer.analysis.localisation.prediction import (
     Levels,
     backwards,
     cut_graph,
+    on_the_way_of,
     sight_of,
 )
+from explorer.analysis.localisation.reach import Beginning
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
@@ -62,6 +66,7 @@ class Ranking:
     changes: tuple[HypotheticalChange, ...]
     posterior: Posterior
     priors: Mapping[str, Prior]
+    field_begin: Mapping[HypotheticalChange, Beginning]
     bounds: tuple[str, ...]
 
     @property
@@ -144,8 +149,16 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
     """Every suspect for what was seen; UsageError where nothing was seen to be bad, or a mark names no node."""
     _require_sense(graph, seen)
     known = priors(graph, seen.changed)
+    fields, fields_left_out = field_changes(graph, nearest_upstream_first(graph, seen))
+    of_fields = predict_fields(graph, fields, seen.marks, check)
     weights, nodes, ranks = _hypotheses(graph, known)
-    predicted = _predicted(graph, seen, nodes, ranks, check)
+    changes = _changes(graph)
+    field_weights = _shared(graph, changes, weights, fields)
+    predicted = np.concatenate((_predicted(graph, seen, nodes, ranks, check), of_fields.levels))
+    weights = np.concatenate((weights, field_weights))
+    nodes = np.concatenate((nodes, [graph.arrays.index[c.node] for c in fields])).astype(np.int64)
+    changes += fields
+    _drop_later_causes(graph, seen, nodes, predicted)
     degrees = np.array([m.believed for m in seen.marks])
     explains = (predicted[:, degrees > UNDECIDED] != NEVER).any(axis=1)
     kept = np.flatnonzero(explains)
@@ -155,14 +168,21 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
         )
     cases = Cases(weights[kept] / weights[kept].sum(), nodes[kept], predicted[kept], degrees)
     posterior = weigh(cases, check)
-    changes = _changes(graph)
     bounds = []
     if posterior.left_out:
         bounds.append(
             f"Faults at several places at once were looked for among the {MOST_CLASSES} likeliest groups of "
             f"hypotheses; {posterior.left_out:,} less likely ones were weighed as single faults only."
         )
-    return Ranking(graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, tuple(bounds))
+    if fields_left_out:
+        bounds.append(
+            f"Single fields were suspected at the nodes nearest to a symptom; {fields_left_out:,} hypotheses about "
+            "fields further off were left out."
+        )
+    begin = dict(zip(fields, of_fields.begin, strict=True))
+    return Ranking(
+        graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, begin, tuple(bounds)
+    )
 
 
 def _require_sense(graph: SystemGraph, seen: Sightings) -> None:
@@ -200,21 +220,42 @@ def _changes(graph: SystemGraph) -> list[HypotheticalChange]:
     return [HypotheticalChange(kind=kind, node=n.id) for n in graph.nodes.values() for kind in KINDS[n.kind]]
 
 
+def _shared(
+    graph: SystemGraph,
+    changes: list[HypotheticalChange],
+    weights: Floats,
+    fields: Sequence[HypotheticalChange],
+) -> Floats:
+    """The weights of hypotheses about fields, which share with that about the whole, whose weight is made less."""
+    place = {(c.kind, c.node): h for h, c in enumerate(changes)} if fields else {}
+    count: dict[int, int] = {}
+    of_whole = [place[c.kind, c.node] for c in fields]
+    for h in of_whole:
+        count[h] = count.get(h, 0) + 1
+    found = np.array([weights[h] * FIELDS_SHARE / count[h] for h in of_whole])
+    weights[list(count)] *= 1 - FIELDS_SHARE
+    return found
+
+
 def _predicted(
     graph: SystemGraph, seen: Sightings, nodes: Longs, ranks: Longs, check: Callable[[], None]
 ) -> Levels:
     """What each hypothesis predicts for each mark."""
     turned: dict[object, Backwards] = {}
     found = np.zeros((len(nodes), len(seen.marks)), np.int8)
-    began = [(graph.arrays.index[m.node], m.since) for m in seen.symptoms if m.since is not None]
     for v, mark in enumerate(seen.marks):
         check()
         if mark.cut not in turned:
-            # What was bad with nothing cut need not be so now; what was healthy is.
-            on_the_way = [m for m in seen.marks if mark.cut is None or not m.is_symptom]
-            turned[mark.cut] = backwards(cut_graph(graph, mark.cut), on_the_way, check)
+            marks = on_the_way_of(seen.marks, mark.cut)
+            turned[mark.cut] = backwards(cut_graph(graph, mark.cut), marks, check)
         found[:, v] = turned[mark.cut].levels(sight_of(graph, mark), nodes, ranks, check)
+    return found
+
+
+def _drop_later_causes(graph: SystemGraph, seen: Sightings, nodes: Longs, predicted: Levels) -> None:
+    """What went bad after a symptom did not cause it."""
+    began = [(graph.arrays.index[m.node], m.since) for m in seen.symptoms if m.since is not None]
+    for v, mark in enumerate(seen.marks):
         if mark.is_symptom and mark.since is not None:
             later = [node for node, since in began if since > mark.since]
-            found[np.isin(nodes, later), v] = NEVER  # what went bad after a symptom did not cause it
-    return found
+            predicted[np.isin(nodes, later), v] = NEVER

@@ -6,20 +6,13 @@ must be): so an edge moves hundreds of hypotheses at once. The tables are those 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.localisation.prediction import (
-    NEVER,
-    PERHAPS,
-    PERHAPS_LATER,
-    SURELY,
-    any_wave,
-    symptom_effects,
-)
+from explorer.analysis.localisation.prediction import NEVER, PERHAPS, PERHAPS_LATER, SURELY, any_wave
 from explorer.analysis.what_if.edge_classes import EdgeClasses
 from explorer.analysis.what_if.effects import EFFECTS, MUST, SIDE, WIDTH, bit, closed, packed
 
@@ -28,8 +21,8 @@ Levels = NDArray[np.int8]
 _MAY_NOW, _MAY_LATER, _MUST_NOW, _MUST_LATER = (side * WIDTH for side in range(4))
 _SLOTS = 4 * WIDTH
 _LATER_SHIFT = WIDTH
+_SIDES = ((PERHAPS_LATER, (_MAY_LATER,)), (PERHAPS, (_MAY_NOW, _MUST_LATER)), (SURELY, (_MUST_NOW,)))
 _NODES_BETWEEN_CHECKS = 256
-_SYMPTOMS = [rank for rank in range(WIDTH) if symptom_effects(None) >> rank & 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +33,6 @@ class Beginning:
     besides: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reach:
-    """Which nodes (as numbers) some hypothesis reaches, and how surely each does: levels[i, h] of nodes[i]."""
-
-    nodes: NDArray[np.int64]
-    levels: Levels
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Nodes through which nothing passes, because they are healthy, and those where what may arrive has arrived."""
@@ -56,39 +41,40 @@ class Seen:
     bad: frozenset[int] = frozenset()
 
 
-def reach(classes: EdgeClasses, begin: Sequence[Beginning], seen: Seen, check: Callable[[], None]) -> Reach:
+@dataclass(frozen=True, slots=True, eq=False)
+class SideBySide:
+    """What some hypotheses predict: nodes that any of them reaches, in order, and for each how surely each does."""
+
+    nodes: NDArray[np.int64]
+    count: int
+    state: Mapping[int, list[int]]
+
+    def levels(self, node: int, effects: int) -> Levels:
+        """How surely each hypothesis gives a node one of these effects."""
+        found = np.full(self.count, NEVER, np.int8)
+        slots = self.state.get(node)
+        if slots is None:
+            return found
+        ranks = [rank for rank in range(WIDTH) if effects >> rank & 1]
+        for level, sides in _SIDES:
+            members = 0
+            for side in sides:
+                for rank in ranks:
+                    members |= slots[side + rank]
+            if members:
+                found[_unpacked(members, self.count)] = level
+        return found
+
+
+def side_by_side(
+    classes: EdgeClasses, begin: Sequence[Beginning], seen: Seen, check: Callable[[], None]
+) -> SideBySide:
     """What these hypotheses predict for every node they reach, past what was seen on the way."""
     state = _Spread(classes, seen).run(begin, check)
     for h, beginning in enumerate(begin):
         for node, bits in beginning.besides:
             _put(state, node, bits, h)
-    nodes = np.array(sorted(state), np.int64)
-    found = np.zeros((len(nodes), len(begin)), np.int8)
-    for i, node in enumerate(nodes.tolist()):
-        if i % _NODES_BETWEEN_CHECKS == 0:
-            check()
-        slots = state[node]
-        for level, sides in (
-            (PERHAPS_LATER, (_MAY_LATER,)),
-            (PERHAPS, (_MAY_NOW, _MUST_LATER)),
-            (SURELY, (_MUST_NOW,)),
-        ):
-            members = 0
-            for side in sides:
-                for rank in _SYMPTOMS:
-                    members |= slots[side + rank]
-            if members:
-                found[i, _unpacked(members, len(begin))] = level
-    return Reach(nodes, found)
-
-
-def levels_at(found: Reach, node: int) -> Levels:
-    """How surely each hypothesis reaches a node."""
-    place = int(np.searchsorted(found.nodes, node))
-    if place < len(found.nodes) and found.nodes[place] == node:
-        row: Levels = found.levels[place]
-        return row
-    return np.full(found.levels.shape[1], NEVER, np.int8)
+    return SideBySide(np.array(sorted(state), np.int64), len(begin), state)
 
 
 def _unpacked(members: int, count: int) -> NDArray[np.bool_]:

@@ -59,8 +59,8 @@ def test_a_watched_node_is_cheaper_and_one_without_an_owner_dearer():
 def test_one_fault_among_500_nodes_is_found_in_little_more_than_the_bits_it_takes():
     """Median over seeded incidents: at most ⌈log₂ suspects⌉ + 2 checks, and fewer than by walking upstream."""
     over, ours, walked, found = [], [], [], 0
-    for seed in range(24):
-        one = incident(generated(500, seed // 8), seed)
+    for seed in range(12):
+        one = incident(generated(500, seed // 6), seed)
         suspects = len(rank(one.graph, sightings(one.noticed)).suspects)
         search = by_our_checks(one)
         found += search.found == one.fault.node
@@ -69,4 +69,4 @@ def test_one_fault_among_500_nodes_is_found_in_little_more_than_the_bits_it_take
         walked.append(by_walking_upstream(one).checks)
     assert median(over) <= 2
     assert median(ours) < median(walked)
-    assert found >= 22
+    assert found >= 11
