@@ -151,7 +151,7 @@ class LoopPanel(QWidget):
         read = self._run.read(loop)
         self._read, self._notes = read.settings, read.notes
         if loop is None and self._run.loops is None:
-            self._notes = ("Its feedback loops are looked for; meanwhile, an example.",)
+            self._notes = ("The feedback loops are not found yet. Move a slider to see an example.",)
         elif loop is None and not self._run.loops:
             self._notes = (
                 "No feedback loop was found in this system. This is an example with made-up settings.",
@@ -180,7 +180,8 @@ class LoopPanel(QWidget):
         self._state.setText(" ".join(self._notes))
 
     def _run_where_due(self) -> None:
-        if self.isVisible() and self._run.result is None and not self._run.is_under_way:
+        run = self._run
+        if self.isVisible() and run.loops is not None and run.result is None and not run.is_under_way:
             self._ask(self.form.settings)
 
     def _show_result(self) -> None:

@@ -103,11 +103,15 @@ def test_slider_and_number_follow_each_other(qtbot):
     assert told.args[0] == replace(LoopSettings(), threshold=0.8)
 
 
-def test_until_the_loops_are_known_there_is_an_example(qtbot, page):
-    """The page says what it waits for, and that it is no forecast."""
+def test_until_the_loops_are_known_an_example_is_run_only_when_asked_for(qtbot, page):
+    """The page says what it waits for, leaves the machine to that, and says that it is no forecast."""
+    page.show()
     assert page.loop is None
-    assert page.state == "Its feedback loops are looked for; meanwhile, an example."
-    assert NOTE in [label.text() for label in page.findChildren(type(page._note))]
+    assert page.state == "The feedback loops are not found yet. Move a slider to see an example."
+    assert not page.run.is_under_way
+    assert page._note.text() == NOTE
+    quick(page)
+    finished(qtbot, page, lambda: page.form.set_value("threshold", 0.6))
 
 
 def test_a_system_without_a_loop_says_so(qtbot, page):
