@@ -11,7 +11,7 @@ from explorer.drawing.text import shown
 from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
 from explorer.export.sheet_style import STYLE
-from explorer.export.sheet_words import NO_GROUNDS
+from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
 from explorer.export.svg import svg_text
 
 _LONGEST = 2000
@@ -96,7 +96,7 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield "<div><h3>What is missing</h3><ul>"
     yield from (_statement(each, told=False) for each in question.gaps)
     if not question.gaps:
-        yield '<li class="none">Nothing that this answer asks for.</li>'
+        yield f'<li class="none">{no_gap_text(question.verdict)}</li>'
     yield "</ul></div>"
     yield "</div>"
     yield "</section>"

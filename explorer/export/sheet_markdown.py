@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from explorer.drawing.text import shown
 from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
-from explorer.export.sheet_words import NO_GROUNDS
+from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
 
 _LONGEST = 2000
 _ACTIVE = re.compile(r"[\\`*{}\[\]<>#|~&!$]|(?<![^\W_])_|_(?![^\W_])")
@@ -66,7 +66,7 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield from ("**What is missing**", "")
     yield from (f"- {_safe(each.text)} {_ref(each.ref)}" for each in question.gaps)
     if not question.gaps:
-        yield "Nothing that this answer asks for."
+        yield no_gap_text(question.verdict)
     yield ""
 
 

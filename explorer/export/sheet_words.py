@@ -80,6 +80,15 @@ _OTHER_GAP = "The {field} of {{}} is not stated."
 NO_GROUNDS = "No single node or edge: it is about all of them, or about what is not there."
 
 
+def no_gap_text(verdict: Verdict) -> str:
+    """What stands where no gap is named; only a yes may read as if nothing were missing."""
+    if verdict is Verdict.YES:
+        return "Nothing that this answer asks for."
+    if verdict is Verdict.CANNOT_TELL:
+        return "So much that it cannot be named one by one."
+    return "Nothing that could be named: what is known is the reason."
+
+
 def gap_text(graph: SystemGraph, gap: Missing) -> str:
     """A gap as a sentence."""
     pattern = _GAPS.get(gap.field) or _OTHER_GAP.format(field=gap.field.replace("_", " "))

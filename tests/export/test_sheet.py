@@ -6,9 +6,9 @@ from dataclasses import replace
 from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness, Verdict
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.export.sheet import MOST_DRAWN, sheet_of
+from explorer.export.sheet import MOST_DRAWN, not_known, sheet_of
 from explorer.export.sheet_evidence import MOST_GROUNDS, safe_link, support_of
-from explorer.export.sheet_words import LEADS, brief
+from explorer.export.sheet_words import LEADS, brief, no_gap_text
 from tests.analysis.systems import node, system
 from tests.drawing.systems import parcels
 from tests.export.sheets import SERVED, answers, findings, parcel_sheet, sourced
@@ -36,6 +36,20 @@ def test_every_verdict_of_every_question_is_a_sentence():
         Verdict.CANNOT_TELL: "It cannot",
     }
     assert all(text.startswith(starts[verdict]) for (_, verdict), text in LEADS.items())
+
+
+def test_only_a_yes_reads_as_if_nothing_were_missing():
+    """Where no gap is named though the answer is no yes, the page says that this is not for the better."""
+    texts = {verdict: no_gap_text(verdict) for verdict in Verdict}
+    assert texts.pop(Verdict.YES) == "Nothing that this answer asks for."
+    assert not [text for text in texts.values() if "Nothing that this answer" in text]
+
+
+def test_a_share_that_is_whole_lists_nobody():
+    """And does not say that nothing is there."""
+    whole, part = parcel_sheet().coverage[-1], parcel_sheet().coverage[0]
+    assert not_known(replace(whole, known=whole.total)) == "Owners: all are known"
+    assert not_known(part) == "Contracts: those 3 not known"
 
 
 def test_evidence_tells_file_and_line_and_how_it_is_known():
