@@ -69,11 +69,11 @@ def verdict(result: LoopSimulation) -> str:
     clicks, value = result.clicks_on_shown.mean, result.value_delivered.mean
     if math.isnan(clicks[-1]) or math.isnan(clicks[0]):
         return "In the end nothing passes the filter, so there is nothing left to learn from."
-    better, less = clicks[-1] - clicks[0], 1 - value[-1]
-    if better > 0 and less > 0.01:
+    less = 1 - value[-1]
+    if clicks[-1] > clicks[0] and less > 0.01:
         return (
-            f"The clicks on what is shown look {better:.1%} of showings better, while the value delivered falls by "
-            f"{less:.0%}: the filter picks its own denominator."
+            f"The clicks on what is shown rise from {clicks[0]:.1%} to {clicks[-1]:.1%}, while the value delivered "
+            f"falls by {less:.0%}: the filter picks its own denominator."
         )
     if less > 0.01:
         return f"The value delivered falls by {less:.0%}."
