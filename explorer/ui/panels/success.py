@@ -42,6 +42,7 @@ _COLOURS = {
     Standing.ASSUMED: Verdict.PARTLY,
     Standing.BROKEN: Verdict.NO,
 }
+_ROWS_AT_ONCE = 25
 _HINT = "Choose a chip or a link to see it on the canvas and why it stands so."
 
 
@@ -139,6 +140,7 @@ class ChainView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of models do not stop the window
+        self.setBatchSize(_ROWS_AT_ONCE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
