@@ -31,11 +31,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "findings": ("findings", "list debts and gaps: where, why, and what would clear them"),
     "locate": ("locate", "find the likeliest causes of what is bad, and what to look at next"),
     "simulate": ("simulate", "list the feedback loops, or show what a filter does on one of them"),
+    "diff": ("diff", "compare two versions of a system: parts, findings and answers"),
     "export": ("export", "write the picture as .svg, the sheet as .html or .md, or the system as .json"),
     "adapters": ("adapters", "list the kinds of source that can be read"),
-}
-LATER: Mapping[str, str] = {
-    "diff": "compare two versions of a system",
 }
 _INTERRUPTED = 130
 # What stands between the scheme and the last @ may be a password, and so may what follows a question mark.
@@ -86,8 +84,6 @@ def _command(argv: list[str], console: Console) -> int:
     word = argv[0]
     if word.startswith("-"):
         _overview().parse_args(argv)
-    if word in LATER:
-        raise UsageError(f"“{word}” is not yet in this version.")
     if word not in COMMANDS:
         raise _unknown(word)
     name, help_text = COMMANDS[word]
@@ -111,7 +107,6 @@ class _Parser(argparse.ArgumentParser):
 
 def _overview() -> _Parser:
     listed = {**{word: text for word, (_, text) in COMMANDS.items()}}
-    listed |= {word: f"{text} (not yet in this version)" for word, text in LATER.items()}
     parser = _Parser(
         prog="ripplemap",
         usage="ripplemap COMMAND …, or ripplemap alone for the window",
@@ -136,7 +131,7 @@ def _unknown(word: str) -> UsageError:
         shown = pattern.sub(instead, shown)
     if "://" in word or _is_there(word):
         return UsageError(f"“{shown}” is no command.", hint=f"To look at it: `ripplemap open {shown}`.")
-    near = nearest(word, [*COMMANDS, *LATER], 1)
+    near = nearest(word, COMMANDS, 1)
     hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(COMMANDS)}."
     return UsageError(f"“{shown}” is no command.", hint=hint)
 

@@ -19,24 +19,15 @@ def test_every_command_explains_itself(ripplemap, command):
 
 
 def test_the_overview_names_every_command(ripplemap):
-    """Those of later versions too, as such."""
+    """One line each."""
     ran = ripplemap("--help")
     assert ran.status == 0
-    assert all(f"  {word} " in ran.out for word in [*main.COMMANDS, *main.LATER])
-    assert ran.out.count("(not yet in this version)") == len(main.LATER)
+    assert all(f"  {word} " in ran.out for word in main.COMMANDS)
 
 
 def test_the_version_is_told(ripplemap):
     """With the product's name."""
     assert ripplemap("--version").out.startswith("Ripplemap 0.")
-
-
-@pytest.mark.parametrize("command", main.LATER)
-def test_a_command_of_a_later_version_is_no_typo(ripplemap, command):
-    """Exit status 2, whatever follows it."""
-    ran = ripplemap(command, "a.yaml", "--bad", "x")
-    assert (ran.status, ran.out) == (2, "")
-    assert f"“{command}” is not yet in this version." in ran.err
 
 
 @pytest.mark.parametrize(
@@ -49,7 +40,7 @@ def test_a_command_of_a_later_version_is_no_typo(ripplemap, command):
         (["graph"], "required: SOURCE. See `ripplemap graph --help`."),
         (["graph", "{shop}", "--jsn"], "nrecognized arguments: --jsn"),
         (["findings", "{shop}", "--fail-on", "bad"], "invalid choice: 'bad'"),
-        (["what-if", "{shop}"], "required: --change"),
+        (["what-if", "{shop}"], "A what-if needs a change. Give --change KIND:NODE"),
         (["import", "{shop}"], "required: -o/--output"),
         (["ask", "2"], "Question 2 of what?"),
         (["graph", "nowhere.yaml"], "nowhere.yaml"),

@@ -1,0 +1,82 @@
+"""Two versions of a system side by side: what was added, removed and changed, and what that did to the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Generic, TypeVar
+
+from explorer.analysis.scenarios.comparison import Difference, difference
+from explorer.analysis.scenarios.outcome import outcome
+from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.system_graph import SystemGraph
+from explorer.importers.adapter import Task
+
+K = TypeVar("K")
+_NOT_COMPARED = frozenset(("source",))
+"""Where something is stated is no part of what it is: a line added above it changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[K]):
+    """Something that both versions have, and the attributes that differ, in the order of their definition."""
+
+    key: K
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifference:
+    """What the new version has that the old has not."""
+
+    old: SystemGraph
+    new: SystemGraph
+    changed_nodes: tuple[Changed[str], ...]
+    changed_edges: tuple[Changed[EdgeKey], ...]
+    outcome: Difference
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the two are the same system."""
+        found = self.outcome
+        return not (
+            found.nodes_gone
+            or found.nodes_new
+            or found.edges_gone
+            or found.edges_new
+            or self.changed_nodes
+            or self.changed_edges
+        )
+
+
+def version_difference(old: SystemGraph, new: SystemGraph, task: Task | None = None) -> VersionDifference:
+    """Compare two versions of a system, and the findings and answers about them."""
+    task = task or Task()
+    task.progress("Looking at the old version", None)
+    before = outcome(old, check=task.check)
+    task.progress("Looking at the new version", None)
+    after = outcome(new, check=task.check)
+    return VersionDifference(
+        old,
+        new,
+        _changed(old.nodes, new.nodes),
+        _changed(old.edges, new.edges),
+        difference(before, after),
+    )
+
+
+def _changed(
+    before: Mapping[K, Node] | Mapping[K, Edge], after: Mapping[K, Node] | Mapping[K, Edge]
+) -> tuple[Changed[K], ...]:
+    found = []
+    for key, one in before.items():
+        other = after.get(key)
+        if other is not None and one != other:
+            names = tuple(
+                f.name
+                for f in fields(one)
+                if f.name not in _NOT_COMPARED and getattr(one, f.name) != getattr(other, f.name)
+            )
+            if names:
+                found.append(Changed(key, names))
+    return tuple(found)
