@@ -54,17 +54,17 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print what the changes do."""
+    if not (arguments.change or asks_for_scenarios(arguments)):
+        raise UsageError(
+            "A what-if needs a change.",
+            hint="Give --change KIND:NODE, or --add, --remove, --scenario or --compare.",
+        )
     loaded = load(console, arguments.sources, arguments.forced)
     graph = loaded.project.graph
     tell_problems(console, loaded.problems)
     task = console.task()
     if asks_for_scenarios(arguments):
         return run_scenarios(arguments, console, loaded.project, task)
-    if not arguments.change:
-        raise UsageError(
-            "A what-if needs a change.",
-            hint="Give --change KIND:NODE, or --add, --remove, --scenario or --compare.",
-        )
     isolated = None
     if arguments.isolate is not None:
         isolated = isolate(graph, arguments.change, arguments.isolate, task)
