@@ -137,7 +137,9 @@ def _verdict(reaches: list[Reach]) -> Verdict:
     if all(r.is_precise for r in reaches):
         return Verdict.YES
     certain_and_seen = any(
-        row.certainty == "certain" and row.id not in r.blind for r in reaches for row in r.others
+        row.certainty == "certain" and row.id not in blind
+        for r, blind in ((r, frozenset(r.blind)) for r in reaches)
+        for row in r.others
     )
     return Verdict.PARTLY if certain_and_seen else Verdict.NO
 
