@@ -13,9 +13,12 @@ there are none: a reader without a stated fallback breaks for certain, and its m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
@@ -23,6 +26,7 @@ from explorer.analysis.what_if.effects import CHANNEL, IMPLIED, RANK, Effect
 from explorer.analysis.what_if.impact import Impact
 from explorer.analysis.what_if.passing import arrivals
 from explorer.analysis.what_if.self_fulfilling import self_fulfilling_nodes
+from explorer.analysis.what_if.sight_lines import certain_moves
 from explorer.analysis.what_if.to_notice import Place, ToNotice, to_notice
 from explorer.analysis.what_if.transfer import deliveries
 from explorer.domain.entities import Edge, Node
@@ -189,6 +193,7 @@ class _Search:
         for node_id, monitor in watchers(graph):
             self._monitors.setdefault(classes.arrays.index[node_id], []).append(monitor)
         self._distance = self._distances()
+        self._leading = self._leading_to_observers()
         self._whole: dict[tuple[int, Effect], tuple[Effect, ...]] = {}
 
     def _distances(self) -> dict[int, int]:
@@ -207,6 +212,29 @@ class _Search:
             frontier = before
         return distance
 
+    def _leading_to_observers(self) -> list[NDArray[np.bool_]]:
+        """For each number of steps the effects of the whole, by node and rank, that are seen within so many."""
+        noticed = np.zeros((len(self._ids), len(RANK)), np.bool_)
+        for node in self._metrics:
+            noticed[node, [RANK[e] for e in RANK if CHANNEL[e] is Channel.VALUE]] = True
+        for node, monitors in self._monitors.items():
+            detected = {channel for monitor in monitors for channel in monitor.detects or ()}
+            noticed[node, [RANK[e] for e in RANK if CHANNEL[e] in detected]] = True
+        leading = [noticed.ravel()]
+        before, after = certain_moves(self._classes)
+        for _ in range(self._steps):
+            farther = leading[-1].copy()
+            farther[before[leading[-1][after]]] = True
+            leading.append(farther)
+        return leading
+
+    def _leads(self, place: Place, steps_left: int) -> bool:
+        """Whether a place leads to an observer within so many steps; of fields it is only known that it may."""
+        node, field, effect = place
+        if field is not None:
+            return self._distance.get(node, steps_left + 1) <= steps_left
+        return bool(self._leading[steps_left][node * len(RANK) + RANK[effect]])
+
     def is_near(self, node: int) -> bool:
         """Whether an observer is within reach of a node at all."""
         return node in self._distance
@@ -220,7 +248,7 @@ class _Search:
     def seen(self, channel: Channel, facts: set[Place]) -> tuple[list[Observation], dict[str, int]]:
         """The nearest monitors that would see one of these facts, and the metrics it would move, with hops."""
         ways: dict[Place, _Way] = dict.fromkeys(sorted_places(facts), _Way())
-        layer = {p: w for p, w in ways.items() if p[0] in self._distance}
+        layer = {p: w for p, w in ways.items() if self._leads(p, self._steps)}
         observed: dict[tuple[str, str], Observation] = {}
         moved: dict[str, int] = {}
         for hops in range(self._steps + 1):
@@ -233,7 +261,7 @@ class _Search:
             following: dict[Place, _Way] = {}
             for place, way in layer.items() if hops < self._steps else ():
                 for edge, arrived in self._after(place, self._steps - hops - 1):
-                    if arrived not in ways:
+                    if arrived not in ways and self._leads(arrived, self._steps - hops - 1):
                         ways[arrived] = following[arrived] = way.over(edge)
             layer = following
         return list(observed.values()), moved
@@ -244,13 +272,10 @@ class _Search:
             if seen_as in (monitor.detects or ()):
                 lag = None if monitor.lag is None else monitor.lag + way.delay
                 at = self._ids[place[0]]
-                found = Observation(monitor.id, at, channel, seen_as, hops, lag, way.is_least)
-                if (
-                    seen_as is Channel.VALUE
-                ):  # a loop bends values; that they are late or gone is plain to see
-                    yield replace(found, quality=self.quality_at(at, hops))
-                else:
-                    yield replace(found, quality=Quality.DOWNSTREAM if hops else Quality.DIRECT)
+                quality = Quality.DOWNSTREAM if hops else Quality.DIRECT
+                if seen_as is Channel.VALUE:  # a loop bends values; that they are late or gone is plain
+                    quality = self.quality_at(at, hops)
+                yield Observation(monitor.id, at, channel, seen_as, hops, lag, way.is_least, quality)
 
     def _after(self, place: Place, steps_left: int) -> Iterable[tuple[Edge, Place]]:
         """What a fact certainly becomes over each edge that leads towards an observer."""

@@ -67,6 +67,30 @@ def sight_lines(
     return SightLines(vstack([shown[:0], *blocks]).tocsr(), steps)
 
 
+def certain_moves(classes: EdgeClasses) -> tuple[Longs, Longs]:
+    """Pairs (node * WIDTH + rank): what an effect of the whole certainly becomes over each edge."""
+    arrays = classes.arrays
+    before, after = [], []
+    for effect in EFFECTS:
+        arriving = _certain(classes, RANK[effect])[classes.class_of]
+        for arrived in range(WIDTH):
+            over = np.flatnonzero(arriving >> arrived & 1)
+            before.append(arrays.from_index[over].astype(np.int64) * WIDTH + RANK[effect])
+            after.append(arrays.to_index[over].astype(np.int64) * WIDTH + arrived)
+    return np.concatenate(before), np.concatenate(after)
+
+
+def _certain(classes: EdgeClasses, rank: int) -> Longs:
+    """For each class of edges the effects that one of the whole certainly becomes."""
+    result = np.zeros(len(classes.uses), np.int64)
+    for shift, table in classes.tables_for(None).lookups:
+        if shift == MUST:
+            packed = table[np.arange(len(result)) * SETS + (1 << rank)] >> MUST
+            for wave in range(WAVES):
+                result |= packed >> (wave * WIDTH) & (SETS - 1)
+    return result
+
+
 def _affordable(moves: csr_matrix[Any], starts: Longs, steps: int) -> int:
     ways: list[Any] = [np.ones(moves.shape[0])]
     for _ in range(steps):
@@ -114,30 +138,13 @@ class _States:
         """What certainly becomes what over one edge."""
         from scipy.sparse import csr_matrix
 
-        before, after = [], []
-        arrays = self._classes.arrays
-        for effect in EFFECTS:
-            arriving = self._certain(RANK[effect])[self._classes.class_of]
-            for arrived in range(WIDTH):
-                over = np.flatnonzero(arriving >> arrived & 1)
-                before.append(arrays.from_index[over].astype(np.int64) * WIDTH + RANK[effect])
-                after.append(arrays.to_index[over].astype(np.int64) * WIDTH + arrived)
+        before, after = certain_moves(self._classes)
         pairs = np.array(self._pairs, np.int64).reshape(-1, 2)
-        rows, columns = np.concatenate([*before, pairs[:, 0]]), np.concatenate([*after, pairs[:, 1]])
-        count = len(arrays.ids) * WIDTH + len(self._fields)
+        rows, columns = np.concatenate([before, pairs[:, 0]]), np.concatenate([after, pairs[:, 1]])
+        count = len(self._classes.arrays.ids) * WIDTH + len(self._fields)
         moves = csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=(count, count))
         moves.data[:] = 1
         return moves
-
-    def _certain(self, rank: int) -> Longs:
-        """For each class of edges the effects that one of the whole certainly becomes."""
-        result = np.zeros(len(self._classes.uses), np.int64)
-        for shift, table in self._classes.tables_for(None).lookups:
-            if shift == MUST:
-                packed = table[np.arange(len(result)) * SETS + (1 << rank)] >> MUST
-                for wave in range(WAVES):
-                    result |= packed >> (wave * WIDTH) & (SETS - 1)
-        return result
 
     def _after(self, place: Place) -> Iterator[Place]:
         node, field, effect = place

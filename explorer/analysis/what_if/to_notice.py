@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.effects import (
     CHANNEL,
     EFFECTS,
@@ -20,14 +19,12 @@ from explorer.analysis.what_if.effects import (
     NEEDS_A_FIELD,
     RANK,
     SIDE,
-    WAVES,
     WIDTH,
     Effect,
     bit,
 )
 from explorer.analysis.what_if.impact import Impact
 from explorer.analysis.what_if.propagation import Run
-from explorer.analysis.what_if.transfer import deliveries
 from explorer.domain.kinds import Channel
 
 SOME_FIELD = "\0"
@@ -35,11 +32,13 @@ SOME_FIELD = "\0"
 Place = tuple[int, str | None, Effect]
 """An effect of a field (None: of the whole) at a node."""
 _SET = (1 << WIDTH) - 1
+_GONE, _DEGRADED = bit(Effect.BREAKS), bit(Effect.DEGRADED)
+_EFFECTS_OF = tuple(tuple(e for e in EFFECTS if present >> RANK[e] & 1) for present in range(1 << WIDTH))
 
 
 @dataclass(frozen=True, slots=True)
 class ToNotice:
-    """Of one node and channel: any one of `certain` is enough to see; else all of `possible` must be seen."""
+    """Of one node and channel: any one of `certain` is enough to see; where there is none, all of `possible`."""
 
     certain: set[Place] = field(default_factory=set)
     possible: set[Place] = field(default_factory=set)
@@ -48,16 +47,16 @@ class ToNotice:
 def to_notice(impact: Impact, node: int) -> dict[Channel, ToNotice]:
     """What there is to notice at a node, by channel."""
     found: dict[Channel, ToNotice] = {}
-    for run in impact.runs:
-        for name, state in _states(run, node):
-            for effect in _effects(state >> MUST):
-                found.setdefault(CHANNEL[effect], ToNotice()).certain.add((node, name, effect))
-            must = _any_wave(state >> MUST)
-            for effect in _not_implied(run, node, _any_wave(state & SIDE)):
-                place = (node, name, effect)
-                if name is None and _may_be_of_a_field(run, effect) and not must & bit(effect):
-                    place = (node, SOME_FIELD, effect)
-                found.setdefault(CHANNEL[effect], ToNotice()).possible.add(place)
+    states = [(run, name, state) for run in impact.runs for name, state in _states(run, node)]
+    for _, name, state in states:
+        for effect in _EFFECTS_OF[_any_wave(state >> MUST)]:
+            found.setdefault(CHANNEL[effect], ToNotice()).certain.add((node, name, effect))
+    for run, name, state in states:
+        for effect in _EFFECTS_OF[_any_wave(state & SIDE)]:
+            facts = found.setdefault(CHANNEL[effect], ToNotice())
+            if not facts.certain and not _is_implied(run, node, effect, _any_wave(state & SIDE)):
+                is_vague = name is None and _may_be_of_a_field(run, effect)
+                facts.possible.add((node, SOME_FIELD if is_vague else name, effect))
     return found
 
 
@@ -72,47 +71,36 @@ def _states(run: Run, node: int) -> Iterator[tuple[str | None, int]]:
         yield name, bits
 
 
-def _effects(side: int) -> Iterator[Effect]:
-    present = _any_wave(side)
-    return (e for e in EFFECTS if present >> RANK[e] & 1)
-
-
 def _any_wave(side: int) -> int:
-    present = 0
-    for wave in range(WAVES):
-        present |= side >> (wave * WIDTH)
-    return present & _SET
+    return (side | side >> WIDTH | side >> 2 * WIDTH) & _SET
 
 
 def _may_be_of_a_field(run: Run, effect: Effect) -> bool:
     return effect in NEEDS_A_FIELD and bool(run.fields.rounds)
 
 
-def _not_implied(run: Run, node: int, present: int) -> Iterator[Effect]:
-    """The effects but those that only go with a worse one of their channel."""
-    for effect in EFFECTS:
-        if not present & bit(effect):
-            continue
-        if effect is Effect.SHIFTS and present & bit(Effect.WRONG):
-            continue  # wherever what is wrong passes, what shifts passes just so
-        if effect is Effect.DEGRADED and present & bit(Effect.BREAKS) and not _degrades_by_itself(run, node):
-            continue
-        yield effect
+def _is_implied(run: Run, node: int, effect: Effect, present: int) -> bool:
+    """Whether an effect only goes with a worse one of its channel that is there, too."""
+    if effect is Effect.SHIFTS:
+        return bool(present & bit(Effect.WRONG))  # wherever what is wrong passes, what shifts passes just so
+    if effect is Effect.DEGRADED and present & _GONE:
+        return not _degrades_by_itself(run, node)
+    return False
 
 
 def _degrades_by_itself(run: Run, node: int) -> bool:
     """Whether a node is degraded in another way, too, than by being gone."""
-    gone, degraded = bit(Effect.BREAKS), bit(Effect.DEGRADED)
-    if any(s.node == node and _any_wave(s.bits & SIDE) & (gone | degraded) == degraded for s in run.starts):
-        return True
-    classes = run.classes
+    for start in run.starts:
+        if start.node == node and _any_wave(start.bits & SIDE) & (_GONE | _DEGRADED) == _DEGRADED:
+            return True
+    classes, tables = run.classes, run.classes.tables_for(run.delay)
     arrays = classes.arrays
     for j in arrays.in_edges[arrays.in_start[node] : arrays.in_start[node + 1]].tolist():
         before = _any_wave(int(run.whole.state[arrays.from_index[j]]) & SIDE)
-        use = classes.uses[classes.class_of[j]]
-        for effect in (Effect.BREAKS, Effect.DEGRADED):
-            if before & bit(effect) and any(
-                d.effect is Effect.DEGRADED for d in deliveries(use, Passage(effect, True, run.delay))
-            ):
-                return True
+        number = int(classes.class_of[j])
+        for effect in (_GONE, _DEGRADED):
+            if before & effect:
+                arrived = _any_wave(tables.moved(number, effect) & SIDE)
+                if arrived & (_GONE | _DEGRADED) == _DEGRADED:
+                    return True
     return False
