@@ -185,7 +185,7 @@ def _missing(success: Success) -> tuple[Missing, ...]:
     judged = {j.model for j in success.judgements}
     led_over = driven_nodes(graph, {j.metric for j in success.judgements})
     aims = [i for i in graph.nodes if graph.nodes[i].kind in (NodeKind.METRIC, NodeKind.OBJECTIVE)]
-    links = [e for e in graph.edges.values() if e.kind is EdgeKind.DRIVES]
+    links = success.of_kind[EdgeKind.DRIVES]
     gaps = {
         "success_metric": [i for i in models(graph) if i not in judged],
         "inputs": [i for i in metrics if i not in success.measured],

@@ -166,8 +166,8 @@ def _links_against(success: Success) -> list[Finding]:
     told = {e.key for c in success.chains if c.aligned is False for w in (c.ways or (c.edges,)) for e in w}
     ahead = driven_nodes(graph, {c.metric for c in success.chains})
     found = []
-    for edge in graph.edges.values():
-        if edge.kind is not EdgeKind.DRIVES or edge.from_id not in ahead or edge.key in told:
+    for edge in success.of_kind[EdgeKind.DRIVES]:
+        if edge.from_id not in ahead or edge.key in told:
             continue
         stand = stand_of(graph, edge)
         if stand.standing is Standing.BROKEN:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from explorer.analysis.success.driving import Driven, Way, driven_by, is_verified, sign_of
+from explorer.analysis.success.driving import Budget, Driven, Way, driven_by, is_verified
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
@@ -38,21 +38,25 @@ def models(graph: SystemGraph) -> list[str]:
     return [i for i, n in graph.nodes.items() if n.kind is NodeKind.MODEL]
 
 
-def judging_edges(graph: SystemGraph) -> list[Edge]:
-    """The edges that say by which metric a model is judged, in order of key."""
-    found = (e for e in graph.edges.values() if e.kind is EdgeKind.OPTIMISES)
-    return [e for e in found if graph.nodes[e.from_id].kind is NodeKind.MODEL]
+def judging_edges(graph: SystemGraph, among: Iterable[Edge]) -> list[Edge]:
+    """The edges that say by which metric a model is judged."""
+    return [
+        e for e in among if e.kind is EdgeKind.OPTIMISES and graph.nodes[e.from_id].kind is NodeKind.MODEL
+    ]
 
 
-def metric_chains(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[MetricChain]:
+def metric_chains(
+    graph: SystemGraph, check: Callable[[], None] = lambda: None, judging: Iterable[Edge] | None = None
+) -> list[MetricChain]:
     """One chain for each model, success metric and objective driven; one without where none is."""
     known: dict[str, list[Driven]] = {}
+    budget = Budget()
     chains: list[MetricChain] = []
-    for edge in judging_edges(graph):
+    for edge in judging_edges(graph, graph.edges.values()) if judging is None else judging:
         check()
         metric = edge.to_id
         if metric not in known:
-            known[metric] = driven_by(graph, metric, check)
+            known[metric] = driven_by(graph, metric, check, budget)
         chains.extend(_chain(graph, edge.from_id, metric, driven) for driven in known[metric])
         if not known[metric]:
             chains.append(MetricChain(edge.from_id, metric, None, (), None, None, assumed=True))
@@ -62,7 +66,7 @@ def metric_chains(graph: SystemGraph, check: Callable[[], None] = lambda: None) 
 def _chain(graph: SystemGraph, model: str, metric: str, driven: Driven) -> MetricChain:
     start, end = graph.nodes[metric].direction, graph.nodes[driven.objective].direction
     wanted = None if start is None or end is None else (1 if start is end else -1)
-    listed = {sign_of(way) for way in driven.ways}
+    listed = set(driven.way_signs)
     opposed = {1, -1} <= listed
     sign = next(iter(driven.signs)) if len(driven.signs) == 1 else None
     aligned: bool | None = None
@@ -74,7 +78,7 @@ def _chain(graph: SystemGraph, model: str, metric: str, driven: Driven) -> Metri
         model=model,
         metric=metric,
         objective=driven.objective,
-        edges=_told_way(driven.ways, wanted, aligned),
+        edges=_told_way(driven, wanted, aligned),
         sign=sign,
         aligned=aligned,
         assumed=not any(all(map(is_verified, way)) for way in driven.ways),
@@ -84,11 +88,11 @@ def _chain(graph: SystemGraph, model: str, metric: str, driven: Driven) -> Metri
     )
 
 
-def _told_way(ways: tuple[Way, ...], wanted: int | None, aligned: bool | None) -> Way:
+def _told_way(driven: Driven, wanted: int | None, aligned: bool | None) -> Way:
+    ways = driven.ways
     if not ways:
         return ()
-    if aligned is False:
-        return next((w for w in ways if sign_of(w) == -(wanted or 1)), ways[0])
-    if aligned is None:
-        return next((w for w in ways if sign_of(w) is None), ways[0])
-    return next((w for w in ways if all(map(is_verified, w))), ways[0])
+    if aligned is True:
+        return next((w for w in ways if all(map(is_verified, w))), ways[0])
+    sought = -(wanted or 1) if aligned is False else None
+    return next((w for w, sign in zip(ways, driven.way_signs, strict=True) if sign == sought), ways[0])

@@ -148,9 +148,8 @@ def _one_owner(success: Success) -> list[Finding]:
     """Models whose metric and all of whose monitors belong to the team that answers for the model."""
     graph = success.graph
     watched: dict[str | None, set[str]] = {}
-    for edge in graph.edges.values():
-        if edge.kind is EdgeKind.WATCHES:
-            watched.setdefault(graph.nodes[edge.to_id].owner, set()).add(edge.from_id)
+    for edge in success.of_kind[EdgeKind.WATCHES]:
+        watched.setdefault(graph.nodes[edge.to_id].owner, set()).add(edge.from_id)
     watching = {owner: success.affecting(nodes) for owner, nodes in watched.items()}
     found = []
     for judgement in success.judgements:

@@ -17,14 +17,16 @@ MOST_WAYS = 200
 """Ways that are listed from one metric."""
 LONGEST_WAY = 30
 """Links of one way."""
-_MOST_STEPS = 20_000
+MOST_STEPS = 400_000
+"""Links tried in listing the ways of all metrics together; after that only the shortest way to each is listed."""
+_STEPS_OF_ONE = 20_000
 
 Way = tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """How a metric drives one objective: the ways, fewest links first, and the signs (None: not known) of all.
+    """How a metric drives one objective: the ways, fewest links first, and the sign of each (None: not known).
 
     complete: whether every way is listed. signs holds those of the ways that are not listed too, and where
     listing ended perhaps some that belong to no way.
@@ -32,24 +34,46 @@ class Driven:
 
     objective: str
     ways: tuple[Way, ...]
+    way_signs: tuple[int | None, ...]
     signs: frozenset[int | None]
     complete: bool
 
 
-def driven_by(graph: SystemGraph, metric: str, check: Callable[[], None] = lambda: None) -> list[Driven]:
+class Budget:
+    """How many links may still be tried in listing ways."""
+
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self.steps = steps
+
+
+def driven_by(
+    graph: SystemGraph,
+    metric: str,
+    check: Callable[[], None] = lambda: None,
+    budget: Budget | None = None,
+) -> list[Driven]:
     """The objectives that a metric drives, in order of id; one that is itself an objective drives itself."""
     leading = _leading_to_objectives(graph, metric)
+    check()
     if not leading:
         return []
-    ways, complete = _ways(graph, metric, leading, check)
-    walked = {} if complete else _walked_signs(graph, metric, leading)
+    ways, complete = _ways(graph, metric, leading, check, budget or Budget())
+    walked = {}
+    if not complete:
+        walked = _walked_signs(graph, metric, leading)
+        for objective, way in _shortest(graph, metric, leading).items():
+            if way not in ways.setdefault(objective, []):
+                ways[objective].append(way)
+        check()
     reached = sorted(i for i in leading if graph.nodes[i].kind is NodeKind.OBJECTIVE)
     found = []
     for objective in reached:
-        ending = tuple(sorted(ways.get(objective, ()), key=lambda w: (len(w), [e.key for e in w])))
+        # They come in order of their links' keys, which sorting by length keeps among those of one length.
+        ending = tuple(sorted(ways.get(objective, ()), key=len))
         if ending or not complete:
-            signs = frozenset(map(sign_of, ending)) | walked.get(objective, frozenset())
-            found.append(Driven(objective, ending, signs, complete))
+            listed = tuple(map(sign_of, ending))
+            signs = frozenset(listed) | walked.get(objective, frozenset())
+            found.append(Driven(objective, ending, listed, signs, complete))
     return found
 
 
@@ -105,7 +129,7 @@ def _leading_to_objectives(graph: SystemGraph, metric: str) -> set[str]:
 
 
 def _ways(
-    graph: SystemGraph, metric: str, leading: set[str], check: Callable[[], None]
+    graph: SystemGraph, metric: str, leading: set[str], check: Callable[[], None], budget: Budget
 ) -> tuple[dict[str, list[Way]], bool]:
     """The simple paths to each objective, and whether these are all."""
     found: dict[str, list[Way]] = {}
@@ -124,9 +148,10 @@ def _ways(
             continue
         if edge.to_id in on_path or edge.to_id not in leading:
             continue
-        if count >= MOST_WAYS or steps >= _MOST_STEPS:
+        if count >= MOST_WAYS or steps >= _STEPS_OF_ONE or budget.steps <= 0:
             return found, False
         steps += 1
+        budget.steps -= 1
         if steps % 500 == 0:
             check()
         path.append(edge)
@@ -140,6 +165,21 @@ def _ways(
             following = []
         waiting.append(iter(following))
     return found, complete
+
+
+def _shortest(graph: SystemGraph, metric: str, leading: set[str]) -> dict[str, Way]:
+    """A way of fewest links to each objective."""
+    ways: dict[str, Way] = {metric: ()}
+    frontier = [metric]
+    while frontier:
+        following = []
+        for node_id in frontier:
+            for edge in links_from(graph, node_id):
+                if edge.to_id in leading and edge.to_id not in ways:
+                    ways[edge.to_id] = (*ways[node_id], edge)
+                    following.append(edge.to_id)
+        frontier = following
+    return {i: way for i, way in ways.items() if graph.nodes[i].kind is NodeKind.OBJECTIVE}
 
 
 def _walked_signs(graph: SystemGraph, metric: str, leading: set[str]) -> dict[str, frozenset[int | None]]:

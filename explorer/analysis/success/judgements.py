@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.success.carriers import Bits, Carriers, Flags
+from explorer.analysis.success.carriers import Bits, Carriers, Flags, checked
 from explorer.analysis.success.chains import MetricChain, judging_edges, metric_chains
-from explorer.analysis.success.driving import LONGEST_WAY, MOST_WAYS
+from explorer.analysis.success.driving import LONGEST_WAY, MOST_STEPS, MOST_WAYS
 from explorer.analysis.success.measuring import measured_metrics
 from explorer.analysis.success.own_output import made_by
 from explorer.analysis.success.shaping import MOST_TOLD, Shaped, Shaping
 from explorer.domain.entities import Edge
+from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
 
 
@@ -51,10 +52,12 @@ class Success:
     def __init__(self, graph: SystemGraph, check: Callable[[], None] = lambda: None) -> None:
         self.graph = graph
         self.check = check
-        self.measured: Mapping[str, bool] = measured_metrics(graph)
-        check()
-        self.chains = metric_chains(graph, check)
-        judging = judging_edges(graph)
+        self.of_kind: dict[EdgeKind, list[Edge]] = {kind: [] for kind in EdgeKind}
+        for each in checked(graph.edges.values(), check):
+            self.of_kind[each.kind].append(each)
+        self.measured: Mapping[str, bool] = measured_metrics(graph, self.of_kind[EdgeKind.MEASURES])
+        judging = judging_edges(graph, self.of_kind[EdgeKind.OPTIMISES])
+        self.chains = metric_chains(graph, check, judging)
         judged = list(dict.fromkeys(e.from_id for e in judging))
         self._bit = {model: 1 << i for i, model in enumerate(judged)}
         self._carriers = Carriers(graph, check)
@@ -119,8 +122,8 @@ class Success:
         if cut:
             names = ", ".join(self.graph.nodes[i].name for i in cut[:3])
             found.append(
-                f"Of the ways from {names} to the objectives only the first {MOST_WAYS} of at most {LONGEST_WAY} "
-                "links were looked at one by one."
+                f"Of the ways from {names} to the objectives only the first {MOST_WAYS:,} of at most {LONGEST_WAY} "
+                f"links, and in all {MOST_STEPS:,} links, were looked at one by one."
             )
         if any(j.shaped is not None and not j.shaped.edges for j in self.judgements):
             found.append(

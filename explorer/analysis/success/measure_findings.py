@@ -11,7 +11,7 @@ from explorer.analysis.success.measuring import is_offline, measured_on
 from explorer.analysis.success.own_output import labels_of_own_making
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
-from explorer.domain.kinds import NodeKind, Role, Severity
+from explorer.domain.kinds import EdgeKind, NodeKind, Role, Severity
 from explorer.domain.wording import listed, named
 
 
@@ -152,7 +152,7 @@ def _circular(success: Success, judgement: Judgement) -> Finding:
 def _circular_labels(success: Success) -> list[Finding]:
     graph = success.graph
     found = []
-    for labels, model in labels_of_own_making(graph, success.check):
+    for labels, model in labels_of_own_making(graph, success.of_kind[EdgeKind.TRAINS], success.check):
         edges = list(graph.edges_into(labels)) if labels != model else []
         found.append(
             Finding(

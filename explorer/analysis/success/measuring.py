@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Role, Subtype
@@ -11,13 +11,10 @@ from explorer.domain.system_graph import SystemGraph
 _LEARNT_FROM = frozenset((Subtype.TRAINING, Subtype.LABELS))
 
 
-def measured_metrics(graph: SystemGraph) -> Mapping[str, bool]:
-    """The metrics that are measured; the value says whether that is more than inferred."""
+def measured_metrics(graph: SystemGraph, measuring: Iterable[Edge]) -> Mapping[str, bool]:
+    """The metrics measured over these `measures` edges; the value says whether that is more than inferred."""
     measured: dict[str, bool] = {}
-    waiting: list[tuple[str, bool]] = []
-    for edge in graph.edges.values():
-        if edge.kind is EdgeKind.MEASURES:
-            waiting.append((edge.to_id, edge.evidence is not Evidence.INFERRED))
+    waiting = [(e.to_id, e.evidence is not Evidence.INFERRED) for e in measuring]
     while waiting:
         metric, sure = waiting.pop()
         if measured.get(metric, False) or (metric in measured and not sure):

@@ -6,9 +6,10 @@ write, and whatever nobody declares may each hold an outcome, so they end the su
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from explorer.analysis.success.carriers import carries
+from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
 
@@ -40,10 +41,10 @@ def made_by(graph: SystemGraph, target: str, check: Callable[[], None] = lambda:
 
 
 def labels_of_own_making(
-    graph: SystemGraph, check: Callable[[], None] = lambda: None
+    graph: SystemGraph, training: Iterable[Edge], check: Callable[[], None] = lambda: None
 ) -> list[tuple[str, str]]:
-    """Labels made only of a model's output, with the model that learns from them: (labels, model)."""
-    teaching = {e.from_id for e in graph.edges.values() if e.kind is EdgeKind.TRAINS}
+    """Labels made only of a model's output, with the model that learns from them over `training`: (labels, model)."""
+    teaching = {e.from_id for e in training}
     labels = [i for i, n in graph.nodes.items() if n.subtype is Subtype.LABELS or i in teaching]
     found: list[tuple[str, str]] = []
     for node_id in labels:

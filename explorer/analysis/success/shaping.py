@@ -19,7 +19,7 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Evidence, NodeKind, Pin
 from explorer.domain.system_graph import Ints
 
-MOST_TOLD = 200
+MOST_TOLD = 100
 """Models whose ways through the world are told edge by edge."""
 _HOLD_OUT = re.compile(
     r"\b(hold[\s_-]?outs?|held[\s_-]?out|control[\s_-]?(group|sample|slice)s?|randomi[sz]ed|random[\s_-]?(slice|sample)s?"
@@ -119,6 +119,7 @@ class _Ways:
     def __init__(self, carriers: Carriers, kept: Flags, bit_of: dict[str, int]) -> None:
         self._carriers = carriers
         self._kept = kept
+        self._states: _States | None = None
         order = carriers.order(kept)
         self._data = kept & ~carriers.is_model[carriers.to_index]
         after = carriers.order(self._data)
@@ -139,30 +140,28 @@ class _Ways:
 
     def witness(self, model: str) -> _Witness:
         """Shortest ways from this model."""
-        return _Witness(self._carriers, self._kept, self._data, self._carriers.index[model])
+        if self._states is None:
+            self._states = _States(self._carriers, self._kept, self._data)
+        return _Witness(self._carriers, self._states, self._carriers.index[model])
 
 
-class _Witness:
-    """The shortest ways from one model through a world, by the states in which a node is reached.
+class _States:
+    """The states in which a node is reached, as a graph: node + state × nodes.
 
     A state is 0 before any filter and world, 1 behind a filter, 2 behind a world, 3 behind a filter and a world.
     """
 
-    def __init__(self, carriers: Carriers, kept: Flags, data: Flags, model: int) -> None:
+    def __init__(self, carriers: Carriers, kept: Flags, data: Flags) -> None:
         from scipy.sparse import csr_matrix
-        from scipy.sparse.csgraph import breadth_first_order
 
-        self._carriers, self._size = carriers, carriers.size
-        starts, ends = self._states(kept, data)
-        total = 4 * self._size
-        matrix = csr_matrix((np.ones(len(starts), np.int8), (starts, ends)), (total, total))
+        starts, ends = self._steps(carriers, kept, data)
+        total = 4 * carriers.size
         carriers.check()
-        _, self._before = breadth_first_order(matrix, model, directed=True, return_predecessors=True)
+        self.matrix = csr_matrix((np.ones(len(starts), np.int8), (starts, ends)), (total, total))
         carriers.check()
 
-    def _states(self, kept: Flags, data: Flags) -> tuple[Ints, Ints]:
-        carriers, size = self._carriers, self._size
-        start, end = carriers.from_index, carriers.to_index
+    def _steps(self, carriers: Carriers, kept: Flags, data: Flags) -> tuple[Ints, Ints]:
+        start, end, size = carriers.from_index, carriers.to_index, carriers.size
         to_world = carriers.is_world[end]
         pieces = []
         for state in (0, 1):
@@ -174,6 +173,18 @@ class _Witness:
             np.concatenate([s[mask] for s, _, mask in pieces]),
             np.concatenate([e[mask] for _, e, mask in pieces]),
         )
+
+
+class _Witness:
+    """The shortest ways from one model through a world."""
+
+    def __init__(self, carriers: Carriers, states: _States, model: int) -> None:
+        from scipy.sparse.csgraph import breadth_first_order
+
+        self._carriers, self._size = carriers, carriers.size
+        carriers.check()
+        _, self._before = breadth_first_order(states.matrix, model, directed=True, return_predecessors=True)
+        carriers.check()
 
     def way(self, metric: str, filtered: bool) -> tuple[Edge, ...]:
         """The edges of the shortest way to a metric, through a filter where one picks."""

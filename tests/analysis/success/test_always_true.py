@@ -4,12 +4,13 @@ from dataclasses import fields, replace
 from random import Random
 
 import networkx as nx
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis.success.answer import answer_success
 from explorer.analysis.success.carriers import Carriers, carries
 from explorer.analysis.success.driving import driven_by, sign_of
+from explorer.analysis.success.findings import find_success_gaps
 from explorer.analysis.success.metric_tree import metric_tree
 from explorer.analysis.success.own_output import made_by
 from explorer.analysis.success.shaping import Shaping
@@ -19,6 +20,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Relation, R
 from tests.analysis.success.cases import FILTER, STATED, changed, extended, sound
 from tests.analysis.success.test_findings import comparing, two_ways
 from tests.analysis.systems import node, system
+from tests.domain import strategies
 
 GOODNESS = {Verdict.NO: 0, Verdict.CANNOT_TELL: 0, Verdict.PARTLY: 1, Verdict.YES: 2}
 _KEPT = {"id", "kind", "name", "from_id", "to_id", "source", "extra", "subtype"}
@@ -260,3 +262,29 @@ def own_output_by_force(graph, target):
 def test_own_output_is_what_every_path_backwards_ends_in(graph):
     """Against walking all paths backwards."""
     assert made_by(graph, "n1") == own_output_by_force(graph, "n1")
+
+
+@st.composite
+def anything(draw):
+    """Any few nodes with any edges between them, of whatever kind and with whatever said of them."""
+    nodes = draw(
+        st.lists(strategies.nodes(ids=st.sampled_from("abcdef")), unique_by=lambda n: n.id, min_size=1)
+    )
+    ids = st.sampled_from([n.id for n in nodes])
+    edges = draw(st.lists(strategies.edges(ids=ids), unique_by=lambda e: e.key, max_size=12))
+    return type(system([], [])).of(nodes, edges)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(anything())
+def test_any_system_is_answered(graph):
+    """Whatever stands in it: every model has a chain, links and chips fit, and findings name what is there."""
+    answer_success(graph)
+    tree = metric_tree(graph)
+    assert {c.model for c in tree.chains} == {i for i, n in graph.nodes.items() if n.kind is NodeKind.MODEL}
+    for chain in tree.chains:
+        assert len(chain.chips) == len(chain.links) + 1
+        assert chain.counts.verified + chain.counts.assumed + chain.counts.broken == len(chain.links)
+    for finding in find_success_gaps(graph):
+        assert set(finding.nodes) <= set(graph.nodes)
+        assert set(finding.edges) <= set(graph.edges)
