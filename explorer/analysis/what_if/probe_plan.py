@@ -79,7 +79,7 @@ def probe_plan(
     seen: Mapping[str, Measured],
     *,
     steps: int = STEPS,
-    seconds: float = 1.0,
+    seconds: float = 0.6,
     check: Callable[[], None] = lambda: None,
 ) -> ProbePlan:
     """The fewest probes for what `seen` calls blind; the best found where the time does not do."""
