@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.localisation.field_hypotheses import seen_of
 from explorer.analysis.localisation.next_check import (
     LEAST_BITS,
     Check,
@@ -19,11 +20,10 @@ from explorer.analysis.localisation.next_check import (
     able_to_be_checked,
     checks_from,
     sampled,
-    seen_by,
     told,
 )
 from explorer.analysis.localisation.ranking import Ranking
-from explorer.analysis.localisation.reach import Seen
+from explorer.analysis.localisation.slots import Seen
 from explorer.analysis.what_if.edge_classes import edge_classes
 from explorer.analysis.what_if.effects import EFFECTS, bit, closed, packed
 from explorer.domain.entities import EdgeKey
@@ -103,7 +103,7 @@ def _best_cut(
 ) -> Check | None:
     """The edge to hold still and the node to look at meanwhile that tell most for their cost."""
     graph = ranking.graph
-    healthy = Seen(seen_by(ranking).healthy)
+    healthy = Seen(seen_of(graph, ranking.sightings.marks).healthy)
     best: Check | None = None
     for key in _cuts(graph, inside, passes, suspects):
         check()

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.localisation.explanations import LEAK, Floats
+from explorer.analysis.localisation.field_hypotheses import beginning_of, seen_of
 from explorer.analysis.localisation.marks import BAD, GOOD
-from explorer.analysis.localisation.prediction import STRENGTH, seen_on_the_way, symptom_effects
+from explorer.analysis.localisation.prediction import STRENGTH, symptom_effects
 from explorer.analysis.localisation.ranking import Ranking
-from explorer.analysis.localisation.reach import Beginning, Seen, side_by_side
+from explorer.analysis.localisation.reach import Reach
+from explorer.analysis.localisation.slots import Beginning, Seen
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
-from explorer.analysis.what_if.effects import bit, closed, packed
-from explorer.analysis.what_if.first_facts import first_effect
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
@@ -73,7 +73,13 @@ class Sample:
 def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[Check, ...]:
     """The checks worth making, those that tell most for their cost first."""
     classes = edge_classes(ranking.graph, check)
-    found = told(sampled(ranking), classes, seen_by(ranking), able_to_be_checked(ranking), check)
+    found = told(
+        sampled(ranking),
+        classes,
+        seen_of(ranking.graph, ranking.sightings.marks),
+        able_to_be_checked(ranking),
+        check,
+    )
     return checks_from(ranking.graph, found)
 
 
@@ -93,16 +99,6 @@ def able_to_be_checked(ranking: Ranking, cut: EdgeKey | None = None) -> NDArray[
     marked = {m.node for m in ranking.sightings.marks if m.cut == cut}
     nodes = ranking.graph.nodes.values()
     return np.array([n.id not in marked and n.kind not in _NOT_LOOKED_AT for n in nodes], np.bool_)
-
-
-def seen_by(ranking: Ranking) -> Seen:
-    """What was seen on the way of whatever spreads."""
-    index = ranking.graph.arrays.index
-    marks = seen_on_the_way(ranking.sightings.marks)
-    return Seen(
-        frozenset(index[m.node] for m in marks if not m.is_symptom),
-        frozenset(index[m.node] for m in marks if m.is_symptom),
-    )
 
 
 def costs_of(graph: SystemGraph) -> Floats:
@@ -125,7 +121,7 @@ def told(
     sample: Sample, classes: EdgeClasses, seen: Seen, able: NDArray[np.bool_], check: Callable[[], None]
 ) -> list[tuple[int, float, float]]:
     """(node, bits, how likely it is bad) for every node of `able` that some explanation reaches."""
-    reached = side_by_side(classes, sample.begin, seen, check)
+    reached = Reach(classes).side_by_side(sample.begin, seen, check)
     nodes = reached.nodes[able[reached.nodes]]
     bits, bad = np.zeros(len(nodes)), np.zeros(len(nodes))
     effects = symptom_effects(None)
@@ -176,18 +172,8 @@ def sampled(ranking: Ranking, most: int = SAMPLE) -> Sample:
             members[row, place] = used.setdefault(h, len(used))
     group = np.array([numbers.setdefault(names[i], len(numbers)) for i in order], np.int64)
     of_rows = np.array([weights[i] for i in order])
-    begin = tuple(beginning(ranking, h) for h in used)
+    begin = tuple(beginning_of(ranking.graph, ranking.changes[h]) for h in used)
     return Sample(tuple(used), begin, members, of_rows / of_rows.sum(), group)
-
-
-def beginning(ranking: Ranking, hypothesis: int) -> Beginning:
-    """Where a hypothesis begins."""
-    change = ranking.changes[hypothesis]
-    if change.field is not None:
-        return ranking.field_begin[change]
-    effect = first_effect(change.kind, ranking.graph.nodes[change.node])
-    facts = packed(closed(bit(effect)), 0, certain=True)
-    return Beginning(((ranking.graph.arrays.index[change.node], facts),))
 
 
 def _explanations(ranking: Ranking, most: int) -> tuple[Sequence[tuple[int, ...]], Sequence[float]]:

@@ -34,9 +34,9 @@ from explorer.analysis.localisation.prediction import (
     on_the_way_of,
     sight_of,
 )
-from explorer.analysis.localisation.reach import Beginning
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
 from explorer.errors import UsageError
 
 SETTLED = 0.9
@@ -66,7 +66,6 @@ class Ranking:
     changes: tuple[HypotheticalChange, ...]
     posterior: Posterior
     priors: Mapping[str, Prior]
-    field_begin: Mapping[HypotheticalChange, Beginning]
     bounds: tuple[str, ...]
 
     @property
@@ -150,11 +149,11 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
     _require_sense(graph, seen)
     known = priors(graph, seen.changed)
     fields, fields_left_out = field_changes(graph, nearest_upstream_first(graph, seen))
-    of_fields = predict_fields(graph, fields, seen.marks, check)
+    of_fields, roughly = predict_fields(graph, fields, seen.marks, check)
     weights, nodes, ranks = _hypotheses(graph, known)
     changes = _changes(graph)
     field_weights = _shared(graph, changes, weights, fields)
-    predicted = np.concatenate((_predicted(graph, seen, nodes, ranks, check), of_fields.levels))
+    predicted = np.concatenate((_predicted(graph, seen, nodes, ranks, check), of_fields))
     weights = np.concatenate((weights, field_weights))
     nodes = np.concatenate((nodes, [graph.arrays.index[c.node] for c in fields])).astype(np.int64)
     changes += fields
@@ -174,15 +173,16 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
             f"Faults at several places at once were looked for among the {MOST_CLASSES} likeliest groups of "
             f"hypotheses; {posterior.left_out:,} less likely ones were weighed as single faults only."
         )
+    if roughly:
+        bounds.append(
+            f"{counted(roughly, 'mark')} in large loops: what a single field does to them is an upper bound there."
+        )
     if fields_left_out:
         bounds.append(
             f"Single fields were suspected at the nodes nearest to a symptom; {fields_left_out:,} hypotheses about "
             "fields further off were left out."
         )
-    begin = dict(zip(fields, of_fields.begin, strict=True))
-    return Ranking(
-        graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, begin, tuple(bounds)
-    )
+    return Ranking(graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, tuple(bounds))
 
 
 def _require_sense(graph: SystemGraph, seen: Sightings) -> None:

@@ -1,0 +1,59 @@
+"""Sets of hypotheses as Python integers, one bit for each, in a slot for each effect, wave and side.
+
+Waves are now and later; sides are what may be and what must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis.localisation.prediction import PERHAPS, PERHAPS_LATER, SURELY, any_wave
+from explorer.analysis.what_if.effects import MUST, SIDE, WIDTH
+
+Slots = list[int]
+
+MAY_NOW, MAY_LATER, MUST_NOW, MUST_LATER = (side * WIDTH for side in range(4))
+SLOTS = 4 * WIDTH
+LATER = WIDTH
+"""How far a slot of what is now lies before that of what comes later."""
+LEVELS = ((PERHAPS_LATER, (MAY_LATER,)), (PERHAPS, (MAY_NOW, MUST_LATER)), (SURELY, (MUST_NOW,)))
+"""The sides that make each level, the weakest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a hypothesis begins: packed facts at a node, of one field or (None) of the whole."""
+
+    node: int
+    field: str | None
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Nodes through which nothing passes, because they are healthy, and those where what may arrive has arrived."""
+
+    healthy: frozenset[int] = frozenset()
+    bad: frozenset[int] = frozenset()
+
+
+def put(slots: Slots, bits: int, hypothesis: int) -> None:
+    """Add a hypothesis's packed facts; waves after the first are all “later”."""
+    now = (1 << WIDTH) - 1
+    for base, side in ((MAY_NOW, bits & SIDE), (MUST_NOW, bits >> MUST)):
+        for shift, effects in ((0, side & now), (LATER, any_wave(side & ~now))):
+            for rank in range(WIDTH):
+                if effects >> rank & 1:
+                    slots[base + shift + rank] |= 1 << hypothesis
+
+
+def join(slots: Slots, more: Slots) -> None:
+    """Add what is in others."""
+    for slot, members in enumerate(more):
+        slots[slot] |= members
+
+
+def arrived(slots: Slots) -> Slots:
+    """What may have come to a node that was seen to be bad: it is there, and now."""
+    there = [slots[MAY_NOW + rank] | slots[MAY_LATER + rank] for rank in range(WIDTH)]
+    return [*there, *([0] * WIDTH), *there, *([0] * WIDTH)]
