@@ -30,7 +30,24 @@ _COPY_TRIES = 3
 _PRAGMAS = frozenset(
     ("table_info", "table_xinfo", "table_list", "index_list", "foreign_key_list", "read_uncommitted")
 )
-_FUNCTIONS = frozenset(("substr", "like"))
+# Nothing here reads anything but what it is given; a person's own SELECT for a history may use them.
+_FUNCTIONS = frozenset(
+    (
+        "substr",
+        "substring",
+        "like",
+        "sum",
+        "total",
+        "avg",
+        "min",
+        "max",
+        "count",
+        "round",
+        "abs",
+        "coalesce",
+        "nullif",
+    )
+) | {"lower", "upper", "date", "datetime", "strftime"}
 
 
 @contextmanager

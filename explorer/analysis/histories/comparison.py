@@ -1,0 +1,199 @@
+"""A metric's history beside its objective's: do they move together, with what delay, and since when no longer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from explorer.analysis.histories.parting import (
+    LEAST_PERIODS,
+    Course,
+    Parting,
+    find_parting,
+)
+from explorer.analysis.histories.periods import MOST_PERIODS, Aligned, Floats, Period, align
+from explorer.analysis.histories.rank_correlation import (
+    LEAST_PAIRS,
+    LONGEST_LAG,
+    LagCorrelation,
+    changes,
+    lag_correlations,
+    strongest,
+)
+from explorer.domain.histories import History
+from explorer.domain.kinds import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class PlotPoint:
+    """One period of a small plot: its first day and the mean of each in it, None where there is no value."""
+
+    day: date
+    metric: float | None
+    objective: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that two histories say of one another.
+
+    on_values, on_changes: rank correlations by lag; `lag` is the delay, in periods, that the changes clearly show,
+    else 0. course: whether they have parted; since, earliest and latest are first days of periods.
+    """
+
+    metric: str
+    objective: str
+    period: Period | None
+    points: tuple[PlotPoint, ...]
+    on_values: tuple[LagCorrelation, ...]
+    on_changes: tuple[LagCorrelation, ...]
+    lag: int
+    course: Course
+    since: date | None
+    earliest: date | None
+    latest: date | None
+    parting: Parting
+    sentences: tuple[str, ...]
+
+
+def compare(
+    metric: History,
+    objective: History,
+    *,
+    metric_direction: Direction | None,
+    objective_direction: Direction | None,
+    seed: int = 0,
+    check: Callable[[], None] = lambda: None,
+) -> Comparison:
+    """What the two histories say; a direction is which way each is meant to go. The same seed, the same numbers."""
+    aligned = align(metric, objective, check)
+    if aligned is None:
+        told = f"{metric.name} and {objective.name} have no time in common, so nothing can be said of both."
+        none = Parting(Course.CANNOT_TELL)
+        return Comparison(
+            metric.name, objective.name, None, (), (), (), 0, none.course, None, None, None, none, (told,)
+        )
+    on_values = lag_correlations(aligned.metric, aligned.objective, LONGEST_LAG, seed, check)
+    on_changes = lag_correlations(
+        changes(aligned.metric), changes(aligned.objective), LONGEST_LAG, seed + 1, check
+    )
+    best = strongest(tuple(c for c in on_changes if c.is_clear))
+    lag = best.lag if best else 0
+    days, proxy, aim = _oriented(aligned, lag, metric_direction, objective_direction)
+    is_directed = metric_direction is not None and objective_direction is not None
+    parting = find_parting(proxy, aim, seed + 2, check) if is_directed else Parting(Course.CANNOT_TELL)
+    sentences = [_correlated(metric.name, objective.name, aligned, on_values, on_changes)]
+    sentences.append(
+        _parted(metric.name, objective.name, aligned.period, days, parting, is_directed=is_directed)
+    )
+    if len(aligned.starts) >= MOST_PERIODS // 2 and aligned.period.days > 1:
+        sentences.append(
+            f"They are compared by {aligned.period.counted(1)}; at most {MOST_PERIODS} periods are."
+        )
+    return Comparison(
+        metric=metric.name,
+        objective=objective.name,
+        period=aligned.period,
+        points=_points(aligned),
+        on_values=on_values,
+        on_changes=on_changes,
+        lag=lag,
+        course=parting.course,
+        since=_day(days, parting.since),
+        earliest=_day(days, parting.earliest),
+        latest=_day(days, parting.latest),
+        parting=parting,
+        sentences=tuple(sentences),
+    )
+
+
+def _oriented(
+    aligned: Aligned, lag: int, metric_direction: Direction | None, objective_direction: Direction | None
+) -> tuple[list[date], Floats, Floats]:
+    """The periods in which there are both, the objective's taken `lag` later, each turned so that up is good."""
+    count = len(aligned.starts) - lag
+    proxy, aim = aligned.metric[:count], aligned.objective[lag:]
+    both = np.isfinite(proxy) & np.isfinite(aim)
+    days = [day for day, is_there in zip(aligned.starts, both, strict=False) if is_there]
+    turned = [-1.0 if d is Direction.DOWN else 1.0 for d in (metric_direction, objective_direction)]
+    return days, proxy[both] * turned[0], aim[both] * turned[1]
+
+
+def _day(days: list[date], position: int | None) -> date | None:
+    return None if position is None else days[min(position, len(days) - 1)]
+
+
+def _points(aligned: Aligned) -> tuple[PlotPoint, ...]:
+    return tuple(
+        PlotPoint(day, float(m) if np.isfinite(m) else None, float(o) if np.isfinite(o) else None)
+        for day, m, o in zip(aligned.starts, aligned.metric, aligned.objective, strict=True)
+    )
+
+
+def _correlated(
+    metric: str,
+    objective: str,
+    aligned: Aligned,
+    on_values: tuple[LagCorrelation, ...],
+    on_changes: tuple[LagCorrelation, ...],
+) -> str:
+    period = aligned.period
+    common = f"{period.counted(aligned.common)} of both"
+    if not on_changes:
+        if aligned.common < LEAST_PAIRS + 1:
+            least = period.counted(LEAST_PAIRS + 1)
+            return f"Whether {objective} follows {metric} cannot be told from {common}; it takes {least}."
+        return f"Whether {objective} follows {metric} cannot be told: one of them never changes."
+    clear = strongest(tuple(c for c in on_changes if c.is_clear))
+    lags = f"of {len(on_changes)} lags looked at"
+    if clear is not None:
+        way = "the same way" if clear.rho > 0 else "the other way"
+        when = f"{period.counted(clear.lag)} later" if clear.lag else "at once"
+        return (
+            f"When {metric} changes, {objective} changes {way} {when}: rank correlation of the changes "
+            f"{_shown(clear)} in {common}, the strongest {lags}."
+        )
+    found = strongest(on_changes)
+    assert found is not None  # noqa: S101 - there are some
+    text = (
+        f"That {objective} follows {metric} cannot be seen in {common}: the rank correlation of their changes is "
+        f"{_shown(found)} at most, {lags}."
+    )
+    if any(c.is_clear for c in on_values):
+        text += " Their values do correlate, as those of any two things do that drift."
+    return text
+
+
+def _shown(found: LagCorrelation) -> str:
+    return f"{found.rho:+.2f} ({found.low:+.2f} to {found.high:+.2f})"
+
+
+def _parted(
+    metric: str, objective: str, period: Period, days: list[date], parting: Parting, *, is_directed: bool
+) -> str:
+    if not is_directed:
+        return (
+            f"Whether {metric} and {objective} have parted cannot be told: one of them has no good direction."
+        )
+    if parting.course is Course.CANNOT_TELL:
+        return (
+            f"Whether {metric} and {objective} have parted cannot be told from {period.counted(len(days))}; "
+            f"it takes {period.counted(LEAST_PERIODS)} in which both vary."
+        )
+    if parting.course is Course.TOGETHER:
+        text = f"{metric} and {objective} are not seen to have parted in {period.counted(len(days))}"
+        if parting.proxy is None:
+            return f"{text} (p = {parting.p:.2g})."
+        why = "both get better" if parting.proxy.low > 0 else f"{metric} is not seen to get better"
+        return f"{text}: their ways bend, but {why}."
+    since, earliest, latest = (_day(days, i) for i in (parting.since, parting.earliest, parting.latest))
+    assert parting.objective is not None  # noqa: S101 - slopes come with a parting
+    how = "falls" if parting.objective.high < 0 else "does not"
+    between = f"between {earliest} and {latest}" if earliest != latest else "give or take no period"
+    return (
+        f"{metric} has parted from {objective} since {since} ({between}): it gets better and {objective} {how} "
+        f"(p = {parting.p:.2g})."
+    )
