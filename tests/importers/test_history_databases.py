@@ -112,10 +112,11 @@ def test_names_run_as_they_were_checked():
 
 def test_a_query_that_fails_and_one_of_too_many_rows(make):
     """The database's own words; the rows up to the limit."""
+    location = make(TABLE)
     with pytest.raises(InputError, match="The query failed: no such function"):
-        asked(make(TABLE), "SELECT date_trunc('week', day), clicks FROM daily")
+        asked(location, "SELECT date_trunc('week', day), clicks FROM daily")
     found, problems = asked(
-        make(TABLE), "SELECT day, clicks AS c FROM daily ORDER BY clicks DESC", Limits(rows=1)
+        location, "SELECT day, clicks AS c FROM daily ORDER BY clicks DESC", Limits(rows=1)
     )
     assert found == {"c": {date(2026, 1, 12): 9.0}}
     assert any("Only the first 1 rows are read." in p for p in problems)
