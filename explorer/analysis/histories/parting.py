@@ -5,7 +5,8 @@ slope of its own is added. The period is the one that explains the most. Whether
 asked of series that are made up without any such slope, with the same straight line and disturbances that hang
 together from one period to the next as the real ones do (an autoregressive bootstrap, seeded); from series made up
 with the slope comes how far the period might have been missed. Since then the proxy must rise and the objective not
-be seen to: both by the median of all slopes (Theil and Sen) with its interval of 95 %.
+be seen to, or by so little that it explains less than a tenth of the proxy's rise: both by the median of all slopes
+(Theil and Sen) with its interval of 95 %.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ LEAST_BESIDE = 6
 RESAMPLES = 400
 _SURE = 0.05
 _STEADIEST = 0.97
+_NOTICEABLE = 0.1
+"""An objective that rises by less than explains this part of the proxy's rise does not rise to speak of."""
 
 
 class Course(StrEnum):
@@ -83,7 +86,9 @@ def find_parting(
     again = search.best(hinged[:, None] + _disturbed(proxy - hinged, count, rng))[1]
     check()
     earliest, latest = (int(v) for v in np.quantile(again, (0.05, 0.95), method="nearest"))
-    risen, followed = slopes[0].low > 0, slopes[1].low > 0
+    risen = slopes[0].low > 0
+    explained = search.worth(proxy, since) * slopes[1].value
+    followed = slopes[1].low > 0 and explained > _NOTICEABLE * slopes[0].value
     course = Course.PARTED if risen and not followed else Course.TOGETHER
     if course is Course.TOGETHER:
         return Parting(course, p=p, proxy=slopes[0], objective=slopes[1])
@@ -95,6 +100,7 @@ class _Search:
 
     def __init__(self, objective: Floats) -> None:
         count = len(objective)
+        self._objective = objective
         base, _ = np.linalg.qr(np.column_stack((np.ones(count), objective)))
         self._base = base
         self.places = np.arange(LEAST_BESIDE, count - LEAST_BESIDE + 1)
@@ -116,6 +122,13 @@ class _Search:
         """The proxy as far as the objective explains it."""
         fitted: Floats = self._base @ (self._base.T @ proxy)
         return fitted
+
+    def worth(self, proxy: Floats, since: int) -> float:
+        """How much of the proxy goes with one unit of the objective, beside a slope of its own since then."""
+        count = len(proxy)
+        ramp = np.maximum(0.0, np.arange(count) - since + 1)
+        columns = np.column_stack((np.ones(count), self._objective, ramp))
+        return float(np.linalg.lstsq(columns, proxy, rcond=None)[0][1])
 
     def hinged(self, proxy: Floats, since: int) -> Floats:
         """The proxy as the objective and a slope of its own since then explain it."""
