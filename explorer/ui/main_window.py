@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QStackedWidget,
-    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -24,16 +23,10 @@ from explorer.ui.actions import Actions
 from explorer.ui.banner import Banner
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.scene import empty_picture
+from explorer.ui.foot import Foot
 from explorer.ui.open_project import OpenProject
-from explorer.ui.panels.faults import FaultsPanel
-from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.inspector import Inspector
-from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.outline import Outline
-from explorer.ui.panels.problems import Problems
-from explorer.ui.panels.questions import Questions
-from explorer.ui.panels.success import SuccessPanel
-from explorer.ui.panels.what_if import WhatIfPanel
 from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
 
@@ -67,13 +60,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.outline = Outline()
         self.inspector = Inspector()
-        self.questions = Questions()
-        self.findings = FindingsPanel()
-        self.what_if = WhatIfPanel()
-        self.faults = FaultsPanel(project.faults)
-        self.loop = LoopPanel(project.loop)
-        self.success = SuccessPanel(project.success)
-        self.problems = Problems()
+        self.foot = Foot(project)
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = Banner("Show the whole system")
         self.progress = Progress()
@@ -97,18 +84,6 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.start)
         self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
-        self.foot = QTabWidget()
-        self.foot.setDocumentMode(True)
-        for widget, title in (
-            (self.questions, "Questions"),
-            (self.findings, "Findings"),
-            (self.what_if, "What if"),
-            (self.faults, "Faults"),
-            (self.loop, "Loop"),
-            (self.success, "Success"),
-            (self.problems, "Problems"),
-        ):
-            self.foot.addTab(widget, title)
         areas = Qt.DockWidgetArea
         self._docks = [
             self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
@@ -173,10 +148,10 @@ class MainWindow(QMainWindow):
                 "wider": project.widen,
                 "whole": project.leave_focus,
                 "arrange": project.arrange_again,
-                "what_if": self._ask_about_selection,
+                "what_if": lambda: self.foot.ask_about(self._selection),
                 "leave_what_if": project.leave_what_if,
-                "mark_bad": lambda: self._mark(is_bad=True),
-                "mark_good": lambda: self._mark(is_bad=False),
+                "mark_bad": lambda: self.foot.mark(is_bad=True),
+                "mark_good": lambda: self.foot.mark(is_bad=False),
                 "about": lambda: asking.about(self),
             }
         )
@@ -189,17 +164,14 @@ class MainWindow(QMainWindow):
         self.outline.selection_changed.connect(self.select)
         self.outline.focus_requested.connect(self._show_node)
         self.inspector.node_chosen.connect(self._show_node)
-        for panel in (self.inspector, self.questions, self.findings, self.what_if, self.faults, self.loop):
-            panel.lit.connect(self._light)
-        self.success.lit.connect(self._light)
+        self.inspector.lit.connect(self._light)
+        self.foot.lit.connect(self._light)
+        self.foot.told.connect(self._tell)
         self.canvas.selection_changed.connect(self.select)
         self.canvas.edge_selected.connect(self._select_edge)
         self.canvas.nodes_moved.connect(project.move_nodes)
         self.canvas.focus_requested.connect(lambda i: project.focus((i,)))
         self.canvas.inspect_requested.connect(lambda i: self.select((i,)))
-        self.what_if.form.asked.connect(project.ask_what_if)
-        self.what_if.form.left.connect(project.leave_what_if)
-        self.what_if.form.failed.connect(self._tell)
         self.what_if_banner.left.connect(project.leave_what_if)
         self.focus_banner.left.connect(project.leave_focus)
         self.progress.cancelled.connect(self._cancel)
@@ -209,7 +181,6 @@ class MainWindow(QMainWindow):
         project.replaced.connect(self._show_system)
         project.graph_changed.connect(self._show_graph)
         project.picture_changed.connect(self._show_picture)
-        project.answers_changed.connect(self._show_answers)
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
         project.focus_changed.connect(self._show_focus)
@@ -231,10 +202,9 @@ class MainWindow(QMainWindow):
             1 if is_open else 0
         )  # last: the canvas is laid out once, not for each dock
         self.canvas.set_picture(empty_picture())  # what it showed is of another system
-        self.foot.setCurrentWidget(self.questions)
+        self.foot.show_system()
         self.start.set_samples(self.project.samples())
         self.start.set_recent(self.project.recent())
-        self.questions.clear("")
         self._show_findings()
         self._show_dark()
         self._show_history()
@@ -244,12 +214,9 @@ class MainWindow(QMainWindow):
         graph = self.project.graph
         self.outline.set_graph(graph)
         self.inspector.set_system(graph)
-        self.what_if.set_graph(graph)
+        self.foot.show_graph()
         self.select(self._selection)
         self._show_history()
-        self._show_problems()
-        if self.project.is_open and not self.project.answers:
-            self.questions.clear("Working it out…")
 
     def _show_picture(self, picture: Picture, animate: bool) -> None:
         first = not len(self.canvas.picture.nodes) or self._fit_next
@@ -261,30 +228,12 @@ class MainWindow(QMainWindow):
     def _fit_soon(self) -> None:
         self._fit_next = True
 
-    def _show_answers(self) -> None:
-        self.questions.set_answers(self.project.graph, self.project.answers, dark=self.project.dark)
-
     def _show_findings(self) -> None:
-        found = self.project.findings
-        self.findings.set_findings(found.findings, found.bounds, dark=self.project.dark)
-        self.inspector.set_findings(found.findings, dark=self.project.dark)
-        self._title_tab(self.findings, "Findings", len(found.findings))
-
-    def _show_problems(self) -> None:
-        problems = self.project.problems
-        self.problems.set_problems(problems, dark=self.project.dark)
-        self._title_tab(self.problems, "Problems", len(problems))
-
-    def _title_tab(self, panel: QWidget, title: str, count: int) -> None:
-        self.foot.setTabText(self.foot.indexOf(panel), f"{title} ({count:,})" if count else title)
+        self.inspector.set_findings(self.project.findings.findings, dark=self.project.dark)
 
     def _show_what_if(self) -> None:
-        answer = self.project.what_if
-        self.what_if.set_what_if(answer)
         self.what_if_banner.tell(self.project.what_if_line)
-        self.actions_by_name.enable(("leave_what_if",), answer is not None)
-        if answer is not None:
-            self.foot.setCurrentWidget(self.what_if)
+        self.actions_by_name.enable(("leave_what_if",), self.project.what_if is not None)
 
     def _show_focus(self) -> None:
         self.focus_banner.tell(self.project.focus_line)
@@ -310,10 +259,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_theme(self.project.theme)
         for banner in (self.what_if_banner, self.focus_banner):
             banner.set_dark(dark)
-        if self.project.answers:  # their marks have colours of their own
-            self._show_answers()
-            self._show_findings()
-            self._show_problems()
+        self._show_findings()  # their marks have colours of their own
 
     # Selecting and lighting.
 
@@ -332,8 +278,7 @@ class MainWindow(QMainWindow):
         self.outline.select(self._selection)
         self._is_selecting = False
         self.inspector.show_nodes(self._selection)
-        self.what_if.show_nodes(self._selection)
-        self.faults.show_nodes(self._selection)
+        self.foot.show_nodes(self._selection)
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
 
     def _select_edge(self, key: EdgeKey | None) -> None:
@@ -399,20 +344,9 @@ class MainWindow(QMainWindow):
             if name:
                 self.project.rename_node(node.id, name)
 
-    def _ask_about_selection(self) -> None:
-        self.foot.setCurrentWidget(self.what_if)
-        if len(self._selection) == 1:
-            self.what_if.form.set_node(self._selection[0])
-            self.what_if.form.submit()
-
-    def _mark(self, *, is_bad: bool) -> None:
-        self.foot.setCurrentWidget(self.faults)
-        self.faults.mark(is_bad=is_bad)
-
     def _cancel(self) -> None:
         self.project.cancel()
-        if self.project.is_open and not self.project.answers:
-            self.questions.clear("Stopped. “Arrange Again” in the menu “View” works it out.")
+        self.foot.show_stopped()
 
     def _tell(self, text: str) -> None:
         self.statusBar().showMessage(plain.legible(text), 8000)

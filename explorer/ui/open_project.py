@@ -28,6 +28,7 @@ from explorer.importers.adapter import Task
 from explorer.session.samples import samples
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
+from explorer.ui.answering import Answering
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.showing import Showing
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from explorer.session.loading import Loaded
     from explorer.session.what_ifs import WhatIf
 
-_EMPTY = Findings(())
 _NEEDED = (
     *("explorer.session.loading", "explorer.session.views", "explorer.session.asking"),
     *("explorer.session.what_ifs", "fontTools.ttLib", "networkx", "explorer.session.exporting"),
@@ -77,16 +77,16 @@ class OpenProject(QObject):
         self._session = Session()
         self._stop_listening: Callable[[], None] = lambda: None
         self._known = self._session.project  # what the listeners were told of last
-        self._are_answers_due = False
         self.is_open = False
         self.dark = dark
-        self.answers: Sequence[Answer] = ()
-        self.findings: Findings = _EMPTY
         self.what_if: WhatIf | None = None
         self._work = Work(self)
         self._work.working.connect(self.working)
         self._work.rested.connect(self.rested)
         self._work.failed.connect(self.failed)
+        self._answering = Answering(self._work, lambda: self.graph, self)
+        self._answering.answers_changed.connect(self.answers_changed)
+        self._answering.findings_changed.connect(self.findings_changed)
         self.loop = LoopRun(self._work, lambda: self.graph, self)
         self.success = TreeRun(self._work, lambda: self.graph, self)
         self.replaced.connect(self.success.forget)
@@ -104,7 +104,7 @@ class OpenProject(QObject):
         self._showing.focus_changed.connect(self.focus_changed)
         self._showing.moved_away.connect(self.moved_away)
         self._showing.told.connect(self.told)
-        self._showing.laid_out.connect(self._ask_where_due)
+        self._showing.laid_out.connect(self._answering.ask_where_due)
 
     # What is known now.
 
@@ -112,6 +112,16 @@ class OpenProject(QObject):
     def graph(self) -> SystemGraph:
         """The system as it is, whatever is asked about it."""
         return self._session.graph
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """The answers to the three questions; none while they are being worked out."""
+        return self._answering.answers
+
+    @property
+    def findings(self) -> Findings:
+        """Every finding about the system; none while they are being looked for."""
+        return self._answering.findings
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -299,7 +309,7 @@ class OpenProject(QObject):
     def arrange_again(self) -> None:
         """Give every node that was moved by hand back to the layout."""
         positions = self._session.project.positions
-        self._are_answers_due |= not self.answers
+        self._answering.want()
         if positions and not self._showing.is_due:
             self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
         elif self.is_open:
@@ -367,8 +377,8 @@ class OpenProject(QObject):
         self._work.stop()
         self._session, self._known, self.is_open = session, session.project, is_open
         self._stop_listening = session.subscribe(self._follow)
-        self.what_if, self.answers, self.findings = None, (), _EMPTY
-        self._are_answers_due = is_open
+        self.what_if = None
+        self._answering.forget(is_due=is_open)
         self._showing.forget()
         self.replaced.emit()
         self.what_if_changed.emit()
@@ -390,46 +400,11 @@ class OpenProject(QObject):
         if changes:
             self.what_if = None
             self.what_if_changed.emit()
-        self.answers, self.findings = (), _EMPTY
+        self._answering.forget(is_due=True)
         self.graph_changed.emit()
-        self._work.stop("answers")  # about a system that is no more
-        self._are_answers_due = True
         self._showing.follow_graph()
         if changes and all(c.node in self.graph.nodes and c.to in (None, *self.graph.nodes) for c in changes):
             self.ask_what_if(changes)
-
-    def _ask_where_due(self) -> None:
-        if self._are_answers_due:
-            self._are_answers_due = False
-            self._ask()
-
-    def _ask(self) -> None:
-        """The answers and then the findings: the picture comes first, and threads only take turns."""
-        graph = self.graph
-
-        def answer(task: Task) -> Sequence[Answer]:
-            from explorer.session.asking import ask_questions
-
-            return ask_questions(graph, task=task)
-
-        def find(task: Task) -> Findings:
-            from explorer.session.asking import ask_findings
-
-            return ask_findings(graph, task)
-
-        def then(answers: Sequence[Answer]) -> None:
-            self._show_answers(answers)
-            self._work.run("answers", find, self._show_findings)
-
-        self._work.run("answers", answer, then)
-
-    def _show_answers(self, answers: Sequence[Answer]) -> None:
-        self.answers = answers
-        self.answers_changed.emit()
-
-    def _show_findings(self, findings: Findings) -> None:
-        self.findings = findings
-        self.findings_changed.emit()
 
     def _show_what_if(self, what_if: WhatIf | None) -> None:
         self.what_if = what_if

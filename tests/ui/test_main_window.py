@@ -54,10 +54,12 @@ def test_the_sample_is_shown_answered_and_searched_for_debts(qtbot):
     graph = window.project.graph
     assert set(window.canvas.picture.nodes.ids) == set(graph.nodes)
     assert len(graph.nodes) >= 40
-    assert all(window.questions.card(n).verdict in {"yes", "partly", "no", "cannot tell"} for n in (1, 2, 3))
-    assert all(window.questions.card(n).sentences for n in (1, 2, 3))
-    assert window.findings.model.rowCount() == len(window.project.findings.findings) > 5
-    assert f"Findings ({window.findings.model.rowCount():,})" in titles(window)
+    assert all(
+        window.foot.questions.card(n).verdict in {"yes", "partly", "no", "cannot tell"} for n in (1, 2, 3)
+    )
+    assert all(window.foot.questions.card(n).sentences for n in (1, 2, 3))
+    assert window.foot.findings.model.rowCount() == len(window.project.findings.findings) > 5
+    assert f"Findings ({window.foot.findings.model.rowCount():,})" in titles(window)
     assert window.windowTitle().startswith(graph.name)
     assert not window.isWindowModified()
     assert boxes(window) == []
@@ -67,7 +69,7 @@ def test_what_was_wrong_in_the_source_is_listed(qtbot, tmp_path):
     """The rest is shown, and the problems tab counts."""
     path = small(tmp_path, "ripplemap: 1\nmodels:\n  ranker: {inputs: [nobody], colour: red}\n")
     window = opened(qtbot, path)
-    shown = [window.problems.row_text(row) for row in range(window.problems.count)]
+    shown = [window.foot.problems.row_text(row) for row in range(window.foot.problems.count)]
     assert any("nobody" in text for text in shown)
     assert any("colour" in text and "small.yaml:3" in text for text in shown)
     assert f"Problems ({len(shown)})" in titles(window)
@@ -109,8 +111,8 @@ def test_a_node_outside_the_focus_can_be_selected_in_the_outline(qtbot):
 def test_a_sentence_lights_what_it_rests_on(qtbot):
     """All else is dimmed; choosing nothing lets go."""
     window = opened(qtbot, SAMPLE)
-    card = window.questions.card(3)
-    with qtbot.waitSignal(window.questions.lit, check_params_cb=lambda nodes, edges: bool(nodes)):
+    card = window.foot.questions.card(3)
+    with qtbot.waitSignal(window.foot.questions.lit, check_params_cb=lambda nodes, edges: bool(nodes)):
         for row in range(len(card.sentences)):
             card.choose(row)
             if window.canvas._highlight is not None:
@@ -122,7 +124,7 @@ def test_a_what_if_from_the_form_and_back(qtbot):
     """Banner, rows, the path that proves it, faded rest; leaving shows the system as it was."""
     window = opened(qtbot, SAMPLE)
     plain = window.canvas.picture
-    form = window.what_if.form
+    form = window.foot.what_if.form
     form.set_node("image-embedding")
     form.set_kind(ChangeKind.NEW_VERSION)
     with qtbot.waitSignal(window.project.what_if_changed):
@@ -130,17 +132,17 @@ def test_a_what_if_from_the_form_and_back(qtbot):
     at_rest(qtbot, window)
     assert window.what_if_banner.isVisible()
     assert "affected" in window.what_if_banner.text
-    rows = window.what_if.model.rows
+    rows = window.foot.what_if.model.rows
     assert {"image-embedding", "ranker"} <= {row.id for row in rows}
-    window.what_if.choose(next(i for i, row in enumerate(rows) if row.id == "ranker"))
-    assert len(window.what_if.path_lines) >= 2
+    window.foot.what_if.choose(next(i for i, row in enumerate(rows) if row.id == "ranker"))
+    assert len(window.foot.what_if.path_lines) >= 2
     assert window.canvas.picture is not plain
     assert window.canvas.picture.nodes.faded.any()
     assert not window.canvas.picture.nodes.faded.all()
     window.what_if_banner.left.emit()
     at_rest(qtbot, window)
     assert not window.what_if_banner.isVisible()
-    assert len(window.what_if.model.rows) == 0
+    assert len(window.foot.what_if.model.rows) == 0
     assert not window.canvas.picture.nodes.faded.any()
 
 
@@ -153,7 +155,7 @@ def test_a_what_if_of_the_selection(qtbot):
     with qtbot.waitSignal(window.project.what_if_changed):
         action.trigger()
     at_rest(qtbot, window)
-    assert window.foot.currentWidget() is window.what_if
+    assert window.foot.currentWidget() is window.foot.what_if
     assert [c.node for c in window.project.what_if.impact.changes] == ["rank-scores"]
     window.actions_by_name["leave_what_if"].trigger()
     at_rest(qtbot, window)
@@ -318,11 +320,11 @@ def test_importing_more_joins_and_leaves_things_where_they_are(qtbot, tmp_path, 
     assert "guard" in window.project.graph.nodes
     assert "guard" in window.canvas.picture.nodes.ids
     assert middle(window, "ranker") == (10, 20)
-    assert window.problems.count == 1
+    assert window.foot.problems.count == 1
     window.actions_by_name["undo"].trigger()
     at_rest(qtbot, window)
     assert window.project.graph == graph
-    assert window.problems.count == 0
+    assert window.foot.problems.count == 0
 
 
 def test_the_picture_is_exported_whole_and_as_it_is_seen(qtbot, tmp_path, monkeypatch):
@@ -388,7 +390,7 @@ def test_cancel_leaves_what_is_shown(qtbot, tmp_path):
     window.actions_by_name["arrange"].trigger()
     at_rest(qtbot, window)
     assert window.project._showing.view.layout.engine != "layers"
-    assert all(window.questions.card(n).verdict for n in (1, 2, 3))
+    assert all(window.foot.questions.card(n).verdict for n in (1, 2, 3))
 
 
 @pytest.mark.parametrize(
@@ -492,10 +494,10 @@ def test_a_hostile_name_is_only_a_name_in_every_panel(qtbot, tmp_path, name):
     window.select(("ranker",))
     window.actions_by_name["what_if"].trigger()
     at_rest(qtbot, window)
-    for panel in (window.questions, window.findings, window.what_if, window.problems):
+    for panel in (window.foot.questions, window.foot.findings, window.foot.what_if, window.foot.problems):
         window.foot.setCurrentWidget(panel)
         window.grab()
-    window.what_if.choose(0)
+    window.foot.what_if.choose(0)
     window.project.focus(("ranker",), 1)
     at_rest(qtbot, window)
     assert window.grab().size() == window.size() * window.devicePixelRatioF()
@@ -524,4 +526,4 @@ def test_samples_open_by_path(qtbot):
     window = new_window(qtbot)
     for _, path in window.project.samples():
         open_in(qtbot, window, Path(path))
-        assert window.problems.count == 0
+        assert window.foot.problems.count == 0

@@ -246,8 +246,8 @@ def test_delete_takes_back_the_mark_and_not_the_node(qtbot, tmp_path):
         search.found_changed, check_params_cb=lambda: search.found is not None, timeout=20_000
     ):
         window.actions_by_name["mark_bad"].trigger()
-    assert window.foot.currentWidget() is window.faults
-    rows = window.faults.bad.rows
+    assert window.foot.currentWidget() is window.foot.faults
+    rows = window.foot.faults.bad.rows
     rows.setFocus()
     rows.item(0).setSelected(True)
     window.activateWindow()
@@ -267,6 +267,6 @@ def test_another_system_begins_with_an_empty_page(qtbot, tmp_path):
     ):
         window.actions_by_name["mark_bad"].trigger()
     window.project.close()
-    assert window.faults.bad.texts == []
-    assert window.faults.state == EMPTY
-    assert window.faults.model.rowCount() == 0
+    assert window.foot.faults.bad.texts == []
+    assert window.foot.faults.state == EMPTY
+    assert window.foot.faults.model.rowCount() == 0

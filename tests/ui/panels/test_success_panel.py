@@ -198,25 +198,25 @@ def test_a_tree_is_worked_out_when_it_is_looked_at(qtbot, tmp_path):
     """Not before; and again for another system."""
     window = opened(qtbot, small(tmp_path))
     assert window.project.success.tree is None
-    window.foot.setCurrentWidget(window.success)
+    window.foot.setCurrentWidget(window.foot.success)
     qtbot.waitUntil(lambda: window.project.success.tree is not None)
     at_rest(qtbot, window)
-    assert [c.model for c in window.success.view.chains.chains] == ["ranker"]
+    assert [c.model for c in window.foot.success.view.chains.chains] == ["ranker"]
     with qtbot.waitSignal(window.project.graph_changed):
         window.project.rename_node("ranker", "sorter")
     qtbot.waitUntil(lambda: window.project.success.tree is not None)
     at_rest(qtbot, window)
-    assert window.success.view.chains.chains[0].chips[0].text == "sorter"
+    assert window.foot.success.view.chains.chains[0].chips[0].text == "sorter"
 
 
 def test_choosing_a_link_lights_the_canvas(qtbot):
     """On the sample, from chip to canvas."""
     window = opened(qtbot, SAMPLE)
-    window.foot.setCurrentWidget(window.success)
+    window.foot.setCurrentWidget(window.foot.success)
     qtbot.waitUntil(lambda: window.project.success.tree is not None)
     told = []
-    window.success.lit.connect(lambda nodes, edges: told.append((nodes, edges)))
-    window.success.view.choose(0, 0)
+    window.foot.success.lit.connect(lambda nodes, edges: told.append((nodes, edges)))
+    window.foot.success.view.choose(0, 0)
     at_rest(qtbot, window)
     assert told == [(("churn-model",), ())]
 
@@ -225,10 +225,10 @@ def test_a_system_without_models_says_so(qtbot, tmp_path):
     """An empty page explains itself."""
     text = "ripplemap: 1\nsystem: none\ndatasets:\n  a: {}\n"
     window = opened(qtbot, small(tmp_path, text))
-    window.foot.setCurrentWidget(window.success)
+    window.foot.setCurrentWidget(window.foot.success)
     qtbot.waitUntil(lambda: window.project.success.tree is not None)
     at_rest(qtbot, window)
-    assert "No model is known" in window.success.told
+    assert "No model is known" in window.foot.success.told
 
 
 def test_work_that_fails_or_is_stopped_is_told_and_can_be_asked_again(qtbot):

@@ -1,0 +1,123 @@
+"""The foot of the window: a tab for each page of answers, each following the project by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from explorer.ui.open_project import OpenProject
+from explorer.ui.panels.faults import FaultsPanel
+from explorer.ui.panels.findings import FindingsPanel
+from explorer.ui.panels.loop import LoopPanel
+from explorer.ui.panels.problems import Problems
+from explorer.ui.panels.questions import Questions
+from explorer.ui.panels.success import SuccessPanel
+from explorer.ui.panels.what_if import WhatIfPanel
+
+_WORKING = "Working it out…"
+_STOPPED = "Stopped. “Arrange Again” in the menu “View” works it out."
+
+
+class Foot(QTabWidget):
+    """Questions, findings, what-ifs and the other pages that answer; the canvas shows what they light."""
+
+    lit = Signal(tuple, tuple)
+    """Ids of the nodes, and keys of the edges, that a sentence rests on."""
+    told = Signal(str)
+
+    def __init__(self, project: OpenProject, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self._project = project
+        self.questions = Questions()
+        self.findings = FindingsPanel()
+        self.what_if = WhatIfPanel()
+        self.faults = FaultsPanel(project.faults)
+        self.loop = LoopPanel(project.loop)
+        self.success = SuccessPanel(project.success)
+        self.problems = Problems()
+        for panel, title in (
+            (self.questions, "Questions"),
+            (self.findings, "Findings"),
+            (self.what_if, "What if"),
+            (self.faults, "Faults"),
+            (self.loop, "Loop"),
+            (self.success, "Success"),
+        ):
+            self.addTab(panel, title)
+            panel.lit.connect(self.lit)
+        self.addTab(self.problems, "Problems")
+        self._connect()
+
+    def show_system(self) -> None:
+        """Another project is open, or none."""
+        self.setCurrentWidget(self.questions)
+        self.questions.clear("")
+        self._show_findings()
+
+    def show_graph(self) -> None:
+        """The system has changed."""
+        self.what_if.set_graph(self._project.graph)
+        self._show_problems()
+        if self._project.is_open and not self._project.answers:
+            self.questions.clear(_WORKING)
+
+    def show_nodes(self, ids: tuple[str, ...]) -> None:
+        """These nodes are selected."""
+        self.what_if.show_nodes(ids)
+        self.faults.show_nodes(ids)
+
+    def ask_about(self, ids: tuple[str, ...]) -> None:
+        """Turn to the what-if and, where one node is selected, ask what it would do."""
+        self.setCurrentWidget(self.what_if)
+        if len(ids) == 1:
+            self.what_if.form.set_node(ids[0])
+            self.what_if.form.submit()
+
+    def mark(self, *, is_bad: bool) -> None:
+        """Mark the selected nodes as broken, or as healthy."""
+        self.setCurrentWidget(self.faults)
+        self.faults.mark(is_bad=is_bad)
+
+    def show_stopped(self) -> None:
+        """What was being worked out was stopped."""
+        if self._project.is_open and not self._project.answers:
+            self.questions.clear(_STOPPED)
+
+    def _connect(self) -> None:
+        project = self._project
+        project.answers_changed.connect(self._show_answers)
+        project.findings_changed.connect(self._show_findings)
+        project.what_if_changed.connect(self._show_what_if)
+        project.dark_changed.connect(self._show_dark)
+        self.what_if.form.asked.connect(project.ask_what_if)
+        self.what_if.form.left.connect(project.leave_what_if)
+        self.what_if.form.failed.connect(self.told)
+
+    def _show_answers(self) -> None:
+        self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.dark)
+
+    def _show_findings(self) -> None:
+        found = self._project.findings
+        self.findings.set_findings(found.findings, found.bounds, dark=self._project.dark)
+        self._title(self.findings, "Findings", len(found.findings))
+
+    def _show_problems(self) -> None:
+        problems = self._project.problems
+        self.problems.set_problems(problems, dark=self._project.dark)
+        self._title(self.problems, "Problems", len(problems))
+
+    def _show_what_if(self) -> None:
+        answer = self._project.what_if
+        self.what_if.set_what_if(answer)
+        if answer is not None:
+            self.setCurrentWidget(self.what_if)
+
+    def _show_dark(self) -> None:
+        if self._project.answers:  # their marks have colours of their own
+            self._show_answers()
+            self._show_findings()
+            self._show_problems()
+
+    def _title(self, panel: QWidget, title: str, count: int) -> None:
+        self.setTabText(self.indexOf(panel), f"{title} ({count:,})" if count else title)

@@ -1,0 +1,86 @@
+"""The foot of the window: its pages follow the project, each light reaches the canvas, and tabs count."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.foot import Foot
+from explorer.ui.open_project import OpenProject
+from tests.ui.windows import SAMPLE, small
+
+BROKEN = "ripplemap: 1\nmodels:\n  ranker: {inputs: [nobody], colour: red}\n"
+
+
+@pytest.fixture
+def project(qtbot):
+    """A project without a window."""
+    made = OpenProject()
+    yield made
+    made.close()
+    made.shut_down()
+
+
+@pytest.fixture
+def foot(qtbot, project):
+    """The foot of that project."""
+    made = Foot(project)
+    qtbot.addWidget(made)
+    project.replaced.connect(made.show_system)
+    project.graph_changed.connect(made.show_graph)
+    return made
+
+
+def open_in(qtbot, foot, project, source):
+    """Open a source and wait until everything is known."""
+    with qtbot.waitSignal(project.findings_changed, timeout=30_000):
+        project.open_sources([str(source)])
+    foot.show_graph()
+    qtbot.waitUntil(lambda: not project.is_busy, timeout=30_000)
+
+
+def tab(foot, page: QWidget) -> str:
+    """What the tab of a page says."""
+    return foot.tabText(foot.indexOf(page))
+
+
+def test_tabs_count_what_their_pages_hold(qtbot, foot, project, tmp_path):
+    """Findings and problems are counted on their tabs; a page that is empty is only named."""
+    assert (tab(foot, foot.findings), tab(foot, foot.problems)) == ("Findings", "Problems")
+    open_in(qtbot, foot, project, small(tmp_path, BROKEN))
+    assert tab(foot, foot.problems) == f"Problems ({len(project.problems)})"
+    assert tab(foot, foot.findings) == f"Findings ({len(project.findings.findings)})"
+    project.close()
+    assert tab(foot, foot.findings) == "Findings"
+
+
+def test_an_answer_to_a_what_if_comes_to_the_front_and_leaving_it_stays(qtbot, foot, project):
+    """Whoever asked sees the answer at once, wherever they asked from."""
+    open_in(qtbot, foot, project, SAMPLE)
+    assert foot.currentWidget() is foot.questions
+    with qtbot.waitSignal(project.what_if_changed, timeout=30_000):
+        foot.ask_about(("image-embedding",))
+    assert foot.currentWidget() is foot.what_if
+    assert foot.what_if.model.rows
+    with qtbot.waitSignal(project.what_if_changed, timeout=30_000):
+        foot.what_if.form.left.emit()
+    assert foot.currentWidget() is foot.what_if
+    assert not foot.what_if.model.rows
+
+
+def test_every_page_that_lights_reaches_the_canvas_by_one_signal(qtbot, foot):
+    """The window listens to the foot alone."""
+    pages = [p for p in (foot.widget(i) for i in range(foot.count())) if hasattr(p, "lit")]
+    assert len(pages) >= 6
+    for page in pages:
+        with qtbot.waitSignal(foot.lit) as told:
+            page.lit.emit(("a",), ())
+        assert told.args == [("a",), ()]
+
+
+def test_a_stopped_answer_says_what_makes_it_go_on(qtbot, foot, project, tmp_path):
+    """No card waits for ever: while there is work it says so, and where it was stopped, what to do."""
+    project.open_sources([str(small(tmp_path))])
+    with qtbot.waitSignal(project.replaced, timeout=30_000):
+        pass
+    foot.show_graph()
+    foot.show_stopped()
+    assert all("Arrange Again" in foot.questions.card(n).sentences[0] for n in (1, 2, 3))
