@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from explorer.analysis.success.answer import answer_success
+from explorer.analysis.success.findings import find_success_gaps
 from explorer.analysis.success.links import Standing
 from explorer.analysis.success.metric_tree import Counts, metric_tree
+from explorer.domain.answers import Verdict
 from explorer.domain.assembly import assemble
 from explorer.domain.kinds import Backing, Direction, Pin, Relation, Sign
 from explorer.importers.manifest import read_manifest
@@ -124,6 +127,19 @@ def test_the_samples():
         "-+!experiment:assumed-> watch-hours -?!sign:assumed-> retention",
     ]
     assert tree.counts == Counts(verified=3, assumed=2, broken=3)
+    rules = {(f.rule, f.nodes[-1]) for f in find_success_gaps(sample("streamly.yaml"))}
+    assert {
+        ("aligned-by-assumption", "retention"),
+        ("metric-without-objective", "churn-auc"),
+        ("offline-only", "churn-auc"),
+        ("metric-measured-nowhere", "catalogue-coverage"),
+        ("guardrail-unwatched", "catalogue-coverage"),
+        ("proxy-without-guardrail", "watch-hours"),
+        ("no-success-metric", "duplicate-detector"),
+        ("self-fulfilling-metric", "play-events"),
+    } <= rules
+    assert find_success_gaps(sample("tidy.yaml")) == []
+    assert answer_success(sample("tidy.yaml")).verdict is Verdict.YES
     tidy = ask_metric_tree(sample("tidy.yaml"))
     assert tidy.counts == Counts(verified=4)
     assert tidy.bounds == ()
