@@ -6,11 +6,19 @@ import argparse
 
 from explorer.analysis.scenarios.comparison import Comparison, Difference
 from explorer.analysis.scenarios.comparison_json import comparison_to_json
-from explorer.analysis.scenarios.edits import format_addition, format_removal
 from explorer.analysis.scenarios.outcome import Outcome
 from explorer.analysis.scenarios.retiring import AfterRetiring
-from explorer.analysis.what_if.change import format_change
-from explorer.analysis.what_if.impact import NodeImpact
+from explorer.analysis.scenarios.telling import (
+    affected_told,
+    coming_told,
+    edits_told,
+    fares_told,
+    finding_told,
+    reach_told,
+    retired_told,
+    score_told,
+)
+from explorer.analysis.what_if.telling import effect_told
 from explorer.cli.console import Console
 from explorer.domain.findings import Finding
 from explorer.domain.project import Project
@@ -86,8 +94,7 @@ def run_scenarios(arguments: argparse.Namespace, console: Console, project: Proj
 
 def print_retired(console: Console, found: AfterRetiring) -> None:
     """What the findings would be without the retired nodes."""
-    total = counted(len(found.findings.findings), "finding")
-    console.paragraph(f"Retired, the system would have {total}:")
+    console.paragraph(retired_told(found))
     _print_findings(console, found.gone, found.new)
 
 
@@ -111,31 +118,21 @@ def _print(console: Console, found: Comparison) -> None:
 def _print_edits(console: Console, one: Outcome) -> None:
     if one.scenario is None:
         return
-    for title, texts in (
-        ("Adds", [format_addition(a) for a in one.scenario.additions]),
-        ("Takes out", [format_removal(r) for r in one.scenario.removals]),
-        ("Changes", [format_change(c) for c in one.scenario.changes]),
-    ):
-        if texts:
-            console.paragraph(", ".join(texts), first=f"  {title}: ", rest="    ")
+    for title, texts in edits_told(one.scenario).items():
+        console.paragraph(", ".join(texts), first=f"  {title}: ", rest="    ")
 
 
 def _print_effects(console: Console, one: Outcome) -> None:
     rows = one.impact.affected
     if rows:
-        certain = sum(row.certainty == "certain" for row in rows)
-        console.paragraph(
-            f"{counted(len(rows), 'node')} affected, {certain:,} for certain", first="  Effects: "
-        )
-        table = [(one.graph.nodes[r.id].name, _effect(r)) for r in rows[:_MOST_ROWS]]
+        console.paragraph(affected_told(one), first="  Effects: ")
+        table = [(one.graph.nodes[r.id].name, effect_told(r)) for r in rows[:_MOST_ROWS]]
         console.table(table, indent="    ")
         _more(console, len(rows) - _MOST_ROWS)
     if one.blind:
         console.paragraph(named(one.graph, one.blind, most=8), first="  Blind: ", rest="    ")
     for node, reach in one.reach.items():
-        others = [row.id for row in reach.affected if row.id != node]
-        reached = named(one.graph, others, most=8)
-        console.paragraph(f"{one.graph.nodes[node].name} reaches {reached}", first="  New: ", rest="    ")
+        console.paragraph(reach_told(one, node, reach).text, first="  New: ", rest="    ")
 
 
 def _print_fares(console: Console, one: Outcome, other: Outcome, found: Difference) -> None:
@@ -146,7 +143,9 @@ def _print_fares(console: Console, one: Outcome, other: Outcome, found: Differen
     rows = []
     for change in found.effects[:_MOST_ROWS]:
         graph = other.graph if change.id in other.graph.nodes else one.graph
-        rows.append((graph.nodes[change.id].name, f"{_effect(change.before)} → {_effect(change.after)}"))
+        rows.append(
+            (graph.nodes[change.id].name, f"{fares_told(change.before)} → {fares_told(change.after)}")
+        )
     console.table(rows, indent="    ")
     _more(console, len(found.effects) - _MOST_ROWS)
 
@@ -164,29 +163,18 @@ def _print_difference(console: Console, before: Outcome, after: Outcome, found: 
             console.paragraph(sentence.text, first="    + ", rest="      ")
     for score in found.scores:
         graph = after.graph if score.model in after.graph.nodes else before.graph
-        shown = " → ".join("none" if s is None else f"{s:g} of 7" for s in (score.before, score.after))
+        shown = " → ".join(map(score_told, (score.before, score.after)))
         console.line(f"  ML Test Score of {graph.nodes[score.model].name}: {shown}")
 
 
 def _print_findings(console: Console, gone: tuple[Finding, ...], new: tuple[Finding, ...]) -> None:
-    if not gone and not new:
-        console.line("  Findings: the same")
-        return
-    console.line(f"  Findings: {len(gone):,} go, {len(new):,} come")
+    console.line(f"  Findings: {coming_told(len(gone), len(new))}")
     for mark, findings in (("–", gone), ("+", new)):
         for finding in findings[:_MOST_FINDINGS]:
-            told = f"{finding.severity.value}: {finding.reason}"
-            console.paragraph(told, first=f"    {mark} ", rest="      ")
+            console.paragraph(finding_told(finding), first=f"    {mark} ", rest="      ")
         _more(console, len(findings) - _MOST_FINDINGS)
 
 
 def _more(console: Console, count: int) -> None:
     if count > 0:
         console.line(f"    and {count:,} more; --json lists all.")
-
-
-def _effect(row: NodeImpact | None) -> str:
-    if row is None:
-        return "unchanged"
-    effect = row.effect.value.replace("-", " ")
-    return effect if row.certainty == "certain" else f"possibly {effect}"

@@ -5,28 +5,29 @@ from __future__ import annotations
 import argparse
 
 from explorer.analysis.scenarios.comparison_json import retiring_to_json
-from explorer.analysis.what_if.answer_json import impact_to_json, isolation_json, lag_text
+from explorer.analysis.what_if.answer_json import impact_to_json, isolation_json
 from explorer.analysis.what_if.impact import Impact, NodeImpact, explain_step
-from explorer.analysis.what_if.measurement import Measured, Observation
-from explorer.analysis.what_if.retirement import retirement
+from explorer.analysis.what_if.measurement import Measured
+from explorer.analysis.what_if.telling import (
+    WAVES,
+    blind_told,
+    effect_told,
+    protected_told,
+    retirements_told,
+    seen_told,
+    unnoticed_told,
+)
 from explorer.cli.console import Console
 from explorer.cli.remedies import print_helps, print_isolation, print_plan
 from explorer.cli.scenarios import add_scenarios, asks_for_scenarios, print_retired, run_scenarios
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.scenarios import ChangeKind
-from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.drawing.impact_marks import summary_of
 from explorer.errors import UsageError
 from explorer.session.asking import ask_what_if
 from explorer.session.comparing import findings_after_retiring
 from explorer.session.what_ifs import WhatIf, follow, isolate
-
-_WAVES = (
-    "Now",
-    "After the next retraining, or when the world has reacted",
-    "Later",
-)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +80,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 0
     answer = follow(graph, arguments.change, task)
     console.paragraph(summary_of(answer.impact))
-    for wave, title in enumerate(_WAVES):
+    for wave, title in enumerate(WAVES):
         hit = [row for row in answer.rows if row.first_wave == wave]
         if hit:
             console.line()
@@ -98,7 +99,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _print_node(console: Console, impact: Impact, row: NodeImpact, seen: Measured) -> None:
     node = impact.graph.nodes[row.id]
-    console.line(f"  {node.name}: {_effect(row)}{' – changed itself' if row.changed else ''}")
+    console.line(f"  {node.name}: {effect_told(row)}{' – changed itself' if row.changed else ''}")
     steps = impact.path(row.id)
     if steps:
         console.paragraph(explain_step(impact.graph, steps[-1]), first="      ")
@@ -107,56 +108,21 @@ def _print_node(console: Console, impact: Impact, row: NodeImpact, seen: Measure
         way = " → ".join(impact.graph.nodes[i].name for i in ids)
         console.paragraph(way, first="      Path: ", rest="            ")
     for found in seen.observed_by:
-        console.paragraph(_seen_by(impact.graph, found), first="      Seen: ", rest="            ")
+        console.paragraph(seen_told(impact.graph, found), first="      Seen: ", rest="            ")
     if seen.visible_in:
         console.paragraph(
             f"{named(impact.graph, seen.visible_in)} would move", first="      Seen: ", rest="            "
         )
-    if seen.blind_channels:
-        channels = " and ".join(c.value for c in seen.blind_channels)
-        console.line(f"      Blind: nobody would see it in {channels}")
-
-
-def _effect(row: NodeImpact) -> str:
-    effect = row.effect.value.replace("-", " ")
-    if row.certainty == "certain":
-        return effect
-    if row.certain_effect is None:
-        return f"possibly {effect}"
-    return f"{row.certain_effect.value.replace('-', ' ')} for certain, possibly {effect}"
-
-
-def _seen_by(graph: SystemGraph, found: Observation) -> str:
-    where = f" at {graph.nodes[found.at].name}" if found.hops else ""
-    became = f" as {found.seen_as.value}" if found.seen_as is not found.channel else ""
-    lag = lag_text(found.lag, is_least=found.lag_is_least)
-    return (
-        f"{graph.nodes[found.monitor].name} detects {found.channel.value}{became}{where}, "
-        f"{f'{lag} later' if lag else 'nobody says how late'}"
-    )
+    blind = blind_told(seen)
+    if blind is not None:
+        console.line(f"      Blind: {blind}")
 
 
 def _print_rest(console: Console, answer: WhatIf) -> None:
     """What the nodes one by one do not say: the blind ones together, what is held off, what a retirement needs."""
-    graph = answer.graph
-    blind = [i for i, found in answer.seen.items() if found.blind_channels]
     console.line()
-    if blind:
-        console.paragraph(f"Nobody would notice at least part of it at {named(graph, blind, most=12)}.")
-    else:
-        console.line("Everything of it would be noticed.")
+    console.paragraph(unnoticed_told(answer.graph, answer.seen).text)
     for held in answer.protected:
-        pins = "; ".join(f"{graph.nodes[k.from_id].name} → {graph.nodes[k.to_id].name}" for k in held.by)
-        instead = f"only {held.instead.value.replace('-', ' ')}" if held.instead else "unchanged"
-        effect = held.effect.value.replace("-", " ")
-        console.paragraph(
-            f"Protected: {graph.nodes[held.id].name} is {instead}; without the pin or fallback at {pins}, it would "
-            f"be {effect}."
-        )
-    for change in answer.impact.changes:
-        if change.kind is ChangeKind.RETIRE:
-            plan = retirement(graph, change.node)
-            name = graph.nodes[change.node].name
-            console.paragraph(f"To retire {name}: migrate {named(graph, plan.readers, most=12)}.")
-            if plan.writers:
-                console.paragraph(f"Nothing else reads what {named(graph, plan.writers)} write for {name}.")
+        console.paragraph(f"Protected: {protected_told(answer.graph, held).text}")
+    for told in retirements_told(answer.impact):
+        console.paragraph(told.text)
