@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.loops.actions import Cut, cut_at
-from explorer.analysis.loops.carrying import Part, strong_parts
+from explorer.analysis.loops.carrying import Part
+from explorer.analysis.reaching import strong_parts
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind
 

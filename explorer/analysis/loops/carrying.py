@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.reaching import strong_parts
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Retrain
 from explorer.domain.system_graph import GraphArrays, SystemGraph
@@ -100,18 +101,6 @@ def looping_parts(
     models = [i for i, n in enumerate(graph.nodes.values()) if n.kind is NodeKind.MODEL]
     inside = (labels[start] == labels[end]) & np.isin(labels[start], labels[models])
     return _parts(graph, labels[start[inside]], carrying[inside], check)
-
-
-def strong_parts(count: int, start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int32]:
-    """For each of so many nodes the number of its strongly connected part."""
-    from scipy.sparse import csr_array  # scipy costs 0.2 s at start, which a picture does not need
-    from scipy.sparse.csgraph import connected_components
-
-    if not count:
-        return np.zeros(0, np.int32)
-    matrix = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(count, count))
-    labels: NDArray[np.int32] = connected_components(matrix, directed=True, connection="strong")[1]
-    return labels
 
 
 def _parts(

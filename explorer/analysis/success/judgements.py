@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.success.carriers import Bits, Carriers, Flags, checked
+from explorer.analysis.reaching import Bits
+from explorer.analysis.success.carriers import Carriers, Flags, checked
 from explorer.analysis.success.chains import MetricChain, judging_edges, metric_chains
 from explorer.analysis.success.driving import LONGEST_WAY, MOST_STEPS, MOST_WAYS
 from explorer.analysis.success.measuring import measured_metrics

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.analysis.success.carriers import Bits, Carriers, Flags, Order, carries
+from explorer.analysis.reaching import Bits, Order
+from explorer.analysis.success.carriers import Carriers, Flags, carries
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Evidence, NodeKind, Pin
 from explorer.domain.system_graph import Ints

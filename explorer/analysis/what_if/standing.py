@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.kept import once_per_graph
 from explorer.domain.kinds import Criticality, EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
 
@@ -14,6 +15,7 @@ _RANK = {Criticality.HIGH: 0, Criticality.NORMAL: 1, None: 1, Criticality.LOW: 2
 _NO_DATA = (EdgeKind.WATCHES, EdgeKind.OPTIMISES)
 
 
+@once_per_graph
 def criticality_ranks(graph: SystemGraph) -> Longs:
     """0 high, 1 normal or not said, 2 low, for every node in order of id."""
     nodes = graph.nodes.values()
