@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         self._fit_next = True
 
     def _show_findings(self) -> None:
-        self.inspector.set_findings(self.project.findings.findings, dark=self.project.dark)
+        self.inspector.set_findings(self.project.findings.findings)
 
     def _show_what_if(self) -> None:
         self.what_if_banner.tell(self.project.what_if_line)
@@ -257,9 +257,10 @@ class MainWindow(QMainWindow):
     def _show_dark(self) -> None:
         dark = self.project.dark
         self.canvas.set_theme(self.project.theme)
+        self.outline.set_dark(dark)
+        self.inspector.set_dark(dark)
         for banner in (self.what_if_banner, self.focus_banner):
             banner.set_dark(dark)
-        self._show_findings()  # their marks have colours of their own
 
     # Selecting and lighting.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +26,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.ui import plain, style
+from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 
 _MOST_NEIGHBOURS = 200
 _IN_THE_HEAD = frozenset(
@@ -72,10 +75,16 @@ class Inspector(QScrollArea):
             self._edge = None
         self._show()
 
-    def set_findings(self, findings: Sequence[Finding], *, dark: bool) -> None:
+    def set_findings(self, findings: Sequence[Finding]) -> None:
         """What is to be said of the selected nodes beyond their attributes."""
-        self._findings, self._dark = findings, dark
+        self._findings = findings
         if self._ids:  # no other page tells of findings
+            self._show()
+
+    def set_dark(self, dark: bool) -> None:
+        """Draw the marks and icons dark or light."""
+        if dark != self._dark:
+            self._dark = dark
             self._show()
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
@@ -115,7 +124,7 @@ class Inspector(QScrollArea):
 
     def _show_node(self, layout: QVBoxLayout, node: Node) -> None:
         parts = [_kind_text(node.kind), str(node.subtype) if node.subtype else "", node.owner or "no owner"]
-        _head(layout, node.name, " · ".join(p for p in parts if p))
+        _head(layout, node.name, " · ".join(p for p in parts if p), self._mark(node.kind))
         if node.description:
             layout.addWidget(_wrapped(node.description))
         rows = [(k, v) for k, v in describe(node) if k.lower() not in _IN_THE_HEAD]
@@ -153,7 +162,11 @@ class Inspector(QScrollArea):
         kinds = Counter(node.kind for node in graph.nodes.values())
         known = Counter(edge.evidence for edge in graph.edges.values())
         _heading(layout, counted(len(graph.nodes), "node"))
-        _rows(layout, [(_kind_text(kind), f"{n:,}") for kind, n in kinds.items()])
+        rows = QVBoxLayout()
+        rows.setSpacing(4)
+        for kind in (k for k in NodeKind if kinds[k]):
+            rows.addLayout(_marked_row(self._mark(kind), _kind_text(kind), f"{kinds[kind]:,}"))
+        layout.addLayout(rows)
         _heading(layout, counted(len(graph.edges), "edge"))
         _rows(layout, [(str(evidence), f"{known[evidence]:,}") for evidence in Evidence if known[evidence]])
         layout.addWidget(_wrapped("Select a node or an edge to see what is known of it."))
@@ -164,17 +177,22 @@ class Inspector(QScrollArea):
             other = edge.from_id if upstream else edge.to_id
             verb = _VERBS[edge.kind][0 if upstream else 1]
             known = "" if edge.evidence is Evidence.DECLARED else f" ({edge.evidence})"
-            lines.append((f"{verb} {self._graph.nodes[other].name}{known}", other))
+            node = self._graph.nodes[other]
+            lines.append((f"{verb} {node.name}{known}", node))
         return self._list(lines, len(edges))
 
     def _node_list(self, nodes: Sequence[Node]) -> QListWidget:
-        return self._list([(f"{n.name} · {n.kind}", n.id) for n in nodes], len(nodes))
+        return self._list([(f"{n.name} · {n.kind}", n) for n in nodes], len(nodes))
 
-    def _list(self, lines: Sequence[tuple[str, str]], total: int) -> QListWidget:
+    def _mark(self, kind: NodeKind) -> QPixmap:
+        return kind_pixmap(kind, dark=self._dark)
+
+    def _list(self, lines: Sequence[tuple[str, Node]], total: int) -> QListWidget:
         made = _bare_list(len(lines) + (total > len(lines)))
-        for text, node_id in lines:
-            item = QListWidgetItem(plain.legible(text))
-            item.setData(Qt.ItemDataRole.UserRole, node_id)
+        made.setIconSize(QSize(SIZE, SIZE))
+        for text, node in lines:
+            item = QListWidgetItem(kind_icon(node.kind, dark=self._dark), plain.legible(text))
+            item.setData(Qt.ItemDataRole.UserRole, node.id)
             made.addItem(item)
         if total > len(lines):
             rest = QListWidgetItem(f"and {total - len(lines):,} more")
@@ -211,13 +229,39 @@ def _stated(item: Node | Edge) -> list[tuple[str, str]]:
     return [("stated in", str(item.source) if item.source else "not recorded")]
 
 
-def _head(layout: QVBoxLayout, title: str, second: str) -> None:
+def _head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
     big = _wrapped(title)
     big.setObjectName("title")
     small = _wrapped(second)
     small.setObjectName("muted")
     layout.addWidget(big)
-    layout.addWidget(small)
+    if mark is None:
+        layout.addWidget(small)
+        return
+    row = QHBoxLayout()
+    row.addWidget(_picture(mark))
+    row.addWidget(small, 1)
+    layout.addLayout(row)
+
+
+def _marked_row(mark: QPixmap, name: str, value: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    faint = plain.label(name)
+    faint.setObjectName("muted")
+    number = plain.label(value)
+    number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(_picture(mark))
+    row.addWidget(faint, 1)
+    row.addWidget(number)
+    return row
+
+
+def _picture(mark: QPixmap) -> QLabel:
+    made = plain.label()
+    made.setPixmap(mark)
+    made.setFixedWidth(SIZE)
+    return made
 
 
 def _heading(layout: QVBoxLayout, text: str) -> None:

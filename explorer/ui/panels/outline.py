@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.ui import plain
+from explorer.ui.kind_icons import SIZE
 from explorer.ui.panels.outline_model import OutlineModel
 
 _UNFOLD_UP_TO = 300
@@ -39,6 +40,8 @@ class Outline(QWidget):
         self._tree.setModel(self._model)
         self._tree.setHeaderHidden(True)
         self._tree.setUniformRowHeights(True)
+        self._tree.setIconSize(QSize(SIZE, SIZE))
+        self._tree.setIndentation(16)
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._tree.setExpandsOnDoubleClick(True)
@@ -59,6 +62,10 @@ class Outline(QWidget):
         """Show this system, with the filter kept."""
         self._model.set_graph(graph)
         self._unfold(len(graph.nodes))
+
+    def set_dark(self, dark: bool) -> None:
+        """Draw the icons dark or light."""
+        self._model.set_dark(dark)
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Follow a selection made elsewhere, without telling of it again."""

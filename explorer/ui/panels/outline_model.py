@@ -13,6 +13,7 @@ from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.ui import plain
+from explorer.ui.kind_icons import kind_icon
 
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = {kind: place for place, kind in enumerate(NodeKind)}
@@ -23,6 +24,7 @@ _ROOT = QModelIndex()
 
 @dataclass(slots=True)
 class _KindBranch:
+    kind: NodeKind
     label: str
     nodes: list[Node]
 
@@ -40,6 +42,7 @@ class OutlineModel(QAbstractItemModel):
         super().__init__(parent)
         self._graph = SystemGraph()
         self._filter = ""
+        self._dark = False
         self._teams: list[_TeamBranch] = []
         self._places: dict[str, tuple[int, int, int]] = {}
 
@@ -52,6 +55,12 @@ class OutlineModel(QAbstractItemModel):
         """Show this system."""
         self._graph = graph
         self._rebuild()
+
+    def set_dark(self, dark: bool) -> None:
+        """Draw the icons dark or light."""
+        if dark != self._dark:
+            self._dark = dark
+            self.layoutChanged.emit()  # no row has moved, all look different
 
     def set_filter(self, text: str) -> None:
         """Show only nodes whose name, id, kind or second line holds every word of `text`."""
@@ -144,7 +153,7 @@ class OutlineModel(QAbstractItemModel):
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Qt: the text of a row, and the node's description as its tooltip."""
+        """Qt: the text of a row, the icon of a kind, and the node's description as its tooltip."""
         if not index.isValid():
             return None
         node = self._node(index)
@@ -156,6 +165,8 @@ class OutlineModel(QAbstractItemModel):
                 return plain.legible(self._teams[index.row()].label)
             branch = self._teams[address - 1].kinds[index.row()]
             return f"{branch.label} ({len(branch.nodes):,})"
+        if role == Qt.ItemDataRole.DecorationRole and 0 < index.internalId() <= _SHIFTED:
+            return kind_icon(self._teams[index.internalId() - 1].kinds[index.row()].kind, dark=self._dark)
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:
             return plain.escaped(f"{node.id}\n{node.description or ''}".strip())
         return None
@@ -167,7 +178,7 @@ def _address(team: int, kind: int) -> int:
 
 def _branch(kind: NodeKind, nodes: list[Node]) -> _KindBranch:
     label = _PLURAL.get(kind, f"{kind}s")
-    return _KindBranch(label.capitalize(), sorted(nodes, key=lambda n: (n.name.lower(), n.id)))
+    return _KindBranch(kind, label.capitalize(), sorted(nodes, key=lambda n: (n.name.lower(), n.id)))
 
 
 def _matches(node: Node, words: list[str]) -> bool:

@@ -71,7 +71,7 @@ def test_the_findings_of_a_node_stand_on_its_page(qtbot):
     found = Finding(
         rule="r", severity=Severity.ERROR, nodes=("page",), reason="Unseen.", remedy="Declare it."
     )
-    inspector.set_findings([found], dark=False)
+    inspector.set_findings([found])
     inspector.show_nodes(("page",))
     assert "Unseen." in inspector.text()
     inspector.show_nodes(("ranker",))
