@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
@@ -11,7 +10,7 @@ from explorer.domain.attributes import edge_key_to_plain
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import counted, named, severities_told
 from explorer.session.asking import ask_findings
 
 
@@ -50,9 +49,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _print(
     console: Console, graph: SystemGraph, findings: tuple[Finding, ...], bounds: tuple[str, ...]
 ) -> None:
-    counts = Counter(f.severity for f in findings)
-    parts = [counted(counts[s], "note" if s is Severity.INFO else s.value) for s in Severity if counts[s]]
-    console.line(f"{counted(len(findings), 'finding')}: {', '.join(parts)}." if findings else "No findings.")
+    told = severities_told(f.severity for f in findings)
+    console.line(f"{counted(len(findings), 'finding')}: {told}." if findings else "No findings.")
     for finding in findings:
         console.line()
         console.line(f"{finding.severity.value}: {finding.rule.replace('-', ' ')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 
 _PLURALS = {
@@ -33,3 +34,22 @@ def listed(names: Iterable[str], most: int = 4) -> str:
 def named(graph: SystemGraph, ids: Iterable[str], most: int = 4) -> str:
     """The names of these nodes, listed."""
     return listed([graph.nodes[i].name for i in ids], most)
+
+
+def spoken(rule: str) -> str:
+    """A rule's name as words, with a capital."""
+    words = rule.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def severities_told(severities: Iterable[Severity]) -> str:
+    """ "2 errors, 1 note"; empty where there are none."""
+    counts = dict.fromkeys(Severity, 0)
+    for severity in severities:
+        counts[severity] += 1
+    return ", ".join(counted(count, severity_word(each)) for each, count in counts.items() if count)
+
+
+def severity_word(severity: Severity) -> str:
+    """What a person calls a finding of this severity."""
+    return "note" if severity is Severity.INFO else severity.value

@@ -16,10 +16,10 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed
+from explorer.domain.wording import counted, listed, severities_told, spoken
 from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Support, support_of, support_of_finding
-from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text, spoken
+from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text
 
 MOST_DRAWN = 60
 """Nodes that can still be told apart on half a page."""
@@ -233,12 +233,7 @@ def _told(graph: SystemGraph, group: list[Finding], refs: Iterator[int]) -> Find
 def _severities(findings: Findings | None) -> str:
     if findings is None:
         return ""
-    counts = [
-        counted(n, "note" if severity is Severity.INFO else severity.value)
-        for severity in Severity
-        if (n := sum(f.severity is severity for f in findings.findings))
-    ]
-    return ", ".join(counts) or "No findings."
+    return severities_told(f.severity for f in findings.findings) or "No findings."
 
 
 def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequence[Problem]) -> list[str]:

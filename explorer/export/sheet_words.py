@@ -95,12 +95,6 @@ def gap_text(graph: SystemGraph, gap: Missing) -> str:
     return pattern.replace("{}", named(graph, [i for i in gap.nodes if i in graph.nodes], most=3))
 
 
-def spoken(rule: str) -> str:
-    """A rule's name as words, with a capital."""
-    words = rule.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 def brief(text: str, most: int) -> str:
     """The text cut after a sentence, or else after a word, so that it has about `most` characters."""
     if len(text) <= most:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from explorer.domain.findings import Finding
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.faults import FaultsPanel
 from explorer.ui.panels.findings import FindingsPanel
@@ -90,6 +91,7 @@ class Foot(QTabWidget):
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
         project.dark_changed.connect(self._show_dark)
+        self.findings.loop_wanted.connect(self._show_loop)
         self.what_if.form.asked.connect(project.ask_what_if)
         self.what_if.form.left.connect(project.leave_what_if)
         self.what_if.form.failed.connect(self.told)
@@ -99,8 +101,12 @@ class Foot(QTabWidget):
 
     def _show_findings(self) -> None:
         found = self._project.findings
-        self.findings.set_findings(found.findings, found.bounds, dark=self._project.dark)
+        self.findings.set_findings(self._project.graph, found, dark=self._project.dark)
         self._title(self.findings, "Findings", len(found.findings))
+
+    def _show_loop(self, loop: Finding) -> None:
+        if self.loop.choose_loop(loop):
+            self.setCurrentWidget(self.loop)
 
     def _show_problems(self) -> None:
         problems = self._project.problems

@@ -1,131 +1,184 @@
-"""The findings as a table: how bad, which rule, why, and what to do; choosing one lights it on the canvas."""
+"""The findings, folded: which rules, how often and how bad; choosing one lights it and says what would clear it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from explorer.domain.findings import Finding
+from explorer.analysis.debts import Findings
+from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
-from explorer.domain.wording import counted
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, severity_word
+from explorer.session.folding import FindingGroup, fold
 from explorer.ui import plain, style
+from explorer.ui.panels.finding_card import HINT, FindingCard
+from explorer.ui.panels.findings_model import FindingsModel
 
-_COLUMNS = ("Finding", "Why", "What to do")
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class FindingsModel(QAbstractTableModel):
-    """One row a finding, worst first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.findings: Sequence[Finding] = ()
-        self._icons = {s: style.severity_icon(s, dark=False) for s in Severity}
-
-    def set_findings(self, findings: Sequence[Finding], *, dark: bool) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.findings = findings
-        self._icons = {s: style.severity_icon(s, dark=dark) for s in Severity}
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Qt: one row a finding."""
-        return 0 if parent.isValid() else len(self.findings)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt: three columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Qt: the columns' names."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Qt: a cell's text; the evidence is its tooltip."""
-        if not index.isValid():
-            return None
-        finding = self.findings[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            texts = (finding.rule.replace("-", " "), finding.reason, finding.remedy)
-            return plain.legible(texts[index.column()])
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return self._icons[finding.severity]
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return f"{finding.severity}: {finding.rule.replace('-', ' ')}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.escaped("\n".join((f"{finding.severity}: {finding.reason}", *finding.evidence)))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        return None
+_TYPING_PAUSE_MS = 120
+_WHAT = 330
+_UNFOLD_UP_TO = 200
+"""Findings that match a filter are shown without their groups having to be opened, up to so many."""
 
 
 class FindingsPanel(QWidget):
-    """The table of findings with a line that sums them up and names what was not looked at."""
+    """A filter, a button for each severity, the tree, and the chosen finding in full."""
 
     lit = Signal(tuple, tuple)
+    loop_wanted = Signal(object)
+    """The Finding that is to be shown on the Loop page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findings")
+        self._graph = SystemGraph()
+        self._found = Findings(())
+        self._dark = False
+        self._texts: dict[int, str] = {}  # by identity: what the filter looks through, once it is used
         self.model = FindingsModel(self)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter by rule, node or word")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName("Filter the findings")
+        self.filter.setMaximumWidth(260)
+        self.switches = {severity: _switch(f"Show every {severity_word(severity)}") for severity in Severity}
+        self.held = _switch("Show what is suppressed")
         self._summary = plain.label()
         self._summary.setObjectName("muted")
         self._summary.setWordWrap(True)
-        self._table = QTableView(self)
-        self._table.setAccessibleName("Findings")
-        self._table.setModel(self.model)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setWordWrap(True)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.sectionResized.connect(lambda *_: self._fit_rows())
-        self._table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.tree = _tree(self.model)
+        self.card = FindingCard()
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._assemble()
+        self._pause.timeout.connect(self._show)
+        self.filter.textChanged.connect(lambda _: self._pause.start())
+        for button in (*self.switches.values(), self.held):
+            button.toggled.connect(lambda _: self._show())
+        self.tree.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.tree.doubleClicked.connect(lambda _: self.card.open_loop())
+        self.card.loop_wanted.connect(self.loop_wanted)
+
+    @property
+    def summary(self) -> str:
+        """What was not looked at, or that there is nothing."""
+        return self._summary.text()
+
+    def set_findings(self, graph: SystemGraph, found: Findings, *, dark: bool) -> None:
+        """Show these about `graph`; their bounds say what was cut short."""
+        self._graph, self._found, self._dark = graph, found, dark
+        self._texts.clear()
+        for severity, button in self.switches.items():
+            count = sum(f.severity is severity for f in found.findings)
+            button.setText(counted(count, severity_word(severity)))
+            button.setIcon(style.severity_icon(severity, dark=dark))
+            button.setEnabled(count > 0)
+        self.held.setText(f"{len(found.suppressed):,} suppressed")
+        self.held.setVisible(bool(found.suppressed))
+        self._show()
+
+    def choose(self, index: QModelIndex) -> None:
+        """Choose a row, as a click does."""
+        self.tree.setCurrentIndex(index)
+
+    def _assemble(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.filter, 1)
+        for button in (*self.switches.values(), self.held):
+            head.addWidget(button)
+        head.addWidget(self._summary, 2)
+        sides = QSplitter()
+        sides.setChildrenCollapsible(False)
+        sides.addWidget(self.tree)
+        sides.addWidget(self.card)
+        sides.setStretchFactor(0, 3)
+        sides.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._table, 1)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(sides, 1)
 
-    def set_findings(self, findings: Sequence[Finding], bounds: Sequence[str], *, dark: bool) -> None:
-        """Show these; `bounds` says what was cut short."""
-        self.model.set_findings(findings, dark=dark)
-        parts = [
-            counted(count, str(severity))
-            for severity in Severity
-            if (count := sum(f.severity is severity for f in findings)) and severity is not Severity.INFO
-        ]
-        notes = sum(f.severity is Severity.INFO for f in findings)
-        parts += [counted(notes, "note")] if notes else []
-        told = ", ".join(parts) if parts else "No findings."
-        self._summary.setText("  ".join((told, *bounds)))
-        self._fit_rows()
+    def _show(self) -> None:
+        words = self.filter.text().lower().split()
+        wanted = {severity for severity, button in self.switches.items() if button.isChecked()}
+        kept = [f for f in self._found.findings if f.severity in wanted and self._matches(f, words)]
+        held: Sequence[SuppressedFinding] = ()
+        if self.held.isChecked():
+            held = [s for s in self._found.suppressed if self._matches(s.finding, words)]
+        self.model.set_groups(self._graph, fold(self._graph, kept, held), dark=self._dark)
+        if words and len(kept) <= _UNFOLD_UP_TO:
+            self.tree.expandAll()
+        bounds = "  ".join(self._found.bounds)
+        self._summary.setText(self._told(kept, held) or bounds)
+        plain.tooltip(self._summary, bounds)
+        self._tell()
 
-    def choose(self, row: int) -> None:
-        """Choose a finding, as a click does."""
-        self._table.selectRow(row)
+    def _told(self, kept: Sequence[Finding], held: Sequence[SuppressedFinding]) -> str:
+        if not self._found.findings and not self._found.suppressed:
+            return "No findings.  " + "  ".join(self._found.bounds)
+        return "" if kept or held else "None of them matches."
 
-    def _fit_rows(self) -> None:
-        # measuring thousands of wrapped cells would block; beyond a screenful or two a plain height serves
-        if len(self.model.findings) <= 60:
-            self._table.resizeRowsToContents()
+    def _matches(self, finding: Finding, words: list[str]) -> bool:
+        if not words:
+            return True
+        text = self._texts.get(id(finding))
+        if text is None:
+            nodes = self._graph.nodes
+            names = (nodes[i].name for i in finding.nodes if i in nodes)
+            text = " ".join((finding.rule, finding.rule.replace("-", " "), finding.reason, *names)).lower()
+            self._texts[id(finding)] = text
+        return all(word in text for word in words)
 
     def _tell(self) -> None:
-        rows = self._table.selectionModel().selectedRows()
-        if rows:
-            finding = self.model.findings[rows[0].row()]
-            self.lit.emit(finding.nodes, finding.edges)
-        else:
+        rows = self.tree.selectionModel().selectedRows()
+        row = self.model.row_at(rows[0]) if rows else None
+        if row is None:
+            self.card.tell(HINT if self.model.rowCount() else "")
             self.lit.emit((), ())
+        elif isinstance(row, FindingGroup):
+            self.card.show_group(self._graph, row)
+            self.lit.emit(row.nodes, row.edges)
+        else:
+            self.card.show_finding(self._graph, row)
+            finding = row.finding if isinstance(row, SuppressedFinding) else row
+            self.lit.emit(finding.nodes, finding.edges)
+
+
+def _switch(name: str) -> QToolButton:
+    made = QToolButton()
+    made.setCheckable(True)
+    made.setChecked(True)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setIconSize(QSize(14, 14))
+    made.setAccessibleName(name)
+    plain.tooltip(made, name)
+    return made
+
+
+def _tree(model: FindingsModel) -> QTreeView:
+    tree = QTreeView()
+    tree.setAccessibleName("Findings")
+    tree.setModel(model)
+    tree.setUniformRowHeights(True)
+    tree.setAllColumnsShowFocus(True)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+    header = tree.header()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setStretchLastSection(True)
+    header.resizeSection(0, _WHAT)
+    return tree

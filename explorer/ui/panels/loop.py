@@ -86,6 +86,14 @@ class LoopPanel(QWidget):
         self.loops.setCurrentIndex(place)
         self._choose(light=True)
 
+    def choose_loop(self, loop: Finding) -> bool:
+        """Choose this loop, if it is one of those that are shown; whether it is."""
+        found = self._run.loops or ()
+        if loop not in found:
+            return False
+        self.choose(found.index(loop))
+        return True
+
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: what nobody looks at is not run."""
         super().showEvent(event)

@@ -1,52 +1,182 @@
-"""The findings table: sound, worst first as given, lit on choice."""
+"""The findings' page: sound as a tree, folded by rule, filtered, lit on choice, and told in full."""
 
-from PySide6.QtCore import Qt
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from explorer.domain.findings import Finding
-from explorer.domain.kinds import Severity
-from explorer.ui.panels.findings import FindingsModel, FindingsPanel
+from explorer.analysis.debts import Findings
+from explorer.domain.entities import EdgeKey, Suppression
+from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.kinds import EdgeKind, Severity
+from explorer.session.folding import fold
+from explorer.ui.panels.finding_card import HINT
+from explorer.ui.panels.findings import FindingsPanel
+from explorer.ui.panels.findings_model import FindingsModel
+from tests.analysis.systems import node, system
+from tests.ui.windows import SAMPLE, opened
 
-FOUND = [
-    Finding(
-        rule="feedback-loop", severity=Severity.ERROR, nodes=("a", "b"), reason="It loops.", remedy="Cut it."
-    ),
-    Finding(rule="no-owner", severity=Severity.INFO, nodes=("c",), reason="Nobody.", remedy="Say who."),
+GRAPH = system([node("model", "a"), *(node("dataset", i) for i in "bcd")], [])
+WAY = (EdgeKey("a", "b", EdgeKind.PRODUCES), EdgeKey("b", "a", EdgeKind.TRAINS))
+LOOP = Finding(
+    rule="feedback-loop", severity=Severity.ERROR, nodes=("a", "b"), edges=WAY, variant="learning",
+    reason="It loops.", remedy="Cut it.", clears="no loop", evidence=("a → b", "b → a"),
+)  # fmt: skip
+UNOWNED = [
+    Finding(rule="no-owner", severity=Severity.INFO, nodes=(i,), reason=f"Nobody has {i}.", remedy="Say who.")
+    for i in "bcd"
 ]
+HELD = SuppressedFinding(
+    finding=Finding(
+        rule="open-access", severity=Severity.WARNING, nodes=("c",), reason="Open.", remedy="Close."
+    ),
+    by="c",
+    suppression=Suppression(rule="open-access", reason="public data", until=date(2999, 1, 1)),
+)
+FOUND = Findings((LOOP, *UNOWNED), ("Only the shortest way round is told.",), (HELD,))
+
+
+@pytest.fixture
+def panel(qtbot):
+    """A page with five findings."""
+    made = FindingsPanel()
+    qtbot.addWidget(made)
+    made.resize(1100, 250)
+    made.show()
+    made.set_findings(GRAPH, FOUND, dark=False)
+    return made
+
+
+def texts(model, parent=None):
+    """The first column below a row."""
+    parent = parent or QModelIndex()
+    return [model.index(i, 0, parent).data() for i in range(model.rowCount(parent))]
 
 
 def test_the_model_is_sound(qtbot):
-    """Qt's own checker of item models finds nothing to object to."""
+    """Qt's own checker of item models finds nothing to object to, at any depth."""
     model = FindingsModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_findings(FOUND, dark=False)
-    model.set_findings([], dark=True)
+    others = [
+        LOOP,
+        LOOP,
+        Finding(rule="feedback-loop", severity=Severity.ERROR, nodes=("c", "d"), reason="", remedy=""),
+    ]
+    model.set_groups(GRAPH, fold(GRAPH, [*others, *UNOWNED], [HELD]), dark=False)
+    part = model.index(0, 0, model.index(0, 0))
+    ways = model.index(0, 0, part)
+    assert model.rowCount(ways) == 2
+    assert ways.parent() == part
+    assert part.parent() == model.index(0, 0)
+    model.set_groups(GRAPH, (), dark=True)
     assert model.rowCount() == 0
 
 
-def test_a_row_says_rule_reason_and_remedy_and_its_severity_in_words(qtbot):
-    """Severity is never told by colour alone."""
-    model = FindingsModel()
-    model.set_findings(FOUND, dark=False)
-    texts = [model.data(model.index(0, c)) for c in range(3)]
-    assert texts == ["feedback loop", "It loops.", "Cut it."]
-    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "error: feedback loop"
+def test_a_rule_is_one_row_with_its_count_and_a_single_finding_needs_no_unfolding(panel):
+    """Rules by name, below them where; severity is told in words too."""
+    model = panel.model
+    assert texts(model) == ["Feedback loop", "No owner (3)", "Suppressed: Open access"]
+    assert texts(model, model.index(1, 0)) == ["b", "c", "d"]
+    assert model.index(0, 1).data() == "It loops."
+    assert model.index(1, 1).data() == "3 notes"
+    assert model.index(2, 1).data() == "Until 2999-01-01: public data. Open."
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "error: Feedback loop"
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "note: No owner (3)"
 
 
-def test_choosing_a_row_lights_its_nodes_and_the_summary_names_what_was_not_looked_at(qtbot):
-    """Bounds are said beside the counts."""
-    panel = FindingsPanel()
-    qtbot.addWidget(panel)
-    panel.set_findings(FOUND, ["Only the shortest way round is told."], dark=False)
-    assert panel._summary.text() == "1 error, 1 note  Only the shortest way round is told."
+def test_choosing_a_finding_lights_it_and_tells_it_in_full(qtbot, panel):
+    """Why, what to do, what would clear it, where, and on what it rests."""
+    assert panel.card.words == [("", HINT)]
     with qtbot.waitSignal(panel.lit) as told:
-        panel.choose(1)
-    assert told.args == [("c",), ()]
+        panel.choose(panel.model.index(0, 0))
+    assert told.args == [("a", "b"), WAY]
+    assert panel.card.words == [
+        ("", "It loops."),
+        ("What to do", "Cut it."),
+        ("What would clear it", "no loop"),
+        ("At", "a and b"),
+        ("Evidence", "a → b\nb → a"),
+    ]
 
 
-def test_no_findings_are_said_to_be_none(qtbot):
-    """An empty table explains itself."""
-    panel = FindingsPanel()
-    qtbot.addWidget(panel)
-    panel.set_findings([], [], dark=False)
-    assert panel._summary.text() == "No findings."
+def test_choosing_a_rule_lights_all_of_it(qtbot, panel):
+    """Every node that one of them speaks of."""
+    with qtbot.waitSignal(panel.lit) as told:
+        panel.choose(panel.model.index(1, 0))
+    assert told.args == [("b", "c", "d"), ()]
+    assert panel.card.words == [("", "3 notes."), ("At", "3 nodes: b, c and d")]
+
+
+def test_what_is_suppressed_says_by_whom_until_when_and_why(panel):
+    """And is shown only while its button is down."""
+    panel.choose(panel.model.index(2, 0))
+    assert panel.card.words[0] == ("Suppressed", "By c, until 2999-01-01: public data")
+    panel.held.click()
+    assert texts(panel.model) == ["Feedback loop", "No owner (3)"]
+
+
+def test_severities_are_switched_and_counted(panel):
+    """A button without findings is no choice."""
+    labels = [(b.text(), b.isEnabled()) for b in panel.switches.values()]
+    assert labels == [("1 error", True), ("0 warnings", False), ("3 notes", True)]
+    panel.switches[Severity.INFO].click()
+    panel.held.click()
+    assert texts(panel.model) == ["Feedback loop"]
+
+
+def test_the_filter_looks_at_rules_reasons_and_names_and_unfolds_what_it_finds(qtbot, panel):
+    """Every word must be there; where nothing is left, that is said."""
+    panel.held.click()
+    for typed, rows in (("owner c", ["No owner"]), ("LOOPS", ["Feedback loop"]), ("nonsense", [])):
+        with qtbot.waitSignal(panel.model.modelReset):
+            panel.filter.setText(typed)
+        assert texts(panel.model) == rows
+    assert panel.summary == "None of them matches."
+    with qtbot.waitSignal(panel.model.modelReset):
+        panel.filter.setText("nobody")
+    assert panel.tree.isExpanded(panel.model.index(0, 0))
+
+
+def test_bounds_are_said_beside_the_filter_and_no_findings_are_said_to_be_none(panel):
+    """An empty page explains itself."""
+    assert panel.summary == "Only the shortest way round is told."
+    panel.set_findings(GRAPH, Findings(()), dark=True)
+    assert panel.summary.strip() == "No findings."
+    assert panel.model.rowCount() == 0
+
+
+def test_a_loop_is_opened_on_its_page_by_its_button(qtbot):
+    """From the finding to the simulation of that very loop."""
+    window = opened(qtbot, SAMPLE)
+    foot = window.foot
+    foot.setCurrentWidget(foot.findings)
+    model = foot.findings.model
+    rule = model.index(0, 0)
+    foot.findings.choose(model.index(0, 0, rule))
+    loop = model.row_at(model.index(0, 0, rule))
+    qtbot.mouseClick(foot.findings.card.button, Qt.MouseButton.LeftButton)
+    assert foot.currentWidget() is foot.loop
+    assert foot.loop.loop == loop
+
+
+def test_a_finding_that_is_no_single_loop_offers_no_simulation(panel):
+    """Only what has a way round can be simulated."""
+    panel.choose(panel.model.index(1, 0))
+    assert panel.card.button.parent() is None
+    panel.choose(panel.model.index(0, 0))
+    assert panel.card.button.parent() is not None
+
+
+def test_ten_thousand_findings_make_no_rows_of_their_own(panel):
+    """Rows are found by arithmetic; names that act are legible."""
+    many = tuple(
+        Finding(rule="no-owner", severity=Severity.INFO, nodes=("b",), reason="<img>\u202e", remedy="")
+        for _ in range(10_000)
+    )
+    panel.set_findings(GRAPH, Findings(many), dark=False)
+    assert texts(panel.model) == ["No owner (10,000)"]
+    assert len(panel.model._groups) == 1
+    last = panel.model.index(9_999, 1, panel.model.index(0, 0))
+    assert "\u202e" not in last.data()
+    assert "&lt;img&gt;" in last.data(Qt.ItemDataRole.ToolTipRole)
