@@ -27,7 +27,9 @@ from explorer.drawing.picture import (
 from explorer.drawing.strokes import strokes_of
 from explorer.drawing.text import shown, width, widths
 from explorer.drawing.theme import Theme
+from explorer.layout.curves import extent
 from explorer.layout.request import Layout
+from explorer.layout.stacking import Reals
 
 GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT, GROUP_LABEL_SPACING = 10.0, 600, 0.4
 BADGE_RADIUS = 8.0
@@ -104,7 +106,7 @@ def compose(
         pills=pills,
         groups=groups,
         legend=legend_of(nodes, edges, drawn.strokes, pills, theme),
-        bounds=_bounds(boxes, ends.routes, pills, groups),
+        bounds=_bounds(boxes, extent(ends.routes, layout.starts), pills, groups),
         dark=theme.dark,
     )
 
@@ -169,13 +171,13 @@ def group_label_width(label: str) -> float:
     return width(label, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT) + GROUP_LABEL_SPACING * len(label)
 
 
-def _bounds(boxes: Floats, routes: Floats, pills: Sequence[Pill], groups: Sequence[GroupShape]) -> Rect:
-    """Everything that is drawn; control points may lie a little outside of the line they bend."""
-    corners: list[Floats] = []
+def _bounds(boxes: Floats, lines: Reals, pills: Sequence[Pill], groups: Sequence[GroupShape]) -> Rect:
+    """Everything that is drawn; lines: the corners of what the lines cover, NaN without any."""
+    corners: list[Reals] = []
     if len(boxes):
         corners += [boxes[:, :2] - np.float32(_OVERHANG), boxes[:, :2] + boxes[:, 2:] + np.float32(_OVERHANG)]
-    if len(routes):
-        corners.append(routes)
+    if np.isfinite(lines).all():
+        corners.append(lines)
     others = [p.box for p in pills] + [g.box for g in groups]
     if others:
         corners.append(np.array(others, np.float32).reshape(-1, 2))

@@ -135,19 +135,53 @@ def _with_loops(ways: Ways, loops: Indices, boxes: Indices, centres: Reals, size
 
 def sample(routes: Floats, starts: Indices, spacing: float = 8.0) -> tuple[Reals, Indices]:
     """(points, edge of each point): points on all routes, at most about the spacing apart."""
-    counts = np.maximum((np.diff(starts) - 1) // 3, 0)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-    base = starts[owner] + 3 * within
+    base, owner = _pieces(starts)
     corners = [routes[base + i].astype(np.float64) for i in range(4)]
     length = sum(np.abs(corners[i + 1] - corners[i]).sum(axis=1) for i in range(3))
     numbers = np.clip(np.ceil(length / spacing), 2, 2000).astype(np.int64)
     piece = np.repeat(np.arange(len(owner)), numbers)
     step = np.arange(len(piece)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
     t = (step / np.maximum(numbers - 1, 1)[piece])[:, None]
-    p = [corner[piece] for corner in corners]
-    curve = (1 - t) ** 3 * p[0] + 3 * t * (1 - t) ** 2 * p[1] + 3 * t**2 * (1 - t) * p[2] + t**3 * p[3]
-    return curve, owner[piece]
+    return _at(t, *(corner[piece] for corner in corners)), owner[piece]
+
+
+def extent(routes: Floats, starts: Indices) -> Reals:
+    """((left, top), (right, bottom)) of the curves themselves, which their control points may lie far outside of."""
+    base, _ = _pieces(starts)
+    if len(base) == 0:
+        return np.full((2, 2), np.nan)
+    ends = np.concatenate([routes[base], routes[base + 3]]).astype(np.float64)
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    for axis in (0, 1):
+        inner = np.stack([routes[base + 1, axis], routes[base + 2, axis]])
+        far = base[((inner < low[axis]) | (inner > high[axis])).any(axis=0)]
+        turned = _turning_values(*(routes[far + i, axis].astype(np.float64) for i in range(4)))
+        low[axis], high[axis] = turned.min(initial=low[axis]), turned.max(initial=high[axis])
+    return np.stack([low, high])
+
+
+def _turning_values(p: Reals, q: Reals, r: Reals, s: Reals) -> Reals:
+    """Where cubic Béziers turn round along one axis: their values where the derivative is nought."""
+    a, b, c = s - p + 3 * (q - r), 2 * (p - 2 * q + r), q - p
+    root = np.sqrt(np.maximum(b * b - 4 * a * c, 0))
+    half = -(b + np.copysign(root, b)) / 2  # the sum that cancels nothing; the other root follows from c
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.nan_to_num(np.stack([half / a, c / half]))
+    return _at(np.clip(t, 0, 1), p, q, r, s)
+
+
+def _pieces(starts: Indices) -> tuple[Indices, Indices]:
+    """(first control point, edge) of every single Bézier."""
+    counts = np.maximum((np.diff(starts) - 1) // 3, 0)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return starts[owner] + 3 * within, owner
+
+
+def _at(t: Reals, p: Reals, q: Reals, r: Reals, s: Reals) -> Reals:
+    """The points at t of the Béziers with these control points."""
+    on: Reals = (1 - t) ** 3 * p + 3 * t * (1 - t) ** 2 * q + 3 * t**2 * (1 - t) * r + t**3 * s
+    return on
 
 
 def middles(routes: Floats, starts: Indices) -> Reals:

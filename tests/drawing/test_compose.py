@@ -1,6 +1,8 @@
 """The picture: nothing overlaps, lines meet outlines, arrowheads stand apart, the legend says what occurs."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -197,6 +199,17 @@ def test_title_and_description_say_what_is_shown():
     assert "Owned by arrival, depot, maps, sales and web." in drawn.description
 
 
+def walked(routes, starts):
+    """Points on all lines, close together."""
+    t = np.linspace(0, 1, 400)[:, None]
+    points = []
+    for first, last in pairwise(starts):
+        for k in range(first, last - 1, 3):
+            p, q, r, s = routes[k : k + 4].astype(float)
+            points.append((1 - t) ** 3 * p + 3 * t * (1 - t) ** 2 * q + 3 * t**2 * (1 - t) * r + t**3 * s)
+    return np.concatenate(points)
+
+
 def test_bounds_hold_everything_that_is_drawn():
     """Cards with their badges, lines, pills and areas lie inside."""
     drawn = picture(streamly())
@@ -205,8 +218,26 @@ def test_bounds_hold_everything_that_is_drawn():
         [corners(b) for b in drawn.nodes.boxes] + [p.box for p in drawn.pills] + [g.box for g in drawn.groups]
     )
     assert all(x0 <= b[0] and y0 <= b[1] and b[2] <= x1 and b[3] <= y1 for b in boxes)
-    assert (drawn.edges.routes >= [x0, y0]).all()
-    assert (drawn.edges.routes <= [x1, y1]).all()
+    points = walked(drawn.edges.routes, drawn.edges.starts)
+    assert (points >= np.array([x0, y0]) - 0.01).all()
+    assert (points <= np.array([x1, y1]) + 0.01).all()
+
+
+def test_control_points_far_out_leave_no_blank_margin():
+    """Where a line bends, the picture ends at the line, not at the points that bend it."""
+    graph = SystemGraph.of(
+        [Node(id=i, kind=NodeKind.DATASET, name=i) for i in "ab"],
+        [Edge(from_id="a", to_id="b", kind=EdgeKind.DERIVES)],
+    )
+    laid = layers(layout_request(graph))
+    routes = laid.routes[[0, 0, -1, -1]] + np.array(
+        [[0, 0], [3_000, -900], [-3_000, -900], [0, 0]], np.float32
+    )
+    drawn = picture(graph, layout=replace(laid, routes=routes, starts=np.array([0, 4], np.int32)))
+    points = walked(drawn.edges.routes, drawn.edges.starts)
+    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+    assert drawn.bounds[:3] == pytest.approx((x0, y0, x1), abs=0.5)
+    assert drawn.bounds.y1 >= y1
 
 
 def test_a_team_goes_by_its_name_and_a_long_one_is_shortened_to_its_area():

@@ -145,6 +145,12 @@ def faults():
 
 
 @pytest.fixture(scope="session")
+def curve_points():
+    """Walk a chain of cubics: its points, about a spacing apart."""
+    return _curve_points
+
+
+@pytest.fixture(scope="session")
 def star():
     """Build a system of one box that feeds all others."""
     return lambda count: _request([(120, 38)] * count, [(0, i) for i in range(1, count)])

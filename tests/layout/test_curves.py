@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from explorer.layout.curves import chain, direct_ways, middles, sample
+from explorer.layout.curves import chain, direct_ways, extent, middles, sample
 
 
 def test_a_direct_curve_runs_from_border_to_border():
@@ -32,3 +35,28 @@ def test_sampled_points_lie_close():
     assert set(owner.tolist()) == {0}
     assert points[0].tolist() == [0, 0]
     assert points[-1].tolist() == [3000, 900]
+
+
+COORDINATE = st.floats(-5_000, 5_000, width=32)
+CHAIN = st.integers(0, 3).flatmap(
+    lambda pieces: st.lists(
+        st.tuples(COORDINATE, COORDINATE),
+        min_size=3 * pieces + min(pieces, 1),
+        max_size=3 * pieces + min(pieces, 1),
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(CHAIN, min_size=1, max_size=4))
+def test_the_extent_is_that_of_the_curves_not_of_their_control_points(curve_points, chains):
+    """As found by walking every curve in small steps, however far out its control points lie."""
+    routes = np.array([point for chain in chains for point in chain], np.float32).reshape(-1, 2)
+    found = extent(routes, np.cumsum([0, *map(len, chains)]))
+    if not len(routes):
+        assert np.isnan(found).all()
+        return
+    walked = np.concatenate([curve_points(np.array(chain), spacing=0.5) for chain in chains if chain])
+    assert found == pytest.approx(np.array([walked.min(axis=0), walked.max(axis=0)]), abs=0.1)
+    assert (found[0] <= walked.min(axis=0) + 0.001).all()
+    assert (found[1] >= walked.max(axis=0) - 0.001).all()
