@@ -6,18 +6,18 @@ widths come from one drawing, none of it stretched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 
 from explorer.drawing.cards import CHIP
 from explorer.drawing.picture import Ints
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import Doubles
-from explorer.ui.canvas.looks import CardLook, Looks
+from explorer.ui.canvas.looks import CardLook, FarLook, Looks
+from explorer.ui.canvas.sheet import Sheet
 from explorer.ui.canvas.sprites import (
     BADGE_SPRITE,
     SIGHT,
@@ -25,11 +25,30 @@ from explorer.ui.canvas.sprites import (
     paint_badge,
     paint_card,
     paint_chip,
+    paint_far_card,
+    paint_mark,
     paint_sight,
 )
 
-WIDEST = 640
+WIDEST_CARD = 640
 """Device pixels of a card's drawing; a wider card repeats its middle."""
+
+FAR_SIGN = 12
+"""Logical pixels of the icon and the badge beside a name seen from afar."""
+
+FAR_HEIGHT = 38.0
+"""Of the cards whose icons set the size of all, at zoom 1."""
+
+FAR_AIR = 1.0
+"""Logical pixels free above and below an icon on a card without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """The drawings of cards in a pixmap: left, top, width, height, and how wide is what ends them."""
+
+    places: Doubles
+    ends: Doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +57,74 @@ class Atlas:
 
     scale: float
     pixmap: QPixmap
-    cards: Doubles
-    card_ends: Doubles
+    cards: CardSheet
     chips: Doubles
     badges: Doubles
     sights: Doubles
 
 
+@dataclass(frozen=True, slots=True)
+class FarAtlas:
+    """The drawings of a picture seen from afar: cards without words, the icons and badges that stand on them, and
+    those that stand beside a name."""
+
+    scale: float
+    ratio: float
+    pixmap: QPixmap
+    cards: CardSheet
+    marks: Doubles
+    badges: Doubles
+    name_marks: Doubles
+    name_badges: Doubles
+
+
 def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
     """Paint every look at this scale."""
-    shelves = _Shelves()
-    cards = [shelves.add(*_card_size(look, scale)) for look in looks.cards.looks]
-    chips = [shelves.add(*_square(CHIP, scale)) for _ in looks.chips.looks]
-    badges = [shelves.add(*_square(BADGE_SPRITE, scale)) for _ in looks.badges.looks]
-    sights = [shelves.add(*_square(SIGHT, scale)) for _ in looks.sights.looks]
-    pixmap = QPixmap(max(1, shelves.width), max(1, shelves.height))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for rect, card in zip(cards, looks.cards.looks, strict=True):
-        paint_card(painter, rect, card, theme, scale)
-    for rect, chip in zip(chips, looks.chips.looks, strict=True):
-        paint_chip(painter, rect, chip, theme)
-    for rect, badge in zip(badges, looks.badges.looks, strict=True):
-        paint_badge(painter, rect, badge, theme)
-    for rect, sight in zip(sights, looks.sights.looks, strict=True):
-        paint_sight(painter, rect, sight, theme)
-    painter.end()
-    ends = np.array([end_width(look, scale) for look in looks.cards.looks], dtype=np.float64)
-    return Atlas(scale, pixmap, _table(cards), ends, _table(chips), _table(badges), _table(sights))
+    sheet = Sheet()
+    cards = sheet.add(
+        looks.cards.looks,
+        lambda look: _card_size(look, scale),
+        lambda p, r, k: paint_card(p, r, k, theme, scale),
+    )
+    chips = sheet.add(looks.chips.looks, _square(CHIP * scale), lambda p, r, k: paint_chip(p, r, k, theme))
+    badges = sheet.add(
+        looks.badges.looks, _square(BADGE_SPRITE * scale), lambda p, r, k: paint_badge(p, r, k, theme)
+    )
+    sights = sheet.add(
+        looks.sights.looks, _square(SIGHT * scale), lambda p, r, k: paint_sight(p, r, k, theme)
+    )
+    return Atlas(
+        scale, sheet.painted(), CardSheet(cards, _ends(looks.cards.looks, scale)), chips, badges, sights
+    )
+
+
+def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> FarAtlas:
+    """Paint every look as it is from afar. ratio: device pixels a logical pixel, of which names are made."""
+    sheet = Sheet()
+    cards = sheet.add(
+        looks.far.looks,
+        lambda look: _card_size(look, scale),
+        lambda p, r, k: paint_far_card(p, r, k, theme, scale, ratio),
+    )
+    inside = min(FAR_SIGN * ratio, FAR_HEIGHT * scale - 2 * FAR_AIR * ratio)
+    signs = [
+        sheet.add(looks.chips.looks, _square(side), lambda p, r, k: paint_mark(p, r, k, theme))
+        for side in (inside, FAR_SIGN * ratio)
+    ]
+    badges = [
+        sheet.add(looks.badges.looks, _square(side), lambda p, r, k: paint_badge(p, r, k, theme))
+        for side in (inside, FAR_SIGN * ratio)
+    ]
+    drawn = CardSheet(cards, _ends(looks.far.looks, scale))
+    return FarAtlas(scale, ratio, sheet.painted(), drawn, signs[0], badges[0], signs[1], badges[1])
 
 
 def card_fragments(
-    atlas: Atlas, looks: Ints, x: Doubles, y: Doubles, width: Doubles
+    cards: CardSheet, looks: Ints, x: Doubles, y: Doubles, width: Doubles
 ) -> tuple[Doubles, Doubles, Doubles]:
     """Where the parts of cards go and where they come from: x, y and (k, 4) sources; all whole device pixels."""
-    source = atlas.cards[looks]
-    end = np.minimum(atlas.card_ends[looks], width // 2)
+    source, ends = cards.places[looks], cards.ends[looks]
+    end = np.minimum(ends, width // 2)
     body = width - end
     room = source[:, 2] - end  # of the drawing, without its right end
     left = np.minimum(body, room)
@@ -82,11 +132,11 @@ def card_fragments(
         (x, source[:, 0], left),
         (x + body, source[:, 0] + source[:, 2] - end, end),
     ]
-    step = room - atlas.card_ends[looks]
+    step = room - ends
     done = left
     while (done < body).any():  # a card wider than its drawing
         piece = np.clip(body - done, 0, step)
-        parts.append((x + done, source[:, 0] + atlas.card_ends[looks], piece))
+        parts.append((x + done, source[:, 0] + ends, piece))
         done = done + piece
     sources = [np.stack([from_x, source[:, 1], part, source[:, 3]], axis=1) for _, from_x, part in parts]
     return (
@@ -96,34 +146,17 @@ def card_fragments(
     )
 
 
-def _card_size(look: CardLook, scale: float) -> tuple[int, int]:
+def _card_size(look: CardLook | FarLook, scale: float) -> tuple[int, int]:
     ends = 2 * end_width(look, scale)
-    width = min(max(WIDEST, ends + WIDEST // 2), round(look.widest * scale) + 1)
+    width = min(max(WIDEST_CARD, ends + WIDEST_CARD // 2), round(look.widest * scale) + 1)
     return max(1, width, ends), max(1, round(look.height * scale))
 
 
-def _square(side: float, scale: float) -> tuple[int, int]:
-    return max(1, round(side * scale)), max(1, round(side * scale))
+def _ends(looks: tuple[CardLook, ...] | tuple[FarLook, ...], scale: float) -> Doubles:
+    return np.array([end_width(look, scale) for look in looks], dtype=np.float64)
 
 
-def _table(rects: Sequence[QRectF]) -> Doubles:
-    rows = [(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
-    return np.array(rows, dtype=np.float64).reshape(-1, 4)
-
-
-class _Shelves:
-    """Rectangles put side by side in rows, a pixel apart."""
-
-    def __init__(self) -> None:
-        self.width = 0
-        self.height = 0
-        self._x = self._y = 0
-
-    def add(self, width: int, height: int) -> QRectF:
-        if self._x and self._x + width > 2 * WIDEST:
-            self._x, self._y = 0, self.height
-        rect = QRectF(self._x, self._y, width, height)
-        self._x += width + 1
-        self.width = max(self.width, self._x)
-        self.height = max(self.height, self._y + height + 1)
-        return rect
+def _square(side: float) -> Callable[[object], tuple[int, int]]:
+    """Whatever the look is."""
+    whole = max(1, round(side))
+    return lambda _: (whole, whole)

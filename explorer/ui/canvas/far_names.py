@@ -1,8 +1,9 @@
 """Names seen from afar: at one size that can be read, where they cover neither another name nor another card.
 
 A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
-card carries its name alone, centred and at a size that stays; where two would touch, the one with more edges is
-written. What is shown depends on picture and zoom alone, so that a part painted alone is a part of the whole.
+card carries its name alone, centred and at a size that stays, behind the sign of its effect, and behind its kind's
+icon where there is room; where two would touch, the one with more edges is written. What is shown depends on picture
+and zoom alone, so that a part painted alone is a part of the whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bools, Ints, NodeShapes, Pill
+from explorer.drawing.picture import NO_EFFECT, Bools, Ints, Pill
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
@@ -28,20 +29,18 @@ FAR_ABOVE = 0.14
 MOST_NODES = 1_500
 """Pictures with more nodes are read by teams from afar; placing every name would hold up a frame."""
 
-SIGNS = {
-    "breaks": "✕",
-    "wrong": "≠",
-    "degraded": "▽",
-    "schema-break": "±",
-    "shifts": "≈",
-    "stale": "◷",
-    "schema-add": "±",
-}
+TITLES_ABOVE = 0.36
+"""Zoom above which such a picture shows titles on its cards."""
+
+SIGN_ROOM = 15.0
+"""For a badge or an icon before a name, with the gap behind it."""
+
 _CELL = (96.0, 24.0)
 _NOBODY = -1
-_HEIGHT = 14.0
+FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
-
+_MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
+"""Left and right of what a frame holds, by Outline."""
 
 Place = tuple[float, float, float, float]
 
@@ -50,14 +49,22 @@ Place = tuple[float, float, float, float]
 class FarNames:
     """What is written where: places as x0, y0, x1, y1 in device pixels from the scene's origin.
 
-    nodes, frames (k, 4) and texts of the names; a frame covers its card, and its text stands in its middle. pills:
-    the place of each pill, by its number in the picture, that there is room for.
+    nodes, frames (k, 4) and texts of the names; a frame covers its card, and what it holds stands in its middle.
+    marked: whether the kind's icon stands before the name. pills: the place of each pill, by its number in the
+    picture, that there is room for.
     """
 
     nodes: Ints
     frames: Doubles
     texts: tuple[str, ...]
+    marked: Bools
     pills: tuple[tuple[int, Place], ...] = ()
+
+    def without(self, nodes: Ints) -> FarNames:
+        """All but the names of these nodes, whose room stays free."""
+        kept = np.flatnonzero(~np.isin(self.nodes, nodes))
+        texts = tuple(self.texts[i] for i in kept.tolist())
+        return FarNames(self.nodes[kept], self.frames[kept], texts, self.marked[kept], self.pills)
 
     def meet(self, left: float, top: float, width: float, height: float) -> Bools:
         """Which of them reach into this part of the scene, in device pixels."""
@@ -66,6 +73,11 @@ class FarNames:
 
 
 def is_far(zoom: float, node_count: int) -> bool:
+    """Whether cards are too small at this zoom for the text that scales with them."""
+    return zoom < (FAR_BELOW if node_count <= MOST_NODES else TITLES_ABOVE)
+
+
+def has_names(zoom: float, node_count: int) -> bool:
     """Whether names are written at one size at this zoom."""
     return FAR_ABOVE <= zoom < FAR_BELOW and node_count <= MOST_NODES
 
@@ -85,11 +97,12 @@ def place_names(
     """
     shapes = scene.picture.nodes
     numbers = np.arange(len(shapes.titles), dtype=np.int32) if among is None else among
-    texts = [_text(shapes, node) for node in numbers.tolist()]
+    texts = [whole_name(shapes.titles[node]) for node in numbers.tolist()]
     boxes = shapes.boxes[numbers].astype(np.float64) * scale
     boxes[:, 2:] += boxes[:, :2]
-    wide = np.array([labels.width(text) for text in texts]) * ratio + 2 * NAME_MARGIN * ratio
-    half = np.stack([wide / 2, np.full(len(texts), _HEIGHT * ratio / 2)], 1)
+    wide = np.array([labels.width(text) for text in texts]) + 2 * _MARGINS[shapes.outline[numbers]]
+    wide = (wide + np.where(shapes.effect[numbers] == NO_EFFECT, 0.0, SIGN_ROOM)) * ratio
+    half = np.stack([wide / 2, np.full(len(texts), FRAME_HEIGHT * ratio / 2)], 1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     places = np.round(np.concatenate([middle - half, middle + half], axis=1))
     taken = _Grid(ratio)
@@ -105,20 +118,29 @@ def place_names(
         if taken.is_free(one, own):
             taken.add(one, own)
             chosen.append(one)
-    chosen.sort()
-    frames = places[chosen].astype(np.float64)
-    frames[:, :2] = np.minimum(frames[:, :2], np.round(boxes[chosen, :2]))
-    frames[:, 2:] = np.maximum(frames[:, 2:], np.round(boxes[chosen, 2:]))
     pills = (
         () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
     )
-    return FarNames(numbers[chosen], frames, tuple(texts[i] for i in chosen), pills)
+    marked = _widened(places, chosen, ratio, taken)
+    chosen.sort()
+    frames = places[chosen]
+    frames[:, :2] = np.minimum(frames[:, :2], np.round(boxes[chosen, :2]))
+    frames[:, 2:] = np.maximum(frames[:, 2:], np.round(boxes[chosen, 2:]))
+    return FarNames(numbers[chosen], frames, tuple(texts[i] for i in chosen), marked[chosen], pills)
 
 
-def _text(shapes: NodeShapes, node: int) -> str:
-    """A node's name, behind the sign of its effect: what happens must be read without colour."""
-    name = whole_name(shapes.titles[node])
-    return name if shapes.effect[node] == NO_EFFECT else f"{SIGNS[EFFECTS[shapes.effect[node]]]} {name}"
+def _widened(places: Doubles, chosen: Sequence[int], ratio: float, taken: _Grid) -> Bools:
+    """Make the places of these names wider by an icon where there is room; whether each place was."""
+    marked = np.zeros(len(places), dtype=np.bool_)
+    more = round(SIGN_ROOM * ratio / 2)
+    for one in chosen:
+        x0, y0, x1, y1 = places[one].tolist()
+        own = [x0 - more, y0, x1 + more, y1]
+        if taken.is_free(one, own):
+            taken.add(one, own)
+            places[one] = own
+            marked[one] = True
+    return marked
 
 
 def _placed_pills(
@@ -127,7 +149,10 @@ def _placed_pills(
     """The pills there is still room for, at one size too, in the middle of their places."""
     for number, pill in enumerate(pills):
         x, y = (pill.box.x0 + pill.box.x1) / 2 * scale, (pill.box.y0 + pill.box.y1) / 2 * scale
-        half_wide, half_high = (labels.width(pill.text) / 2 + 2 * NAME_MARGIN) * ratio, _HEIGHT / 2 * ratio
+        half_wide, half_high = (
+            (labels.width(pill.text) / 2 + 2 * NAME_MARGIN) * ratio,
+            FRAME_HEIGHT / 2 * ratio,
+        )
         place = (round(x - half_wide), round(y - half_high), round(x + half_wide), round(y + half_high))
         if taken.is_free(_NOBODY, list(place)):
             taken.add(_NOBODY, list(place))

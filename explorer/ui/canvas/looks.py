@@ -30,6 +30,18 @@ class CardLook(NamedTuple):
     widest: float = 0.0
 
 
+class FarLook(NamedTuple):
+    """A card seen from afar, which says its kind by outline, colour and icon; `widest` as in CardLook."""
+
+    outline: Outline
+    kind: NodeKind
+    dashed: bool
+    effect: str | None
+    faded: bool
+    height: float
+    widest: float = 0.0
+
+
 class ChipLook(NamedTuple):
     """The icon of a kind."""
 
@@ -68,6 +80,9 @@ class TextLook(NamedTuple):
     faded: bool
 
 
+Wide = TypeVar("Wide", CardLook, FarLook)
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted(Generic[Look]):
     """Different looks, and which one each node has."""
@@ -81,6 +96,7 @@ class Looks:
     """All looks of a picture's nodes."""
 
     cards: Sorted[CardLook]
+    far: Sorted[FarLook]
     chips: Sorted[ChipLook]
     badges: Sorted[BadgeLook]
     sights: Sorted[SightLook]
@@ -95,6 +111,7 @@ def looks_of(nodes: NodeShapes) -> Looks:
     badged, sighted = effect != NO_EFFECT, nodes.sight != Sight.UNSAID
     return Looks(
         cards=_cards(nodes),
+        far=_far(nodes, possible),
         chips=_sorted([kind, faded], lambda c: ChipLook(NODE_KINDS[c[0]], bool(c[1]))),
         badges=_sorted(
             [effect, possible, faded], lambda c: BadgeLook(EFFECTS[c[0]], bool(c[1]), bool(c[2])), badged
@@ -111,18 +128,36 @@ def looks_of(nodes: NodeShapes) -> Looks:
 
 def _cards(nodes: NodeShapes) -> Sorted[CardLook]:
     heights, height = np.unique(nodes.boxes[:, 3], return_inverse=True)
-    columns = [nodes.outline, nodes.dashed, nodes.effect, nodes.possible, nodes.faded, height]
+    return _with_widths(
+        nodes,
+        _sorted(
+            [nodes.outline, nodes.dashed, nodes.effect, nodes.possible, nodes.faded, height],
+            lambda c: CardLook(
+                Outline(c[0]), bool(c[1]), _effect(c[2]), bool(c[3]), bool(c[4]), float(heights[c[5]])
+            ),
+        ),
+    )
 
-    def look(c: list[int]) -> CardLook:
-        return CardLook(
-            Outline(c[0]), bool(c[1]), _effect(c[2]), bool(c[3]), bool(c[4]), float(heights[c[5]])
-        )
 
-    found = _sorted(columns, look)
+def _far(nodes: NodeShapes, possible: Bools) -> Sorted[FarLook]:
+    heights, height = np.unique(nodes.boxes[:, 3], return_inverse=True)
+    return _with_widths(
+        nodes,
+        _sorted(
+            [nodes.outline, nodes.kind, nodes.dashed | possible, nodes.effect, nodes.faded, height],
+            lambda c: FarLook(
+                Outline(c[0]), NODE_KINDS[c[1]], bool(c[2]), _effect(c[3]), bool(c[4]), float(heights[c[5]])
+            ),
+        ),
+    )
+
+
+def _with_widths(nodes: NodeShapes, found: Sorted[Wide]) -> Sorted[Wide]:
+    """Each look with the width of the widest card that has it."""
     widest = np.zeros(len(found.looks))
     np.maximum.at(widest, found.of_node, nodes.boxes[:, 2])
-    looks = tuple(look._replace(widest=float(width)) for look, width in zip(found.looks, widest, strict=True))
-    return Sorted(looks, found.of_node)
+    looks = (look._replace(widest=float(width)) for look, width in zip(found.looks, widest, strict=True))
+    return Sorted(tuple(looks), found.of_node)
 
 
 def _sorted(

@@ -7,13 +7,12 @@ from functools import cached_property
 from PySide6.QtGui import QColor
 
 from explorer.drawing.picture import Picture
-from explorer.drawing.theme import Theme, mixed
-from explorer.ui.canvas.atlas import Atlas, build_atlas
+from explorer.drawing.theme import Theme
+from explorer.ui.canvas.atlas import Atlas, FarAtlas, build_atlas, build_far_atlas
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.looks import Looks, looks_of
 from explorer.ui.canvas.painters.edges import EdgePens
-
-DOT_STRENGTH = 0.75
+from explorer.ui.canvas.sprites import dot_ink
 
 
 class Palette:
@@ -25,6 +24,7 @@ class Palette:
         self.pens = EdgePens(picture, theme)
         self.looks: Looks = looks_of(picture.nodes)
         self._atlas: Atlas | None = None
+        self._far_atlas: FarAtlas | None = None
 
     def atlas(self, scale: float) -> Atlas:
         """The drawings of all looks at this scale."""
@@ -32,15 +32,16 @@ class Palette:
             self._atlas = build_atlas(self.looks, self.theme, scale)
         return self._atlas
 
+    def far_atlas(self, scale: float, ratio: float) -> FarAtlas:
+        """The drawings of all looks from afar, at this scale and so many device pixels to a logical one."""
+        if self._far_atlas is None or (self._far_atlas.scale, self._far_atlas.ratio) != (scale, ratio):
+            self._far_atlas = build_far_atlas(self.looks, self.theme, scale, ratio)
+        return self._far_atlas
+
     @cached_property
     def dot_colours(self) -> list[QColor]:
         """Per dot look: what a node's colour says when it is a few pixels small."""
-        colours = []
-        for look in self.looks.dots.looks:
-            hue = self.theme.effects[look.effect] if look.effect else self.theme.kinds[look.kind]
-            softened = hue if look.effect else mixed(hue, self.theme.ground, DOT_STRENGTH)
-            colours.append(QColor(self.theme.faded(softened) if look.faded else softened))
-        return colours
+        return [dot_ink(look, self.theme) for look in self.looks.dots.looks]
 
     @cached_property
     def title_inks(self) -> list[QColor]:

@@ -1,30 +1,43 @@
-"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, always in this order.
+"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, and from
+afar the teams' labels, always in this order.
 
 A part painted alone is, pixel for pixel, the part of the whole; that is what tiles and strips rest on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
-from explorer.ui.canvas.far_names import FarNames, is_far, place_names
+from explorer.ui.canvas.far_labels import LABELS_BELOW, FarLabel, place_labels
+from explorer.ui.canvas.far_names import FarNames, has_names, place_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
+    draw_far_group_labels,
     draw_far_pills,
     draw_group_labels,
     draw_groups,
     draw_pills,
-    far_labels,
 )
-from explorer.ui.canvas.painters.nodes import REACH, draw_far_names, draw_nodes
+from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class FarWords:
+    """What is written at one size whatever the zoom; None where it scales with the picture, or is not written."""
+
+    scale: float
+    ratio: float
+    labels: Sequence[FarLabel] | None
+    names: FarNames | None
 
 
 class Renderer:
@@ -35,7 +48,7 @@ class Renderer:
         self.palette = palette
         self._hidden_nodes = hidden
         self._shown_edges: Bools | None = None
-        self._names: tuple[float, FarNames] | None = None
+        self._words: FarWords | None = None
         if len(hidden):
             self._shown_edges = np.ones(len(scene.drawn), dtype=np.bool_)
             self._shown_edges[scene.edges_of(hidden)] = False
@@ -53,27 +66,37 @@ class Renderer:
     def _steps(self, painter: QPainter, viewport: Viewport) -> Iterator[None]:
         scene, palette = self.scene, self.palette
         picture = scene.picture
+        words = self._far_words(viewport)
         draw_groups(painter, viewport, picture, palette)
-        draw_group_labels(painter, viewport, picture, palette)
+        if words.labels is None:
+            draw_group_labels(painter, viewport, picture, palette)
         yield
         yield from draw_edges(painter, viewport, scene, palette.pens, self._shown_edges)
         nodes = _without(scene.nodes_in(_grown(viewport, REACH)), self._hidden_nodes)
-        yield from draw_nodes(painter, viewport, scene, palette, nodes)
-        if is_far(viewport.zoom, len(picture.nodes)):
-            names = self._far_names(viewport)
-            draw_far_names(painter, viewport, scene, palette, names, self._hidden_nodes)
-            draw_far_pills(painter, viewport, picture, palette, names)
+        yield from draw_nodes(painter, viewport, scene, palette, nodes, words.names)
+        if words.names is not None:
+            draw_far_pills(painter, viewport, picture, palette, words.names)
         else:
             draw_pills(painter, viewport, picture, palette)
+        if words.labels is not None:
+            draw_far_group_labels(painter, viewport, palette, words.labels)
         yield
 
-    def _far_names(self, viewport: Viewport) -> FarNames:
-        """The names at this zoom, placed once."""
-        if self._names is None or self._names[0] != viewport.scale:
-            fonts, scale, ratio = self.palette.fonts, viewport.scale, viewport.ratio
-            areas = [place for _, place in far_labels(self.scene.picture, scale, ratio, fonts.group)]
-            self._names = scale, place_names(self.scene, scale, ratio, fonts.far, areas)
-        return self._names[1]
+    def _far_words(self, viewport: Viewport) -> FarWords:
+        """What is written at one size at this zoom, placed once: teams first, then names."""
+        if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
+            self._words = self._placed(viewport)
+        return self._words
+
+    def _placed(self, viewport: Viewport) -> FarWords:
+        scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.ratio
+        labels, names = None, None
+        if viewport.zoom < LABELS_BELOW:
+            labels = place_labels(scene, scale, ratio, fonts.group)
+        if has_names(viewport.zoom, len(scene.picture.nodes)):
+            kept_free = [place for _, place in labels or ()]
+            names = place_names(scene, scale, ratio, fonts.far, kept_free).without(self._hidden_nodes)
+        return FarWords(scale, ratio, labels, names)
 
 
 def _grown(viewport: Viewport, reach: float) -> Rect:

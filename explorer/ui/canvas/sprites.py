@@ -22,8 +22,8 @@ from explorer.drawing.icons import (
 )
 from explorer.drawing.outlines import HEXAGON_POINT, RADIUS, outline_segments
 from explorer.drawing.picture import Outline
-from explorer.drawing.theme import Theme
-from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, SightLook
+from explorer.drawing.theme import Theme, mixed
+from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, DotLook, FarLook, SightLook
 
 CHIP_RADIUS = 6.0
 CHIP_ICON = 12.0
@@ -35,6 +35,11 @@ BADGE_ICON = 9.5
 SIGHT = 12.0
 PLAIN_WIDTH, EFFECT_WIDTH = 1.0, 2.0
 OUTLINE_DASH = (4.0, 3.0)
+FAR_DASH = (3.0, 2.0)
+"""Of an outline of one size at every zoom, in pixels."""
+
+FAR_EFFECT_WIDTH = 1.5
+DOT_STRENGTH = 0.75
 
 
 def path_of(segments: Iterable[Segment], x: float = 0.0, y: float = 0.0, scale: float = 1.0) -> QPainterPath:
@@ -53,7 +58,7 @@ def path_of(segments: Iterable[Segment], x: float = 0.0, y: float = 0.0, scale: 
     return path
 
 
-def end_width(look: CardLook, scale: float) -> int:
+def end_width(look: CardLook | FarLook, scale: float) -> int:
     """Device pixels at a card's end that are not like its middle."""
     curved = HEXAGON_POINT if look.outline is Outline.HEXAGON else RADIUS[look.outline]
     return math.ceil((curved + EFFECT_WIDTH) * scale) + 1
@@ -79,6 +84,44 @@ def paint_card(painter: QPainter, rect: QRectF, look: CardLook, theme: Theme, sc
     painter.setPen(pen)
     painter.setBrush(_ink(theme.card, theme, look.faded))
     painter.drawPath(path_of(segments, rect.x(), rect.y(), scale))
+
+
+def paint_far_card(
+    painter: QPainter, rect: QRectF, look: FarLook, theme: Theme, scale: float, ratio: float
+) -> None:
+    """A card without words that fills a rectangle of device pixels: its kind's outline and colours."""
+    width = ratio * (FAR_EFFECT_WIDTH if look.effect else 1.0)
+    pen = QPen(dot_ink(DotLook(look.kind, look.effect, look.faded), theme), width)
+    if look.dashed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([length * ratio / width for length in FAR_DASH])
+    painter.setPen(pen)
+    painter.setBrush(_ink(theme.chips[look.kind], theme, look.faded))
+    half = width / 2
+    painter.drawPath(outline_path(look.outline, rect.adjusted(half, half, -half, -half), scale))
+
+
+def outline_path(outline: Outline, rect: QRectF, scale: float) -> QPainterPath:
+    """An outline that fills a rectangle of device pixels, its corners as large as this scale makes them."""
+    segments = outline_segments(outline, 0.0, 0.0, rect.width() / scale, rect.height() / scale)
+    return path_of(segments, rect.x(), rect.y(), scale)
+
+
+def dot_ink(look: DotLook, theme: Theme) -> QColor:
+    """What a node's colour says when there is little else to see of it: its effect, else its kind."""
+    hue = (
+        theme.effects[look.effect]
+        if look.effect
+        else mixed(theme.kinds[look.kind], theme.ground, DOT_STRENGTH)
+    )
+    return _ink(hue, theme, look.faded)
+
+
+def paint_mark(painter: QPainter, rect: QRectF, look: ChipLook, theme: Theme) -> None:
+    """The icon of a kind alone, as large as its rectangle."""
+    paint_icon(
+        painter, rect, KIND_ICONS[look.kind], _ink(theme.kinds[look.kind], theme, look.faded), rect.width()
+    )
 
 
 def paint_chip(painter: QPainter, rect: QRectF, look: ChipLook, theme: Theme) -> None:

@@ -8,20 +8,16 @@ from hypothesis import strategies as st
 
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Sight
 from explorer.drawing.theme import DARK
-from explorer.ui.canvas.atlas import Atlas, build_atlas, card_fragments
+from explorer.ui.canvas.atlas import CardSheet, build_atlas, build_far_atlas, card_fragments
 from explorer.ui.canvas.looks import looks_of
-
-NONE = np.empty((0, 4))
 
 
 @given(st.integers(2, 4000), st.integers(1, 40), st.integers(90, 700))
 def test_the_parts_of_a_card_cover_its_width_once(width, end, drawn):
     """From left to right without gap or overlap, and never from outside of the drawing."""
-    atlas = Atlas(
-        1.0, None, np.array([[5.0, 7.0, float(drawn), 38.0]]), np.array([float(end)]), NONE, NONE, NONE
-    )
+    cards = CardSheet(np.array([[5.0, 7.0, float(drawn), 38.0]]), np.array([float(end)]))
     x, y, sources = card_fragments(
-        atlas, np.array([0]), np.array([100.0]), np.array([50.0]), np.array([float(width)])
+        cards, np.array([0]), np.array([100.0]), np.array([50.0]), np.array([float(width)])
     )
     parts = sorted((at, at + own) for at, own in zip(x, sources[:, 2], strict=True) if own > 0)
     assert parts[0][0] == 100
@@ -47,20 +43,26 @@ def test_every_node_has_the_look_its_shape_says(answered_picture_of):
             nodes.boxes[i, 3],
         )
         assert card.widest >= nodes.boxes[i, 2]
+        far = looks.far.looks[looks.far.of_node[i]]
+        assert far[:6] == (
+            nodes.outline[i],
+            NODE_KINDS[nodes.kind[i]],
+            bool(nodes.dashed[i]) or (bool(nodes.possible[i]) and effect is not None),
+            effect,
+            nodes.faded[i],
+            nodes.boxes[i, 3],
+        )
+        assert far.widest >= nodes.boxes[i, 2]
         assert looks.chips.looks[looks.chips.of_node[i]] == (NODE_KINDS[nodes.kind[i]], nodes.faded[i])
         assert (looks.badges.of_node[i] >= 0) == (effect is not None)
         assert (looks.sights.of_node[i] >= 0) == (nodes.sight[i] != Sight.UNSAID)
 
 
-def test_every_look_is_drawn(qapp, answered_picture_of):
+def assert_all_drawn(pixmap, tables):
     """No place of the atlas is left blank, and no two overlap."""
-    looks = looks_of(answered_picture_of(200).nodes)
-    atlas = build_atlas(looks, DARK, 1.5)
-    image = atlas.pixmap.toImage()
+    image = pixmap.toImage()
     taken = np.zeros((image.height(), image.width()), np.int32)
-    for x, y, w, h in (
-        np.concatenate([atlas.cards, atlas.chips, atlas.badges, atlas.sights]).astype(int).tolist()
-    ):
+    for x, y, w, h in np.concatenate(tables).astype(int).tolist():
         taken[y : y + h, x : x + w] += 1
         assert image.pixelColor(x + w // 2, y + h // 2).alpha() > 0 or any(
             image.pixelColor(x + w // 2 + d, y + h // 2 + e).alpha() > 0
@@ -68,3 +70,25 @@ def test_every_look_is_drawn(qapp, answered_picture_of):
             for e in range(-5, 6)
         )
     assert taken.max() == 1
+
+
+def test_every_look_is_drawn(qapp, answered_picture_of):
+    """Near by: cards, chips, badges and eyes."""
+    atlas = build_atlas(looks_of(answered_picture_of(200).nodes), DARK, 1.5)
+    assert_all_drawn(atlas.pixmap, [atlas.cards.places, atlas.chips, atlas.badges, atlas.sights])
+
+
+def test_every_far_look_is_drawn_and_kinds_differ_by_more_than_colour(qapp, answered_picture_of):
+    """From afar: outlines and icons of two kinds are not the same even where nobody sees a colour."""
+    looks = looks_of(answered_picture_of(200).nodes)
+    atlas = build_far_atlas(looks, DARK, 0.6, 2.0)
+    signs = [atlas.marks, atlas.badges, atlas.name_marks, atlas.name_badges]
+    assert_all_drawn(atlas.pixmap, [atlas.cards.places, *signs])
+    image = atlas.pixmap.toImage()
+    shapes = {}
+    for look, (x, y, w, h) in zip(looks.chips.looks, atlas.name_marks.astype(int).tolist(), strict=True):
+        if not look.faded:
+            shapes[look.kind] = tuple(
+                image.pixelColor(x + i, y + j).alpha() > 127 for j in range(h) for i in range(w)
+            )
+    assert len(set(shapes.values())) == len(shapes) == len({look.kind for look in looks.chips.looks})

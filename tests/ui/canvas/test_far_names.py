@@ -5,8 +5,18 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from explorer.drawing.picture import NO_EFFECT
 from explorer.drawing.text import whole_name
-from explorer.ui.canvas.far_names import FAR_ABOVE, FAR_BELOW, MOST_NODES, is_far, place_names
+from explorer.ui.canvas.far_names import (
+    FAR_ABOVE,
+    FAR_BELOW,
+    MOST_NODES,
+    SIGN_ROOM,
+    TITLES_ABOVE,
+    has_names,
+    is_far,
+    place_names,
+)
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
 
@@ -75,10 +85,41 @@ def test_a_name_that_is_left_out_had_no_room_beside_those_with_as_many_edges(sce
 
 def test_names_are_for_the_middle_distance_and_for_pictures_one_can_read():
     """Near, cards carry their own text; far, the picture is a map; a huge one is read by teams."""
-    assert is_far(FAR_ABOVE, 10)
+    assert has_names(FAR_ABOVE, 10)
+    assert not has_names(FAR_BELOW, 10)
+    assert not has_names(FAR_ABOVE / 2, 10)
+    assert not has_names(FAR_ABOVE, MOST_NODES + 1)
+
+
+def test_where_names_are_written_cards_carry_no_text_of_their_own():
+    """And between the two a card is never without either, but where it is too small for both."""
+    assert all(is_far(zoom, 10) for zoom in (FAR_ABOVE / 2, FAR_ABOVE, FAR_BELOW - 0.01))
     assert not is_far(FAR_BELOW, 10)
-    assert not is_far(FAR_ABOVE / 2, 10)
-    assert not is_far(FAR_ABOVE, MOST_NODES + 1)
+    assert is_far(TITLES_ABOVE - 0.01, MOST_NODES + 1)
+    assert not is_far(TITLES_ABOVE, MOST_NODES + 1)
+
+
+def test_a_frame_has_room_for_the_badge_of_an_effect_and_for_the_icon_where_it_is_shown(answered_picture_of):
+    """Signs stand before the name, never on it; many names have their icon."""
+    labels, scene = Labels(9, 600), Scene(answered_picture_of(60))
+    found = place_names(scene, 0.5, 2.0, labels)
+    badged = scene.picture.nodes.effect[found.nodes] != NO_EFFECT
+    assert badged.any() and not badged.all() and found.marked.any()
+    for text, frame, badge, mark in zip(
+        found.texts, found.frames.tolist(), badged.tolist(), found.marked.tolist(), strict=True
+    ):
+        signs = (badge + mark) * SIGN_ROOM
+        assert frame[2] - frame[0] >= 2.0 * (labels.width(text) + signs)
+
+
+def test_names_without_those_of_some_nodes_are_the_others_unmoved(scene):
+    """What is dragged leaves its name behind for nobody else."""
+    found = place_names(scene, 0.3, 1.0, Labels(9, 600))
+    fewer = found.without(found.nodes[:3])
+    assert fewer.nodes.tolist() == found.nodes[3:].tolist()
+    assert fewer.texts == found.texts[3:]
+    assert np.array_equal(fewer.frames, found.frames[3:])
+    assert np.array_equal(fewer.marked, found.marked[3:])
 
 
 def test_the_same_picture_at_the_same_zoom_has_the_same_names(scene):

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture, Pill
+from explorer.ui.canvas.far_labels import LABEL_AIR, LABEL_BASELINE, FarLabel
 from explorer.ui.canvas.far_names import FarNames
-from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.viewport import Viewport
 
 AREA_RADIUS = 12.0
 PILL_TEXT_ABOVE = 0.36
-GROUP_LABEL_ABOVE = 0.5
-"""Zoom under which a team's label keeps its size, so that one can still read whose area it is."""
-
 PILL_BASELINE = 3.6
 FAR_PILL_BASELINE = 3.3
-LABEL_HEIGHT, LABEL_BASELINE = 12.0, 9.5
-LABEL_ROOM = 90.0
-"""How wide a label may be above a smaller area, in pixels."""
+PLATE_STRENGTH = 0.86
 
 
 def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
@@ -40,43 +37,37 @@ def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette
 
 
 def draw_group_labels(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
-    """The small capital labels inside the areas; above them and of one size when one looks from afar."""
-    scale, labels = viewport.scale, palette.fonts.group
+    """The small capital labels inside the areas."""
+    scale = viewport.scale
     painter.save()
     painter.setPen(QColor(palette.theme.team_text))
-    if viewport.zoom < GROUP_LABEL_ABOVE:
-        ratio = viewport.ratio
-        painter.scale(ratio, ratio)
-        for text, place in far_labels(picture, scale, ratio, labels):
-            x, y = place[0] - viewport.left, place[1] - viewport.top
-            if -place[2] + place[0] < x < viewport.width and -LABEL_HEIGHT * ratio < y < viewport.height:
-                labels.draw(painter, [text], [(x / ratio, y / ratio + LABEL_BASELINE)])
-    else:
-        painter.scale(scale, scale)
-        for group in picture.groups:
-            if _meets(group.box, viewport):
-                x = group.label_at.x * scale - viewport.left
-                y = group.label_at.y * scale - viewport.top
-                labels.draw(painter, [group.label], [(x / scale, y / scale)])
+    painter.scale(scale, scale)
+    for group in picture.groups:
+        if _meets(group.box, viewport):
+            x = group.label_at.x * scale - viewport.left
+            y = group.label_at.y * scale - viewport.top
+            palette.fonts.group.draw(painter, [group.label], [(x / scale, y / scale)])
     painter.restore()
 
 
-def far_labels(
-    picture: Picture, scale: float, ratio: float, labels: Labels
-) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """The teams' labels from afar, with x0, y0, x1, y1 in device pixels from the scene's origin.
-
-    The room kept for a label inside its area shrinks with the zoom; above the area it meets no card of its team. One
-    that is much wider than its area is left out.
-    """
-    found: list[tuple[str, tuple[float, float, float, float]]] = []
-    for group in picture.groups:
-        wide = labels.width(group.label) * ratio
-        if wide <= max(group.box.width * scale, LABEL_ROOM * ratio):
-            x0 = round(group.box.x0 * scale + 2.0 * ratio)
-            y1 = round(group.box.y0 * scale - ratio)
-            found.append((group.label, (x0, y1 - LABEL_HEIGHT * ratio, x0 + wide, y1)))
-    return found
+def draw_far_group_labels(
+    painter: QPainter, viewport: Viewport, palette: Palette, labels: Sequence[FarLabel]
+) -> None:
+    """The labels of one size, over everything, each on a plate of ground colour."""
+    ratio = viewport.ratio
+    whole = QRectF(0, 0, viewport.width, viewport.height)
+    plate = QColor(palette.theme.ground)
+    plate.setAlphaF(PLATE_STRENGTH)
+    painter.save()
+    painter.scale(ratio, ratio)
+    painter.setPen(QColor(palette.theme.team_text))
+    for text, (x0, y0, x1, y1) in labels:
+        rect = QRectF(x0 - viewport.left, y0 - viewport.top, x1 - x0, y1 - y0)
+        if rect.intersects(whole):
+            x, y = rect.x() / ratio, rect.y() / ratio
+            painter.fillRect(QRectF(x, y, rect.width() / ratio, rect.height() / ratio), plate)
+            palette.fonts.group.draw(painter, [text], [(x + LABEL_AIR, y + LABEL_BASELINE)])
+    painter.restore()
 
 
 def draw_pills(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
 
 from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
@@ -15,20 +15,16 @@ from explorer.ui.canvas.atlas import card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, draw_rects, fragments_at
 from explorer.ui.canvas.far_names import FarNames, is_far
 from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.painters.far import draw_far_cards, draw_far_names
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.sprites import SIGHT
 from explorer.ui.canvas.viewport import Viewport
 
-DOTS_BELOW = 0.2
+DOTS_BELOW = 0.14
 """Zoom under which a node is a dot."""
 
-TITLES_ABOVE = 0.36
-"""Zoom above which a large picture, whose names cannot be placed one by one, shows titles on its cards."""
-
 SECOND_LINES_ABOVE = 0.55
-FAR_BASELINE = 3.3
-FAR_RADIUS = 4.0
 TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
 """From the middle of the card's height."""
 
@@ -40,69 +36,35 @@ REACH = 14.0
 
 
 def draw_nodes(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    palette: Palette,
+    nodes: Ints,
+    names: FarNames | None = None,
 ) -> Iterator[None]:
-    """Draw these nodes where the viewport shows them."""
+    """Draw these nodes where the viewport shows them, from afar with these names."""
     if viewport.zoom < DOTS_BELOW:
         _draw_dots(painter, viewport, scene, palette, nodes)
         yield
         return
-    boxes = device_boxes(viewport, scene, nodes)
-    far = is_far(viewport.zoom, len(scene.picture.nodes))
-    _draw_cards(painter, viewport, scene, palette, nodes, boxes, chips=not far)
-    yield
-    if not far and viewport.zoom >= TITLES_ABOVE:
-        for first in range(0, len(nodes), TEXTS_AT_ONCE):
-            some = slice(first, first + TEXTS_AT_ONCE)
-            _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
+    if is_far(viewport.zoom, len(scene.picture.nodes)):
+        cards = nodes if names is None else np.setdiff1d(nodes, names.nodes, assume_unique=True)
+        draw_far_cards(painter, viewport, scene, palette, cards, device_boxes(viewport, scene, cards))
+        yield
+        if names is not None:
+            draw_far_names(painter, viewport, scene, palette, names)
             yield
+        return
+    boxes = device_boxes(viewport, scene, nodes)
+    _draw_cards(painter, viewport, scene, palette, nodes, boxes)
+    yield
+    for first in range(0, len(nodes), TEXTS_AT_ONCE):
+        some = slice(first, first + TEXTS_AT_ONCE)
+        _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
+        yield
     _draw_badges(painter, viewport, scene, palette, nodes, boxes)
     yield
-
-
-def draw_far_names(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, names: FarNames, hidden: Ints
-) -> None:
-    """Write the names that are read from afar, each in a frame of its kind's or effect's colour."""
-    shown = ~np.isin(names.nodes, hidden) & names.meet(
-        viewport.left, viewport.top, viewport.width, viewport.height
-    )
-    chosen = np.flatnonzero(shown)
-    fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]
-    frames = names.frames[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
-    painter.setBrush(QColor(palette.theme.card))
-    shapes = scene.picture.nodes
-    uncertain = (shapes.possible[of] | shapes.dashed[of]).tolist()
-    looks = palette.looks.dots.of_node[of].tolist()
-    for place, look, dashed in zip(frames.tolist(), looks, uncertain, strict=True):
-        frame = QRectF(place[0], place[1], place[2] - place[0], place[3] - place[1])
-        colour, radius = palette.dot_colours[look], FAR_RADIUS * ratio
-        painter.setPen(Qt.PenStyle.NoPen if dashed else QPen(colour, ratio))
-        painter.drawRoundedRect(frame, radius, radius)
-        if dashed:
-            painter.fillPath(_dashes(frame, radius, ratio), colour)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.save()
-    painter.scale(ratio, ratio)
-    inks = palette.looks.texts.of_node[of]
-    wide = np.array([fonts.far.width(names.texts[i]) for i in chosen.tolist()])
-    middle = (frames[:, :2] + frames[:, 2:]) / (2 * ratio)
-    baselines = np.stack([middle[:, 0] - wide / 2, middle[:, 1] + FAR_BASELINE], axis=1)
-    for ink in np.unique(inks):
-        own = np.flatnonzero(inks == ink)
-        painter.setPen(palette.title_inks[ink])
-        fonts.far.draw(painter, [names.texts[chosen[i]] for i in own.tolist()], baselines[own].tolist())
-    painter.restore()
-
-
-def _dashes(frame: QRectF, radius: float, width: float) -> QPainterPath:
-    """A dashed outline as a shape: Qt would begin the dashes of a clipped line elsewhere, and tiles would not fit."""
-    outline = QPainterPath()
-    outline.addRoundedRect(frame, radius, radius)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setDashPattern([3.0, 2.0])
-    return stroker.createStroke(outline)
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
@@ -135,22 +97,13 @@ def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Pal
 
 
 def _draw_cards(
-    painter: QPainter,
-    viewport: Viewport,
-    scene: Scene,
-    palette: Palette,
-    nodes: Ints,
-    boxes: Doubles,
-    *,
-    chips: bool,
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
 ) -> None:
     atlas, scale, looks = palette.atlas(viewport.scale), viewport.scale, palette.looks
     x, y, width, height = boxes.T
-    at_x, at_y, sources = card_fragments(atlas, looks.cards.of_node[nodes], x, y, width)
+    at_x, at_y, sources = card_fragments(atlas.cards, looks.cards.of_node[nodes], x, y, width)
     shown = sources[:, 2] > 0
     draw_fragments(painter, atlas.pixmap, fragments_at(at_x[shown], at_y[shown], sources[shown]))
-    if not chips:
-        return
     left = CHIP_LEFT[scene.picture.nodes.outline[nodes]].astype(np.float64)
     sprites = atlas.chips[looks.chips.of_node[nodes]]
     middle = y + np.floor((height - sprites[:, 3]) / 2)

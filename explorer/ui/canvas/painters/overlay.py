@@ -13,7 +13,7 @@ from explorer.drawing.picture import Bools, Ints, Outline
 from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
 from explorer.ui.canvas.batches import draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
-from explorer.ui.canvas.far_names import is_far, place_names
+from explorer.ui.canvas.far_names import has_names, place_names
 from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
@@ -24,9 +24,9 @@ from explorer.ui.canvas.painters.edges import (
     visible_heads,
     visible_lines,
 )
-from explorer.ui.canvas.painters.nodes import device_boxes, draw_far_names, draw_nodes
+from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
 from explorer.ui.canvas.palette import Palette
-from explorer.ui.canvas.scene import NOTHING, Scene
+from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.sprites import path_of
 from explorer.ui.canvas.viewport import Viewport
 
@@ -38,6 +38,9 @@ SHAPED_RINGS = 400
 """Rings drawn in their nodes' outline; more than these are plain rectangles."""
 
 HEAVIER = 0.8
+
+NAMED_WHILE_MOVED = 100
+"""Of more nodes on their way, none is named from afar: placing their names would hold up the hand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,11 +61,11 @@ def draw_highlight(
     for _ in draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges)):
         pass
     seen = np.intersect1d(lit.nodes, scene.nodes_in(viewport.visible), assume_unique=True)
-    for _ in draw_nodes(painter, viewport, scene, palette, seen):
-        pass
-    if is_far(viewport.zoom, len(scene.picture.nodes)):
+    names = None
+    if has_names(viewport.zoom, len(scene.picture.nodes)):
         names = place_names(scene, viewport.scale, viewport.ratio, palette.fonts.far, among=lit.nodes)
-        draw_far_names(painter, viewport, scene, palette, names, NOTHING)
+    for _ in draw_nodes(painter, viewport, scene, palette, seen, names):
+        pass
 
 
 def draw_edges_marked(
@@ -137,7 +140,10 @@ def draw_moving(
     if viewport.zoom >= ARROWS_ABOVE:
         colours = [palette.pens.pens[number].colour for number in palette.pens.of_edge[bent]]
         draw_arrows(painter, viewport, bows.tips, bows.directions, colours)
-    for _ in draw_nodes(painter, aside, scene, palette, nodes):
+    names = None
+    if len(nodes) <= NAMED_WHILE_MOVED and has_names(viewport.zoom, len(scene.picture.nodes)):
+        names = place_names(scene, scale, viewport.ratio, palette.fonts.far, among=nodes)
+    for _ in draw_nodes(painter, aside, scene, palette, nodes, names):
         pass
     draw_rings(painter, aside, scene, nodes, QColor(palette.theme.selection))
 

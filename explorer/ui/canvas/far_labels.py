@@ -1,0 +1,79 @@
+"""Teams' labels seen from afar: at one size that can be read, over everything, and never one over another.
+
+The room kept for a label inside its area shrinks with the zoom. From afar it stands above its area, or at another of
+its corners where another label is in the way; in a picture that one can read, where it covers the fewest cards. One
+that finds no such place is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from explorer.domain.geometry import Rect
+from explorer.ui.canvas.batches import Doubles
+from explorer.ui.canvas.far_names import MOST_NODES
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.scene import Scene
+
+LABELS_BELOW = 0.5
+"""Zoom under which labels keep their size."""
+
+LABEL_HEIGHT, LABEL_BASELINE = 12.0, 9.5
+LABEL_AIR = 2.0
+"""Left and right of the letters, on their plate."""
+
+LABEL_ROOM = 90.0
+"""How wide a label may be above a smaller area, in pixels."""
+
+MOST_LABELS = 300
+"""On one picture; nobody could read more."""
+
+Place = tuple[float, float, float, float]
+FarLabel = tuple[str, Place]
+"""A text and its plate: x0, y0, x1, y1 in whole device pixels from the scene's origin."""
+
+
+def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Sequence[FarLabel]:
+    """Find the labels their places, those of the largest areas first.
+
+    scale: device pixels a scene pixel; ratio: device pixels a pixel.
+    """
+    sparing = len(scene.picture.nodes) <= MOST_NODES
+    placed: list[FarLabel] = []
+    taken = np.empty((0, 4))
+    groups = sorted(scene.picture.groups, key=lambda group: -group.box.width * group.box.height)
+    for group in groups:
+        if len(placed) == MOST_LABELS:
+            break
+        wide = round((labels.width(group.label) + 2 * LABEL_AIR) * ratio)
+        if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
+            continue
+        free = [place for place in _places(group.box, scale, ratio, wide) if not _meets_any(place, taken)]
+        if free:
+            best = min(free, key=lambda place: _covered(scene, place, scale)) if sparing else free[0]
+            placed.append((group.label, best))
+            taken = np.vstack([taken, best])
+    return placed
+
+
+def _places(box: Rect, scale: float, ratio: float, wide: int) -> Iterator[Place]:
+    """Above the area, inside it at the top, below it, and the same at its right; the best first."""
+    high, gap = round(LABEL_HEIGHT * ratio), round(ratio)
+    x0, x1 = round(box.x0 * scale), round(box.x1 * scale)
+    top, bottom = round(box.y0 * scale), round(box.y1 * scale)
+    for y in (top - gap - high, top + gap, bottom + gap):
+        for x in dict.fromkeys((x0, max(x0, x1 - wide))):
+            yield (x, y, x + wide, y + high)
+
+
+def _meets_any(place: Place, taken: Doubles) -> bool:
+    x0, y0, x1, y1 = place
+    meets = (taken[:, 0] < x1) & (taken[:, 2] > x0) & (taken[:, 1] < y1) & (taken[:, 3] > y0)
+    return bool(meets.any())
+
+
+def _covered(scene: Scene, place: Place, scale: float) -> int:
+    """How many cards a label would lie on."""
+    return len(scene.nodes_in(Rect(*(side / scale for side in place))))
