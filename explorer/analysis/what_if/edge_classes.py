@@ -1,11 +1,17 @@
-"""A graph's edges sorted into classes that transfer alike, once per graph, as integers."""
+"""A graph's edges sorted into classes that transfer alike, once per graph, as integers.
+
+Most edges of a large system share a few looks, so only one edge of each look is asked what the table sees in it,
+and only one pair of ends of each; every other edge gets its class by lookups in integer arrays. What a kind does
+not look at is left out before looks are combined with ends, which keeps the combinations few.
+"""
 
 from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
 from operator import attrgetter
 from typing import TypeVar
 
@@ -16,13 +22,15 @@ from explorer.analysis.what_if.edge_use import (
     EdgeUse,
     Source,
     Target,
+    ends_seen,
     is_trusted,
+    look_of,
     source_of,
     target_of,
-    use_of,
 )
 from explorer.analysis.what_if.whole_tables import WholeTables, whole_tables
 from explorer.domain.entities import Edge, Node
+from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import GraphArrays, Ints, SystemGraph
 
 Longs = NDArray[np.int64]
@@ -71,27 +79,19 @@ def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
     check()
     edges = tuple(graph.edges.values())
     nodes = tuple(graph.nodes.values())
-    from_nodes, source_of_node = _source_looks(nodes)
-    to_nodes, target_of_node = _target_looks(nodes)
+    looks, look = _looks(edges)
     check()
-    sources, targets = [source_of(n) for n in from_nodes], [target_of(n) for n in to_nodes]
-    looks, look_of_edge = _edge_looks(edges)
-    check()
-    combined = look_of_edge * len(sources) + source_of_node[arrays.from_index]
-    combined = combined * len(targets) + target_of_node[arrays.to_index]
-    found, class_of = np.unique(combined, return_inverse=True)
+    (sources, source), (targets, target) = _sources(nodes), _targets(nodes)
+    kind = np.array([_KINDS.index(one.kind) for one in looks], np.int64)[look]
+    ends, end = _ends((sources, source[arrays.from_index]), (targets, target[arrays.to_index]), kind)
+    found, class_of = _numbered(look * len(ends) + end, len(looks) * len(ends))
     uses: dict[EdgeUse, int] = {}
-    number = [uses.setdefault(_use(int(code), looks, sources, targets), len(uses)) for code in found]
-    class_of_edge = np.array(number, np.int32)[class_of] if len(edges) else np.zeros(0, np.int32)
+    for code in found.tolist():
+        start, finish = ends[code % len(ends)]
+        uses[replace(looks[code // len(ends)], source=start, target=finish)] = len(uses)
     bare = [uses.setdefault(use.without_shields(), len(uses)) for use in tuple(uses)]
     bare += range(len(bare), len(uses))  # what only came in as a bare class is bare itself
-    return EdgeClasses(arrays, edges, tuple(uses), class_of_edge, np.array(bare, np.int32))
-
-
-def _use(code: int, looks: list[Edge], sources: list[Source], targets: list[Target]) -> EdgeUse:
-    code, target = divmod(code, len(targets))
-    look, source = divmod(code, len(sources))
-    return use_of(looks[look], sources[source], targets[target])
+    return EdgeClasses(arrays, edges, tuple(uses), class_of.astype(np.int32), np.array(bare, np.int32))
 
 
 _P = TypeVar("_P")
@@ -99,22 +99,41 @@ _EDGE_LOOK = attrgetter(
     "kind", "evidence", "pin", "fallback", "on_schema_change", "select_all", "relation", "tolerance"
 )
 _TARGET_LOOK = attrgetter("kind", "subtype", "retrain")
+_KINDS = tuple(EdgeKind)
+_MOST_MARKS = 1 << 24
 
 
-def _edge_looks(edges: tuple[Edge, ...]) -> tuple[list[Edge], Longs]:
-    trusted = (e.confidence is not None and is_trusted(e.confidence) for e in edges)
+def _looks(edges: tuple[Edge, ...]) -> tuple[list[EdgeUse], Longs]:
+    """What the table looks at in the edges themselves: the different looks, and the number of each edge's."""
+    trusted = (e.kind is EdgeKind.INFLUENCES and is_trusted(e.confidence) for e in edges)
     with_columns = (e.columns is not None for e in edges)
-    return _told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
+    some, number = _told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
+    return _merged((look_of(e) for e in some), number)
 
 
-def _source_looks(nodes: tuple[Node, ...]) -> tuple[list[Node], Longs]:
+def _ends(
+    sources: tuple[list[Source], Longs], targets: tuple[list[Target], Longs], kind: Longs
+) -> tuple[list[tuple[Source, Target]], Longs]:
+    """What edges of their kind look at in their ends: the different pairs, and the number of each edge's."""
+    (starts, source), (ends, target) = sources, targets
+    found, number = _numbered(
+        (source * len(ends) + target) * len(_KINDS) + kind, len(starts) * len(ends) * len(_KINDS)
+    )
+    pairs = np.unravel_index(found, (len(starts), len(ends), len(_KINDS)))
+    seen = (ends_seen(_KINDS[k], starts[a], ends[b]) for a, b, k in zip(*pairs, strict=True))
+    return _merged(seen, number)
+
+
+def _sources(nodes: tuple[Node, ...]) -> tuple[list[Source], Longs]:
     negligible = (n.importance is not None and source_of(n).is_negligible_feature for n in nodes)
-    return _told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
+    some, number = _told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
+    return _merged(map(source_of, some), number)
 
 
-def _target_looks(nodes: tuple[Node, ...]) -> tuple[list[Node], Longs]:
+def _targets(nodes: tuple[Node, ...]) -> tuple[list[Target], Longs]:
     contracted = (n.contract is not None and n.contract.schema_enforced for n in nodes)
-    return _told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
+    some, number = _told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
+    return _merged(map(target_of, some), number)
 
 
 def _told_apart(
@@ -124,9 +143,30 @@ def _told_apart(
 
     Looks are consumed one by one: a list of 300,000 tuples would cost more in garbage collection than all else.
     """
-    numbers: dict[Hashable, int] = {}
-    code = np.fromiter((numbers.setdefault(look, len(numbers)) for look in looks), np.int64, len(parts))
+    first: dict[Hashable, int] = {}
+    code = np.fromiter(map(first.setdefault, looks, count()), np.int64, len(parts))
     for answers in yes_or_no:
         code = code * 2 + np.fromiter(answers, np.int64, len(parts))
-    _, first, number = np.unique(code, return_index=True, return_inverse=True)
-    return [parts[i] for i in first.tolist()], number
+    found, number = _numbered(code, len(parts) << len(yes_or_no))
+    one = np.zeros(len(found), np.int64)
+    one[number] = np.arange(len(parts))
+    return [parts[i] for i in one.tolist()], number
+
+
+def _merged(kinds: Iterable[_P], number: Longs) -> tuple[list[_P], Longs]:
+    """The different ones among these, and the numbers, which counted equal ones apart, counted anew."""
+    distinct: dict[_P, int] = {}
+    anew = np.array([distinct.setdefault(kind, len(distinct)) for kind in kinds], np.int64)
+    return list(distinct), anew[number]
+
+
+def _numbered(code: Longs, size: int) -> tuple[Longs, Longs]:
+    """The codes that occur, in order, and the number of each one; all lie below `size`.
+
+    Marking what occurs takes a tenth of the time of sorting, as long as the marks fit into memory.
+    """
+    if size > _MOST_MARKS:
+        return np.unique(code, return_inverse=True)
+    occurs = np.zeros(size, np.bool_)
+    occurs[code] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[code]

@@ -84,18 +84,33 @@ _READ_BY: Mapping[str, frozenset[EdgeKind]] = {
     "columns": frozenset((EdgeKind.PRODUCES, EdgeKind.DERIVES)),
 }
 """The attributes that the table looks at for edges of some kinds only; pin and evidence it looks at for all."""
+_ANY_SOURCE = Source(is_world=False, is_negligible_feature=False)
+_ANY_TARGET = Target(
+    standing=Standing.AT_REST,
+    is_feature=False,
+    is_job=False,
+    is_model=False,
+    has_schema_contract=False,
+    retrain=None,
+)
 
 
 def use_of(edge: Edge, source: Source, target: Target) -> EdgeUse:
     """The class of an edge between such ends; of what its kind does not look at nothing is kept."""
+    start, end = ends_seen(edge.kind, source, target)
+    return replace(look_of(edge), source=start, target=end)
+
+
+def look_of(edge: Edge) -> EdgeUse:
+    """What the table sees in the edge itself, whatever lies at its ends."""
 
     def looks_at(name: str) -> bool:
         return edge.kind in _READ_BY[name]
 
     return EdgeUse(
         kind=edge.kind,
-        source=_source_as_seen(source, edge.kind, target),
-        target=_target_as_seen(target, edge.kind, source),
+        source=_ANY_SOURCE,
+        target=_ANY_TARGET,
         pin=edge.pin,
         fallback=edge.fallback if looks_at("fallback") else None,
         on_schema_change=edge.on_schema_change if looks_at("on_schema_change") else None,
@@ -108,16 +123,14 @@ def use_of(edge: Edge, source: Source, target: Target) -> EdgeUse:
     )
 
 
-def _source_as_seen(source: Source, kind: EdgeKind, target: Target) -> Source:
-    return Source(
+def ends_seen(kind: EdgeKind, source: Source, target: Target) -> tuple[Source, Target]:
+    """What an edge of this kind sees of its two ends."""
+    writes = kind in (EdgeKind.PRODUCES, EdgeKind.DERIVES)
+    of_source = Source(
         is_world=source.is_world and kind is EdgeKind.INFLUENCES,
         is_negligible_feature=source.is_negligible_feature and kind is EdgeKind.FEEDS and target.is_model,
     )
-
-
-def _target_as_seen(target: Target, kind: EdgeKind, source: Source) -> Target:
-    writes = kind in (EdgeKind.PRODUCES, EdgeKind.DERIVES)
-    return Target(
+    of_target = Target(
         standing=target.standing if writes else Standing.AT_REST,
         is_feature=target.is_feature and kind is EdgeKind.PRODUCES,
         is_job=target.is_job and kind is EdgeKind.FEEDS,
@@ -125,6 +138,7 @@ def _target_as_seen(target: Target, kind: EdgeKind, source: Source) -> Target:
         has_schema_contract=target.has_schema_contract and writes,
         retrain=target.retrain if kind is EdgeKind.TRAINS else None,
     )
+    return of_source, of_target
 
 
 def is_trusted(confidence: float | None) -> bool:

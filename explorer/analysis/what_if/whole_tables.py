@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_use import EdgeUse
-from explorer.analysis.what_if.effects import EFFECTS, MUST, WAVES, WIDTH, bit, closed
+from explorer.analysis.what_if.effects import EFFECTS, MUST, WAVES, WIDTH, Effect, bit, closed
 from explorer.analysis.what_if.transfer import comes_later, deliveries
 
 Longs = NDArray[np.int64]
@@ -39,22 +39,35 @@ class WholeTables:
 
 def whole_tables(uses: Sequence[EdgeUse], delay: timedelta | None) -> WholeTables:
     """The tables for these classes, when the delay of what is late is this."""
-    may, must = np.zeros((len(uses), SETS), np.int64), np.zeros((len(uses), SETS), np.int64)
-    later = np.zeros(len(uses), np.bool_)
     rows: dict[EdgeUse, int] = {}
-    for i, use in enumerate(uses):
-        like = _as_late(use, delay)
-        if like in rows:
-            may[i], must[i], later[i] = may[rows[like]], must[rows[like]], later[rows[like]]
-            continue
-        rows[like] = i
-        later[i] = comes_later(use)
-        for rank, effect in enumerate(EFFECTS):
-            found = deliveries(use, Passage(effect, True, delay))
-            sets = np.arange(SETS) >> rank & 1 == 1
-            may[i, sets] |= closed(sum({bit(d.effect) for d in found}))
-            must[i, sets] |= closed(sum({bit(d.effect) for d in found if d.is_certain}))
-    return WholeTables(tuple(_lookups(may, must, later)))
+    row = [rows.setdefault(_as_late(use, delay), len(rows)) for use in uses]
+    passages = [Passage(effect, True, delay) for effect in EFFECTS]
+    may, must, later = [], [], []
+    for use in rows:
+        found = [deliveries(use, passage) for passage in passages]
+        may.append([_together(d.effect for d in each) for each in found])
+        must.append([_together(d.effect for d in each if d.is_certain) for each in found])
+        later.append(comes_later(use))
+    number = np.array(row, np.int64)
+    return WholeTables(
+        tuple(_lookups(_of_sets(may)[number], _of_sets(must)[number], np.array(later, np.bool_)[number]))
+    )
+
+
+def _together(effects: Iterable[Effect]) -> int:
+    result = 0
+    for effect in effects:
+        result |= closed(bit(effect))
+    return result
+
+
+def _of_sets(of_effects: list[list[int]]) -> Longs:
+    """What becomes of every set of effects, one column a set, when this becomes of single ones."""
+    single = np.array(of_effects, np.int64).reshape(-1, WIDTH)
+    result = np.zeros((len(single), SETS), np.int64)
+    for rank in range(WIDTH):
+        result[:, 1 << rank : 2 << rank] = result[:, : 1 << rank] | single[:, rank, None]
+    return result
 
 
 def _lookups(may: Longs, must: Longs, later: NDArray[np.bool_]) -> list[tuple[int, Longs]]:
