@@ -9,7 +9,7 @@ and zoom alone, so that a part painted alone is a part of the whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,9 @@ TITLES_ABOVE = 0.36
 
 SIGN_ROOM = 15.0
 """For a badge or an icon before a name, with the gap behind it."""
+
+AT_ONCE = 40
+"""Names looked at between two looks at the clock."""
 
 _CELL = (96.0, 24.0)
 _NOBODY = -1
@@ -90,6 +93,24 @@ def place_names(
     kept_free: Iterable[Sequence[float]] = (),
     among: Ints | None = None,
 ) -> FarNames:
+    """Choose and place the names of a picture at once; as `placing_names` does."""
+    steps = placing_names(scene, scale, ratio, labels, kept_free, among)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            placed: FarNames = end.value
+            return placed
+
+
+def placing_names(
+    scene: Scene,
+    scale: float,
+    ratio: float,
+    labels: Labels,
+    kept_free: Iterable[Sequence[float]] = (),
+    among: Ints | None = None,
+) -> Generator[None, None, FarNames]:
     """Choose and place the names of a picture. scale: device pixels a scene pixel; ratio: device pixels a pixel.
 
     kept_free: places (x0, y0, x1, y1) that other words take. among: write only these nodes' names, as if there were
@@ -97,10 +118,15 @@ def place_names(
     """
     shapes = scene.picture.nodes
     numbers = np.arange(len(shapes.titles), dtype=np.int32) if among is None else among
-    texts = [whole_name(shapes.titles[node]) for node in numbers.tolist()]
+    texts, widths = [], []
+    for one, node in enumerate(numbers.tolist()):
+        texts.append(whole_name(shapes.titles[node]))
+        widths.append(labels.width(texts[one]))
+        if one % AT_ONCE == 0:
+            yield
     boxes = shapes.boxes[numbers].astype(np.float64) * scale
     boxes[:, 2:] += boxes[:, :2]
-    wide = np.array([labels.width(text) for text in texts]) + 2 * _MARGINS[shapes.outline[numbers]]
+    wide = np.array(widths) + 2 * _MARGINS[shapes.outline[numbers]]
     wide = (wide + np.where(shapes.effect[numbers] == NO_EFFECT, 0.0, SIGN_ROOM)) * ratio
     half = np.stack([wide / 2, np.full(len(texts), FRAME_HEIGHT * ratio / 2)], 1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -108,6 +134,8 @@ def place_names(
     taken = _Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
+        if one % AT_ONCE == 0:
+            yield
     for place in kept_free:
         taken.add(_NOBODY, list(place))
     ends = np.concatenate([scene.tails, scene.heads])
@@ -118,10 +146,13 @@ def place_names(
         if taken.is_free(one, own):
             taken.add(one, own)
             chosen.append(one)
+        if one % AT_ONCE == 0:
+            yield
     pills = (
         () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
     )
-    marked = _widened(places, chosen, ratio, taken)
+    yield
+    marked = yield from _widened(places, chosen, ratio, taken)
     chosen.sort()
     frames = places[chosen]
     frames[:, :2] = np.minimum(frames[:, :2], np.round(boxes[chosen, :2]))
@@ -129,7 +160,9 @@ def place_names(
     return FarNames(numbers[chosen], frames, tuple(texts[i] for i in chosen), marked[chosen], pills)
 
 
-def _widened(places: Doubles, chosen: Sequence[int], ratio: float, taken: _Grid) -> Bools:
+def _widened(
+    places: Doubles, chosen: Sequence[int], ratio: float, taken: _Grid
+) -> Generator[None, None, Bools]:
     """Make the places of these names wider by an icon where there is room; whether each place was."""
     marked = np.zeros(len(places), dtype=np.bool_)
     more = round(SIGN_ROOM * ratio / 2)
@@ -140,6 +173,8 @@ def _widened(places: Doubles, chosen: Sequence[int], ratio: float, taken: _Grid)
             taken.add(one, own)
             places[one] = own
             marked[one] = True
+        if one % AT_ONCE == 0:
+            yield
     return marked
 
 

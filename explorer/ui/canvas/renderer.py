@@ -6,7 +6,7 @@ A part painted alone is, pixel for pixel, the part of the whole; that is what ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.far_labels import LABELS_BELOW, FarLabel, place_labels
-from explorer.ui.canvas.far_names import FarNames, has_names, place_names
+from explorer.ui.canvas.far_names import FarNames, has_names, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
     draw_far_group_labels,
@@ -66,7 +66,7 @@ class Renderer:
     def _steps(self, painter: QPainter, viewport: Viewport) -> Iterator[None]:
         scene, palette = self.scene, self.palette
         picture = scene.picture
-        words = self._far_words(viewport)
+        words = yield from self._far_words(viewport)
         draw_groups(painter, viewport, picture, palette)
         if words.labels is None:
             draw_group_labels(painter, viewport, picture, palette)
@@ -82,20 +82,21 @@ class Renderer:
             draw_far_group_labels(painter, viewport, palette, words.labels)
         yield
 
-    def _far_words(self, viewport: Viewport) -> FarWords:
-        """What is written at one size at this zoom, placed once: teams first, then names."""
+    def _far_words(self, viewport: Viewport) -> Generator[None, None, FarWords]:
+        """What is written at one size at this zoom, placed once, in steps: teams first, then names."""
         if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
-            self._words = self._placed(viewport)
+            self._words = yield from self._placed(viewport)
         return self._words
 
-    def _placed(self, viewport: Viewport) -> FarWords:
+    def _placed(self, viewport: Viewport) -> Generator[None, None, FarWords]:
         scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.ratio
         labels, names = None, None
         if viewport.zoom < LABELS_BELOW:
             labels = place_labels(scene, scale, ratio, fonts.group)
         if has_names(viewport.zoom, len(scene.picture.nodes)):
             kept_free = [place for _, place in labels or ()]
-            names = place_names(scene, scale, ratio, fonts.far, kept_free).without(self._hidden_nodes)
+            placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free)
+            names = placed.without(self._hidden_nodes)
         return FarWords(scale, ratio, labels, names)
 
 

@@ -78,7 +78,7 @@ class Surface(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether every pixel is as it should be, and nothing moves."""
-        return self._transition is None and self._frame.is_complete
+        return self._transition is None and (self._scene.is_empty or self._frame.is_complete)
 
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
         """Show a picture. The same part stays in view, unless all was in view: then all of the new one is.
@@ -204,7 +204,8 @@ class Surface(QWidget):
         if self._viewport.ratio != self.devicePixelRatioF():
             self._resize()
         was_settled = self.is_settled
-        self._advance()
+        if not self._scene.is_empty:
+            self._advance()
         painter = QPainter(self)
         if self._scene.is_empty:
             self._paint_empty(painter)
