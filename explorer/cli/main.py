@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("ask", "answer the three questions: change, success, inventory and faults (-o: as a sheet)"),
     "what-if": ("what_if", "follow a change: who is hit, how, along which path, and who would not notice"),
     "findings": ("findings", "list debts and gaps: where, why, and what would clear them"),
+    "score": ("score", "score the models by the ML Test Score: computed, attested or not known"),
     "locate": ("locate", "find the likeliest causes of what is bad, and what to look at next"),
     "simulate": ("simulate", "list the feedback loops, or show what a filter does on one of them"),
     "diff": ("diff", "compare two versions of a system: parts, findings and answers"),

@@ -31,11 +31,13 @@ from explorer.session.settings import change_settings, load_settings, with_recen
 from explorer.ui.answering import Answering
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.loop_run import LoopRun
+from explorer.ui.page_run import PageRun
 from explorer.ui.showing import Showing
-from explorer.ui.tree_run import TreeRun
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
+    from explorer.analysis.ml_test_score.sheet import Sheet as ScoreSheet
+    from explorer.analysis.success.metric_tree import MetricTree
     from explorer.layout.engine import LayoutEngine
     from explorer.session.loading import Loaded
     from explorer.session.what_ifs import WhatIf
@@ -88,9 +90,11 @@ class OpenProject(QObject):
         self._answering.answers_changed.connect(self.answers_changed)
         self._answering.findings_changed.connect(self.findings_changed)
         self.loop = LoopRun(self._work, lambda: self.graph, self)
-        self.success = TreeRun(self._work, lambda: self.graph, self)
-        self.replaced.connect(self.success.forget)
-        self.graph_changed.connect(self.success.forget)
+        self.success = PageRun(self._work, "success", lambda: self.graph, _metric_tree, self)
+        self.scores = PageRun(self._work, "scores", lambda: self.graph, _scores, self)
+        for run in (self.success, self.scores):
+            self.replaced.connect(run.forget)
+            self.graph_changed.connect(run.forget)
         self.faults = FaultSearch(self._work, lambda: self.graph, self)
         self.replaced.connect(self.faults.forget)
         self.graph_changed.connect(self.faults.follow_graph)
@@ -411,3 +415,15 @@ class OpenProject(QObject):
         self._showing.draw()
         self.what_if_changed.emit()
         self.history_changed.emit()
+
+
+def _metric_tree(graph: SystemGraph, task: Task) -> MetricTree:
+    from explorer.session.metric_trees import ask_metric_tree
+
+    return ask_metric_tree(graph, task)
+
+
+def _scores(graph: SystemGraph, task: Task) -> tuple[ScoreSheet, ...]:
+    from explorer.session.scoring import ask_scores
+
+    return ask_scores(graph, task)

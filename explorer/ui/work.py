@@ -17,7 +17,10 @@ from explorer.session.background import Lane, Outcome
 from explorer.ui import turns
 
 T = TypeVar("T")
-_LANES = ("open", "picture", "layout", "answers", "what-if", "export", "save", "loop", "faults", "success")
+_LANES = (
+    *("open", "picture", "layout", "answers", "what-if", "export", "save"),
+    *("loop", "faults", "success", "scores", "histories"),
+)
 
 
 class Work(QObject):

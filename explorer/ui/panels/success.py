@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.analysis.success.links import Standing
-from explorer.analysis.success.metric_tree import ChipChain
+from explorer.analysis.success.metric_tree import ChipChain, MetricTree
 from explorer.domain.answers import Verdict
 from explorer.domain.entities import EdgeKey
 from explorer.ui import plain, style
+from explorer.ui.page_run import PageRun
 from explorer.ui.panels.chain_layout import ChainLayout, Fonts, laid_out
 from explorer.ui.panels.chain_painter import ChainPainter
-from explorer.ui.tree_run import TreeRun
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -194,7 +194,7 @@ class SuccessPanel(QWidget):
 
     lit = Signal(tuple, tuple)
 
-    def __init__(self, run: TreeRun, parent: QWidget | None = None) -> None:
+    def __init__(self, run: PageRun[MetricTree], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("success")
         self._run = run
@@ -238,7 +238,7 @@ class SuccessPanel(QWidget):
         self._run.ask()
 
     def _show(self) -> None:
-        tree = self._run.tree
+        tree = self._run.result
         self.view.set_chains(() if tree is None else tree.chains)
         for standing, label in self._counts.items():
             label.setVisible(tree is not None)

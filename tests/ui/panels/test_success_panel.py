@@ -13,10 +13,10 @@ from explorer.drawing.text import MARK
 from explorer.errors import InputError
 from explorer.session.loading import open_sources
 from explorer.session.metric_trees import ask_metric_tree
+from explorer.ui.page_run import PageRun
 from explorer.ui.panels.chain_layout import Fonts, chip_text, laid_out, verdict_text
 from explorer.ui.panels.chain_painter import ChainPainter
 from explorer.ui.panels.success import ChainModel, SuccessPanel, described, rests_on, why
-from explorer.ui.tree_run import TreeRun
 from explorer.ui.work import Work
 from tests.ui.windows import SAMPLE, at_rest, opened, small
 
@@ -54,8 +54,8 @@ TREE = MetricTree((WHOLE, BROKEN), Counts(1, 1, 1), ("Only the first 30 ways wer
 @pytest.fixture
 def panel(qtbot):
     """A page that shows the two chains."""
-    run = TreeRun(Work(), lambda: None)
-    run.tree = TREE
+    run = PageRun(Work(), "success", lambda: None, lambda graph, task: TREE)
+    run.result = TREE
     made = SuccessPanel(run)
     qtbot.addWidget(made)
     made.resize(900, 300)
@@ -197,14 +197,14 @@ def test_hostile_names_are_short_and_marked():
 def test_a_tree_is_worked_out_when_it_is_looked_at(qtbot, tmp_path):
     """Not before; and again for another system."""
     window = opened(qtbot, small(tmp_path))
-    assert window.project.success.tree is None
+    assert window.project.success.result is None
     window.foot.setCurrentWidget(window.foot.success)
-    qtbot.waitUntil(lambda: window.project.success.tree is not None)
+    qtbot.waitUntil(lambda: window.project.success.result is not None)
     at_rest(qtbot, window)
     assert [c.model for c in window.foot.success.view.chains.chains] == ["ranker"]
     with qtbot.waitSignal(window.project.graph_changed):
         window.project.rename_node("ranker", "sorter")
-    qtbot.waitUntil(lambda: window.project.success.tree is not None)
+    qtbot.waitUntil(lambda: window.project.success.result is not None)
     at_rest(qtbot, window)
     assert window.foot.success.view.chains.chains[0].chips[0].text == "sorter"
 
@@ -213,7 +213,7 @@ def test_choosing_a_link_lights_the_canvas(qtbot):
     """On the sample, from chip to canvas."""
     window = opened(qtbot, SAMPLE)
     window.foot.setCurrentWidget(window.foot.success)
-    qtbot.waitUntil(lambda: window.project.success.tree is not None)
+    qtbot.waitUntil(lambda: window.project.success.result is not None)
     told = []
     window.foot.success.lit.connect(lambda nodes, edges: told.append((nodes, edges)))
     window.foot.success.view.choose(0, 0)
@@ -226,14 +226,14 @@ def test_a_system_without_models_says_so(qtbot, tmp_path):
     text = "ripplemap: 1\nsystem: none\ndatasets:\n  a: {}\n"
     window = opened(qtbot, small(tmp_path, text))
     window.foot.setCurrentWidget(window.foot.success)
-    qtbot.waitUntil(lambda: window.project.success.tree is not None)
+    qtbot.waitUntil(lambda: window.project.success.result is not None)
     at_rest(qtbot, window)
     assert "No model is known" in window.foot.success.told
 
 
 def test_work_that_fails_or_is_stopped_is_told_and_can_be_asked_again(qtbot):
     """A sentence instead of an endless “Working it out”."""
-    run = TreeRun(Work(), lambda: None)
+    run = PageRun(Work(), "success", lambda: None, lambda graph, task: TREE)
     panel = SuccessPanel(run)
     qtbot.addWidget(panel)
     run._is_asked = True
