@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -63,6 +64,26 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Attributes of one node, or of one edge, as they would be; all others stay. One of the two is given.
+
+    values: by key, in the plain form of a node or an edge; what else is known of it by then counts.
+    """
+
+    node: str | None = None
+    edge: EdgeKey | None = None
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mitigation:
+    """Something that would be done so that a change does less, in words, and what it sets."""
+
+    says: str
+    settings: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A named list of edits of the system and of changes to the system so edited, kept in the project."""
 
@@ -70,3 +91,14 @@ class Scenario:
     changes: tuple[HypotheticalChange, ...] = ()
     additions: tuple[Addition, ...] = ()
     removals: tuple[Removal, ...] = ()
+    mitigations: tuple[Mitigation, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happens in it."""
+        return not (self.changes or self.is_edited)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it is about another system than the one there is."""
+        return bool(self.additions or self.removals or self.mitigations)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.domain.changes import Change, SetScenarios
 from explorer.domain.names import nearest
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
-from explorer.domain.scenarios import Addition, HypotheticalChange, Removal, Scenario
+from explorer.domain.scenarios import Addition, HypotheticalChange, Mitigation, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import StorageError, UsageError
 from explorer.importers.adapter import Task
@@ -148,13 +148,16 @@ class Session:
         changes: Iterable[HypotheticalChange],
         additions: Iterable[Addition] = (),
         removals: Iterable[Removal] = (),
+        mitigations: Iterable[Mitigation] = (),
     ) -> None:
         """Save a what-if under a name, in the place of the one that has the name already."""
-        name = name.strip()
-        if not name:
-            raise UsageError("A scenario needs a name.")
+        name = _named(name)
         scenario = Scenario(
-            name=name, changes=tuple(changes), additions=tuple(additions), removals=tuple(removals)
+            name=name,
+            changes=tuple(changes),
+            additions=tuple(additions),
+            removals=tuple(removals),
+            mitigations=tuple(mitigations),
         )
         known = self._project.scenarios
         names = [s.name for s in known]
@@ -164,15 +167,43 @@ class Session:
         else:
             self.apply(SetScenarios(f"Save the scenario {name}", (*known, scenario)))
 
+    def rename_scenario(self, name: str, new: str) -> None:
+        """Give a scenario another name; UsageError where there is none, or where another has that name."""
+        place, new, known = self._place_of(name), _named(new), self._project.scenarios
+        if new == name:
+            return
+        if any(s.name == new for s in known):
+            raise UsageError(f"There is a scenario “{new}” already.", hint="Choose another name.")
+        renamed = replace(known[place], name=new)
+        self.apply(
+            SetScenarios(f"Rename the scenario {name}", (*known[:place], renamed, *known[place + 1 :]))
+        )
+
+    def duplicate_scenario(self, name: str) -> str:
+        """Put the same scenario behind it under a name of its own, which is returned."""
+        place, known = self._place_of(name), self._project.scenarios
+        names, number = {s.name for s in known}, 2
+        while f"{name} ({number})" in names:
+            number += 1
+        twin = replace(known[place], name=f"{name} ({number})")
+        self.apply(
+            SetScenarios(f"Duplicate the scenario {name}", (*known[: place + 1], twin, *known[place + 1 :]))
+        )
+        return twin.name
+
     def remove_scenario(self, name: str) -> None:
         """Remove a scenario; UsageError where there is none of that name."""
-        kept = tuple(s for s in self._project.scenarios if s.name != name)
-        if len(kept) == len(self._project.scenarios):
-            near = nearest(name, [s.name for s in kept], 1)
+        place, known = self._place_of(name), self._project.scenarios
+        self.apply(SetScenarios(f"Remove the scenario {name}", (*known[:place], *known[place + 1 :])))
+
+    def _place_of(self, name: str) -> int:
+        names = [s.name for s in self._project.scenarios]
+        if name not in names:
+            near = nearest(name, names, 1)
             raise UsageError(
                 f"There is no scenario “{name}”.", hint=f"Did you mean “{near[0]}”?" if near else None
             )
-        self.apply(SetScenarios(f"Remove the scenario {name}", kept))
+        return names.index(name)
 
     # Sources.
 
@@ -251,3 +282,9 @@ class Session:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise UsageError("A scenario needs a name.")
+    return name.strip()

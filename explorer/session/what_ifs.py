@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from explorer.analysis.scenarios.edits import edited
 from explorer.analysis.scenarios.retiring import AfterRetiring
 from explorer.analysis.what_if.answer_json import ranked
 from explorer.analysis.what_if.change import parse_change
@@ -15,7 +16,7 @@ from explorer.analysis.what_if.measurement import Measured, measured
 from explorer.analysis.what_if.probe_plan import ProbePlan, probe_plan
 from explorer.analysis.what_if.protection import Protected, protected_nodes
 from explorer.domain.names import resolve_node
-from explorer.domain.scenarios import HypotheticalChange
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.picture import Sight
 from explorer.importers.adapter import Task
@@ -28,6 +29,7 @@ class WhatIf:
     """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first.
 
     retired: the findings the system would have without what the changes retire, where they retire something.
+    scenario: what was asked, where that was more than changes to the system as it is.
     """
 
     impact: Impact
@@ -37,6 +39,7 @@ class WhatIf:
     plan: ProbePlan = field(default_factory=ProbePlan)
     helps: Helps = field(default_factory=Helps)
     retired: AfterRetiring | None = None
+    scenario: Scenario | None = None
 
     @property
     def graph(self) -> SystemGraph:
@@ -64,6 +67,20 @@ def follow(
     helps = what_helps(impact, seen, check=task.check)
     retired = findings_after_retiring(graph, impact.changes, task)
     return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected, plan, helps, retired)
+
+
+def follow_scenario(graph: SystemGraph, scenario: Scenario, task: Task | None = None) -> WhatIf:
+    """Follow what happens in a scenario, in the system as that has it; UsageError for what does not fit.
+
+    Where nothing but a new part comes, what its first version does is followed.
+    """
+    made = edited(graph, scenario)
+    changes = scenario.changes or tuple(
+        HypotheticalChange(kind=ChangeKind.NEW_VERSION, node=a.node.id)
+        for a in scenario.additions
+        if a.node is not None and a.node.id in made.nodes
+    )
+    return replace(follow(made, changes, task), scenario=scenario)
 
 
 def isolate(

@@ -29,7 +29,15 @@ from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Removal, Scenario
+from explorer.domain.scenarios import (
+    Addition,
+    ChangeKind,
+    HypotheticalChange,
+    Mitigation,
+    Removal,
+    Scenario,
+    Setting,
+)
 from explorer.domain.system_graph import SystemGraph
 from explorer.storage import canonical
 
@@ -85,12 +93,24 @@ class _Removal(msgspec.Struct, omit_defaults=True):
     edge: _EdgeName | None = None
 
 
+class _Setting(msgspec.Struct, omit_defaults=True):
+    values: dict[str, Any]
+    node: _Name | None = None
+    edge: _EdgeName | None = None
+
+
+class _Mitigation(msgspec.Struct):
+    says: str
+    settings: list[_Setting]
+
+
 class _Scenario(msgspec.Struct, omit_defaults=True):
     place: Annotated[int, Meta(ge=0, le=2**53)]
     name: str
     changes: list[_Change]
     additions: list[_Addition] = []
     removals: list[_Removal] = []
+    mitigations: list[_Mitigation] = []
 
 
 class _Source(msgspec.Struct):
@@ -149,8 +169,16 @@ def _scenario(place: int, scenario: Scenario) -> _Scenario:
             _Addition(None if a.node is None else node_to_plain(a.node), [edge_to_plain(e) for e in a.edges])
             for a in scenario.additions
         ],
-        [_Removal(r.node, None if r.edge is None else _EdgeName(*r.edge)) for r in scenario.removals],
+        [_Removal(r.node, _edge_name(r.edge)) for r in scenario.removals],
+        [
+            _Mitigation(m.says, [_Setting(dict(s.values), s.node, _edge_name(s.edge)) for s in m.settings])
+            for m in scenario.mitigations
+        ],
     )
+
+
+def _edge_name(key: EdgeKey | None) -> _EdgeName | None:
+    return None if key is None else _EdgeName(*key)
 
 
 def _change(change: HypotheticalChange) -> _Change:
@@ -295,7 +323,14 @@ class Gathering:
                 )
                 for a in body.additions
             ),
-            removals=tuple(_removal(r) for r in body.removals),
+            removals=tuple(Removal(**_place(r, "removal")) for r in body.removals),
+            mitigations=tuple(
+                Mitigation(
+                    says=m.says,
+                    settings=tuple(Setting(**_place(s, "mitigation"), values=s.values) for s in m.settings),
+                )
+                for m in body.mitigations
+            ),
         )
         self.scenarios.append((body.place, scenario))
 
@@ -316,11 +351,12 @@ class Gathering:
         return body
 
 
-def _removal(said: _Removal) -> Removal:
+def _place(said: _Removal | _Setting, what: str) -> dict[str, Any]:
+    """The node or the edge that a part of a scenario is about."""
     if (said.node is None) == (said.edge is None):
-        raise ValueError("A removal of a scenario names one node or one edge.")
+        raise ValueError(f"A {what} of a scenario names one node or one edge.")
     edge = None if said.edge is None else EdgeKey(said.edge.from_id, said.edge.to_id, said.edge.kind)
-    return Removal(node=said.node, edge=edge)
+    return {"node": said.node, "edge": edge}
 
 
 _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {

@@ -57,6 +57,25 @@ def test_scenarios_are_kept_replaced_and_removed(session):
     assert session.project.scenarios == small_project().scenarios
 
 
+def test_scenarios_are_renamed_and_duplicated(session):
+    """Each in its place in the list, each to be undone by its name; a name is never given twice."""
+    session.keep_scenario("night", [OUTAGE])
+    first, *others = [s.name for s in session.project.scenarios]
+    assert session.duplicate_scenario(first) == f"{first} (2)"
+    assert session.duplicate_scenario(first) == f"{first} (3)"
+    assert [s.name for s in session.project.scenarios] == [first, f"{first} (3)", f"{first} (2)", *others]
+    assert session.undo_name == f"Duplicate the scenario {first}"
+    session.rename_scenario(f"{first} (3)", " day ")
+    assert session.undo_name == f"Rename the scenario {first} (3)"
+    assert session.project.scenarios[1].name == "day"
+    assert session.project.scenarios[1].changes == session.project.scenarios[0].changes
+    with pytest.raises(UsageError, match="already"):
+        session.rename_scenario("day", first)
+    for _ in range(3):
+        session.undo()
+    assert [s.name for s in session.project.scenarios] == [first, *others]
+
+
 def test_a_scenario_without_a_name_or_that_is_not_there_is_refused(session):
     """With the nearest name."""
     with pytest.raises(UsageError, match="needs a name"):

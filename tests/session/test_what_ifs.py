@@ -2,15 +2,19 @@
 
 import pytest
 
+from explorer.analysis.scenarios.edits import new_part
+from explorer.analysis.scenarios.mitigating import mitigation
 from explorer.analysis.what_if.measurement import measured
 from explorer.analysis.what_if.protection import protected_nodes
+from explorer.domain.kinds import NodeKind
+from explorer.domain.scenarios import Scenario
 from explorer.drawing.picture import Sight
 from explorer.errors import Cancelled, UsageError
 from explorer.importers.adapter import Task
 from explorer.session.asking import ask_what_if
 from explorer.session.loading import open_sources
 from explorer.session.samples import samples
-from explorer.session.what_ifs import follow
+from explorer.session.what_ifs import follow, follow_scenario
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +58,32 @@ def test_it_stops_when_asked(graph):
 
     with pytest.raises(Cancelled):
         follow(graph, ["outage:rank-scores"], Task(check=stop))
+
+
+def test_everything_that_is_said_to_help_does_so_when_it_is_done(graph):
+    """Put into a scenario and followed, each action leaves just what was promised."""
+    changes = ["new-version:image-embedding", "outage:rank-scores"]
+    answer = follow(graph, changes)
+    assert answer.helps.helps
+    for one in answer.helps.helps:
+        action = mitigation(graph, one.proposal.says, one.proposal.nodes, one.proposal.edges)
+        tried = Scenario(name="", changes=answer.impact.changes, mitigations=(action,))
+        impact = follow_scenario(graph, tried).impact
+        for relieved in one.removed:
+            left = impact.by_id.get(relieved.id)
+            assert (None if left is None else left.effect) == relieved.after, one.proposal.says
+        others = impact.by_id.keys() | answer.impact.by_id.keys()
+        for node_id in others - {r.id for r in one.removed}:
+            assert impact.by_id[node_id].effect == answer.impact.by_id[node_id].effect
+    assert answer.graph is graph
+
+
+def test_a_new_part_is_followed_as_if_its_first_version_came(graph):
+    """In the system that has it; the base does not."""
+    added = new_part(graph, NodeKind.MODEL, "ranker-b", ["sessions"], ["rank-scores"])
+    answer = follow_scenario(graph, Scenario(name="b", additions=(added,)))
+    assert answer.impact.by_id["ranker-b"].changed
+    assert "rank-scores" in answer.impact.by_id
+    assert "ranker-b" not in graph.nodes
+    assert answer.scenario is not None
+    assert answer.scenario.name == "b"

@@ -10,7 +10,15 @@ from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Removal, Scenario
+from explorer.domain.scenarios import (
+    Addition,
+    ChangeKind,
+    HypotheticalChange,
+    Mitigation,
+    Removal,
+    Scenario,
+    Setting,
+)
 from explorer.domain.system_graph import SystemGraph
 from tests.domain.strategies import DAYS, DURATIONS, IDS, MAYBE_SOURCES, TEXT, edges, nodes
 
@@ -26,12 +34,18 @@ ADDITIONS = st.builds(
 REMOVALS = st.builds(Removal, node=NONEMPTY) | st.builds(
     Removal, edge=st.builds(EdgeKey, NONEMPTY, NONEMPTY, st.sampled_from(EdgeKind))
 )
+VALUES = st.dictionaries(NONEMPTY, TEXT | st.integers(0, 9) | st.lists(TEXT, max_size=2), max_size=2)
+SETTINGS = st.builds(Setting, node=NONEMPTY, values=VALUES) | st.builds(
+    Setting, edge=st.builds(EdgeKey, NONEMPTY, NONEMPTY, st.sampled_from(EdgeKind)), values=VALUES
+)
+MITIGATIONS = st.builds(Mitigation, says=TEXT, settings=st.lists(SETTINGS, max_size=2).map(tuple))
 SCENARIOS = st.builds(
     Scenario,
     name=TEXT,
     changes=st.lists(CHANGES, max_size=3).map(tuple),
     additions=st.lists(ADDITIONS, max_size=2).map(tuple),
     removals=st.lists(REMOVALS, max_size=2).map(tuple),
+    mitigations=st.lists(MITIGATIONS, max_size=2).map(tuple),
 )
 PROBLEMS = st.builds(
     Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)

@@ -44,6 +44,7 @@ def outcome_to_json(outcome: Outcome) -> Json:
         "changes": [format_change(c) for c in scenario.changes] if scenario is not None else [],
         "additions": [format_addition(a) for a in scenario.additions] if scenario is not None else [],
         "removals": [format_removal(r) for r in scenario.removals] if scenario is not None else [],
+        "mitigations": [m.says for m in scenario.mitigations] if scenario is not None else [],
         "affected": [{"id": row.id, **_effect(row)} for row in outcome.impact.affected],
         "blind": list(outcome.blind),
         "reach": {i: [row.id for row in found.affected if row.id != i] for i, found in outcome.reach.items()},

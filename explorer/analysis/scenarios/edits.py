@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from explorer.analysis.scenarios.mitigating import mitigated
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import NodeKind
@@ -27,6 +28,8 @@ def edited(graph: SystemGraph, scenario: Scenario) -> SystemGraph:
     """The system as the scenario has it; UsageError where an edit does not fit."""
     for addition in scenario.additions:
         graph = _with(graph, addition)
+    for mitigation in scenario.mitigations:
+        graph = mitigated(graph, mitigation)
     for removal in scenario.removals:
         graph = _without(graph, removal)
     return graph
@@ -40,6 +43,17 @@ def parse_additions(graph: SystemGraph, texts: Iterable[str]) -> tuple[Addition,
         graph = _with(graph, addition)
         additions.append(addition)
     return tuple(additions)
+
+
+def new_part(
+    graph: SystemGraph, kind: NodeKind, name: str, inputs: Iterable[str], outputs: Iterable[str]
+) -> Addition:
+    """A node that is not there yet, with what it reads and writes; UsageError lists the nearest names."""
+    node = Node(id=name, kind=kind, name=name)
+    if name in graph.nodes:
+        raise _is_there(name)
+    edges = [_edge(_known(graph, i), node) for i in inputs] + [_edge(node, _known(graph, o)) for o in outputs]
+    return Addition(node=node, edges=tuple(edges))
 
 
 def parse_removals(graph: SystemGraph, texts: Iterable[str]) -> tuple[Removal, ...]:
@@ -74,9 +88,7 @@ def format_removal(removal: Removal) -> str:
 def _with(graph: SystemGraph, addition: Addition) -> SystemGraph:
     node = addition.node
     if node is not None and node.id in graph.nodes:
-        raise UsageError(
-            f"There is a node “{node.id}” already.", hint="Add it under another id, or change it instead."
-        )
+        raise _is_there(node.id)
     nodes = () if node is None else (node,)
     known = graph.nodes if node is None else {**graph.nodes, node.id: node}
     for edge in addition.edges:
@@ -112,11 +124,7 @@ def _addition(graph: SystemGraph, text: str) -> Addition:
     name, inputs, outputs = _parts(rest)
     if not name:
         raise UsageError(f"“{text}” names no node.", hint=f"Write {_NODE_FORM}.")
-    node = Node(id=name, kind=NodeKind(word), name=name)
-    if name in graph.nodes:
-        return Addition(node=node)  # refused, with the reason, where it is carried out
-    edges = [_edge(_known(graph, i), node) for i in inputs] + [_edge(node, _known(graph, o)) for o in outputs]
-    return Addition(node=node, edges=tuple(edges))
+    return new_part(graph, NodeKind(word), name, inputs, outputs)
 
 
 def _parts(text: str) -> tuple[str, list[str], list[str]]:
@@ -157,6 +165,12 @@ def _known(graph: SystemGraph, text: str) -> Node:
 def _two(text: str) -> tuple[str, str]:
     start, _, end = text.partition(_OUT_OF)
     return start.strip(), end.strip()
+
+
+def _is_there(name: str) -> UsageError:
+    return UsageError(
+        f"There is a node “{name}” already.", hint="Add it under another id, or change it instead."
+    )
 
 
 def _not_read(text: str) -> UsageError:

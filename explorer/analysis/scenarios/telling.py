@@ -16,10 +16,11 @@ from explorer.domain.wording import counted, named
 
 
 def edits_told(scenario: Scenario) -> Mapping[str, list[str]]:
-    """What a scenario adds, takes out and changes, as a person writes it; only what it has."""
+    """What a scenario adds, takes out, does about it and changes, as a person writes it; only what it has."""
     parts = {
         "Adds": [format_addition(a) for a in scenario.additions],
         "Takes out": [format_removal(r) for r in scenario.removals],
+        "Does": [m.says for m in scenario.mitigations],
         "Changes": [format_change(c) for c in scenario.changes],
     }
     return {title: texts for title, texts in parts.items() if texts}
