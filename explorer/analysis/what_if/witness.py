@@ -79,18 +79,21 @@ class Witnesses:
         """The steps that lead to a fact that is new at this hop; none when it is where the change happens."""
         steps: list[Step] = []
         while True:
-            start = self._start(hop, fact) if hop <= 1 else None
+            start = self.start(hop, fact)
             if start is not None:
                 steps.extend(start)
                 return tuple(reversed(steps))
             known = self._known_steps.get((hop, fact))
             if known is None:
-                known = self._known_steps[hop, fact] = self._before(hop, fact)
+                known = self._known_steps[hop, fact] = self.before(hop, fact)
             step, fact = known
             steps.append(step)
             hop -= 1
 
-    def _start(self, hop: int, fact: Fact) -> tuple[Step, ...] | None:
+    def start(self, hop: int, fact: Fact) -> tuple[Step, ...] | None:
+        """The whole path, when the fact is new at this hop because a change happens here or over one edge."""
+        if hop > 1:
+            return None
         for start in self._run.starts:
             if start.hop == hop and start.node == fact.node and start.field == fact.field:
                 if not start.bits & fact.bits:
@@ -104,7 +107,8 @@ class Witnesses:
                         return (step,)
         return None
 
-    def _before(self, hop: int, fact: Fact) -> tuple[Step, Fact]:
+    def before(self, hop: int, fact: Fact) -> tuple[Step, Fact]:
+        """The last step to a fact that is new at this hop and begins elsewhere, and the fact it starts from."""
         arrays = self._run.classes.arrays
         begin, end = arrays.in_start[fact.node], arrays.in_start[fact.node + 1]
         for edge in arrays.in_edges[begin:end].tolist():

@@ -8,7 +8,7 @@ from explorer.analysis.what_if.impact import what_if
 from explorer.analysis.what_if.protection import protected_nodes
 from explorer.domain.kinds import Fallback, NodeKind, Pin
 from explorer.domain.system_graph import SystemGraph
-from tests.analysis.what_if.oracle import ORDER, answer
+from tests.analysis.what_if.oracle import ORDER, WORDS, after, answer, first_facts, with_implied
 from tests.analysis.what_if.systems import cases, change, edge, node
 
 RANK = {word: i for i, (_, _, word) in enumerate(ORDER)}
@@ -36,6 +36,37 @@ def test_protected_is_who_would_be_worse_off(case):
                 Fallback.CACHED,
                 Fallback.DEFAULT,
             )
+
+
+@settings(max_examples=150)
+@given(cases(most_nodes=8, most_edges=20))
+def test_shields_are_those_that_the_proof_without_them_meets(case):
+    """Named are the edges of the shortest proof in the bare system whose step the real edge does not make."""
+    graph, changes = case
+    bare = graph.with_parts(edges=[replace(e, pin=None, fallback=None) for e in graph.edges.values()])
+    exposed = what_if(bare, changes)
+    for held in protected_nodes(what_if(graph, changes)):
+        path = exposed.path_to(held.id, held.effect, certain=False)
+        assert held.by == tuple(_not_made(graph, changes, path))
+
+
+def _not_made(graph, changes, path):
+    """The edges of a path over which, as they are, the step's fact does not come."""
+    here = {f for one in changes for f in with_implied(first_facts(graph, one, False))}
+    here = {f for f in here if f[0] == path[0].edge.from_id}
+    if any(one.kind == "revoke" for one in changes):
+        here |= {(path[0].edge.from_id, "*", "availability", level, 0) for level in (1, 2)}
+    for step in path:
+        edge = graph.edges[step.edge]
+        ends = graph.nodes[edge.from_id], graph.nodes[edge.to_id]
+        arrived = with_implied({new for fact in here for new, _ in after(edge, *ends, fact, None)})
+        if not any((f[1], WORDS[f[2], f[3]]) == (step.field or "*", step.effect.value) for f in arrived):
+            yield step.edge
+        here = {
+            (step.edge.to_id, step.field or "*", channel, level, step.wave)
+            for (channel, level), word in WORDS.items()
+            if word == step.effect.value
+        }
 
 
 def test_only_the_shield_that_holds_is_named():
