@@ -27,6 +27,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("importing", "make a project file of the sources, and sum up what was read"),
     "graph": ("graph", "list every node and edge, and the problems of the sources"),
     "ask": ("ask", "answer the three questions: change, success, inventory and faults (-o: as a sheet)"),
+    "histories": (
+        "histories",
+        "compare the histories of metrics and objectives: do they go together, since when not",
+    ),
     "what-if": ("what_if", "follow a change: who is hit, how, along which path, and who would not notice"),
     "findings": ("findings", "list debts and gaps: where, why, and what would clear them"),
     "score": ("score", "score the models by the ML Test Score: computed, attested or not known"),

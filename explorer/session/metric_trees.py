@@ -26,11 +26,23 @@ from explorer.importers.registry import locate
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """The ids of a metric and of the objective it is compared with."""
+
+    metric: str
+    objective: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """The chains of a system whose two ends both have a history, each compared, and what was wrong on the way."""
+    """The chains of a system whose two ends both have a history, each compared, and what was wrong on the way.
+
+    pairs: whose histories each of the comparisons is of.
+    """
 
     comparisons: tuple[Comparison, ...]
     problems: tuple[Problem, ...]
+    pairs: tuple[Pair, ...]
 
 
 def ask_metric_tree(graph: SystemGraph, task: Task | None = None) -> MetricTree:
@@ -95,16 +107,14 @@ def compare_all(
     task = task or Task()
     known = {h.name for h in histories}
     problems = [_stray(graph, h) for h in histories if not _ids_of(graph, h.name)]
-    pairs = dict.fromkeys(
-        (c.metric, c.objective)
+    chains = dict.fromkeys(
+        Pair(c.metric, c.objective)
         for c in metric_tree(graph, task.check).chains
         if c.metric is not None and c.objective is not None and c.metric != c.objective
     )
-    found = []
-    for metric, objective in pairs:
-        if known & _names(graph, metric) and known & _names(graph, objective):
-            found.append(compare_histories(graph, metric, objective, histories, seed=seed, task=task))
-    return Compared(tuple(found), tuple(problems))
+    pairs = [p for p in chains if known & _names(graph, p.metric) and known & _names(graph, p.objective)]
+    found = [compare_histories(graph, p.metric, p.objective, histories, seed=seed, task=task) for p in pairs]
+    return Compared(tuple(found), tuple(problems), tuple(pairs))
 
 
 def _names(graph: SystemGraph, node_id: str) -> set[str]:
