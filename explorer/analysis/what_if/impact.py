@@ -40,6 +40,17 @@ Certainty = Literal["certain", "possible"]
 _SET = (1 << WIDTH) - 1
 
 
+class Ranks(NamedTuple):
+    """The affected nodes in the order of the answer, by index, with the rank of each one's worst effect.
+
+    certain: the rank of the worst that must be; WIDTH where nothing must.
+    """
+
+    nodes: Longs
+    worst: Longs
+    certain: Longs
+
+
 class NodeImpact(NamedTuple):
     """What happens to one node. by_wave holds the worst effect of each wave in which something happens."""
 
@@ -72,7 +83,7 @@ class Impact:
         ]
         rows = {}
         result = []
-        order = self._order()
+        order = self.ranks.nodes
         for node, bits in zip(order.tolist(), self.state[order].tolist(), strict=True):
             if bits not in rows:
                 rows[bits] = _row(bits)
@@ -127,15 +138,18 @@ class Impact:
         """The proof of the node's effect, a sentence a step."""
         return tuple(explain_step(self.graph, step) for step in self.path(node_id))
 
-    def _order(self) -> Longs:
+    @cached_property
+    def ranks(self) -> Ranks:
+        """What the order of the answer rests on, without a row for each node."""
         affected = np.flatnonzero(self.state)
         state = self.state[affected]
         may = [state >> (WIDTH * wave) & _SET for wave in range(WAVES)]
         must = (state >> MUST | state >> MUST + WIDTH | state >> MUST + 2 * WIDTH) & _SET
-        effect = WORST[may[0] | may[1] | may[2]]
+        worst, certain = WORST[may[0] | may[1] | may[2]], WORST[must]
         wave = np.where(may[0] != 0, 0, np.where(may[1] != 0, 1, 2))
-        keys = (self.hops[affected], self.criticality[affected], WORST[must] != effect, effect, wave)
-        return affected[np.lexsort(keys)]  # stable: the rest is in order of id
+        keys = (self.hops[affected], self.criticality[affected], certain != worst, worst, wave)
+        order = np.lexsort(keys)  # stable: the rest is in order of id
+        return Ranks(affected[order], worst[order], certain[order])
 
 
 def what_if(

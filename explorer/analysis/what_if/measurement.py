@@ -20,6 +20,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.kept import once_per_graph
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import CHANNEL, IMPLIED, RANK, Effect
@@ -96,6 +97,12 @@ def measured(
         facts = to_notice(impact, node) if search.is_near(node) else {}
         result[row.id] = _of_node(search, facts, row.channels)
     return result
+
+
+@once_per_graph
+def seen_effects(graph: SystemGraph) -> NDArray[np.bool_]:
+    """For each node and rank of an effect of the whole, whether something would see it, if it were certain."""
+    return _Search(graph, edge_classes(graph), STEPS).leading.reshape(-1, len(RANK))
 
 
 def probes(impact: Impact, seen: Mapping[str, Measured]) -> tuple[tuple[str, Channel], ...]:
@@ -234,6 +241,11 @@ class _Search:
         if field is not None:
             return self._distance.get(node, steps_left + 1) <= steps_left
         return bool(self._leading[steps_left][node * len(RANK) + RANK[effect]])
+
+    @property
+    def leading(self) -> NDArray[np.bool_]:
+        """Whether each effect of the whole leads to an observer within all steps, by node and rank."""
+        return self._leading[-1]
 
     def is_near(self, node: int) -> bool:
         """Whether an observer is within reach of a node at all."""
