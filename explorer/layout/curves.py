@@ -178,6 +178,36 @@ def _pieces(starts: Indices) -> tuple[Indices, Indices]:
     return starts[owner] + 3 * within, owner
 
 
+def subset(routes: Floats, starts: Indices, chosen: Indices) -> tuple[Floats, Ints]:
+    """(routes, starts) of the chosen edges alone, in the order in which they are named."""
+    counts = np.diff(starts)[chosen]
+    new = starts_of(counts)
+    at = np.repeat(starts[chosen] - new[:-1], counts) + np.arange(new[-1])
+    return routes[at], new
+
+
+def spliced(
+    routes: Floats, starts: Indices, chosen: Indices, ways: Floats, way_starts: Indices
+) -> tuple[Floats, Ints]:
+    """The routes with those of the chosen edges, in ascending order, exchanged for others of any length."""
+    counts = np.diff(starts)
+    kept = np.ones(len(counts), bool)
+    kept[chosen] = False
+    counts[chosen] = np.diff(way_starts)
+    old = np.repeat(kept, counts)
+    new = np.empty((len(old), 2), np.float32)
+    new[old] = routes[np.repeat(kept, np.diff(starts))]
+    new[~old] = ways
+    return new, starts_of(counts)
+
+
+def starts_of(counts: Indices) -> Ints:
+    """Where each route begins, and the last one ends, among the control points of all."""
+    starts = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
 def _at(t: Reals, p: Reals, q: Reals, r: Reals, s: Reals) -> Reals:
     """The points at t of the Béziers with these control points."""
     on: Reals = (1 - t) ** 3 * p + 3 * t * (1 - t) ** 2 * q + 3 * t**2 * (1 - t) * r + t**3 * s

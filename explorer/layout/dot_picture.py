@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.layout.blocks import Blocks
-from explorer.layout.curves import spread_ports
-from explorer.layout.request import Bools, Floats, Ints, LayoutRequest
+from explorer.layout.curves import spread_ports, starts_of, subset
+from explorer.layout.request import Bools, Ints, LayoutRequest
 from explorer.layout.spacing import ASPECT, COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
 from explorer.layout.stacking import Indices, Reals
 
@@ -37,10 +37,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Centres of all boxes (NaN for those not asked about) and the routes that came with them."""
+    """Centres of all boxes (NaN for those not asked about) and the routes that came, of these edges, ascending."""
 
     centres: Reals
-    routes: dict[int, Floats]
+    edges: Indices
+    routes: Reals
+    starts: Ints
     pills: Reals
 
 
@@ -100,7 +102,7 @@ def question(
     )
     flags = np.concatenate([flags, against[pilled], against[pilled]])
     weight = np.concatenate([np.minimum(weights, 100), np.ones(2 * len(pilled), np.int64)])
-    options = np.column_stack([flags, weight, np.ones(len(flags), np.int64)])
+    options = np.column_stack([flags, weight])
     settings = np.array([style, quick, ROW_GAP, COLUMN_GAP, GROUP_MARGIN])
     cluster = np.concatenate(group) if clusters else np.full(sum(len(part) for part in group), -1)
     message = [np.vstack(sizes), cluster, sent, options, settings]
@@ -114,21 +116,12 @@ def answered(request: LayoutRequest, asked: Question, answer: list[NDArray[Any]]
     centres[asked.boxes] = vertices[: len(asked.boxes)]
     for number, (alone, places) in asked.grids.items():
         centres[alone] = vertices[number] - asked.message[0][number] / 2 + places
-    drawn: dict[int, Floats] = {}
-    for edge in np.flatnonzero(asked.first >= 0).tolist():
-        way = _part(routes, starts, int(asked.first[edge]))
-        if asked.second[edge] >= 0:
-            rest = _part(routes, starts, int(asked.second[edge]))
-            if len(way) == 0 or len(rest) == 0:
-                continue
-            way = np.vstack([way, _bridge(way[-1], rest[0]), rest])
-        if len(way):
-            drawn[edge] = way.astype(np.float32)
+    edges, ways, way_starts = _ways(asked, routes, starts)
     pills = np.full((len(asked.pill), 2), np.nan)
     held = asked.pill >= 0
     pills[held] = vertices[asked.pill[held]]
-    _attach(request, centres, drawn)
-    return Places(centres, drawn, pills)
+    _attach(request, centres, edges, ways, way_starts)
+    return Places(centres, edges, ways, way_starts, pills)
 
 
 def grid(sizes: Reals) -> tuple[Reals, Reals]:
@@ -142,28 +135,42 @@ def grid(sizes: Reals) -> tuple[Reals, Reals]:
     return corner + sizes / 2, extent
 
 
-def _part(routes: Reals, starts: Ints, edge: int) -> Reals:
-    return routes[starts[edge] : starts[edge + 1]]
+def _ways(asked: Question, routes: Reals, starts: Ints) -> tuple[Indices, Reals, Ints]:
+    """(edges, routes, starts) of what can be drawn; an edge with a pill goes straight on under it."""
+    lengths = np.append(np.diff(starts), 0)
+    halved = asked.second >= 0
+    whole = (asked.first >= 0) & (lengths[asked.first] > 0) & ~(halved & (lengths[asked.second] == 0))
+    edges = np.flatnonzero(whole)
+    halved = halved[edges]
+    before, before_starts = subset(routes, starts, asked.first[edges])
+    after, after_starts = subset(routes, starts, asked.second[edges[halved]])
+    counts = np.diff(before_starts)
+    counts[halved] += 2 + np.diff(after_starts)
+    way_starts = starts_of(counts)
+    ways = np.empty((way_starts[-1], 2))
+    place = np.arange(len(ways)) - np.repeat(way_starts[:-1], counts)
+    first = np.repeat(np.diff(before_starts), counts)
+    ways[place < first] = before
+    ways[place >= first + 2] = after
+    bridge = way_starts[:-1][halved] + np.diff(before_starts)[halved]
+    step = (ways[bridge + 2] - ways[bridge - 1]) / 3
+    ways[bridge], ways[bridge + 1] = ways[bridge - 1] + step, ways[bridge + 2] - step
+    return edges, ways, way_starts
 
 
-def _bridge(start: Reals, end: Reals) -> Reals:
-    """The control points of the straight line under a pill."""
-    return np.vstack([start + (end - start) / 3, start + (end - start) * 2 / 3])
-
-
-def _attach(request: LayoutRequest, centres: Reals, drawn: dict[int, Floats]) -> None:
+def _attach(request: LayoutRequest, centres: Reals, edges: Indices, ways: Reals, starts: Ints) -> None:
     """Move both ends of each route, in place, to its own point of the border."""
-    if not drawn:
-        return
-    which = np.array(list(drawn))
-    edges = request.edges[which]
-    sizes = request.sizes.astype(np.float64)
-    onward = np.array([way[3][1] for way in drawn.values()], np.float64)
-    before = np.array([way[-4][1] for way in drawn.values()], np.float64)
-    out, into = spread_ports(edges, np.nan_to_num(centres), sizes, onward, before)
-    for i, way in enumerate(drawn.values()):
-        tail, head = edges[i]
-        way[1, 1] += out[i] - way[0, 1]
-        way[0] = centres[tail, 0] + sizes[tail, 0] / 2, out[i]
-        way[-2, 1] += into[i] - way[-1, 1]
-        way[-1] = centres[head, 0] - sizes[head, 0] / 2, into[i]
+    tails, heads = request.edges[edges, 0], request.edges[edges, 1]
+    first, last = starts[:-1], starts[1:] - 1
+    out, into = spread_ports(
+        request.edges[edges],
+        np.nan_to_num(centres),
+        request.sizes.astype(np.float64),
+        ways[first + 3, 1],
+        ways[last - 3, 1],
+    )
+    half = request.sizes[:, 0] / 2.0
+    ways[first + 1, 1] += out - ways[first, 1]
+    ways[first] = np.column_stack([centres[tails, 0] + half[tails], out])
+    ways[last - 1, 1] += into - ways[last, 1]
+    ways[last] = np.column_stack([centres[heads, 0] - half[heads], into])

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic, perf_counter
 
 import numpy as np
 
 from explorer.layout.blocks import Blocks, blocks_of, group_areas
+from explorer.layout.curves import spliced, starts_of, subset
 from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
 from explorer.layout.frames import Arrays
 from explorer.layout.layers import layers, rank_boxes
 from explorer.layout.ranks import backward_edges
 from explorer.layout.request import Bools, Layout, LayoutRequest
-from explorer.layout.reroute import mend, settled, spliced
+from explorer.layout.reroute import mend, settled
 from explorer.layout.shelved import assembled, inner_places
 from explorer.layout.stacking import Indices, Reals
-from explorer.layout.worker_process import Cancelled, WorkerGone, WorkerProcess
+from explorer.layout.worker_process import Cancelled, WorkerGone, WorkerProcess, share
 
 SPLINE_LIMIT = 500
 FLAT_LIMIT = 1_500
 GRAPHVIZ_LIMIT = 20_000
 MEMORY_LIMIT = 2 << 30
 _MOST_EDGES_A_BOX = 6  # beyond, Graphviz takes minutes and the picture is a ball of wool all the same
+_WORTH_A_SECOND = 3_000  # boxes; with fewer, a second process is hardly there before all is done
 _SMALL_PART = 4
 _QUICK_PART = 100  # boxes in one team; beyond, Graphviz searches less and draws broken lines
 _TOWER = 16  # times more boxes in the fullest rank than there are ranks
@@ -147,9 +151,8 @@ class LayoutEngine:
         centres = places.centres
         if _magnification(centres) * _MUCH_LARGER < _magnification(layers(request).centres):
             raise _Refused("on a screen it would be much smaller")
-        routes, starts = spliced(
-            np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32), places.routes
-        )
+        nothing, none = np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32)
+        routes, starts = spliced(nothing, none, places.edges, places.routes, places.starts)
         result = Layout(
             centres=centres.astype(np.float32),
             routes=routes,
@@ -171,43 +174,60 @@ class LayoutEngine:
         local = corners + request.sizes / 2.0
         numbers = np.bincount(blocks.of, minlength=blocks.count)
         edges = np.bincount(blocks.of[tails[inner]], minlength=blocks.count)
-        routes: dict[int, Reals] = {}
         by_block = np.split(np.argsort(blocks.of, kind="stable"), np.cumsum(numbers)[:-1])
         against = _against(request)
-        asked_any = False
-        for block, members in enumerate(by_block):
-            if unwanted():
-                raise Cancelled
+        asked: list[tuple[Indices, Question]] = []
+        for block in np.argsort(
+            -numbers, kind="stable"
+        ).tolist():  # the longest first, so that all end together
+            members = by_block[block]
             tall = np.bincount(rank[members]).max() if len(members) else 0
             if not _SMALL_PART <= numbers[block] <= FLAT_LIMIT or tall > _TALL or not edges[block]:
                 continue
             if _tangled(int(numbers[block]), int(edges[block])):
                 continue
-            asked = question(
-                request,
-                blocks,
-                members,
-                against,
-                style=_style(numbers[block]),
-                quick=numbers[block] > _QUICK_PART,
-                clusters=False,
+            style, quick = _style(numbers[block]), bool(numbers[block] > _QUICK_PART)
+            asked.append(
+                (
+                    members,
+                    question(request, blocks, members, against, style=style, quick=quick, clusters=False),
+                )
             )
-            places = answered(request, asked, self._ask(asked, unwanted, deadline))
-            extents[block] = _take(request, members, places, local, routes)
-            asked_any = True
-        result = assembled(request, blocks, local, extents, "dot by team" if asked_any else "layers")
-        offsets = result.centres - local
-        moved = {edge: (way + offsets[tails[edge]]).astype(np.float32) for edge, way in routes.items()}
-        new_routes, starts = spliced(result.routes, result.starts, moved)
-        note = "" if asked_any else f"Too many boxes would share one column for Graphviz to help; {_OURS}"
-        return settled(request, replace(result, routes=new_routes, starts=starts, note=note))
+        drawn: list[tuple[Indices, Reals, Indices]] = []
+
+        def take(number: int, answer: Arrays) -> None:
+            members, told = asked[number]
+            places = answered(request, told, _accepted(answer))
+            extents[blocks.of[members[0]]], corner = _take(request, members, places, local)
+            drawn.append((places.edges, places.routes - corner, np.diff(places.starts)))
+
+        self._share([told.message for _, told in asked], take, unwanted, deadline)
+        result = assembled(request, blocks, local, extents, "dot by team" if asked else "layers")
+        note = "" if asked else f"Too many boxes would share one column for Graphviz to help; {_OURS}"
+        return settled(request, replace(_with_inner_routes(request, result, local, drawn), note=note))
+
+    def _share(
+        self,
+        messages: list[Arrays],
+        take: Callable[[int, Arrays], None],
+        unwanted: Callable[[], bool],
+        deadline: float,
+    ) -> None:
+        """Ask many things; where it is much, a second process helps, for as long as it takes."""
+        if not messages:
+            return
+        crew = [self._ready(unwanted, deadline)]
+        if sum(len(message[0]) for message in messages) > _WORTH_A_SECOND and (os.cpu_count() or 1) > 1:
+            with suppress(OSError):  # a machine that cannot start another gets there alone
+                crew.append(WorkerProcess(self._memory_limit, self._command))
+        try:
+            share(crew, messages, take, unwanted, deadline)
+        finally:
+            for helper in crew[1:]:
+                helper.close()
 
     def _ask(self, asked: Question, unwanted: Callable[[], bool], deadline: float) -> Arrays:
-        worker = self._ready(unwanted, deadline)
-        answer = worker.ask(asked.message, unwanted, deadline)
-        if answer[0][0]:
-            raise _Refused(answer[1].tobytes().decode("utf-8", "replace"))
-        return answer[1:]
+        return _accepted(self._ready(unwanted, deadline).ask(asked.message, unwanted, deadline))
 
     def _ready(self, unwanted: Callable[[], bool], deadline: float) -> WorkerProcess:
         if self._missing:
@@ -223,7 +243,6 @@ class LayoutEngine:
                 self._missing = greeting[1].tobytes().decode("utf-8", "replace")
                 self._drop()
                 raise _Unavailable(self._missing)
-            self._worker.greeting = greeting
         return self._worker
 
     def _drop(self) -> None:
@@ -267,15 +286,34 @@ def _too_tall(request: LayoutRequest, blocks: Blocks) -> bool:
     return most > _TALL and most > _TOWER * (int(rank.max()) + 1)
 
 
-def _take(
-    request: LayoutRequest, members: Indices, places: Places, local: Reals, routes: dict[int, Reals]
-) -> Reals:
-    """Take over, in place, a block's boxes and routes from its corner on; its width and height."""
+def _accepted(answer: Arrays) -> Arrays:
+    if answer[0][0]:
+        raise _Refused(answer[1].tobytes().decode("utf-8", "replace"))
+    return answer[1:]
+
+
+def _take(request: LayoutRequest, members: Indices, places: Places, local: Reals) -> tuple[Reals, Reals]:
+    """Take over, in place, a block's boxes; its width and height, and where its corner was in the answer."""
     half = request.sizes[members] / 2.0
     low = (places.centres[members] - half).min(axis=0)
     high = (places.centres[members] + half).max(axis=0)
     local[members] = places.centres[members] - low
-    for edge, way in places.routes.items():
-        routes[edge] = way - low
-    extent: Reals = high - low
-    return extent
+    return high - low, low
+
+
+def _with_inner_routes(
+    request: LayoutRequest, layout: Layout, local: Reals, drawn: list[tuple[Indices, Reals, Indices]]
+) -> Layout:
+    """The layout with the routes that were drawn within blocks, each moved to where its block stands now.
+
+    drawn: (edges, control points, how many of them) of each block.
+    """
+    if not drawn:
+        return layout
+    edges, points, counts = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+    offsets = (layout.centres - local)[request.edges[edges, 0]]
+    points = points + np.repeat(offsets, counts, axis=0)
+    down = np.argsort(edges, kind="stable")
+    ways, way_starts = subset(points, starts_of(counts), down)
+    routes, starts = spliced(layout.routes, layout.starts, edges[down], ways, way_starts)
+    return replace(layout, routes=routes, starts=starts)

@@ -54,15 +54,16 @@ def dot_text(
 ) -> str:
     """The graph in Graphviz's language, written from numbers alone.
 
-    options: (e, 3) per edge: 1 where it runs against the flow, weight, least length. settings: style of curves,
-    quick search or not, room between rows, between columns, and around clusters, in pixels.
+    options: (e, 2) per edge: 1 where it runs against the flow, weight. settings: style of curves, quick search or
+    not, room between rows, between columns, and around clusters, in pixels.
     """
     style, quick, row_gap, column_gap, padding = (int(value) for value in settings)
     hurry = "nslimit=1;nslimit1=1;mclimit=.5;" if quick else ""
     lines = [
         f"digraph{{rankdir=LR;newrank=true;splines={_SPLINES[style]};nodesep={row_gap / _POINT:.4f};"
         f"ranksep={column_gap / _POINT:.4f};{hurry}",
-        'node[shape=box,fixedsize=true,label="",margin=0];edge[arrowhead=none,arrowtail=none];',
+        'node[shape=box,fixedsize=true,label="",margin=0];'
+        "edge[arrowhead=none,arrowtail=none,tailport=e,headport=w];",
     ]
     for i, (width, height) in enumerate(sizes.tolist()):
         lines.append(f"{i}[width={max(width, 1) / _POINT:.5f},height={max(height, 1) / _POINT:.5f}]")
@@ -72,13 +73,11 @@ def dot_text(
             members.setdefault(int(cluster), []).append(str(i))
     for cluster, names in members.items():
         lines.append(f"subgraph cluster_{cluster}{{margin={padding};{';'.join(names)}}}")
-    for i, ((tail, head), (against, weight, length)) in enumerate(
-        zip(edges.tolist(), options.tolist(), strict=True)
-    ):
-        ports = "tailport=w,headport=e" if against else "tailport=e,headport=w"
+    for i, ((tail, head), (against, weight)) in enumerate(zip(edges.tolist(), options.tolist(), strict=True)):
         ends = f"{int(head)}->{int(tail)}" if against else f"{int(tail)}->{int(head)}"
-        strength = f"weight={min(max(int(weight), 1), 100)},minlen={min(max(int(length), 1), 10)}"
-        lines.append(f"{ends}[id={i},{ports},{strength}]")
+        ports = ",tailport=w,headport=e" if against else ""
+        strength = f",weight={min(int(weight), 100)}" if weight > 1 else ""
+        lines.append(f"{ends}[id={i}{ports}{strength}]")
     lines.append("}")
     return "\n".join(lines)
 
@@ -120,20 +119,27 @@ def _parsed(answer: dict[str, Any], count: int, against: NDArray[Any]) -> list[N
             seen += 1
     if seen != count or not np.isfinite(centres).all():
         raise ValueError("Graphviz lost a box.")
-    points: list[NDArray[Any]] = [np.zeros((0, 2))] * len(against)
+    ways = [""] * len(against)
     for item in answer.get("edges", ()):
-        position = str(item.get("pos", "")).replace("\\\n", "")
-        if ";" in position or not position or position[0] in "es":
-            continue  # in pieces or with an arrow's tip: the caller draws this one itself
-        numbers = np.array(position.replace(",", " ").split(), float).reshape(-1, 2)
-        edge = int(item["id"])
-        points[edge] = numbers[::-1] if against[edge] else numbers
-    lengths = [len(route) if len(route) % 3 == 1 and np.isfinite(route).all() else 0 for route in points]
-    routes = np.concatenate(
-        [route[:length] for route, length in zip(points, lengths, strict=True)] or [centres[:0]]
-    )
+        way = str(item.get("pos", "")).replace("\\\n", "")
+        if ";" not in way and way[:1] not in "es":  # else in pieces or with a tip: the caller draws it
+            ways[int(item["id"])] = way
+    counts = np.array([way.count(",") for way in ways], np.int64)
+    routes = np.array(" ".join(ways).replace(",", " ").split(), float).reshape(-1, 2)
+    owner = np.repeat(np.arange(len(ways)), counts)
+    routes = routes[_turned(counts, owner, np.asarray(against, bool))]
+    sound = (counts % 3 == 1) & (counts > 1)
+    sound[owner[~np.isfinite(routes).all(axis=1)]] = False
+    routes = routes[sound[owner]]
     routes[:, 1] = height - routes[:, 1]
-    return [centres, routes, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)]
+    return [centres, routes, np.concatenate([[0], np.cumsum(np.where(sound, counts, 0))]).astype(np.int32)]
+
+
+def _turned(counts: NDArray[Any], owner: NDArray[Any], against: NDArray[Any]) -> NDArray[Any]:
+    """The order of all points in which the routes against the flow run the other way."""
+    ends = np.cumsum(counts)
+    place = np.arange(len(owner))
+    return np.where(against[owner], (2 * ends - counts)[owner] - 1 - place, place)
 
 
 def _failure(message: str) -> list[NDArray[Any]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.layout.blocks import group_areas
-from explorer.layout.curves import chain, direct_ways, middles, sample
+from explorer.layout.curves import chain, direct_ways, middles, sample, spliced, starts_of, subset
 from explorer.layout.detours import TURN, boxes_of, crossings, detour
 from explorer.layout.request import Bools, Floats, Ints, Layout, LayoutRequest
 from explorer.layout.stacking import Indices, Reals
@@ -70,7 +70,7 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
     boxes = boxes_of(centres, request.sizes)
     tails, heads = request.edges[:, 0], request.edges[:, 1]
     back = (boxes[tails, 2] > boxes[heads, 0]) & (tails != heads) & ~(request.label_sizes[:, 0] > 0)
-    replaced: dict[int, Floats] = {}
+    replaced: dict[int, Reals] = {}
     for edge in np.flatnonzero(back & (np.diff(layout.starts) > 7))[:_DETOURS].tolist():
         way = layout.routes[layout.starts[edge] : layout.starts[edge + 1]].astype(np.float64)
         longest = int(np.argmin(np.diff(way[::3, 0])))
@@ -81,8 +81,8 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
         if gentle is None:
             gentle = detour(way[0], way[-1], boxes, run)
         if gentle is not None:
-            replaced[edge] = gentle.astype(np.float32)
-    routes, starts = spliced(layout.routes, layout.starts, replaced)
+            replaced[edge] = gentle
+    routes, starts = spliced(layout.routes, layout.starts, *_joined(replaced))
     return replace(layout, routes=routes, starts=starts)
 
 
@@ -142,19 +142,11 @@ def _passing(
     for left, top, right, bottom in boxes.tolist() if len(boxes) <= 64 else []:
         near[every] |= (low < (right, bottom)).all(axis=1) & (high > (left, top)).all(axis=1)
     drawn = drawn[near[drawn]] if len(boxes) <= 64 else drawn
-    some, some_starts = _subset(routes, starts, drawn)
+    some, some_starts = subset(routes, starts, drawn)
     points, owner = sample(some, some_starts)
     place = np.full(int(edges.max()) + 1, -1)
     place[numbers[numbers < len(place)]] = np.flatnonzero(numbers < len(place))
     return drawn[crossings(points, owner, place[edges[drawn]], boxes)]
-
-
-def _subset(routes: Floats, starts: Ints, chosen: Indices) -> tuple[Floats, Ints]:
-    counts = np.diff(starts)[chosen]
-    new = np.zeros(len(chosen) + 1, np.int32)
-    new[1:] = np.cumsum(counts)
-    at = np.repeat(starts[chosen] - new[:-1], counts) + np.arange(new[-1])
-    return routes[at], new
 
 
 def _led(
@@ -167,17 +159,16 @@ def _led(
     _keep_ports(fresh, fresh_starts, layout, chosen, edges, moved)
     boxes = boxes_of(centres, sizes)
     points, owner = sample(fresh, fresh_starts)
-    replaced: dict[int, Floats] = {}
+    replaced: dict[int, Reals] = {}
     for i in crossings(points, owner, edges, boxes)[:most].tolist():
         if edges[i, 0] == edges[i, 1]:
             continue
         start, end = fresh[fresh_starts[i]], fresh[fresh_starts[i + 1] - 1]
         way = detour(start.astype(np.float64), end.astype(np.float64), boxes)
         if way is not None:
-            replaced[i] = way.astype(np.float32)
-    for i in range(len(chosen)):
-        replaced.setdefault(i, fresh[fresh_starts[i] : fresh_starts[i + 1]])
-    return spliced(layout.routes, layout.starts, {int(chosen[i]): way for i, way in replaced.items()})
+            replaced[i] = way
+    fresh, fresh_starts = spliced(fresh, fresh_starts, *_joined(replaced))
+    return spliced(layout.routes, layout.starts, chosen, fresh, fresh_starts)
 
 
 def _keep_ports(
@@ -194,21 +185,14 @@ def _keep_ports(
         fresh[base + second, 1] = height
 
 
-def spliced(routes: Floats, starts: Ints, replaced: dict[int, Floats]) -> tuple[Floats, Ints]:
-    """The routes with some exchanged for others of any length."""
-    counts = np.diff(starts)
-    for edge, way in replaced.items():
-        counts[edge] = len(way)
-    new_starts = np.zeros(len(starts), np.int32)
-    new_starts[1:] = np.cumsum(counts)
-    new = np.empty((new_starts[-1], 2), np.float32)
-    kept = np.ones(len(counts), bool)
-    kept[list(replaced)] = False
-    number = np.repeat(kept, counts)
-    new[number] = routes[np.repeat(kept, np.diff(starts))]
-    for edge, way in replaced.items():
-        new[new_starts[edge] : new_starts[edge + 1]] = way
-    return new, new_starts
+def _joined(ways: dict[int, Reals]) -> tuple[Indices, Floats, Ints]:
+    """(edges, routes, starts) of ways in ascending order of their edges."""
+    points = [np.zeros((0, 2)), *ways.values()]
+    return (
+        np.fromiter(ways, np.int64, len(ways)),
+        np.concatenate(points).astype(np.float32),
+        starts_of(np.fromiter(map(len, ways.values()), np.int64, len(ways))),
+    )
 
 
 def _covering(request: LayoutRequest, labels: Floats, boxes: Reals) -> Bools:
@@ -224,7 +208,7 @@ def _covering(request: LayoutRequest, labels: Floats, boxes: Reals) -> Bools:
 
 def _pills(request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals) -> Floats:
     """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box."""
-    some, some_starts = _subset(routes, starts, chosen)
+    some, some_starts = subset(routes, starts, chosen)
     labels = middles(some, some_starts).astype(np.float32)
     sizes = request.label_sizes[chosen]
     labels[sizes[:, 0] <= 0] = np.nan

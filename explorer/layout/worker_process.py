@@ -7,7 +7,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from time import monotonic
 
 import explorer
@@ -59,32 +61,23 @@ class WorkerProcess:
     def ask(self, request: Arrays | None, cancelled: Callable[[], bool], deadline: float) -> Arrays:
         """The answer to a request, or the first frame where there is none; kills the process when it gives up."""
         answer: list[Arrays] = []
-        finished = threading.Event()
-
-        def exchange() -> None:
-            stdin, stdout = self._process.stdin, self._process.stdout
-            try:
-                if stdin is not None and stdout is not None:
-                    if request is not None:
-                        write_frame(stdin, request)  # type: ignore[arg-type]
-                    answer.append(read_frame(stdout))  # type: ignore[arg-type]
-            except (OSError, EOFError, ValueError):
-                pass  # no answer says it all; the exit status says why
-            finally:
-                finished.set()
-
-        threading.Thread(target=exchange, name="layout pipe", daemon=True).start()
-        while not finished.wait(_GLANCE):
-            if cancelled():
-                self.kill()
-                raise Cancelled
-            if monotonic() > deadline:
-                self.kill()
-                raise WorkerGone("it took longer than it may")
-        if not answer:
-            self.kill()
-            raise WorkerGone(self._ending())
+        share([self], [request], lambda _, came: answer.append(came), cancelled, deadline)
         return answer[0]
+
+    def exchange(self, request: Arrays | None) -> Arrays | None:
+        """Send a request and wait for its answer; None from a process that is gone."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        try:
+            if stdin is None or stdout is None:
+                return None
+            if self.greeting is None:
+                self.greeting = read_frame(stdout)  # type: ignore[arg-type]
+            if request is None:
+                return self.greeting
+            write_frame(stdin, request)  # type: ignore[arg-type]
+            return read_frame(stdout)  # type: ignore[arg-type]
+        except (OSError, EOFError, ValueError):
+            return None  # no answer says it all; the exit status says why
 
     def kill(self) -> None:
         """End the process now; nothing of it is left behind."""
@@ -101,11 +94,60 @@ class WorkerProcess:
                 except OSError:
                     continue  # unsent bytes of a request nobody will read
 
-    def _ending(self) -> str:
+    def ending(self) -> str:
+        """How the process ended, as a clause."""
         status = self._process.returncode
         if status == 1:
             return "it ended by itself, most likely for want of memory"
         return f"it ended unexpectedly (exit status {status})"
+
+
+def share(
+    workers: Sequence[WorkerProcess],
+    requests: Sequence[Arrays | None],
+    take: Callable[[int, Arrays], None],
+    cancelled: Callable[[], bool],
+    deadline: float,
+) -> None:
+    """Have all requests answered, each by the first worker that is free; take(number, answer) as answers come.
+
+    While an answer is taken over the workers go on. Whatever ends this early kills them all.
+    """
+    waiting: SimpleQueue[int] = SimpleQueue()
+    came: SimpleQueue[tuple[int, Arrays | None, WorkerProcess]] = SimpleQueue()
+    for number in range(len(requests)):
+        waiting.put(number)
+
+    def serve(worker: WorkerProcess) -> None:
+        answer: Arrays | None = []
+        with suppress(Empty):
+            while answer is not None:
+                number = waiting.get_nowait()
+                answer = worker.exchange(requests[number])
+                came.put((number, answer, worker))
+
+    for worker in workers:
+        threading.Thread(target=serve, args=(worker,), name="layout pipe", daemon=True).start()
+    left = len(requests)
+    try:
+        while left:
+            if cancelled():
+                raise Cancelled
+            if monotonic() > deadline:
+                raise WorkerGone("it took longer than it may")
+            try:
+                number, answer, worker = came.get(timeout=_GLANCE)
+            except Empty:
+                continue
+            if answer is None:
+                worker.kill()
+                raise WorkerGone(worker.ending())
+            left -= 1
+            take(number, answer)
+    finally:
+        if left:
+            for worker in workers:
+                worker.kill()
 
 
 def worker_command() -> list[str]:

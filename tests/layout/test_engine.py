@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from explorer.layout import engine as engine_module
 from explorer.layout.engine import Cancelled, LayoutEngine, quick_layout
+from explorer.layout.worker_process import WorkerProcess
 
 SHAPES = st.tuples(st.integers(0, 10_000), st.integers(1, 45), st.floats(0, 2), st.integers(0, 6))
 
@@ -98,6 +99,72 @@ def test_large_systems_are_laid_out_team_by_team(engine, random_system):
     ends = layout.routes[layout.starts[1:] - 1]
     heads = request.edges[:, 1]
     assert np.abs(ends[:, 0] - (layout.centres[heads, 0] - half[heads, 0])).max() < 1
+
+
+@pytest.fixture
+def processes(monkeypatch):
+    """The worker processes that are started from here on."""
+    started = []
+
+    class Watched(WorkerProcess):
+        def __init__(self, *options):
+            super().__init__(*options)
+            started.append(self)
+
+    monkeypatch.setattr(engine_module, "WorkerProcess", Watched)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    return started
+
+
+@pytest.fixture
+def large(make_request):
+    """A system of 3,200 boxes in 32 teams, most edges within them."""
+    random = np.random.default_rng(5)
+    tails = random.integers(0, 3_180, 5_000)
+    edges = np.column_stack([tails, tails + random.integers(1, 20, 5_000)])
+    return make_request([(120, 38)] * 3_200, edges, np.arange(3_200) // 100, 32)
+
+
+def test_a_second_process_helps_with_large_systems_and_changes_nothing(
+    own_engine, large, processes, monkeypatch
+):
+    """The picture is the same byte for byte, drawn alone or by two; the helper is gone afterwards."""
+    helped = own_engine().layout(large)
+    assert (helped.engine, helped.note) == ("dot by team", "")
+    assert [worker.alive for worker in processes] == [True, False]
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    alone = own_engine().layout(large)
+    assert [worker.alive for worker in processes] == [True, False, True]
+    for name in ("centres", "routes", "starts", "label_centres", "group_rects"):
+        assert getattr(helped, name).tobytes() == getattr(alone, name).tobytes()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_cancel_ends_the_helper_too(own_engine, large, processes, late):
+    """However far the work has come, no process is left over."""
+    looks = iter(range(1_000_000))
+    with pytest.raises(Cancelled):
+        own_engine().layout(
+            large,
+            cancelled=lambda: len(processes) == 2 and next(looks) > (100 if late else 0),
+        )
+    assert [worker.alive for worker in processes] == [False, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize("which", [0, 1])
+def test_when_either_process_is_killed_our_own_layout_serves(own_engine, large, processes, which):
+    """Half a picture is none; the note says why, and no process is left over."""
+
+    def kill():
+        if len(processes) == 2 and processes[which].alive:
+            os.kill(processes[which].pid, signal.SIGKILL)
+        return False
+
+    layout = own_engine().layout(large, cancelled=kill)
+    assert layout.engine == "layers"
+    assert "ended unexpectedly" in layout.note
+    assert [worker.alive for worker in processes] == [False, False]
 
 
 def test_beyond_the_cap_our_own_layout_serves(engine, star):
