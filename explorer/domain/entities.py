@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import (
     LIVE_SUBTYPES,
     Access,
@@ -231,3 +232,8 @@ class Edge:
     def is_confirmed(self) -> bool:
         """Whether a declaration and a log agree on it."""
         return self.evidence is Evidence.DECLARED and self.last_seen is not None
+
+
+make_node = quick_maker(Node)
+make_edge = quick_maker(Edge)
+"""Just as Node(…) and Edge(…), for where tens of thousands are made."""

@@ -129,7 +129,7 @@ def _duration(value: object) -> Any:
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError(f"must be a list of texts, not {_quoted(value)}.")
-    return tuple(dict.fromkeys(_text(v) for v in value))
+    return tuple(dict.fromkeys(map(_text, value)))
 
 
 def _number_or_text(value: object) -> float | str:
@@ -229,24 +229,23 @@ def record(
     listed = ", ".join(parts)
 
     def decode(value: object) -> object:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):  # asking for a dict first takes a tenth of the time
             raise ValueError(f"must be a mapping with {listed}, not {_quoted(value)}.")
         read: dict[str, object] = {}
         for key, given in value.items():
-            if key not in parts:
+            part = parts.get(key)
+            if part is None:
                 raise ValueError(f"knows only {listed}, not “{str(key)[:40]}”.")
-            if plain_value(given) is not None:
-                read[key] = _part(key, given)
-        missing = [key for key in required if key not in read]
-        if missing:
-            raise ValueError(f"must say its {missing[0]}.")
+            if given is None or (isinstance(given, Literal) and given.value is None):
+                continue
+            try:
+                read[key] = part.decode(given)
+            except ValueError as error:
+                raise ValueError(f"has a {key} that {error}") from None
+        for key in required:
+            if key not in read:
+                raise ValueError(f"must say its {key}.")
         return made(**read)
-
-    def _part(key: str, given: object) -> object:
-        try:
-            return parts[key].decode(given)
-        except ValueError as error:
-            raise ValueError(f"has a {key} that {error}") from None
 
     def encode(value: object) -> object:
         given = {key: getattr(value, key) for key in parts}

@@ -7,6 +7,7 @@ outside every team. The value `unknown` reads as absent; a dataset's or consumer
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ _KEY_IN_BRACES = re.compile(r"""[{,\s]["']?ripplemap["']?\s*:""")
 _SYSTEM = Attribute("system", "system", TEXT, "The name of the system.")
 _AS_OF = Attribute("as_of", "as of", DAY, "The day for which the manifest holds.")
 _OWNER = Attribute("owner", "owner", TEXT, "The owner of every entry below that names none, but of world.")
+_BETWEEN_CHECKS = 256
 _TOP_KEYS = ("ripplemap", "system", "as_of", "owner", "teams", *SECTIONS)
 
 
@@ -64,13 +66,12 @@ def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements
     statements = Statements()
     found = False
     for root, line in read_documents(text, shown, check):
-        reader = _DocumentReader(shown, statements)
+        reader = _DocumentReader(shown, statements, check)
         if isinstance(root, Literal) and root.value is None:
             continue  # an empty document, as after a last `---`
         if isinstance(root, YamlMapping) and ("ripplemap" in root or SECTIONS.keys() & root.keys()):
             found = True
-            check()
-            reader.document(root)
+            reader.document(root, line)
         else:
             reader.entries.problem("This document is no manifest: it does not say ripplemap: 1.", line)
     if not found:
@@ -85,27 +86,30 @@ def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements
 class _DocumentReader:
     """Reads one document: its header, its teams, its sections."""
 
-    def __init__(self, shown: str, into: Statements) -> None:
+    def __init__(self, shown: str, into: Statements, check: Callable[[], None]) -> None:
         self.entries = EntryReader(shown, into)
         self._into = into
+        self._check = check
 
-    def document(self, root: YamlMapping) -> None:
-        self._header(root)
-        for section, value in root.items():
+    def document(self, root: YamlMapping, begin: int) -> None:
+        self._header(root, begin)
+        for (section, value), at in zip(root.items(), root.lines, strict=True):
             kind = SECTIONS.get(section)
             if kind is not None:
-                for node_id, entry, line in self._listed(section, value, root.lines[section]):
+                for number, (node_id, entry, line) in enumerate(self._listed(section, value, at)):
+                    if not number % _BETWEEN_CHECKS:
+                        self._check()
                     self.entries.entry(kind, node_id, entry, line)
             elif section == "teams":
-                for team_id, entry, line in self._listed(section, value, root.lines[section]):
+                for team_id, entry, line in self._listed(section, value, at):
                     self._team(team_id, entry, line)
             elif section not in _TOP_KEYS:
                 hint = self.entries.suggestion(section, _TOP_KEYS) or f" Sections are {', '.join(SECTIONS)}."
                 name = shown_plainly(section[:80])
-                self.entries.problem(f"The section “{name}” is not known.{hint}", root.lines[section])
+                self.entries.problem(f"The section “{name}” is not known.{hint}", at)
 
-    def _header(self, root: YamlMapping) -> None:
-        self._version(root)
+    def _header(self, root: YamlMapping, begin: int) -> None:
+        self._version(root, begin)
         name = self._top(root, _SYSTEM)
         if name and name not in self._into.name.split(" + "):
             self._into.name = f"{self._into.name} + {name}" if self._into.name else shown_plainly(name)
@@ -113,12 +117,12 @@ class _DocumentReader:
         if day and (self._into.as_of is None or day > self._into.as_of):
             self._into.as_of = day
         owner = self._top(root, _OWNER)
-        self.entries.owner = self.entries.identifier(owner, root.lines["owner"]) if owner else None
+        self.entries.owner = self.entries.identifier(owner, root.line_of("owner")) if owner else None
 
-    def _version(self, root: YamlMapping) -> None:
+    def _version(self, root: YamlMapping, begin: int) -> None:
         said = root.get("ripplemap")
         version = said.value if isinstance(said, Literal) else said
-        line = root.lines.get("ripplemap", root.line)
+        line = begin if said is None else root.line_of("ripplemap")
         if said is None:
             self.entries.problem("The first line, ripplemap: 1, is missing.", line, Severity.WARNING)
         elif isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
@@ -136,11 +140,11 @@ class _DocumentReader:
         if attribute.key not in root:
             return None
         label = "The manifest"
-        return self.entries.read_value(attribute, root[attribute.key], label, root.lines[attribute.key])
+        return self.entries.read_value(attribute, root[attribute.key], label, root.line_of(attribute.key))
 
-    def _listed(self, section: str, value: Value, line: int) -> list[tuple[str, Value, int]]:
+    def _listed(self, section: str, value: Value, line: int) -> Iterable[tuple[str, Value, int]]:
         if isinstance(value, YamlMapping):
-            return [(key, entry, value.lines[key]) for key, entry in value.items()]
+            return zip(value.keys(), value.values(), value.lines, strict=True)
         if not (isinstance(value, Literal) and value.value is None):
             self.entries.problem(f"{section} must map each id to its attributes.", line)
         return []
@@ -152,17 +156,13 @@ class _DocumentReader:
         given: dict[str, str | None] = {}
         extra: dict[str, object] = {}
         if isinstance(value, YamlMapping):
-            for key, said in value.items():
+            for (key, said), at in zip(value.items(), value.lines, strict=True):
                 attribute = TEAM_ATTRIBUTES.get(key)
                 if attribute is not None:
-                    given[key] = self.entries.read_value(
-                        attribute, said, f"The team “{team_id}”", value.lines[key]
-                    )
+                    given[key] = self.entries.read_value(attribute, said, f"The team “{team_id}”", at)
                 else:
                     hint = self.entries.suggestion(key, TEAM_ATTRIBUTES) or " Teams know name and contact."
-                    self.entries.problem(
-                        f"The key “{shown_plainly(key[:80])}” is not known.{hint}", value.lines[key]
-                    )
+                    self.entries.problem(f"The key “{shown_plainly(key[:80])}” is not known.{hint}", at)
                     extra[key] = plain_value(said)
         elif not (isinstance(value, Literal) and value.value is None):
             self.entries.problem(f"The team “{team_id}” must be a mapping, such as {{contact: …}}.", line)

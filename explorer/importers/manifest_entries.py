@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NODE_KEYS, Attribute
-from explorer.domain.entities import Edge, Node
+from explorer.domain.entities import make_edge, make_node
 from explorer.domain.ids import clean_id, shown_plainly
 from explorer.domain.kinds import Backing, EdgeKind, NodeKind, Severity
 from explorer.domain.names import nearest
@@ -80,6 +80,11 @@ _BACKINGS = frozenset(map(str, Backing))
 """Of what one metric drives people say `evidence: experiment`; that is what backs it, not how the line came here."""
 _REFERENCES = frozenset(("owner", "superseded_by"))
 _CLEANED = _REFERENCES | {"same_as"}
+_DECODERS: Mapping[NodeKind, Mapping[str, Callable[[object], Any]]] = {
+    kind: {key: a.type.decode for key, a in table.items() if key not in _CLEANED}
+    for kind, table in NODE_ATTRIBUTES.items()
+}
+"""How the values are read that mean the same wherever they stand; ids are the same only once they are cleaned."""
 _NO_DEFAULT_OWNER = NodeKind.WORLD
 """The world is outside every team, so the manifest's owner is not its owner unless it says so itself."""
 _MAX_PROBLEMS = 1_000
@@ -103,47 +108,48 @@ class EntryReader:
         if node_id is None:
             return
         given: dict[str, Any] = {}
-        extra: dict[str, object] = {}
         if kind is not _NO_DEFAULT_OWNER:
             given["owner"] = self.owner
         if type(value) is YamlMapping:
-            attributes = NODE_ATTRIBUTES[kind]
-            for key, said in value.items():
-                attribute = attributes.get(key)
-                if attribute is not None:
-                    if type(said) is str and key not in _CLEANED and said != "unknown":
-                        # The common case without a further call: this runs a hundred thousand times.
-                        try:
-                            given[key] = attribute.type.decode(said)
-                            continue
-                        except ValueError:
-                            pass  # told below, with its label
-                    self._attribute(attribute, said, given, value.lines[key], node_id)
-                elif key in RELATIONS and self._has_relation(RELATIONS[key], kind, value.lines[key]):
-                    self._relation(RELATIONS[key], node_id, said, value.lines[key])
-                elif key not in RELATIONS:
-                    self._unknown_key(key, said, kind, value.lines[key], extra)
+            self._read_keys(kind, node_id, value, given)
         elif not (type(value) is Literal and value.value is None):
             self.problem(f"“{node_id}” must be a mapping of attributes, such as {{owner: web}}.", line)
-        if extra:
-            given["extra"] = extra
         name = given.pop("name", None)
         name = shown_plainly(name) if name else node_id
-        self._into.nodes.append(Node(id=node_id, kind=kind, name=name, source=self.source(line), **given))
+        self._into.nodes.append(
+            make_node(id=node_id, kind=kind, name=name, source=self.source(line), **given)
+        )
+
+    def _read_keys(self, kind: NodeKind, node_id: str, entry: YamlMapping, given: dict[str, Any]) -> None:
+        """Fill in what the entry says of the node, and state its edges."""
+        decoders, attributes = _DECODERS[kind], NODE_ATTRIBUTES[kind]
+        for (key, said), line in zip(entry.items(), entry.lines, strict=True):
+            decode = decoders.get(key)
+            if decode is not None and said != "unknown" and not (type(said) is Literal and said[0] is None):
+                # The common case without a further call: this runs a hundred thousand times.
+                try:
+                    given[key] = decode(said)
+                    continue
+                except ValueError:
+                    pass  # told below, with its label
+            if key in attributes:
+                self._attribute(attributes[key], said, given, line, node_id)
+            elif key not in RELATIONS:
+                self._unknown_key(key, said, kind, line, given)
+            elif self._has_relation(RELATIONS[key], kind, line):
+                self._relation(RELATIONS[key], node_id, said, line)
 
     def identifier(self, written: str, line: int) -> str | None:
         """The id as it is compared, or None and a problem where it can be none."""
-        try:
+        if written in self._ids:
             return self._ids[written]
-        except KeyError:
-            pass
         clean: str | None = None
         try:
             clean = clean_id(written)
         except ValueError as error:
             self.problem(str(error), line)
         else:
-            if "⟨U+" in clean and "⟨U+" not in written:
+            if clean is not written and "⟨U+" in clean and "⟨U+" not in written:
                 self.problem(
                     f"The id “{clean}” holds characters that cannot be seen; they are shown as marks.",
                     line,
@@ -188,6 +194,9 @@ class EntryReader:
         self, attribute: Attribute, said: Value, given: dict[str, Any], line: int, node_id: str
     ) -> None:
         key = attribute.key
+        if type(said) is str and said != "unknown" and key in _REFERENCES:
+            given[key] = self.identifier(said, line)
+            return
         value = self.read_value(attribute, said, f"“{node_id}”", line)
         if value is None:
             # Null says nothing; but whoever writes `owner: unknown` does not mean the default.
@@ -212,9 +221,7 @@ class EntryReader:
         )
         return False
 
-    def _unknown_key(
-        self, key: str, said: Value, kind: NodeKind, line: int, extra: dict[str, object]
-    ) -> None:
+    def _unknown_key(self, key: str, said: Value, kind: NodeKind, line: int, given: dict[str, Any]) -> None:
         if key in NODE_KEYS:
             whose = ", ".join(s for s, k in SECTIONS.items() if key in NODE_ATTRIBUTES[k])
             self.problem(
@@ -226,7 +233,7 @@ class EntryReader:
         known = [*NODE_ATTRIBUTES[kind], *(k for k, r in RELATIONS.items() if not r.kinds or kind in r.kinds)]
         hint = self.suggestion(key, known) or f" {SECTION_OF[kind].capitalize()} know {', '.join(known)}."
         self.problem(f"The key “{shown_plainly(key[:80])}” is not known.{hint}", line)
-        extra[key] = plain_value(said)
+        given.setdefault("extra", {})[key] = plain_value(said)
 
     def _relation(self, relation: Relation, node_id: str, said: Value, line: int) -> None:
         if type(said) is YamlList:
@@ -248,13 +255,12 @@ class EntryReader:
             needed = f"an id, or a mapping with {relation.end}"
             self.problem(f"Each of the {relation.key} of “{node_id}” must be {needed}.", line)
             return
-        other = self.identifier(written, line)
+        other = self._ids.get(written) or self.identifier(written, line)
         if other is None:
             return
-        ends = (other, node_id) if relation.inward else (node_id, other)
-        edge = Edge(
-            from_id=ends[0], to_id=ends[1], kind=kind or EdgeKind.FEEDS, source=self.source(line), **given
-        )
+        start, end = (other, node_id) if relation.inward else (node_id, other)
+        source = self.source(line)
+        edge = make_edge(from_id=start, to_id=end, kind=kind or EdgeKind.FEEDS, source=source, **given)
         self._into.edges.append(EdgeStatement(edge, kind is not None))
 
     def _edge_attributes(
@@ -264,8 +270,7 @@ class EntryReader:
         kind = relation.kind
         if "kind" in item:
             kind = self._stated_kind(relation, item, label)
-        for key, said in item.items():
-            line = item.lines[key]
+        for (key, said), line in zip(item.items(), item.lines, strict=True):
             is_backing = kind is EdgeKind.DRIVES and key == "evidence" and said in _BACKINGS
             attribute = EDGE_ATTRIBUTES.get("backing" if is_backing else key)
             if attribute is not None:
@@ -286,8 +291,7 @@ class EntryReader:
         return kind
 
     def _stated_kind(self, relation: Relation, item: YamlMapping, label: str) -> EdgeKind | None:
-        line = item.lines["kind"]
-        said = item["kind"]
+        said, line = item["kind"], item.line_of("kind")
         try:
             kind: EdgeKind = EDGE_KIND.decode(said)
         except ValueError as error:

@@ -42,23 +42,21 @@ _BETWEEN_CHECKS = 1024
 
 
 class YamlMapping(dict[str, "Value"]):
-    """A mapping, the line it begins in, and the line of each key."""
+    """A mapping, and the line of each key in their order. (Tens of thousands are made: it has no __init__.)"""
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("lines",)
+    lines: list[int]
 
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.lines: dict[str, int] = {}
+    def line_of(self, key: str) -> int:
+        """The line of a key, found by counting; whoever wants them all walks through `lines`."""
+        return self.lines[list(self).index(key)]
 
 
 class YamlList(list["Value"]):
-    """A list, the line it begins in, and the line of each item."""
+    """A list, and the line of each item."""
 
-    __slots__ = ("line", "lines")
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.lines: list[int] = []
+    __slots__ = ("lines",)
+    lines: list[int]
 
 
 Value: TypeAlias = str | Literal | YamlMapping | YamlList
@@ -140,8 +138,7 @@ class _Builder:
             anchor = event.anchor
             if anchor is not None:
                 self._anchors[anchor] = None  # open: an alias to it in here would hold itself
-            build = self._mapping if kind is MappingStartEvent else self._sequence
-            built = build(event.start_mark.line + 1, depth + 1)
+            built = (self._mapping if kind is MappingStartEvent else self._sequence)(depth + 1)
             if anchor is not None:
                 self._anchors[anchor] = built
             return built
@@ -149,10 +146,12 @@ class _Builder:
             return self._aliased(event)
         raise self._cut_short()
 
-    def _mapping(self, line: int, depth: int) -> YamlMapping:
-        built = YamlMapping(line)
-        lines = built.lines
-        scalar, value = self._scalar, self._value
+    # The two loops below take nearly all of the time of reading. The values of most keys and items are plain text:
+    # for them there is no further call.
+
+    def _mapping(self, depth: int) -> YamlMapping:
+        built = YamlMapping()
+        built.lines = lines = []
         events = self._events
         for event in events:
             kind = type(event)
@@ -161,44 +160,53 @@ class _Builder:
             if kind is not ScalarEvent:
                 raise self.fault("A key must be plain text, not a list, mapping or alias.", _line(event))
             key: str = event.value
-            at: int = event.start_mark.line + 1
             if event.tag is not None or event.anchor is not None or len(key) > MAX_SCALAR or key == "<<":
                 self._check_key(event)
-            if key in lines:
-                raise self.fault(f"“{key[:80]}” stands here and in line {lines[key]}.", at)
-            lines[key] = at
+            if key in built:
+                before = built.line_of(key)
+                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", _line(event))
+            lines.append(event.start_mark.line + 1)
             item = next(events, None)
-            built[key] = scalar(item) if type(item) is ScalarEvent else value(item, depth)
+            if type(item) is ScalarEvent:
+                text = item.value
+                plain = text and text[0] not in TYPED_START and len(text) <= MAX_SCALAR
+                if plain and item.tag is None and item.anchor is None:
+                    built[key] = text
+                else:
+                    built[key] = self._scalar(item)
+            else:
+                built[key] = self._value(item, depth)
             if not len(lines) % _BETWEEN_CHECKS:
                 self._check()
         raise self._cut_short()
 
-    def _sequence(self, line: int, depth: int) -> YamlList:
-        built = YamlList(line)
-        lines = built.lines
-        scalar, value = self._scalar, self._value
-        for event in self._events:
-            kind = type(event)
+    def _sequence(self, depth: int) -> YamlList:
+        built = YamlList()
+        built.lines = lines = []
+        for item in self._events:
+            kind = type(item)
             if kind is ScalarEvent:
-                built.append(scalar(event))
+                text = item.value
+                plain = text and text[0] not in TYPED_START and len(text) <= MAX_SCALAR
+                if plain and item.tag is None and item.anchor is None:
+                    built.append(text)
+                else:
+                    built.append(self._scalar(item))
             elif kind is SequenceEndEvent:
                 return built
             else:
-                built.append(value(event, depth))
-            lines.append(event.start_mark.line + 1)
+                built.append(self._value(item, depth))
+            lines.append(item.start_mark.line + 1)
             if not len(lines) % _BETWEEN_CHECKS:
                 self._check()
         raise self._cut_short()
 
     def _scalar(self, event: Any) -> str | Literal:
-        text: str = event.value
         if event.tag is not None:
             self._refuse_tag(event)
-        if len(text) > MAX_SCALAR:
+        if len(event.value) > MAX_SCALAR:
             self._refuse_long(event)
-        value: str | Literal = text
-        if (not text or text[0] in TYPED_START) and event.implicit[0]:
-            value = resolve(text)
+        value: str | Literal = resolve(event.value) if event.implicit[0] else event.value
         if event.anchor is not None:
             self._anchors[event.anchor] = value
         return value

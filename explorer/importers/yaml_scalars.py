@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from explorer.domain.value_types import Literal
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
     r"(?P<whole>[-+]?[0-9]+)|0o(?P<octal>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 )
+_NUMBER_START = frozenset("0123456789+-.")
 _LONGEST_NUMBER = 300
 """Digits; a longer number has no use as a number, and reading one costs the square of its length."""
 
@@ -34,10 +36,15 @@ def resolve(text: str) -> str | Literal:
         return text
     if text in _WORDS:
         return Literal(_WORDS[text], text)
-    number = _NUMBER.fullmatch(text)
-    if number is None:
+    return _number(text) if text[0] in _NUMBER_START else text
+
+
+@lru_cache(4096)  # a manifest says the same few numbers thousands of times
+def _number(text: str) -> str | Literal:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         return text
-    whole, octal, hexadecimal = number.groups()
+    whole, octal, hexadecimal = match.groups()
     if whole:
         return Literal(int(whole), text)
     if octal:

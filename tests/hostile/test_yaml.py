@@ -155,8 +155,9 @@ def test_quoted_merge_sign_is_a_key():
 def test_lines_of_keys_and_items():
     """Every key and item knows its line, from 1, in block and flow style and across documents."""
     [(first, _), (second, start)] = read_documents("a:\n- x\n-  - y\n---\n\nb: {c: 1,\n d: 2}\n", "m.yaml")
-    assert (first.lines, first["a"].lines) == ({"a": 1}, [2, 3])
-    assert (start, second.lines, second["b"].lines) == (6, {"b": 6}, {"c": 6, "d": 7})
+    assert (first.lines, first["a"].lines) == ([1], [2, 3])
+    assert (start, second.lines, second["b"].lines) == (6, [6], [6, 7])
+    assert (second.line_of("b"), second["b"].line_of("d")) == (6, 7)
 
 
 def test_many_keys_take_little_room():

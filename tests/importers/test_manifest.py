@@ -349,3 +349,11 @@ def test_severities():
     """What is left out though it was understood is a warning; what was not understood an error."""
     statements = read_manifest("ripplemap: 1\njobs: {a: {retrain: never, x: 1}}", "m")
     assert [p.severity for p in statements.problems] == [Severity.WARNING, Severity.ERROR]
+
+
+def test_reading_entries_can_be_stopped():
+    """The check is asked again and again while entries become nodes, not only while the text is read."""
+    asked = []
+    body = "".join(f"  a{n}: {{}}\n" for n in range(900))
+    read_manifest("ripplemap: 1\njobs:\n" + body, "m", Task(check=lambda: asked.append(1)))
+    assert len(asked) >= 4
