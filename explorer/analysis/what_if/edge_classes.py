@@ -107,7 +107,7 @@ def _looks(edges: tuple[Edge, ...]) -> tuple[list[EdgeUse], Longs]:
     """What the table looks at in the edges themselves: the different looks, and the number of each edge's."""
     trusted = (e.kind is EdgeKind.INFLUENCES and is_trusted(e.confidence) for e in edges)
     with_columns = (e.columns is not None for e in edges)
-    some, number = _told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
+    some, number = told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
     return _merged((look_of(e) for e in some), number)
 
 
@@ -126,17 +126,17 @@ def _ends(
 
 def _sources(nodes: tuple[Node, ...]) -> tuple[list[Source], Longs]:
     negligible = (n.importance is not None and source_of(n).is_negligible_feature for n in nodes)
-    some, number = _told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
+    some, number = told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
     return _merged(map(source_of, some), number)
 
 
 def _targets(nodes: tuple[Node, ...]) -> tuple[list[Target], Longs]:
     contracted = (n.contract is not None and n.contract.schema_enforced for n in nodes)
-    some, number = _told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
+    some, number = told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
     return _merged(map(target_of, some), number)
 
 
-def _told_apart(
+def told_apart(
     parts: tuple[_P, ...], looks: Iterable[Hashable], *yes_or_no: Iterable[bool]
 ) -> tuple[list[_P], Longs]:
     """One part of each look, and the number of each part's look.

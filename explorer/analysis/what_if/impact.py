@@ -101,8 +101,8 @@ class Impact:
         hops = np.full(len(self.state), np.iinfo(np.int64).max, np.int64)
         for run in self.runs:
             np.minimum.at(hops, run.whole.nodes, run.whole.hops)
-            for node, fields in run.fields.rounds.items():
-                hops[node] = min(hops[node], min(came[0][0] for came in fields.values()))
+            nodes, of_fields = (np.array(x, np.int64) for x in (run.fields.nodes, run.fields.hops))
+            np.minimum.at(hops, nodes, of_fields)
         return np.where(self.state == 0, -1, hops)
 
     @cached_property

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+
 from explorer.analysis.what_if.edge_classes import EdgeClasses, Longs
 from explorer.analysis.what_if.effects import SIDE, bit, closed, packed
 from explorer.analysis.what_if.field_facts import FieldFacts, NodeField, spread_fields
@@ -46,8 +48,8 @@ class Run:
     def state(self) -> Longs:
         """All that each node has, of any field, packed."""
         state = self.whole.state.copy()
-        for node in self.fields.rounds:
-            state[node] |= self.fields.state(node)
+        of_fields = self.fields
+        np.bitwise_or.at(state, np.array(of_fields.nodes, np.int64), np.array(of_fields.bits, np.int64))
         return state
 
 

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from explorer.analysis.what_if import whole_facts
+from explorer.analysis.what_if import field_facts, whole_facts
 from explorer.analysis.what_if.impact import what_if
 from tests.analysis.what_if.oracle import all_facts, answer
 from tests.analysis.what_if.systems import cases, facts_of, rows_of
@@ -26,11 +26,11 @@ def test_arrays_give_what_loops_give(case):
     graph, changes = case
     few = what_if(graph, changes)
     limit = whole_facts._FEW
-    whole_facts._FEW = 0
+    whole_facts._FEW = field_facts._FEW = 0
     try:
         wide = what_if(graph, changes)
     finally:
-        whole_facts._FEW = limit
+        whole_facts._FEW = field_facts._FEW = limit
     assert facts_of(wide) == facts_of(few)
     assert wide.hops.tolist() == few.hops.tolist()
     assert [wide.path(i) for i in wide.by_id] == [few.path(i) for i in few.by_id]
