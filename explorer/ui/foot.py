@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from explorer.domain.findings import Finding
 from explorer.ui.open_project import OpenProject
@@ -12,6 +13,7 @@ from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.problems import Problems
 from explorer.ui.panels.questions import Questions
+from explorer.ui.panels.score import ScorePanel
 from explorer.ui.panels.success import SuccessPanel
 from explorer.ui.panels.what_if import WhatIfPanel
 
@@ -36,6 +38,7 @@ class Foot(QTabWidget):
         self.faults = FaultsPanel(project.faults)
         self.loop = LoopPanel(project.loop)
         self.success = SuccessPanel(project.success)
+        self.score = ScorePanel(project.scores)
         self.problems = Problems()
         for panel, title in (
             (self.questions, "Questions"),
@@ -44,11 +47,20 @@ class Foot(QTabWidget):
             (self.faults, "Faults"),
             (self.loop, "Loop"),
             (self.success, "Success"),
+            (self.score, "Test score"),
         ):
             self.addTab(panel, title)
             panel.lit.connect(self.lit)
+        self.score.set_dark(project.dark)
         self.addTab(self.problems, "Problems")
         self._connect()
+
+    def set_corner(self, action: QAction) -> None:
+        """Offer an action beside the tabs."""
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        self.setCornerWidget(button)
 
     def show_system(self) -> None:
         """Another project is open, or none."""
@@ -120,6 +132,7 @@ class Foot(QTabWidget):
             self.setCurrentWidget(self.what_if)
 
     def _show_dark(self) -> None:
+        self.score.set_dark(self._project.dark)
         if self._project.answers:  # their marks have colours of their own
             self._show_answers()
             self._show_findings()

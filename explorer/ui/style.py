@@ -60,6 +60,13 @@ def severity_icon(severity: Severity, *, dark: bool) -> QIcon:
     return _drawn(lambda p: _paint_severity(p, colour, severity))
 
 
+def test_icon(sign: str, *, dark: bool) -> QIcon:
+    """A mark for a test by shape and colour: a tick, a tick in a ring, a cross, or a question mark."""
+    inks = {"tick": ("#067647", "#75E0A7"), "ringed": ("#175CD3", "#84CAFF"), "cross": ("#B42318", "#FDA29B")}
+    ink = QColor(inks.get(sign, ("#667085", "#98A2B3"))[dark])
+    return _drawn(lambda p: _question(p, ink) if sign not in inks else _paint_test(p, ink, sign))
+
+
 def _drawn(paint: Callable[[QPainter], None]) -> QIcon:
     pixmap = QPixmap(_SIZE * 2, _SIZE * 2)
     pixmap.setDevicePixelRatio(2)
@@ -117,3 +124,15 @@ def _paint_severity(painter: QPainter, colour: QColor, severity: Severity) -> No
     if severity is Severity.ERROR:
         painter.setBrush(colour)
     painter.drawPolygon([QPointF(7, 2), QPointF(12.5, 11.5), QPointF(1.5, 11.5)])
+
+
+def _paint_test(painter: QPainter, ink: QColor, sign: str) -> None:
+    painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    if sign == "cross":
+        painter.drawLine(QPointF(3.5, 3.5), QPointF(10.5, 10.5))
+        painter.drawLine(QPointF(10.5, 3.5), QPointF(3.5, 10.5))
+        return
+    painter.drawPolyline([QPointF(3.5, 7.5), QPointF(6, 10), QPointF(10.5, 4.5)])
+    if sign == "ringed":
+        painter.setPen(QPen(ink, 1))
+        painter.drawEllipse(QRectF(1, 1, 12, 12))
