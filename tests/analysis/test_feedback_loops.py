@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis.feedback_loops import feedback_loops, find_feedback_loops, way_of
+from explorer.analysis.loops import broken
 from explorer.analysis.loops.actions import told_cut, with_cuts
 from explorer.analysis.loops.carrying import LOOP_KINDS
 from explorer.domain.entities import Edge, Filter
@@ -413,3 +414,16 @@ def test_it_can_be_stopped():
 
         with pytest.raises(Cancelled):
             feedback_loops(all_reading_all(6), check)
+
+
+def test_of_many_broken_rounds_those_not_looked_at_are_counted(monkeypatch):
+    """Where looking for what an edge breaks takes too many steps, it is said how many were not looked at."""
+    monkeypatch.setattr(broken, "MOST_STEPS", 1)
+    nodes = [node("model", "a"), node("consumer", "page"), node("world", "users"), node("dataset", "clicks")]
+    arrows = [("a", "page"), ("page", "users"), ("users", "clicks", {"exploration": 1.0})]
+    arrows += [("clicks", "a", {"pin": Pin.FROZEN})]
+    loops = feedback_loops(system(nodes, arrows))
+    assert len(loops.broken) == 2
+    assert loops.broken[1].startswith(
+        "1 more edge over which nothing passes that a model decided was not looked at"
+    )

@@ -20,26 +20,25 @@ def shortest_ways(
     part: Part, most_models: int, most_ways: int, check: Callable[[], None] = lambda: None
 ) -> list[Way]:
     """Each model's shortest way first, then the others; each way once, at most so many."""
-    through_models: list[Way] = []
-    others: list[Way] = []
+    through_models: dict[Way, None] = {}
+    others: dict[Way, None] = {}
     walks = _Walks(part)
     worlds = [i for i in part.members if part.node(i).kind is NodeKind.WORLD]
     for model in part.models[:most_models]:
         check()
         out, back = walks.from_node(model), walks.to_node(model)
         entries = walks.entries(model)
-        through_models.append(min((out(i) for i in entries), key=len))
+        through_models[_in_groups(part, min((out(i) for i in entries), key=len))] = None
         for i in entries:
             if any(e.kind is EdgeKind.TRAINS for e in part.edges_between(i, model)):
-                others.append(out(i))
-        for world in worlds:
+                others[_in_groups(part, out(i))] = None
+        for world in worlds if len(others) < most_ways else ():  # more of them would not be told
             check()
             way = out(world) + back(world)[1:-1]
             # out and back may meet on the way, which is two loops and no third; both are told by themselves
             if len(set(way)) == len(way):
-                others.append(way)
-    found = dict.fromkeys(_in_groups(part, way) for way in (*through_models, *others))
-    return list(found)[:most_ways]
+                others[_in_groups(part, way)] = None
+    return list(through_models | others)[:most_ways]
 
 
 def _in_groups(part: Part, way: Iterable[int]) -> Way:
