@@ -70,6 +70,9 @@ SPECS = (
         "arrange", "&Arrange Again", "Ctrl+L", "Give every node that was moved by hand back to the layout."
     ),
     ActionSpec(
+        "enlarge", "&Larger Answers", "F9", "Give the answers most of the window, or the picture again."
+    ),
+    ActionSpec(
         "what_if", "&What If the Selection Changes?", "Ctrl+T", "Ask what happens when this node changes."
     ),
     ActionSpec("leave_what_if", "&Leave the What-If", "Ctrl+Shift+T", "Show the system as it is."),
@@ -99,7 +102,10 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         ),
     ),
     ("&Edit", ("undo", "redo", None, "rename", "remove", None, "find", "select_all")),
-    ("&View", ("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange")),
+    (
+        "&View",
+        ("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange", None, "enlarge"),
+    ),
     ("&What If", ("what_if", "leave_what_if")),
     ("F&aults", ("mark_bad", "mark_good")),
     ("&Help", ("about",)),

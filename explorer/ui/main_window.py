@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -34,9 +35,11 @@ _SIDE = 240
 _LONGEST_TITLE = 80
 """Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
 _FOOT = 250
+_ENLARGED = 0.7
+"""Of the window's height, for answers that are read rather than glanced at."""
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
-    *("select_all", "fit", "zoom_in", "zoom_out", "arrange"),
+    *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
 _NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
 
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name.fill_toolbar(bar)
         self.addToolBar(bar)
         menus = self.actions_by_name.fill_menus(self.menuBar())
+        self.foot.set_corner(self.actions_by_name["enlarge"])
         menus["View"].addSeparator()
         for dock in self._docks:
             menus["View"].addAction(dock.toggleViewAction())
@@ -109,6 +113,11 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
+
+    def _enlarge(self) -> None:
+        larger = round(self.height() * _ENLARGED)
+        is_large = self.foot.height() > (larger + _FOOT) // 2
+        self.resizeDocks(self._docks[2:], [_FOOT if is_large else larger], Qt.Orientation.Vertical)
 
     def show_as_left(self) -> None:
         """Show the window in the shape in which it was left; the first time, as large as the screen."""
@@ -148,6 +157,7 @@ class MainWindow(QMainWindow):
                 "wider": project.widen,
                 "whole": project.leave_focus,
                 "arrange": project.arrange_again,
+                "enlarge": self._enlarge,
                 "what_if": lambda: self.foot.ask_about(self._selection),
                 "leave_what_if": project.leave_what_if,
                 "mark_bad": lambda: self.foot.mark(is_bad=True),
@@ -198,6 +208,11 @@ class MainWindow(QMainWindow):
         is_open = self.project.is_open
         for dock in self._docks:
             dock.setVisible(is_open)
+        ignored, wanted = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        shape = (
+            ignored if is_open else wanted
+        )  # a page that is not shown does not say how small the canvas may be
+        self.start.setSizePolicy(shape, shape)
         self._pages.setCurrentIndex(
             1 if is_open else 0
         )  # last: the canvas is laid out once, not for each dock

@@ -20,7 +20,7 @@ QFrame#banner QLabel { color: #7A2E0E; }
 QFrame#banner[dark="true"] { background: #4E1D09; }
 QFrame#banner[dark="true"] QLabel { color: #FEDF89; }
 QListWidget#sentences { border: 0; background: palette(base); }
-QListWidget#sentences::item { padding: 4px 2px; color: palette(text); }
+QListWidget#sentences::item { padding: 4px 0; color: palette(text); }
 QListWidget#sentences::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QTreeView, QTableView { border: 1px solid palette(midlight); background: palette(base); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); }
