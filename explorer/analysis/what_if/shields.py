@@ -34,9 +34,16 @@ class Shields:
         self._run, self._classes, self._runs = run, classes, runs
         self._witnesses = Witnesses(run)
         self._known: dict[_Key, tuple[EdgeKey, ...]] = {}
-        self._hops = int(run.whole.hops.max(initial=0)) + 1
-        codes = run.whole.nodes * self._hops + run.whole.hops
-        self._came = dict(zip(codes.tolist(), run.whole.bits.tolist(), strict=True))
+        whole, of_fields = run.whole, run.fields
+        self._hops = max(int(whole.hops.max(initial=0)), max(of_fields.hops, default=0)) + 1
+        order = np.argsort(whole.nodes, kind="stable")
+        nodes, hops, bits = whole.nodes[order], whole.hops[order], whole.bits[order]
+        self._came = dict(zip((nodes * self._hops + hops).tolist(), bits.tolist(), strict=True))
+        self._rounds = np.searchsorted(nodes, np.arange(len(whole.state) + 1)).data, hops.data, bits.data
+        self._of_fields = {
+            node * self._hops + hop for node, hop in zip(of_fields.nodes, of_fields.hops, strict=True)
+        }
+        self._with_fields = set(of_fields.nodes)
         self._comes_from = _comes_from(run.classes.tables_for(run.delay))
         self._passing = classes.tables_for(None)
         starts = [start for each in runs for start in each.starts]
@@ -50,7 +57,16 @@ class Shields:
 
     def first(self, node: int, effect: Effect) -> tuple[int, Fact] | None:
         """The fact of this effect that comes first at a node, with its hop."""
-        return self._witnesses.first(node, effect, certain=False)
+        if node in self._with_fields:
+            return self._witnesses.first(node, effect, certain=False)
+        begin, hops, bits = self._rounds
+        in_any_wave = sum(1 << RANK[effect] + WIDTH * wave for wave in range(WAVES))
+        for i in range(begin[node], begin[node + 1]):
+            here = bits[i] & in_any_wave
+            if here:
+                wave = ((here & -here).bit_length() - 1) // WIDTH
+                return hops[i], Fact(node, None, effect, wave, False)
+        return None
 
     def on_way_to(self, hop: int, fact: Fact) -> tuple[EdgeKey, ...]:
         """The edges whose shields hold off what comes to this fact on its shortest way, in its order."""
@@ -88,12 +104,9 @@ class Shields:
         """The step before a fact of the whole; None where it might come from a fact of a field."""
         start, order, from_index = self._in
         shielded, bare = self._class_of
-        of_fields = self._run.fields.rounds
         for i in range(start[node], start[node + 1]):
             edge = order[i]
             source = from_index[edge]
-            if source in of_fields:
-                return None
             place = source * self._hops + hop - 1
             fitting = self._came.get(place, 0) & self._comes_from[bare[edge]][position]
             if fitting:
@@ -105,6 +118,8 @@ class Shields:
                 )
                 shield = None if passes else self._classes.arrays.keys[edge]
                 return shield, place * _BITS + lowest.bit_length() - 1
+            if place in self._of_fields:
+                return None
         return None
 
     def _by_proof(self, hop: int, fact: Fact) -> _Before:
