@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,17 @@ from explorer.layout.spacing import (
     ROW_GAP,
     WIDEST_COLUMN_GAP,
 )
-from explorer.layout.stacking import Indices, Reals, arrange, heights_of, means, runs, stack
+from explorer.layout.stacking import (
+    Indices,
+    Reals,
+    arrange,
+    averager,
+    heights_of,
+    means,
+    runs,
+    stack,
+    stacker,
+)
 
 _SWEEPS = 8
 _SETTLING = 6
@@ -71,41 +82,46 @@ def _ordered(
 ) -> tuple[Reals, Spans, list[int]]:
     """Heights after the sweeps that untangle the edges, and the blocks' spans and order."""
     cell = blocks.of.astype(np.int64) * (int(column.max()) + 1) + column
-    order = arrange(cell, _sunk(start, blocks))
+    sunk = _sinker(blocks)
+    order = arrange(cell, sunk(start))
     spans = _spans(sizes, blocks, column, real, cell, order)
     sequence = order_blocks(spans, BLOCK_GAP)
     top = tops(spans, sequence, {}, BLOCK_GAP)
-    low = (top + blocks.padding_above)[blocks.of]
-    high = (top + spans.heights - blocks.padding)[blocks.of]
+    run, _ = runs(cell[order])  # these four are the same whatever the order within the cells
+    spaces = np.full(len(order), float(ROW_GAP))
+    low = (top + blocks.padding_above)[blocks.of][order]
+    high = (top + spans.heights - blocks.padding)[blocks.of][order]
     y = np.empty(len(cell))
-
-    def place(by: Indices, wanted: Reals) -> None:
-        run, _ = runs(cell[by])
-        spaces = np.full(len(by), float(ROW_GAP))
-        y[by] = stack(run, wanted[by], sizes[by, 1], spaces, low[by], high[by])
-
-    place(order, (low + high) / 2)
+    y[order] = stack(run, (low + high) / 2, sizes[order, 1], spaces, low, high)
     rightward = column[real[:, 1]] > column[real[:, 0]]
     tails = np.where(rightward, real[:, 0], real[:, 1])
     heads = np.where(rightward, real[:, 1], real[:, 0])
+    sides = ((averager(len(y), heads), tails), (averager(len(y), tails), heads))
     for sweep in range(_SWEEPS):
-        at, of = (heads, tails) if sweep % 2 == 0 else (tails, heads)
-        wanted = _sunk(means(len(y), at, y[of], y), blocks)
+        average, of = sides[sweep % 2]
+        wanted = sunk(average(y[of], y))
         order = arrange(cell, wanted)
-        place(order, wanted)
-    both, other = np.concatenate([heads, tails]), np.concatenate([tails, heads])
+        y[order] = stack(run, wanted[order], sizes[order, 1], spaces, low, high)
+    average, other = averager(len(y), np.concatenate([heads, tails])), np.concatenate([tails, heads])
+    stacked = stacker(run, sizes[order, 1], spaces, low, high)
     for _ in range(_SETTLING):
-        place(order, _sunk(means(len(y), both, y[other], y), blocks))
+        y[order] = stacked(sunk(average(y[other], y))[order])
     return y, spans, sequence
 
 
-def _sunk(wanted: Reals, blocks: Blocks) -> Reals:
-    """Boxes without edges go to the foot of their block, or to the top of one that holds no others."""
-    if not blocks.lonely.any():
-        return wanted
+def _sinker(blocks: Blocks) -> Callable[[Reals], Reals]:
+    """Sends boxes without edges to the foot of their block, or to the top of one that holds no others."""
+    lonely = np.flatnonzero(blocks.lonely)
     tied = np.zeros(blocks.count, bool)
     tied[blocks.of[~blocks.lonely]] = True
-    return np.where(blocks.lonely, np.where(tied[blocks.of], 1e6, -1e6), wanted)
+    depth = np.where(tied[blocks.of[lonely]], 1e6, -1e6)
+
+    def sunk(wanted: Reals) -> Reals:
+        result = wanted.copy()
+        result[lonely] = depth
+        return result
+
+    return sunk
 
 
 def _spans(
@@ -210,17 +226,20 @@ def _settle(request: LayoutRequest, blocks: Blocks, scene: Scene, lanes: Lanes, 
     links = _links(request.edges, scene.column, lanes, count)
     at, of = np.concatenate([links[:, 0], links[:, 1]]), np.concatenate([links[:, 1], links[:, 0]])
 
-    def settle(wanted: Reals) -> None:
-        wanted[:count] = _sunk(wanted[:count], blocks)
-        middle[items.order] = stack(
-            items.run, wanted[items.order], items.heights[items.order], items.spaces, low, high
-        )
+    sunk, order = _sinker(blocks), items.order
+    stacked = stacker(items.run, items.heights[order], items.spaces, low, high)
 
+    def settle(wanted: Reals) -> None:
+        wanted[:count] = sunk(wanted[:count])
+        middle[order] = stacked(wanted[order])
+
+    average = averager(len(middle), at)
     for _ in range(2 * _SETTLING):
-        settle(means(len(middle), at, middle[of], middle))
+        settle(average(middle[of], middle))
     onward = links[links[:, 0] >= count]
+    average, ahead = averager(len(middle), onward[:, 0]), onward[:, 1]
     for _ in range(min(_STRAIGHTENING, scene.columns)):
-        settle(means(len(middle), onward[:, 0], middle[onward[:, 1]], middle))
+        settle(average(middle[ahead], middle))
     return middle
 
 

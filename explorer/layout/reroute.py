@@ -167,7 +167,8 @@ def _led(
         way = detour(start.astype(np.float64), end.astype(np.float64), boxes)
         if way is not None:
             replaced[i] = way
-    fresh, fresh_starts = spliced(fresh, fresh_starts, *_joined(replaced))
+    if replaced:
+        fresh, fresh_starts = spliced(fresh, fresh_starts, *_joined(replaced))
     return spliced(layout.routes, layout.starts, chosen, fresh, fresh_starts)
 
 

@@ -32,10 +32,11 @@ def order_blocks(spans: Spans, gap: float) -> list[int]:
     """The order from top to bottom that keeps ties short and the picture low; the largest blocks choose first."""
     areas = spans.heights * (spans.last - spans.first + 1)
     by_size = np.lexsort((np.arange(len(areas)), -areas)).tolist()
+    columns = [slice(a, b + 1) for a, b in zip(spans.first.tolist(), spans.last.tolist(), strict=True)]
     order: list[int] = []
     for block in by_size[:_TRIED_PLACES]:
         tries = [[*order[:i], block, *order[i:]] for i in range(len(order) + 1)]
-        order = min(tries, key=lambda attempt: _cost(spans, attempt, gap))
+        order = min(tries, key=lambda attempt: _cost(spans, columns, attempt, gap))
     for block in by_size[_TRIED_PLACES:]:
         order.insert(_place_by_ties(spans, order, block), block)
     return order
@@ -78,16 +79,21 @@ def _wanted(spans: Spans, top: Reals) -> Reals:
     return np.where(numbers > 0, sums / np.maximum(numbers, 1), top)
 
 
-def _cost(spans: Spans, order: list[int], gap: float) -> float:
-    bottom = np.zeros(int(spans.last.max()) + 1)
-    top = np.full(len(spans.heights), np.nan)
-    first, last, heights = spans.first, spans.last, spans.heights
+def _cost(spans: Spans, columns: list[slice], order: list[int], gap: float) -> float:
+    """How long the ties and how high the picture would be; columns: those of each block."""
+    heights = spans.heights.tolist()
+    bottom = [0.0] * (max(reach.stop for reach in columns) + 1)
+    top = [np.nan] * len(heights)
     for block in order:
-        columns = slice(first[block], last[block] + 1)
-        top[block] = bottom[columns].max()
-        bottom[columns] = top[block] + heights[block] + gap
-    length = np.abs(top[spans.ties[:, 0]] + spans.offsets[:, 0] - top[spans.ties[:, 1]] - spans.offsets[:, 1])
-    return float(np.nansum(length * spans.weights)) + 2.0 * float(bottom.max()) * len(order)
+        reach = columns[block]
+        top[block] = max(bottom[reach])
+        bottom[reach] = [top[block] + heights[block] + gap] * (reach.stop - reach.start)
+    at = np.array(top)
+    length = np.abs(at[spans.ties[:, 0]] + spans.offsets[:, 0] - at[spans.ties[:, 1]] - spans.offsets[:, 1])
+    long = length * spans.weights
+    return float(long[long == long].sum()) + 2.0 * max(bottom) * len(
+        order
+    )  # NaN where an end has no place yet
 
 
 def _place_by_ties(spans: Spans, order: list[int], block: int) -> int:

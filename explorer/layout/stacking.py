@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,18 +18,29 @@ def stack(cells: Indices, wanted: Reals, heights: Reals, spaces: Reals, lows: Re
     cells: ascending numbers from 0; items of a cell lie together, in order. spaces: free room above an item where
     it is not the cell's first. lows, highs: the cell's bounds, by item; a cell that does not fit leaves its high.
     """
+    return stacker(cells, heights, spaces, lows, highs)(wanted)
+
+
+def stacker(
+    cells: Indices, heights: Reals, spaces: Reals, lows: Reals, highs: Reals
+) -> Callable[[Reals], Reals]:
+    """What stack does, ready to be done many times for the same items in the same order."""
     if len(cells) == 0:
-        return wanted.copy()
+        return np.copy
     offsets, totals = _offsets(cells, heights, spaces)
-    slack = np.maximum(highs - lows - totals[cells], 0)
-    free = np.clip(wanted - offsets, lows, lows + slack)
-    apart = cells * (
-        4 * float(np.ptp(free)) + 1000
-    )  # so that one cell's running extreme never reaches the next
-    down = np.maximum.accumulate(free + apart) - apart
-    up = np.minimum.accumulate((free + apart)[::-1])[::-1] - apart
-    middles: Reals = (down + up) / 2 + offsets
-    return middles
+    tops = lows + np.maximum(highs - lows - totals[cells], 0)
+    # Cells are set apart, so that one cell's running extreme never reaches the next.
+    apart = cells * (4 * float(tops.max() - lows.min()) + 1000)
+    back = offsets - apart
+
+    def stacked(wanted: Reals) -> Reals:
+        free = np.minimum(np.maximum(wanted - offsets, lows), tops) + apart
+        down = np.maximum.accumulate(free)
+        up = np.minimum.accumulate(free[::-1])[::-1]
+        middles: Reals = (down + up) / 2 + back
+        return middles
+
+    return stacked
 
 
 def heights_of(cells: Indices, heights: Reals, spaces: Reals) -> Reals:
@@ -49,9 +61,18 @@ def _offsets(cells: Indices, heights: Reals, spaces: Reals) -> tuple[Reals, Real
 
 def means(count: int, at: Indices, values: Reals, otherwise: Reals) -> Reals:
     """The mean of the values at each place, and otherwise's where there is none."""
+    return averager(count, at)(values, otherwise)
+
+
+def averager(count: int, at: Indices) -> Callable[[Reals, Reals], Reals]:
+    """What means does, ready to be done many times for the same places."""
     numbers = np.bincount(at, minlength=count)
-    sums = np.bincount(at, values, minlength=count)
-    return np.where(numbers > 0, sums / np.maximum(numbers, 1), otherwise)
+    some, divisor = numbers > 0, np.maximum(numbers, 1)
+
+    def averaged(values: Reals, otherwise: Reals) -> Reals:
+        return np.where(some, np.bincount(at, values, minlength=count) / divisor, otherwise)
+
+    return averaged
 
 
 def runs(sorted_keys: Indices) -> tuple[Indices, Indices]:
