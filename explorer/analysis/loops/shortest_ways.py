@@ -28,7 +28,8 @@ def shortest_ways(
         check()
         out, back = walks.from_node(model), walks.to_node(model)
         entries = walks.entries(model)
-        through_models[_in_groups(part, min((out(i) for i in entries), key=len))] = None
+        shortest: Way = min((out(i) for i in entries), key=len)
+        through_models[_in_groups(part, shortest)] = None
         for i in entries:
             if any(e.kind is EdgeKind.TRAINS for e in part.edges_between(i, model)):
                 others[_in_groups(part, out(i))] = None
