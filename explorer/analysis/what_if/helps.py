@@ -266,7 +266,7 @@ def _healed(
     """The nodes whose only sight of values is compromised, and would not be with the action."""
     if not any(e.exploration for e in proposal.edges):
         return ()
-    looped = self_fulfilling_nodes(edited_graph(impact.graph, proposal), check)
+    looped = self_fulfilling_nodes(impact.graph, check, edited=proposal.edges)
     return tuple(
         node
         for node, found in seen.items()
