@@ -37,7 +37,7 @@ class Foot(QTabWidget):
         self.what_if = WhatIfPanel()
         self.faults = FaultsPanel(project.faults)
         self.loop = LoopPanel(project.loop)
-        self.success = SuccessPanel(project.success)
+        self.success = SuccessPanel(project.success, project.histories)
         self.score = ScorePanel(project.scores)
         self.problems = Problems()
         for panel, title in (

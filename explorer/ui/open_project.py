@@ -30,6 +30,7 @@ from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
 from explorer.ui.answering import Answering
 from explorer.ui.fault_search import FaultSearch
+from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.page_run import PageRun
 from explorer.ui.showing import Showing
@@ -92,7 +93,8 @@ class OpenProject(QObject):
         self.loop = LoopRun(self._work, lambda: self.graph, self)
         self.success = PageRun(self._work, "success", lambda: self.graph, _metric_tree, self)
         self.scores = PageRun(self._work, "scores", lambda: self.graph, _scores, self)
-        for run in (self.success, self.scores):
+        self.histories = HistoryRun(self._work, lambda: self.graph, self)
+        for run in (self.success, self.scores, self.histories):
             self.replaced.connect(run.forget)
             self.graph_changed.connect(run.forget)
         self.faults = FaultSearch(self._work, lambda: self.graph, self)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
+    QPushButton,
+    QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -31,9 +33,12 @@ from explorer.analysis.success.metric_tree import ChipChain, MetricTree
 from explorer.domain.answers import Verdict
 from explorer.domain.entities import EdgeKey
 from explorer.ui import plain, style
+from explorer.ui.history_run import HistoryRun
 from explorer.ui.page_run import PageRun
 from explorer.ui.panels.chain_layout import ChainLayout, Fonts, laid_out
 from explorer.ui.panels.chain_painter import ChainPainter
+from explorer.ui.panels.histories import HistoriesView
+from explorer.ui.panels.history_dialog import HistoryDialog
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -187,6 +192,7 @@ class ChainView(QListView):
         """Qt: lines break elsewhere."""
         self._rows.forget()
         super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # Qt keeps the old heights where only the width is another
 
 
 class SuccessPanel(QWidget):
@@ -194,9 +200,17 @@ class SuccessPanel(QWidget):
 
     lit = Signal(tuple, tuple)
 
-    def __init__(self, run: PageRun[MetricTree], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, run: PageRun[MetricTree], histories: HistoryRun, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("success")
+        self.histories = HistoriesView(histories)
+        self.dialog = HistoryDialog(self)
+        self.dialog.given.connect(histories.ask)
+        self._compare = QPushButton("Compare histories…")
+        plain.tooltip(self._compare, "Whether each objective follows its metric, and since when not.")
+        self._compare.clicked.connect(self.dialog.open)
         self._run = run
         self.view = ChainView(self)
         self._counts = {standing: plain.label() for standing in Standing}
@@ -213,11 +227,19 @@ class SuccessPanel(QWidget):
             label.setStyleSheet(style.verdict_sheet(_COLOURS[standing]))
             head.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._told, 1)
+        head.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignTop)
+        sides = QSplitter()
+        sides.setChildrenCollapsible(False)
+        sides.addWidget(self.view)
+        sides.addWidget(self.histories)
+        sides.setStretchFactor(0, 1)
+        sides.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addLayout(head)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(sides, 1)
         self.view.chosen.connect(self._tell)
+        self.histories.lit.connect(self.lit)
         run.changed.connect(self._show)
         run.stopped.connect(self._told.setText)
         self._show()

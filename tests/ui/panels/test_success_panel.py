@@ -13,6 +13,7 @@ from explorer.drawing.text import MARK
 from explorer.errors import InputError
 from explorer.session.loading import open_sources
 from explorer.session.metric_trees import ask_metric_tree
+from explorer.ui.history_run import HistoryRun
 from explorer.ui.page_run import PageRun
 from explorer.ui.panels.chain_layout import Fonts, chip_text, laid_out, verdict_text
 from explorer.ui.panels.chain_painter import ChainPainter
@@ -56,7 +57,7 @@ def panel(qtbot):
     """A page that shows the two chains."""
     run = PageRun(Work(), "success", lambda: None, lambda graph, task: TREE)
     run.result = TREE
-    made = SuccessPanel(run)
+    made = SuccessPanel(run, HistoryRun(Work(), lambda: None))
     qtbot.addWidget(made)
     made.resize(900, 300)
     made.show()
@@ -234,7 +235,7 @@ def test_a_system_without_models_says_so(qtbot, tmp_path):
 def test_work_that_fails_or_is_stopped_is_told_and_can_be_asked_again(qtbot):
     """A sentence instead of an endless “Working it out”."""
     run = PageRun(Work(), "success", lambda: None, lambda graph, task: TREE)
-    panel = SuccessPanel(run)
+    panel = SuccessPanel(run, HistoryRun(Work(), lambda: None))
     qtbot.addWidget(panel)
     run._is_asked = True
     run._fail(InputError("It is broken."))

@@ -1,0 +1,107 @@
+"""Histories on the Success page: asked for in a dialog, compared in the background, plotted, and told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.analysis.histories.series import START, parting
+from tests.ui.windows import at_rest, opened, small
+
+SYSTEM = """\
+ripplemap: 1
+models:
+  ranker: {success_metric: clicks}
+metrics:
+  clicks: {role: proxy, direction: up, drives: [{to: retention, sign: +, relation: influence}]}
+objectives:
+  retention: {direction: up}
+"""
+
+
+@pytest.fixture
+def page(qtbot, tmp_path):
+    """The Success page of a system of one chain, in its window."""
+    window = opened(qtbot, small(tmp_path, SYSTEM))
+    window.foot.setCurrentWidget(window.foot.success)
+    qtbot.waitUntil(lambda: window.project.success.result is not None)
+    at_rest(qtbot, window)
+    window.foot.success.opened_in = window
+    return window.foot.success
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A CSV file in which clicks leave retention after 40 weeks, and a column that belongs to nothing."""
+    pairs = zip(*(s.tolist() for s in parting(np.random.default_rng(1), 80, 40)), strict=True)
+    rows = [f"{START + timedelta(weeks=i)},{a!r},{b!r},1" for i, (a, b) in enumerate(pairs)]
+    path = tmp_path / "history.csv"
+    path.write_text("week,clicks,retention,klicks\n" + "\n".join(rows))
+    return str(path)
+
+
+def compare(qtbot, page, source):
+    """Ask in the dialog and wait for what comes of it."""
+    page.dialog.open()
+    page.dialog.source.setText(source)
+    run = page.opened_in.project.histories
+    with qtbot.waitSignals([run.started], timeout=20_000):
+        qtbot.mouseClick(page.dialog.compare, Qt.MouseButton.LeftButton)
+    at_rest(qtbot, page.opened_in)
+
+
+def test_histories_are_asked_for_compared_and_told(qtbot, page, table):
+    """The plot and its sentences appear; what belongs to nothing is named; choosing the pair lights both."""
+    assert not page.histories.isVisible()
+    compare(qtbot, page, table)
+    view = page.histories
+    assert view.isVisible()
+    assert view.pairs.currentText() == "clicks and retention: parted"
+    assert "clicks has parted from retention since" in view.told
+    assert "Did you mean “clicks”?" in view.told
+    assert "parted" in view.plot.accessibleDescription()
+    with qtbot.waitSignal(view.lit) as lit:
+        view.choose(0)
+    assert lit.args == [("clicks", "retention"), ()]
+
+
+def test_the_plot_marks_the_parting_in_light_and_dark(qtbot, page, table):
+    """Another picture than without the mark, and another ground."""
+    compare(qtbot, page, table)
+    plot = page.histories.plot
+    (comparison,) = page.opened_in.project.histories.result.comparisons
+    shown = []
+    for each in (comparison, replace(comparison, since=None)):
+        plot.show_comparison(each, ("clicks", "retention"))
+        shown.append(plot.grab().toImage())
+    assert shown[0] != shown[1]
+    palette = plot.palette()
+    palette.setColor(palette.ColorRole.Window, "#0F131C")
+    plot.setPalette(palette)
+    assert plot.grab().toImage() != shown[1]
+
+
+def test_what_cannot_be_read_is_told_where_the_plot_would_be(qtbot, page):
+    """With what to try; nothing waits for ever."""
+    compare(qtbot, page, "/nowhere/history.csv")
+    assert "history.csv" in page.histories.told
+    assert not page.histories.pairs.isVisible()
+
+
+def test_another_system_forgets_them(qtbot, page, table):
+    """Histories of clicks say nothing of what clicks has become."""
+    compare(qtbot, page, table)
+    with qtbot.waitSignal(page.opened_in.project.graph_changed):
+        page.opened_in.project.rename_node("clicks", "taps")
+    at_rest(qtbot, page.opened_in)
+    assert not page.histories.isVisible()
+    assert page.opened_in.project.histories.result is None
+
+
+def test_nothing_is_compared_without_a_source(qtbot, page):
+    """The button waits for one."""
+    assert not page.dialog.compare.isEnabled()
+    page.dialog.source.setText(" ")
+    assert not page.dialog.compare.isEnabled()
