@@ -18,6 +18,7 @@ from explorer.domain.wording import counted
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
 from explorer.importers.adapter import Task
+from explorer.ui.canvas.prepared import prepared
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -155,12 +156,12 @@ class Showing(QObject):
 
         def quick(task: Task) -> tuple[View, Picture]:
             view = made(task, None)
-            return view, view.picture(theme, what_if)
+            return view, _ready(view, theme, what_if)
 
         def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
             task.progress("Arranging the picture", None)
             view = made(task, engine)
-            return view, view.picture(*self._looks())
+            return view, _ready(view, *self._looks())
 
         def then(drawn: tuple[View, Picture]) -> None:
             self._is_due = False
@@ -183,7 +184,7 @@ class Showing(QObject):
         elif view is not None:
             self._work.run(
                 "picture",
-                lambda task: view.picture(*looks),
+                lambda task: _ready(view, *looks),
                 lambda picture: self.picture_changed.emit(picture, False),
             )
 
@@ -198,7 +199,7 @@ class Showing(QObject):
 
         def work(task: Task) -> tuple[View, Picture]:
             changed = view.with_moved(positions)
-            return changed, changed.picture(*looks)
+            return changed, _ready(changed, *looks)
 
         self._work.stop("layout")
         self._work.run("picture", work, self._show)
@@ -215,3 +216,8 @@ class Showing(QObject):
         self.focus_changed.emit()
         if self._view.layout.note:
             self.told.emit(self._view.layout.note)
+
+
+def _ready(view: View, theme: Theme, what_if: WhatIf | None) -> Picture:
+    """The view's picture with all that the canvas needs of it, so that showing it is short."""
+    return prepared(view.picture(theme, what_if), theme)

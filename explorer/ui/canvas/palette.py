@@ -12,6 +12,7 @@ from explorer.ui.canvas.atlas import Atlas, FarAtlas, build_atlas, build_far_atl
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.looks import Looks, looks_of
 from explorer.ui.canvas.painters.edges import EdgePens
+from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.sprites import dot_ink
 
 
@@ -21,8 +22,9 @@ class Palette:
     def __init__(self, picture: Picture, theme: Theme, fonts: Fonts) -> None:
         self.theme = theme
         self.fonts = fonts
-        self.pens = EdgePens(picture, theme)
-        self.looks: Looks = looks_of(picture.nodes)
+        ready = picture if isinstance(picture, PreparedPicture) else None
+        self.pens = ready.pens if ready and ready.theme == theme else EdgePens(picture, theme)
+        self.looks: Looks = ready.looks if ready else looks_of(picture.nodes)
         self._atlas: Atlas | None = None
         self._far_atlas: FarAtlas | None = None
 

@@ -56,18 +56,22 @@ class Scene:
         self.tails: Ints
         self.heads: Ints
         self._place_nodes()
-        if (
-            before is not None
-            and picture.nodes.ids is before.picture.nodes.ids
-            and edges.keys is before.picture.edges.keys
-        ):
-            self.index, self.tails, self.heads = before.index, before.tails, before.heads
-        else:
+        if before is None or not self.take_over(before):
             self.index = {id: place for place, id in enumerate(picture.nodes.ids)}
             self.tails, self.heads = self._ends(0), self._ends(1)
         self.drawn, straight, self._edge_box = _edge_extents(picture)
         self._place_edges(straight)
         self._curves: EdgeLines = Flattener(edges, picture.strokes)
+
+    def take_over(self, before: Scene) -> bool:
+        """Know the nodes and edges by what the scene shown until now knew them by, if they are the same."""
+        is_same = (
+            self.picture.nodes.ids is before.picture.nodes.ids
+            and self.picture.edges.keys is before.picture.edges.keys
+        )
+        if is_same:
+            self.index, self.tails, self.heads = before.index, before.tails, before.heads
+        return is_same
 
     def in_between(self, picture: Picture, courses: Floats) -> Scene:
         """The same nodes and edges elsewhere, for one frame of a movement: boxes as in `picture`, edge j

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -103,8 +104,13 @@ def paint_far_card(
 
 def outline_path(outline: Outline, rect: QRectF, scale: float) -> QPainterPath:
     """An outline that fills a rectangle of device pixels, its corners as large as this scale makes them."""
-    segments = outline_segments(outline, 0.0, 0.0, rect.width() / scale, rect.height() / scale)
-    return path_of(segments, rect.x(), rect.y(), scale)
+    return _outline_of_size(outline, rect.width(), rect.height(), scale).translated(rect.topLeft())
+
+
+@lru_cache(maxsize=4096)
+def _outline_of_size(outline: Outline, width: float, height: float, scale: float) -> QPainterPath:
+    """Kept, because a frame paints the same sizes again and again."""
+    return path_of(outline_segments(outline, 0.0, 0.0, width / scale, height / scale), scale=scale)
 
 
 def dot_ink(look: DotLook, theme: Theme) -> QColor:

@@ -18,6 +18,7 @@ from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.painters.overlay import Highlight, draw_highlight
 from explorer.ui.canvas.palette import Fonts, Palette
+from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
 from explorer.ui.canvas.scene import Scene, empty_picture
 from explorer.ui.canvas.transition import Transition, can_glide
@@ -86,11 +87,12 @@ class Surface(QWidget):
         animate: what both pictures show glides to its new place, where the desktop wants movement.
         """
         old = self._scene
-        scene = Scene(picture, old)
+        scene = picture.scene if isinstance(picture, PreparedPicture) else Scene(picture, old)
+        scene.take_over(old)
         glides = animate and self.isVisible() and self._wants_movement() and can_glide(old, scene)
         if old.is_empty:
             self._is_fitted = True
-        self._show(scene)
+        self._show(scene, picture)
         if self._is_fitted:
             self.fit()
         if glides:
@@ -261,13 +263,14 @@ class Surface(QWidget):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._empty_text)
 
-    def _show(self, scene: Scene) -> None:
+    def _show(self, scene: Scene, picture: Picture | None = None) -> None:
+        """Show a scene; `picture`: the one it is of, where more than the scene was made ready with it."""
         if scene.index is not self._scene.index:
             self._highlight = None
             self._fonts.forget()
         self._scene = scene
         self._transition = None
-        self._palette = Palette(scene.picture, self._theme, self._fonts)
+        self._palette = Palette(picture or scene.picture, self._theme, self._fonts)
         self._renderer = Renderer(scene, self._palette)
         self._frame.reset(QColor(self._theme.ground))
         self._prepare_corners()
