@@ -148,11 +148,12 @@ class Watchdog:
 
 def watch(begin: Callable[[object], None]) -> Watched:
     """Open a window, let it work, and watch it until everything has come to rest."""
-    from PySide6.QtCore import QEvent, QEventLoop, QTimer
+    from PySide6.QtCore import QEvent, QEventLoop, QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from explorer.ui.app import make_application, make_window
 
+    qInstallMessageHandler(_tell)
     application = make_application()
     window = make_window(application)
     window.show()
@@ -204,6 +205,12 @@ def watch(begin: Callable[[object], None]) -> Watched:
         dog.own * 1e3,
         float(told) * 1e3,
     )
+
+
+def _tell(kind: object, context: object, text: str) -> None:
+    """What Qt says, but for what the platform without a screen says at every change of size."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def picture_times(count: int, teams: int) -> float:
