@@ -2,9 +2,9 @@
 
 Random systems and chains, three edges a node, a change of the whole and of one field; "wide" is a random
 system in which every edge takes all fields, so that a field's change goes everywhere as that field's. In
-seconds, best of three. "first" is the first question to a graph (its edges are sorted into classes), "facts"
-every later one, "rows" the list of affected nodes, "protected" the question asked again without shields and
-"paths" a proof for each of 1,000 affected nodes.
+seconds of the processor, best of three. "first" is the first question to a graph (its edges are sorted into
+classes), "facts" every later one, "rows" the list of affected nodes, "protected" the question asked again
+without shields and "paths" a proof for each of 1,000 affected nodes. The goal is for the first question.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 
 EDGES_PER_NODE = 3
+GOAL = 0.5
 KINDS = [NodeKind.DATASET] * 5 + [NodeKind.JOB] * 3 + [NodeKind.FEATURE, NodeKind.MODEL, NodeKind.METRIC]
 
 
@@ -91,9 +92,9 @@ def timed(work: Callable[[], object], times: int = 3) -> float:
     """The best of some runs, in seconds."""
     best = float("inf")
     for _ in range(times):
-        before = time.perf_counter()
+        before = time.process_time()
         work()
-        best = min(best, time.perf_counter() - before)
+        best = min(best, time.process_time() - before)
     return best
 
 
@@ -109,9 +110,14 @@ def wide(graph: SystemGraph) -> SystemGraph:
 def main() -> None:
     """Print the table."""
     columns = ("first", "facts", "rows", "facts+rows", "protected", "paths")
-    print(f"{'shape':8}{'nodes':>9}{'edges':>9}{'change':>16}{'affected':>10}", end="")
-    print("".join(f"{column:>12}" for column in columns))
-    asked = ((ChangeKind.OUTAGE, None), (ChangeKind.CORRUPT, None), (ChangeKind.CORRUPT, "a"))
+    print(f"{'shape':8}{'nodes':>9}{'edges':>9}{'change':>18}{'affected':>10}", end="")
+    print("".join(f"{column:>12}" for column in columns) + f"{'goal':>16}")
+    asked = (
+        (ChangeKind.OUTAGE, None),
+        (ChangeKind.CORRUPT, None),
+        (ChangeKind.CORRUPT, "a"),
+        (ChangeKind.SCHEMA_BREAK, "a"),
+    )
     for shape in ("random", "chain", "wide"):
         for count in (1_000, 10_000, 100_000):
             graph = wide(system(count, "random")) if shape == "wide" else system(count, shape)
@@ -139,10 +145,11 @@ def _line(graph: SystemGraph, change: HypotheticalChange) -> None:
     )
     text = f"{change.kind}:{change.field or '*'}"
     print(
-        f"{graph.name:8}{len(graph.nodes):>9,}{len(graph.edges):>9,}{text:>16}{len(impact.affected):>10,}",
+        f"{graph.name:8}{len(graph.nodes):>9,}{len(graph.edges):>9,}{text:>18}{len(impact.affected):>10,}",
         end="",
     )
-    print("".join(f"{seconds:>12.3f}" for seconds in shown), flush=True)
+    goal = f"{'' if shown[0] <= GOAL else 'not '}≤ {GOAL} s"
+    print("".join(f"{seconds:>12.3f}" for seconds in shown) + f"{goal:>16}", flush=True)
 
 
 if __name__ == "__main__":
