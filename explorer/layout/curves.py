@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.layout.request import Floats, Ints
 from explorer.layout.spacing import ARROW_SPREAD
-from explorer.layout.stacking import Indices, Reals
+from explorer.layout.stacking import Indices, Reals, by_key
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +99,10 @@ def spread_ports(
 
 def _ports(boxes: Indices, towards: Reals, centres: Reals, sizes: Reals, *, share: bool) -> Reals:
     """Where on its box each edge end lies; ends that lead to the same height share a port if they may."""
-    order = np.lexsort((np.round(towards, 1), boxes))
-    owner, goal = boxes[order], np.round(towards[order], 1)
+    height = np.rint(towards * 10).astype(np.int64)
+    height -= height.min(initial=0)
+    order = by_key(boxes * (height.max(initial=0) + 1) + height)
+    owner, goal = boxes[order], height[order]
     fresh = np.ones(len(order), bool)
     new_box = fresh.copy()
     new_box[1:] = owner[1:] != owner[:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.layout.request import Bools, Ints
-from explorer.layout.stacking import Indices
+from explorer.layout.stacking import Indices, by_key
 
 _LOOPS_ARE_FASTER = 3_000  # boxes; below, arrays cost more than they save
 _DEEPEST = 1_000
@@ -92,7 +92,7 @@ def components(count: int, edges: Indices) -> Indices:
 
 def _successors(count: int, edges: Indices) -> tuple[list[int], list[int], Indices]:
     """(starts, heads, edges): node i feeds heads[starts[i]:starts[i + 1]]; plain lists, as loops run over them."""
-    by_tail = np.argsort(edges[:, 0], kind="stable")
+    by_tail = by_key(edges[:, 0])
     starts = np.zeros(count + 1, np.int64)
     starts[1:] = np.cumsum(np.bincount(edges[:, 0], minlength=count))
     return starts.tolist(), edges[by_tail, 1].tolist(), by_tail.astype(np.int32)
@@ -117,7 +117,7 @@ def _levels(count: int, edges: Indices) -> list[tuple[Indices, Indices]] | None:
     if count < _LOOPS_ARE_FASTER:
         return None
     waiting = np.bincount(edges[:, 1], minlength=count)
-    by_tail = np.argsort(edges[:, 0], kind="stable")
+    by_tail = by_key(edges[:, 0])
     numbers = np.bincount(edges[:, 0], minlength=count)
     starts = np.cumsum(numbers) - numbers
     front = np.flatnonzero(waiting == 0)

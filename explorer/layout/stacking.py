@@ -89,3 +89,13 @@ def runs(sorted_keys: Indices) -> tuple[Indices, Indices]:
 def arrange(cells: Indices, keys: Reals) -> Indices:
     """The order that sorts items by cell, then key, then index."""
     return np.lexsort((keys, cells)).astype(np.int32)
+
+
+def by_key(keys: Indices) -> Indices:
+    """The order that sorts whole numbers from 0 on, equal ones by index; several times faster than a stable sort."""
+    shift = len(keys).bit_length()
+    if len(keys) == 0 or int(keys.max()) >= 1 << (62 - shift):
+        return np.argsort(keys, kind="stable")
+    packed = (keys.astype(np.int64) << shift) | np.arange(len(keys))
+    packed.sort()
+    return packed & ((1 << shift) - 1)

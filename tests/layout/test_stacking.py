@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.layout.stacking import means, runs, stack
+from explorer.layout.stacking import by_key, means, runs, stack
 
 ITEM = st.tuples(st.integers(0, 3), st.floats(-500, 500), st.floats(1, 60), st.floats(0, 30))
 
@@ -44,3 +44,10 @@ def test_means_and_runs():
     ]
     run, place = runs(np.array([4, 4, 7, 9, 9, 9]))
     assert (run.tolist(), place.tolist()) == ([0, 0, 1, 2, 2, 2], [0, 1, 0, 0, 1, 2])
+
+
+@given(st.lists(st.one_of(st.integers(0, 5), st.integers(0, 2**62)), max_size=40))
+def test_equal_keys_keep_their_order(keys):
+    """Small numbers and huge ones are sorted as Python sorts them."""
+    order = by_key(np.array(keys, np.int64))
+    assert order.tolist() == sorted(range(len(keys)), key=keys.__getitem__)
