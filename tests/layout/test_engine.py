@@ -68,6 +68,13 @@ def test_a_small_graphviz_picture_has_no_faults(engine, random_system, faults, s
     assert faults(request, layout) == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_no_arrow_runs_through_a_box_at_eighty(engine, random_system, faults, seed):
+    """The size at which a picture is read line by line: whichever engine draws it, no curve crosses a foreign box."""
+    request = random_system(seed, 80, 130, 5)
+    assert faults(request, engine.layout(request)) == []
+
+
 def test_a_picture_of_three_hundred_boxes_has_no_faults(engine, random_system, faults):
     """Splines led by Graphviz, mended by us, hold at hundreds of boxes."""
     request = random_system(0, 300, 480, 7)
