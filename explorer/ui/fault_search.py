@@ -73,6 +73,11 @@ class FaultSearch(QObject):
         gone = set(marks)
         self._see(replace(self.seen, marks=tuple(m for m in self.seen.marks if m not in gone)))
 
+    def refine(self, mark: Mark, instead: Mark) -> None:
+        """Say more exactly what was marked."""
+        kept = replace(self.seen, marks=tuple(m for m in self.seen.marks if m != mark))
+        self._see(kept.with_mark(instead))
+
     def answer(self, check: Check, *, is_bad: bool) -> None:
         """A person has done this check."""
         self._see(self.seen.after_check(check.id, is_bad=is_bad, cut=check.cut))

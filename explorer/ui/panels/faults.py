@@ -179,6 +179,7 @@ class FaultsPanel(QWidget):
         self.good.wanted.connect(lambda: self.mark(is_bad=False))
         for marks in (self.bad, self.good):
             marks.unwanted.connect(search.unmark)
+            marks.refined.connect(search.refine)
             marks.chosen.connect(lambda node: self.lit.emit((node,), ()))
         self._over.clicked.connect(search.start_over)
         self.card.answered.connect(self._answer)

@@ -1,4 +1,4 @@
-"""A list of what was marked, from which marks can be taken back: by its button, its menu or the Delete key."""
+"""A list of what was marked: each mark can be made more exact, or taken back, by menu, key or button."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from explorer.analysis.localisation.marks import Mark
 from explorer.domain.system_graph import SystemGraph
 from explorer.ui import plain
+from explorer.ui.panels.mark_dialog import MarkDialog, mark_words
 
+_DETAILS = "Say what exactly is meant of the chosen node, and since when (F2)."
 _DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -29,11 +31,14 @@ class MarkList(QWidget):
     """A person wants the selection to be marked."""
     unwanted = Signal(tuple)
     """The marks that a person takes back."""
+    refined = Signal(object, object)
+    """A mark, and what a person makes of it: what is bad of the node, and since when."""
     chosen = Signal(str)
     """The id of a marked node that a person looks at."""
 
     def __init__(self, action: str, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names: dict[str, str] = {}
         self.button = QPushButton(action)
         self.button.setAccessibleDescription(tip)
         plain.tooltip(self.button, tip)
@@ -42,6 +47,13 @@ class MarkList(QWidget):
         self._rows = _Rows()
         self._rows.setAccessibleName(name)
         self._rows.unwanted.connect(self._take_back)
+        self._rows.unclear.connect(self.refine)
+        self.details = QPushButton("Details…")
+        self.details.setAccessibleDescription(_DETAILS)
+        plain.tooltip(self.details, _DETAILS)
+        self.details.setEnabled(False)
+        self.details.clicked.connect(self.refine)
+        self._rows.itemSelectionChanged.connect(self._follow_selection)
         for told in (self._rows.itemClicked, self._rows.itemActivated):
             told.connect(lambda item: self.chosen.emit(_mark(item).node))
         layout = QVBoxLayout(self)
@@ -49,6 +61,7 @@ class MarkList(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.button)
         layout.addWidget(self._rows, 1)
+        layout.addWidget(self.details)
 
     @property
     def texts(self) -> list[str]:
@@ -63,8 +76,10 @@ class MarkList(QWidget):
     def set_marks(self, graph: SystemGraph, marks: Sequence[Mark]) -> None:
         """Show these."""
         self._rows.clear()
+        self._names = {m.node: graph.nodes[m.node].name for m in marks}
+        self._follow_selection()
         for mark in marks:
-            text = graph.nodes[mark.node].name
+            text = mark_words(graph.nodes[mark.node].name, mark)
             if mark.cut is not None:
                 text += (
                     f" (without {graph.nodes[mark.cut.from_id].name} → {graph.nodes[mark.cut.to_id].name})"
@@ -73,6 +88,19 @@ class MarkList(QWidget):
             item.setToolTip(plain.escaped(f"{text}. Delete takes the mark back."))
             item.setData(Qt.ItemDataRole.UserRole, mark)
             self._rows.addItem(item)
+
+    def refine(self) -> None:
+        """Ask what exactly is bad or good of the one chosen node."""
+        items = self._rows.selectedItems()
+        if len(items) == 1:
+            mark = _mark(items[0])
+            dialog = MarkDialog(self._names[mark.node], mark, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.given.connect(self.refined)
+            dialog.open()
+
+    def _follow_selection(self) -> None:
+        self.details.setEnabled(len(self._rows.selectedItems()) == 1)
 
     def _take_back(self) -> None:
         marks = tuple(_mark(item) for item in self._rows.selectedItems())
@@ -84,14 +112,22 @@ class _Rows(QListWidget):
     """Keeps Delete for itself: elsewhere in the window it takes nodes out of the system."""
 
     unwanted = Signal()
+    unclear = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         remove = QAction("Take the mark back", self)
         remove.triggered.connect(self.unwanted)
         self.addAction(remove)
+        refine = QAction("Details…", self)
+        refine.setShortcut(Qt.Key.Key_F2)
+        refine.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        refine.triggered.connect(self.unclear)
+        self.addAction(refine)
 
     def event(self, event: QEvent) -> bool:
         if (
