@@ -15,6 +15,7 @@ from explorer.analysis.what_if.isolation import Isolation, isolation
 from explorer.analysis.what_if.measurement import Measured, measured
 from explorer.analysis.what_if.probe_plan import ProbePlan, probe_plan
 from explorer.analysis.what_if.protection import Protected, protected_nodes
+from explorer.analysis.what_if.sight_ways import Sights, sights
 from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
@@ -29,7 +30,7 @@ class WhatIf:
     """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first.
 
     retired: the findings the system would have without what the changes retire, where they retire something.
-    scenario: what was asked, where that was more than changes to the system as it is.
+    scenario: what was asked, where that was more than changes to the system as it is. places: what sees which part.
     """
 
     impact: Impact
@@ -40,6 +41,7 @@ class WhatIf:
     helps: Helps = field(default_factory=Helps)
     retired: AfterRetiring | None = None
     scenario: Scenario | None = None
+    places: Sights = field(default_factory=Sights)
 
     @property
     def graph(self) -> SystemGraph:
@@ -66,7 +68,8 @@ def follow(
     task.progress("Trying what helps", None)
     helps = what_helps(impact, seen, check=task.check)
     retired = findings_after_retiring(graph, impact.changes, task)
-    return WhatIf(impact, tuple(ranked(impact, seen)), seen, protected, plan, helps, retired)
+    rows = tuple(ranked(impact, seen))
+    return WhatIf(impact, rows, seen, protected, plan, helps, retired, places=sights(seen))
 
 
 def follow_scenario(graph: SystemGraph, scenario: Scenario, task: Task | None = None) -> WhatIf:

@@ -55,6 +55,13 @@ def new_name(parent: QWidget, name: str) -> str:
     return given.strip() if agreed and given.strip() != name else ""
 
 
+def scenario_name(parent: QWidget, name: str) -> str:
+    """The name of a scenario to be kept; empty when it is not to be."""
+    echo = QLineEdit.EchoMode.Normal
+    given, agreed = QInputDialog.getText(parent, "Keep the What-If", "Name of the scenario", echo, name)
+    return given.strip() if agreed else ""
+
+
 def save_first(parent: QWidget, title: str) -> Literal["save", "discard", "stay"]:
     """What becomes of unsaved changes."""
     text = f"“{title}” has changes that are not saved."

@@ -34,7 +34,7 @@ class Foot(QTabWidget):
         self._project = project
         self.questions = Questions()
         self.findings = FindingsPanel()
-        self.what_if = WhatIfPanel()
+        self.what_if = WhatIfPanel(project.scenarios)
         self.faults = FaultsPanel(project.faults)
         self.loop = LoopPanel(project.loop)
         self.success = SuccessPanel(project.success, project.histories)
@@ -104,9 +104,9 @@ class Foot(QTabWidget):
         project.what_if_changed.connect(self._show_what_if)
         project.dark_changed.connect(self._show_dark)
         self.findings.loop_wanted.connect(self._show_loop)
-        self.what_if.form.asked.connect(project.ask_what_if)
+        self.what_if.asked.connect(project.ask_scenario)
         self.what_if.form.left.connect(project.leave_what_if)
-        self.what_if.form.failed.connect(self.told)
+        self.what_if.told.connect(self.told)
 
     def _show_answers(self) -> None:
         self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.dark)

@@ -19,7 +19,7 @@ from explorer.domain.answers import Answer
 from explorer.domain.changes import Change, EditGraph, MoveNodes
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.provenance import Problem
-from explorer.domain.scenarios import HypotheticalChange
+from explorer.domain.scenarios import HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
 from explorer.drawing.theme import DARK, LIGHT, Theme
@@ -33,6 +33,7 @@ from explorer.ui.fault_search import FaultSearch
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.page_run import PageRun
+from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
 from explorer.ui.work import Work
 
@@ -100,6 +101,12 @@ class OpenProject(QObject):
         self.faults = FaultSearch(self._work, lambda: self.graph, self)
         self.replaced.connect(self.faults.forget)
         self.graph_changed.connect(self.faults.follow_graph)
+        self.scenarios = ScenarioRun(self._work, lambda: self._session, self)
+        self.replaced.connect(self.scenarios.forget)
+        self.replaced.connect(self.scenarios.follow)
+        self.graph_changed.connect(self.scenarios.forget)
+        self.history_changed.connect(self.scenarios.follow)
+        self.what_if_changed.connect(self.scenarios.forget_isolation)
         self.replaced.connect(lambda: self.loop.set_findings(None))
         self.graph_changed.connect(lambda: self.loop.set_findings(None))
         self.findings_changed.connect(lambda: self.loop.set_findings(self.findings.findings))
@@ -336,14 +343,21 @@ class OpenProject(QObject):
 
     def ask_what_if(self, changes: tuple[HypotheticalChange, ...]) -> None:
         """Follow these changes together and show what they do."""
+        self.ask_scenario(Scenario(name="", changes=changes))
+
+    def ask_scenario(self, scenario: Scenario) -> None:
+        """Follow what happens in a scenario and show what it does; the system itself stays as it is."""
+        self._run_scenario(scenario, lambda error: self.failed.emit(str(error)))
+
+    def _run_scenario(self, scenario: Scenario, failed: Callable[[RipplemapError], None]) -> None:
         graph = self.graph
 
         def work(task: Task) -> WhatIf:
-            from explorer.session.what_ifs import follow
+            from explorer.session.what_ifs import follow_scenario
 
-            return follow(graph, changes, task)
+            return follow_scenario(graph, scenario, task)
 
-        self._work.run("what-if", work, self._show_what_if)
+        self._work.run("what-if", work, self._show_what_if, failed)
 
     def leave_what_if(self) -> None:
         """Show the system as it is."""
@@ -402,15 +416,15 @@ class OpenProject(QObject):
         self.history_changed.emit()
 
     def _follow_graph(self) -> None:
-        changes = () if self.what_if is None else self.what_if.impact.changes
-        if changes:
+        asked = None if self.what_if is None else self.what_if.scenario
+        if self.what_if is not None:
             self.what_if = None
             self.what_if_changed.emit()
         self._answering.forget(is_due=True)
         self.graph_changed.emit()
         self._showing.follow_graph()
-        if changes and all(c.node in self.graph.nodes and c.to in (None, *self.graph.nodes) for c in changes):
-            self.ask_what_if(changes)
+        if asked is not None:  # told quietly where it does not fit any more
+            self._run_scenario(asked, lambda error: self.told.emit(str(error)))
 
     def _show_what_if(self, what_if: WhatIf | None) -> None:
         self.what_if = what_if

@@ -19,6 +19,7 @@ from explorer.ui import turns
 T = TypeVar("T")
 _LANES = (
     *("open", "picture", "layout", "answers", "what-if", "export", "save"),
+    *("compare", "cuts"),
     *("loop", "faults", "success", "scores", "histories"),
 )
 

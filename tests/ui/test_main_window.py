@@ -135,7 +135,7 @@ def test_a_what_if_from_the_form_and_back(qtbot):
     rows = window.foot.what_if.model.rows
     assert {"image-embedding", "ranker"} <= {row.id for row in rows}
     window.foot.what_if.choose(next(i for i, row in enumerate(rows) if row.id == "ranker"))
-    assert len(window.foot.what_if.path_lines) >= 2
+    assert len(window.foot.what_if.why.lines) >= 2
     assert window.canvas.picture is not plain
     assert window.canvas.picture.nodes.faded.any()
     assert not window.canvas.picture.nodes.faded.all()

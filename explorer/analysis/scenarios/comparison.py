@@ -121,12 +121,13 @@ def findings_apart(
     before: Iterable[Finding], after: Iterable[Finding]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that go, and those that come."""
-    one, other = ({_identity(f): f for f in found} for found in (before, after))
+    one, other = ({finding_identity(f): f for f in found} for found in (before, after))
     gone, new = _apart(one, other)
     return tuple(one[i] for i in gone), tuple(other[i] for i in new)
 
 
-def _identity(finding: Finding) -> tuple[object, ...]:
+def finding_identity(finding: Finding) -> tuple[object, ...]:
+    """What makes a finding the same in another system: what it says of which place, and how grave it is."""
     return finding.rule, finding.variant, finding.severity, finding.nodes, finding.edges
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from explorer.ui import plain
+from explorer.ui.panels.row_model import Column, Index, RowModel
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_COLUMNS = ("Likely", "What may have happened", "Explains")
 _BAR, _BAR_HEIGHT, _PAD = 52, 4, 6
 
 
@@ -27,53 +23,26 @@ class SuspectRow:
     explains: str
 
 
-class SuspectsModel(QAbstractTableModel):
+class SuspectsModel(RowModel[SuspectRow]):
     """One row a suspect, the likeliest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[SuspectRow] = ()
-
-    def set_rows(self, rows: Sequence[SuspectRow]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        columns = (
+            Column[SuspectRow]("Likely", lambda row: f"{row.probability:.1%}"),
+            Column[SuspectRow]("What may have happened", lambda row: row.what),
+            Column[SuspectRow]("Explains", lambda row: row.explains),
+        )
+        super().__init__(
+            columns,
+            parent,
+            tip=lambda row: f"{row.probability:.1%}: {row.what}. It would explain {row.explains}.",
+            spoken=lambda row: f"{row.probability:.1%} likely: {row.what}",
+            value=lambda row: row.probability,
+        )
 
     def row_of(self, node_id: str) -> int | None:
         """The row of a node, where it is suspected."""
         return next((i for i, row in enumerate(self.rows) if row.id == node_id), None)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Qt: one row a suspect."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt: three columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Qt: the columns' names."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Qt: a cell's words; the probability itself for the bar."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row.probability
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain.escaped(f"{row.probability:.1%}: {row.what}. It would explain {row.explains}.")
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return plain.legible(f"{row.probability:.1%} likely: {row.what}")
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return plain.legible((f"{row.probability:.1%}", row.what, row.explains)[index.column()])
 
 
 class BarDelegate(QStyledItemDelegate):

@@ -1,84 +1,134 @@
-"""The what-if: the question on the left, who is affected in the middle, why and who would see it on the right."""
+"""The what-if: the question on the left, its answer in tabs, and on the right why the chosen line is so."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QListWidget,
-    QListWidgetItem,
-    QTableView,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
+from dataclasses import replace
 
-from explorer.analysis.what_if.answer_json import lag_text
-from explorer.analysis.what_if.impact import explain_step
-from explorer.analysis.what_if.protection import Protected
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from explorer.analysis.scenarios.telling import finding_told, retired_told
+from explorer.analysis.what_if.telling import (
+    Told,
+    blind_told,
+    path_told,
+    protected_told,
+    retirements_told,
+    seen_told,
+    unnoticed_told,
+)
 from explorer.domain.entities import EdgeKey
+from explorer.domain.scenarios import Addition, Scenario
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed
 from explorer.drawing.impact_marks import summary_of
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
-from explorer.ui.panels.affected_model import EFFECT_WORDS, WAVES, AffectedModel, AffectedRow
+from explorer.ui.panels.affected_model import AffectedModel
+from explorer.ui.panels.comparing import ComparingTab
+from explorer.ui.panels.helping import HelpingTab
+from explorer.ui.panels.measuring import MeasuringTab
+from explorer.ui.panels.new_part import NewPart
+from explorer.ui.panels.row_tree import row_tree
+from explorer.ui.panels.told_list import ToldList
 from explorer.ui.panels.what_if_form import WhatIfForm
+from explorer.ui.scenario_run import ScenarioRun
 
-_WIDTHS = (120, 150, 90, 90)
+_ASK = "Choose a node and what happens to it."
+_WIDTHS = (130, 170, 160, 90)
 
 
 class WhatIfPanel(QWidget):
-    """Asks a what-if and shows its answer; choosing a row lights the path that proves it."""
+    """Asks a what-if and shows its answer; choosing a row lights what proves it."""
 
     lit = Signal(tuple, tuple)
+    asked = Signal(object)
+    """A Scenario to be followed."""
+    told = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, run: ScenarioRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("what-if")
+        self._run = run
         self._graph = SystemGraph()
         self._answer: WhatIf | None = None
         self._telling = False
         self.form = WhatIfForm()
         self.form.setFixedWidth(320)
         self.model = AffectedModel(self)
-        self._summary = plain.label("Choose a node and what happens to it.")
+        self.table = row_tree("Affected nodes", self.model, _WIDTHS)
+        self.table.setRootIsDecorated(False)
+        self.measuring = MeasuringTab()
+        self.helping = HelpingTab()
+        self.protected = ToldList("Protected nodes")
+        self.retired = ToldList("After retiring")
+        self.comparing = ComparingTab(run)
+        self.why = ToldList("Why")
+        self._why_title = plain.label("Why")
+        self._why_title.setObjectName("heading")
+        self._summary = plain.label(_ASK)
         self._summary.setObjectName("muted")
         self._summary.setWordWrap(True)
-        self._table = QTableView()
-        self._table.setAccessibleName("Affected nodes")
-        self._table.setModel(self.model)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(24)
-        header = self._table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-        self._table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
-        self._why = _lines("Why: the path that proves it")
-        self._protected = _lines("Protected nodes")
-        self._why.itemClicked.connect(lambda item: self.lit.emit(*item.data(Qt.ItemDataRole.UserRole)))
-        self._protected.itemClicked.connect(lambda item: self.lit.emit(*item.data(Qt.ItemDataRole.UserRole)))
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._why, "Why")
-        self._tabs.addTab(self._protected, "Protected")
+        self._assemble()
+        self._connect()
+        self.set_what_if(None)
+
+    def _assemble(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for page, title in (
+            (self.table, "Affected"),
+            (self.measuring, "Where to measure"),
+            (self.helping, "What helps"),
+            (self.protected, "Protected"),
+            (self.retired, "After retiring"),
+            (self.comparing, "Compare"),
+        ):
+            self.tabs.addTab(page, title)
         middle = QVBoxLayout()
+        middle.setSpacing(4)
         middle.addWidget(self._summary)
-        middle.addWidget(self._table, 1)
+        middle.addWidget(self.tabs, 1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._why_title)
+        side.addWidget(self.why, 1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(16)
         layout.addWidget(self.form)
-        layout.addLayout(middle, 6)
-        layout.addWidget(self._tabs, 4)
+        layout.addLayout(middle, 7)
+        layout.addWidget(self._side, 3)
+
+    def _connect(self) -> None:
+        self.form.asked.connect(self.ask)
+        self.form.failed.connect(self.told)
+        self.form.part_wanted.connect(self._ask_for_part)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
+        self.measuring.chosen.connect(self._tell_why)
+        self.helping.chosen.connect(self._tell_why)
+        self.helping.tried.connect(self.ask)
+        self.helping.failed.connect(self.told)
+        self.helping.isolation_wanted.connect(self._isolate)
+        self.comparing.opened.connect(self.ask)
+        for page in (self.protected, self.retired, self.comparing, self.why):
+            page.lit.connect(self.lit)
+        self.tabs.currentChanged.connect(
+            lambda _: self._side.setVisible(self.tabs.currentWidget() is not self.comparing)
+        )
+        self._run.isolated.connect(lambda: self.helping.set_isolation(self._run.isolation))
+        self._run.failed.connect(self.told)
+
+    def ask(self, scenario: Scenario) -> None:
+        """Follow this; where it only takes parts out, nothing happens that could be followed, but much may differ."""
+        if scenario.changes or scenario.additions:
+            self.asked.emit(scenario)
+            return
+        self.form.set_draft(scenario)
+        self.comparing.set_asked(scenario)
+        self.tabs.setCurrentWidget(self.comparing)
+        self.comparing.compare()
 
     def set_graph(self, graph: SystemGraph) -> None:
         """Ask about this system."""
@@ -88,18 +138,29 @@ class WhatIfPanel(QWidget):
     def set_what_if(self, answer: WhatIf | None) -> None:
         """Show an answer, or none."""
         self._answer = answer
-        self.form.set_changes(() if answer is None else answer.impact.changes)
-        self.model.set_rows(() if answer is None else [_row(answer, row.id) for row in answer.rows])
-        self._why.clear()
-        self._protected.clear()
-        if answer is None:
-            self._summary.setText("Choose a node and what happens to it.")
-            return
-        self._summary.setText(summary_of(answer.impact))
-        for shielded in answer.protected:
-            self._add(self._protected, _shield_line(answer, shielded), (shielded.id,), shielded.by)
-        count = len(answer.protected)
-        self._tabs.setTabText(1, f"Protected ({count:,})" if count else "Protected")
+        asked = Scenario(name="")
+        if answer is not None:
+            asked = answer.scenario or Scenario(name="", changes=answer.impact.changes)
+        self.form.set_draft(asked)
+        self.comparing.set_asked(asked)
+        self.model.set_answer(answer)
+        self.measuring.set_answer(answer)
+        self.helping.set_answer(answer)
+        self.why.tell(() if answer is None else [unnoticed_told(answer.graph, answer.seen)])
+        self.protected.tell(
+            () if answer is None else [protected_told(answer.graph, p) for p in answer.protected]
+        )
+        retired = [] if answer is None else _retired(answer)
+        self.retired.tell(retired)
+        self._summary.setText(_ASK if answer is None else _summary(answer))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.retired), bool(retired))
+        for page, title, count in (
+            (self.table, "Affected", 0 if answer is None else len(answer.rows)),
+            (self.measuring, "Where to measure", 0),
+            (self.helping, "What helps", 0 if answer is None else len(answer.helps.helps)),
+            (self.protected, "Protected", 0 if answer is None else len(answer.protected)),
+        ):
+            self.tabs.setTabText(self.tabs.indexOf(page), f"{title} ({count:,})" if count else title)
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Offer the selected node in the form; show its path when it is affected."""
@@ -109,101 +170,69 @@ class WhatIfPanel(QWidget):
         row = self.model.row_of(ids[0])
         if row is not None and not self._telling:
             self._telling = True
-            self._table.selectRow(row)
+            self.choose(row)
             self._telling = False
 
     def choose(self, row: int) -> None:
         """Choose an affected node, as a click does."""
-        self._table.selectRow(row)
+        self.table.setCurrentIndex(self.model.index(row, 0, QModelIndex()))
 
     @property
     def summary(self) -> str:
-        """The line above the table."""
+        """The line above the tabs."""
         return self._summary.text()
 
-    @property
-    def path_lines(self) -> list[str]:
-        """What the path of the chosen node says, a sentence a step."""
-        return [self._why.item(i).text() for i in range(self._why.count())]
-
-    @property
-    def protected_lines(self) -> list[str]:
-        """What shields whom."""
-        return [self._protected.item(i).text() for i in range(self._protected.count())]
-
     def _choose(self) -> None:
-        rows = self._table.selectionModel().selectedRows()
-        self._why.clear()
-        if not rows or self._answer is None:
+        rows = self.table.selectionModel().selectedRows()
+        row = self.model.row_at(rows[0]) if rows else None
+        if row is None or self._answer is None:
             return
-        answer, node_id = self._answer, self.model.rows[rows[0].row()].id
-        steps = answer.impact.path(node_id)
-        if not steps:
-            self._add(
-                self._why, f"{answer.graph.nodes[node_id].name} is where the change happens.", (node_id,), ()
-            )
-        for number, step in enumerate(steps, 1):
-            text = explain_step(answer.graph, step)
-            later = f" ({WAVES[step.wave]})" if step.wave else ""
-            line = f"{number}. {text[:1].upper()}{text[1:]}{later}."
-            self._add(self._why, line, (step.edge.from_id, step.edge.to_id), (step.edge,))
-        for line in _sight_lines(answer, node_id):
-            self._add(self._why, line, (node_id,), ())
-        self._tabs.setCurrentWidget(self._why)
+        answer, seen = self._answer, self._answer.seen[row.id]
+        steps = path_told(answer.impact, row.id)
+        sights = [
+            Told(f"Seen: {seen_told(answer.graph, o)}.", (row.id, o.at, o.monitor)) for o in seen.observed_by
+        ]
+        blind = blind_told(seen)
+        if blind is not None:
+            sights.append(Told(f"Blind: {blind}.", (row.id,)))
+        nodes = dict.fromkeys((*(i for step in steps for i in step.nodes), row.id))
+        self._tell_why([*steps, *sights], tuple(nodes), tuple(key for step in steps for key in step.edges))
+
+    def _tell_why(self, told: Sequence[Told], nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        self.why.tell(told)
         if not self._telling:
-            nodes = dict.fromkeys(i for s in steps for i in (s.edge.from_id, s.edge.to_id))
-            self.lit.emit(tuple(nodes) or (node_id,), tuple(s.edge for s in steps))
+            self.lit.emit(nodes, edges)
 
-    def _add(self, lines: QListWidget, text: str, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
-        item = QListWidgetItem(plain.legible(text))
-        item.setData(Qt.ItemDataRole.UserRole, (nodes, edges))
-        lines.addItem(item)
+    def _isolate(self, node: str) -> None:
+        if self._answer is not None:
+            self._run.isolate(self._answer, node)
 
+    def _ask_for_part(self) -> None:
+        graph = self._graph if self._answer is None else self._answer.graph
+        form = NewPart(graph, self)
+        form.made.connect(self.add_part)
+        form.open()
 
-def _row(answer: WhatIf, node_id: str) -> AffectedRow:
-    row, node = answer.impact.by_id[node_id], answer.graph.nodes[node_id]
-    certainty = str(row.certainty)
-    if row.certainty == "possible" and row.certain_effect is not None:
-        certainty = f"possible; {EFFECT_WORDS[row.certain_effect].split(' ', 1)[1]} for certain"
-    return AffectedRow(
-        node_id, node.name, str(row.effect), certainty, row.first_wave, _seen_by(answer, node_id)
-    )
-
-
-def _seen_by(answer: WhatIf, node_id: str) -> str:
-    """Monitors, else metrics, else nobody; what is blind is said even where another channel is seen."""
-    found, nodes = answer.seen[node_id], answer.graph.nodes
-    blind = f"nobody ({listed(map(str, found.blind_channels))})" if found.blind_channels else ""
-    monitors = dict.fromkeys(nodes[o.monitor].name for o in found.observed_by)
-    metrics = [f"{nodes[i].name} would move" for i in found.visible_in]
-    seen = listed(monitors) if monitors else listed(metrics, 2) if metrics else ""
-    return "; ".join(part for part in (seen, blind) if part)
+    def add_part(self, part: Addition) -> None:
+        """Ask about the system with this in it."""
+        draft = self.form.draft
+        self.ask(replace(draft, additions=(*draft.additions, part)))
 
 
-def _sight_lines(answer: WhatIf, node_id: str) -> list[str]:
-    """Where it would be seen, monitor by monitor."""
-    found, nodes = answer.seen[node_id], answer.graph.nodes
-    lines = []
-    for one in found.observed_by:
-        lag = lag_text(one.lag, is_least=one.lag_is_least) or "after a time nobody has stated"
-        where = nodes[one.at].name
-        lines.append(f"Seen by {nodes[one.monitor].name} at {where}, {counted(one.hops, 'step')} on, {lag}.")
-    if found.blind_channels:
-        lines.append(f"Nobody watches its {listed(map(str, found.blind_channels))}.")
-    return lines
+def _summary(answer: WhatIf) -> str:
+    text = summary_of(answer.impact)
+    scenario = answer.scenario
+    if scenario is None or not (scenario.name or scenario.is_edited):
+        return text
+    name = f"“{scenario.name}”: " if scenario.name else ""
+    return f"{name}{text}{' In a system that is not as it is: see the list.' if scenario.is_edited else ''}"
 
 
-def _shield_line(answer: WhatIf, shielded: Protected) -> str:
-    nodes = answer.graph.nodes
-    by = listed([f"{nodes[k.from_id].name} → {nodes[k.to_id].name}" for k in shielded.by], 2)
-    effect = EFFECT_WORDS[shielded.effect].split(" ", 1)[1]
-    return f"{nodes[shielded.id].name}: without the shield at {by} it would be {effect}."
-
-
-def _lines(name: str) -> QListWidget:
-    made = QListWidget()
-    made.setObjectName("sentences")
-    made.setAccessibleName(name)
-    made.setWordWrap(True)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made
+def _retired(answer: WhatIf) -> list[Told]:
+    """What a retirement needs, and which findings would go and come with it."""
+    told = list(retirements_told(answer.impact))
+    if answer.retired is not None:
+        told.append(Told(retired_told(answer.retired)))
+        told += [Told(f"– {finding_told(f)}", f.nodes, f.edges) for f in answer.retired.gone]
+        told += [Told(f"+ {finding_told(f)}", f.nodes, f.edges) for f in answer.retired.new]
+    return told

@@ -1,8 +1,11 @@
-"""Choosing a hypothetical change: what happens, to which node, to which field or reader, how late."""
+"""Choosing what happens: to which node, to which field or reader, how late; and what is asked together so far."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -15,9 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.analysis.scenarios.edits import format_addition, format_removal
 from explorer.domain.durations import parse_duration
 from explorer.domain.names import resolve_node
-from explorer.domain.scenarios import EDGE_CHANGES, FIELD_CHANGES, ChangeKind, HypotheticalChange
+from explorer.domain.scenarios import (
+    EDGE_CHANGES,
+    FIELD_CHANGES,
+    ChangeKind,
+    HypotheticalChange,
+    Removal,
+    Scenario,
+)
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.ui import plain
@@ -38,12 +49,16 @@ WORDS = {
 }
 
 
+TAKE_OUT, CUT = "take-out", "cut"
+"""What is no change of a node but an edit of the system: without the node, or without what one node gives another."""
+_EDITS = {TAKE_OUT: "is not there at all", CUT: "gives nothing any more to"}
+
+
 def told(graph: SystemGraph, change: HypotheticalChange) -> str:
     """The change as words: "image-embedding gets a new version"."""
-    name = graph.nodes[change.node].name
-    text = f"{name} {WORDS[change.kind]}"
+    text = f"{_name(graph, change.node)} {WORDS[change.kind]}"
     if change.to is not None:
-        text += f" {graph.nodes[change.to].name}"
+        text += f" {_name(graph, change.to)}"
     if change.field is not None:
         text += f" ({change.field})"
     if change.delay is not None:
@@ -51,11 +66,34 @@ def told(graph: SystemGraph, change: HypotheticalChange) -> str:
     return text
 
 
-class WhatIfForm(QWidget):
-    """A form for one change, and the list of those already asked about."""
+def parts_told(graph: SystemGraph, asked: Scenario) -> list[str]:
+    """What is asked together, part by part: what is added, taken out and done, then what changes."""
+    return [
+        *(f"There is also {format_addition(a)}" for a in asked.additions),
+        *(f"Without {format_removal(r)}" for r in asked.removals),
+        *(f"Tried: {m.says}" for m in asked.mitigations),
+        *(told(graph, c) for c in asked.changes),
+    ]
 
-    asked = Signal(tuple)
-    """The changes to be followed together."""
+
+def without_part(asked: Scenario, number: int) -> Scenario:
+    """What is asked but for one part, counted as `parts_told` does."""
+    fields = ("additions", "removals", "mitigations", "changes")
+    for field in fields:
+        parts = getattr(asked, field)
+        if number < len(parts):
+            return replace(asked, **{field: parts[:number] + parts[number + 1 :]})
+        number -= len(parts)
+    return asked
+
+
+class WhatIfForm(QWidget):
+    """A form for one part of a what-if, and the list of what is asked together so far."""
+
+    asked = Signal(object)
+    """A Scenario: what is to be followed together."""
+    part_wanted = Signal()
+    """A person wants to add a new part to the system."""
     failed = Signal(str)
     """One sentence on what is wrong with the form."""
     left = Signal()
@@ -64,7 +102,7 @@ class WhatIfForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._graph = SystemGraph()
-        self._changes: tuple[HypotheticalChange, ...] = ()
+        self.draft = Scenario(name="")
         self._names = QStringListModel(self)
         self._node = QLineEdit()
         self._node.setPlaceholderText("Name or id of a node")
@@ -77,6 +115,9 @@ class WhatIfForm(QWidget):
         self._kind.setAccessibleName("What happens to it")
         for kind, words in WORDS.items():
             self._kind.addItem(words, kind)
+        self._kind.insertSeparator(self._kind.count())
+        for edit, words in _EDITS.items():
+            self._kind.addItem(words, edit)
         self._to = QComboBox()
         self._to.setAccessibleName("Reader")
         self._field = QLineEdit()
@@ -96,25 +137,39 @@ class WhatIfForm(QWidget):
         plain.tooltip(self._add, "Follow this change together with those already listed.")
         self._leave = QPushButton("Leave")
         self._listed = QListWidget()
-        self._listed.setAccessibleName("Changes followed together")
+        self._listed.setAccessibleName("Asked together")
         self._listed.setMaximumHeight(72)
-        buttons = QHBoxLayout()
-        for button in (self._ask, self._add, self._leave):
-            buttons.addWidget(button)
+        plain.tooltip(self._listed, "What is asked together. Delete takes the chosen part out again.")
+        for key in (QKeySequence.StandardKey.Delete, Qt.Key.Key_Backspace):
+            drop = QShortcut(key, self._listed)
+            drop.setContext(Qt.ShortcutContext.WidgetShortcut)
+            drop.activated.connect(self.drop_part)
+        self._part = QPushButton("New part…")
+        plain.tooltip(self._part, "Ask about the system with a new model, consumer or other part in it.")
+        asking, beside = QHBoxLayout(), QHBoxLayout()
+        for row, button in (
+            (asking, self._ask),
+            (asking, self._add),
+            (beside, self._part),
+            (beside, self._leave),
+        ):
+            row.addWidget(button, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._form)
-        layout.addLayout(buttons)
+        layout.addLayout(asking)
+        layout.addLayout(beside)
         layout.addWidget(self._listed)
         layout.addStretch(1)
-        self._ask.clicked.connect(lambda: self._submit(()))
-        self._add.clicked.connect(lambda: self._submit(self._changes))
+        self._ask.clicked.connect(lambda: self.submit())
+        self._add.clicked.connect(lambda: self._submit(self.draft))
+        self._part.clicked.connect(self.part_wanted)
         self._leave.clicked.connect(self.left)
-        self._node.returnPressed.connect(lambda: self._submit(()))
+        self._node.returnPressed.connect(self.submit)
         self._kind.currentIndexChanged.connect(self._fit_rows)
         self._node.textChanged.connect(self._fill_readers)
         self._fit_rows()
-        self.set_changes(())
+        self.set_draft(Scenario(name=""))
 
     def set_graph(self, graph: SystemGraph) -> None:
         """Offer the nodes of this system."""
@@ -122,14 +177,31 @@ class WhatIfForm(QWidget):
         self._names.setStringList(list(graph.nodes))
         self._fill_readers()
 
-    def set_changes(self, changes: tuple[HypotheticalChange, ...]) -> None:
-        """Show which changes are being followed."""
-        self._changes = changes
+    def set_draft(self, draft: Scenario) -> None:
+        """Show what is being asked."""
+        self.draft = draft
         self._listed.clear()
-        self._listed.addItems([plain.legible(told(self._graph, c)) for c in changes])
-        self._listed.setVisible(len(changes) > 1)
-        self._add.setEnabled(bool(changes))
-        self._leave.setEnabled(bool(changes))
+        parts = parts_told(self._graph, draft)
+        self._listed.addItems([plain.legible(part) for part in parts])
+        self._listed.setVisible(len(parts) > 1 or draft.is_edited)
+        self._add.setEnabled(not draft.is_empty)
+        self._leave.setEnabled(not draft.is_empty)
+
+    def drop_part(self) -> None:
+        """Ask again without the chosen part; leave the what-if with the last."""
+        row = self._listed.currentRow()
+        if row < 0:
+            return
+        left = without_part(self.draft, row)
+        if left.is_empty:
+            self.left.emit()
+        else:
+            self.asked.emit(left)
+
+    @property
+    def parts(self) -> list[str]:
+        """What is asked together, as it is listed."""
+        return [self._listed.item(i).text() for i in range(self._listed.count())]
 
     def set_node(self, node_id: str) -> None:
         """Put a node into the form."""
@@ -137,26 +209,26 @@ class WhatIfForm(QWidget):
 
     def offer_node(self, node_id: str) -> None:
         """Put the selected node into the form, unless a person is writing there or an answer is shown."""
-        if not self._node.hasFocus() and not self._changes:
+        if not self._node.hasFocus() and self.draft.is_empty:
             self._node.setText(node_id)
 
-    def set_kind(self, kind: ChangeKind) -> None:
+    def set_kind(self, kind: ChangeKind | str) -> None:
         """Choose what happens."""
-        self._kind.setCurrentIndex(list(WORDS).index(kind))
+        self._kind.setCurrentIndex(self._kind.findData(kind))
 
     def submit(self) -> None:
         """Ask what the form says, as the button does."""
-        self._submit(())
+        self._submit(Scenario(name=""))
 
     @property
-    def kind(self) -> ChangeKind:
-        """The chosen kind of change."""
-        return ChangeKind(self._kind.currentData())
+    def kind(self) -> str:
+        """What happens: a kind of change, TAKE_OUT or CUT."""
+        return str(self._kind.currentData())
 
     def _fit_rows(self) -> None:
-        self._form.setRowVisible(self._to, self.kind in EDGE_CHANGES)
+        self._form.setRowVisible(self._to, self.kind in EDGE_CHANGES or self.kind == CUT)
         self._form.setRowVisible(self._field, self.kind in FIELD_CHANGES)
-        self._form.setRowVisible(self._delay, self.kind is ChangeKind.DELAY)
+        self._form.setRowVisible(self._delay, self.kind == ChangeKind.DELAY)
 
     def _fill_readers(self) -> None:
         chosen = self._to.currentData()
@@ -168,28 +240,44 @@ class WhatIfForm(QWidget):
         if chosen is not None:
             self._to.setCurrentIndex(self._to.findData(chosen))
 
-    def _submit(self, before: tuple[HypotheticalChange, ...]) -> None:
+    def _submit(self, before: Scenario) -> None:
         try:
-            change = self._read()
+            asked = self._read(before)
         except (UsageError, ValueError) as error:
             self.failed.emit(str(error))
             return
-        self.asked.emit((*before, *(() if change in before else (change,))))
+        self.asked.emit(asked)
 
-    def _read(self) -> HypotheticalChange:
-        """The change that the form says; UsageError or ValueError with a sentence otherwise."""
+    def _read(self, before: Scenario) -> Scenario:
+        """What was asked and what the form says; UsageError or ValueError with a sentence for what does not fit."""
         text = self._node.text().strip()
         if not text:
             raise UsageError("Say which node changes.")
         node = resolve_node(self._graph, text)
-        to, delay = None, None
-        if self.kind in EDGE_CHANGES:
-            to = self._to.currentData()
-            if to is None:
-                raise UsageError(
-                    f"Nothing reads {self._graph.nodes[node].name}.", hint="Choose another node."
-                )
-        if self.kind is ChangeKind.DELAY and self._delay.text().strip():
+        if self.kind == TAKE_OUT:
+            return _with_removals(before, [Removal(node=node)])
+        to = self._reader(node) if self.kind in EDGE_CHANGES or self.kind == CUT else None
+        if self.kind == CUT:
+            keys = [e.key for e in self._graph.edges_from(node) if e.to_id == to]
+            return _with_removals(before, [Removal(edge=key) for key in keys])
+        delay = None
+        if self.kind == ChangeKind.DELAY and self._delay.text().strip():
             delay = parse_duration(self._delay.text())
         field = (self._field.text().strip() or None) if self.kind in FIELD_CHANGES else None
-        return HypotheticalChange(kind=self.kind, node=node, to=to, field=field, delay=delay)
+        change = HypotheticalChange(kind=ChangeKind(self.kind), node=node, to=to, field=field, delay=delay)
+        return before if change in before.changes else replace(before, changes=(*before.changes, change))
+
+    def _reader(self, node: str) -> str:
+        to = self._to.currentData()
+        if to is None:
+            raise UsageError(f"Nothing reads {self._graph.nodes[node].name}.", hint="Choose another node.")
+        return str(to)
+
+
+def _with_removals(asked: Scenario, removals: list[Removal]) -> Scenario:
+    new = [r for r in removals if r not in asked.removals]
+    return replace(asked, removals=(*asked.removals, *new))
+
+
+def _name(graph: SystemGraph, node: str) -> str:
+    return graph.nodes[node].name if node in graph.nodes else node

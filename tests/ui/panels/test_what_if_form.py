@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from explorer.domain.scenarios import ChangeKind, HypotheticalChange
-from explorer.ui.panels.what_if_form import WORDS, WhatIfForm, told
+from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Mitigation, Removal, Scenario
+from explorer.ui.panels.what_if_form import CUT, TAKE_OUT, WORDS, WhatIfForm, told
 from tests.analysis.systems import node, system
 
 GRAPH = system(
@@ -20,7 +20,7 @@ def form_of(qtbot) -> WhatIfForm:
     return form
 
 
-def asked(qtbot, form: WhatIfForm) -> tuple:
+def asked(qtbot, form: WhatIfForm) -> Scenario:
     """What the form asks when its button is pressed."""
     with qtbot.waitSignal(form.asked) as told_of:
         form.submit()
@@ -41,7 +41,7 @@ def test_it_asks_for_a_field_a_reader_or_a_delay_only_where_there_is_one(qtbot):
     results = {}
     for kind in ChangeKind:
         form.set_kind(kind)
-        (results[kind],) = asked(qtbot, form)
+        (results[kind],) = asked(qtbot, form).changes
     assert results[ChangeKind.OUTAGE] == HypotheticalChange(kind=ChangeKind.OUTAGE, node="scores")
     assert results[ChangeKind.SHIFT].field == "confidence"
     assert results[ChangeKind.DELAY].delay == timedelta(hours=24)
@@ -70,13 +70,55 @@ def test_a_second_change_is_followed_together_with_the_first(qtbot):
     """Adding keeps the first; the same change twice is one."""
     form = form_of(qtbot)
     first = HypotheticalChange(kind=ChangeKind.OUTAGE, node="scores")
-    form.set_changes((first,))
+    form.set_draft(Scenario(name="", changes=(first,)))
     form.set_node("ranker")
     form.set_kind(ChangeKind.RETRAIN)
     with qtbot.waitSignal(form.asked) as asked_of:
         form._add.click()
-    assert [c.node for c in asked_of.args[0]] == ["scores", "ranker"]
-    form.set_changes(asked_of.args[0])
+    assert [c.node for c in asked_of.args[0].changes] == ["scores", "ranker"]
+    form.set_draft(asked_of.args[0])
     with qtbot.waitSignal(form.asked) as again:
         form._add.click()
-    assert len(again.args[0]) == 2
+    assert len(again.args[0].changes) == 2
+
+
+def test_nodes_and_edges_can_be_taken_out(qtbot):
+    """That is no change of a node but another system to ask about."""
+    form = form_of(qtbot)
+    form.set_node("scores")
+    form.set_kind(TAKE_OUT)
+    assert asked(qtbot, form).removals == (Removal(node="scores"),)
+    form.set_kind(CUT)
+    [edge] = GRAPH.edges_from("scores")
+    assert asked(qtbot, form).removals == (Removal(edge=edge.key),)
+
+
+def test_every_part_is_listed_and_can_be_dropped(qtbot):
+    """In the order of the list; with the last part the what-if is left."""
+    form = form_of(qtbot)
+    outage = HypotheticalChange(kind=ChangeKind.OUTAGE, node="scores")
+    whole = Scenario(
+        name="n",
+        changes=(outage,),
+        additions=(Addition(node=node("model", "b")),),
+        removals=(Removal(node="page"),),
+        mitigations=(Mitigation(says="freeze it"),),
+    )
+    form.set_draft(whole)
+    assert form.parts == [
+        "There is also model:b",
+        "Without page",
+        "Tried: freeze it",
+        "scores is gone for a while",
+    ]
+    for row, gone in enumerate(("additions", "removals", "mitigations", "changes")):
+        form._listed.setCurrentRow(row)
+        with qtbot.waitSignal(form.asked) as told_of:
+            form.drop_part()
+        left = told_of.args[0]
+        assert getattr(left, gone) == ()
+        assert sum(len(getattr(left, f)) for f in ("additions", "removals", "mitigations", "changes")) == 3
+    form.set_draft(Scenario(name="", changes=(outage,)))
+    form._listed.setCurrentRow(0)
+    with qtbot.waitSignal(form.left):
+        form.drop_part()

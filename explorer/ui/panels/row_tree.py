@@ -1,0 +1,40 @@
+"""A quiet tree or table of rows: chosen by mouse or keyboard, told of once, fast with thousands of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from explorer.ui.panels.row_model import Group, RowModel
+
+
+def row_tree(
+    name: str, model: RowModel[Any], widths: Sequence[int], parent: QWidget | None = None
+) -> QTreeView:
+    """A view of the model; widths: of all columns but the last, which takes the rest."""
+    made = QTreeView(parent)
+    made.setAccessibleName(name)
+    made.setModel(model)
+    made.setUniformRowHeights(True)
+    made.setIndentation(14)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setAllColumnsShowFocus(True)
+    made.setStyleSheet("QTreeView::item { padding: 2px 0; }")
+    header = made.header()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    header.setStretchLastSection(True)
+    for column, width in enumerate(widths):
+        header.resizeSection(column, width)
+    return made
+
+
+def unfold(view: QTreeView, groups: Sequence[Group[Any]], most: int) -> None:
+    """Unfold the first groups; a heading of one cell has the whole line."""
+    for number, group in enumerate(groups):
+        view.setFirstColumnSpanned(number, view.rootIndex(), len(group.cells) == 1)
+        if number < most:
+            view.expand(view.model().index(number, 0))
