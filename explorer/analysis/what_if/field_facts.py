@@ -19,7 +19,7 @@ from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, Longs, told_apart
 from explorer.analysis.what_if.effects import EFFECTS, MUST, SIDE, WAVES, WIDTH, bit, closed
 from explorer.analysis.what_if.fields import FieldUse, field_use, may_hide_columns, written_from
-from explorer.analysis.what_if.transfer import comes_later, deliveries
+from explorer.analysis.what_if.transfer import Delivery, comes_later, deliveries
 from explorer.analysis.what_if.transfer_table import OfField
 from explorer.domain.entities import Edge
 from explorer.domain.system_graph import Ints
@@ -114,6 +114,7 @@ class _Work:
         self.state: dict[str, dict[int, int] | Longs] = {}
         self.handed_on: dict[int, int] = {}
         self.known: dict[tuple[int, bool, int], _Moved] = {}
+        self.by_class: dict[int, tuple[bool, list[tuple[Delivery, ...]]]] = {}
         self.looks: tuple[list[Edge], Longs] | None = None
         self.used: dict[str, NDArray[np.int8]] = {}
         arrays = classes.arrays
@@ -230,10 +231,8 @@ class _Work:
         moved = self.known.get(key)
         if moved is None:
             sums = dict.fromkeys((OfField.SAME, OfField.WHOLE, OfField.COLUMNS), 0)
-            use = self.classes.uses[edge_class]
-            step = comes_later(use)
-            for rank, effect in enumerate(EFFECTS):
-                found = deliveries(use, Passage(effect, False, self.delay))
+            step, of_effects = self._of_class(edge_class)
+            for rank, found in enumerate(of_effects):
                 for wave in range(WAVES):
                     may = bits >> (wave * WIDTH + rank) & 1
                     must = bits >> (MUST + wave * WIDTH + rank) & 1
@@ -245,3 +244,12 @@ class _Work:
             moved = _Moved(sums[OfField.SAME], sums[OfField.WHOLE], sums[OfField.COLUMNS])
             self.known[key] = moved
         return moved
+
+    def _of_class(self, edge_class: int) -> tuple[bool, list[tuple[Delivery, ...]]]:
+        """Whether a class of edges delivers a wave later, and what it makes of each effect of a field."""
+        found = self.by_class.get(edge_class)
+        if found is None:
+            use = self.classes.uses[edge_class]
+            of_effects = [deliveries(use, Passage(effect, False, self.delay)) for effect in EFFECTS]
+            found = self.by_class[edge_class] = comes_later(use), of_effects
+        return found
