@@ -8,6 +8,7 @@ and zoom alone, so that a part painted alone is a part of the whole.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -131,6 +132,8 @@ def placing_names(
     half = np.stack([wide / 2, np.full(len(texts), FRAME_HEIGHT * ratio / 2)], 1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     places = np.round(np.concatenate([middle - half, middle + half], axis=1))
+    places[:, :2] = np.minimum(places[:, :2], np.round(boxes[:, :2]))
+    places[:, 2:] = np.maximum(places[:, 2:], np.round(boxes[:, 2:]))
     taken = _Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
@@ -152,22 +155,19 @@ def placing_names(
         () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
     )
     yield
-    marked = yield from _widened(places, chosen, ratio, taken)
+    marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken)
     chosen.sort()
-    frames = places[chosen]
-    frames[:, :2] = np.minimum(frames[:, :2], np.round(boxes[chosen, :2]))
-    frames[:, 2:] = np.maximum(frames[:, 2:], np.round(boxes[chosen, 2:]))
-    return FarNames(numbers[chosen], frames, tuple(texts[i] for i in chosen), marked[chosen], pills)
+    return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
 
 
 def _widened(
-    places: Doubles, chosen: Sequence[int], ratio: float, taken: _Grid
+    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: _Grid
 ) -> Generator[None, None, Bools]:
-    """Make the places of these names wider by an icon where there is room; whether each place was."""
+    """Make the places of these names as wide as an icon wants where there is room; whether each is."""
     marked = np.zeros(len(places), dtype=np.bool_)
-    more = round(SIGN_ROOM * ratio / 2)
     for one in chosen:
         x0, y0, x1, y1 = places[one].tolist()
+        more = max(0, math.ceil((wanted[one] - (x1 - x0)) / 2))
         own = [x0 - more, y0, x1 + more, y1]
         if taken.is_free(one, own):
             taken.add(one, own)

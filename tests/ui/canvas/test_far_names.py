@@ -1,5 +1,6 @@
 """Names seen from afar: all readable, none over another, and the better connected first."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -137,3 +138,12 @@ def test_the_names_of_some_nodes_alone_are_placed_as_if_there_were_no_others(sce
     assert found.texts == tuple(whole_name(scene.picture.nodes.titles[i]) for i in some.tolist())
     nobody = place_names(scene, 0.2, 1.0, labels, among=np.zeros(0, np.int32))
     assert len(nobody.nodes) == len(nobody.texts) == 0
+
+
+def test_no_name_meets_the_corner_of_a_frame_that_is_taller_than_its_name(picture_of):
+    """A frame covers its whole card, so beside a name wider than the card its corners stand out."""
+    picture = picture_of(2)
+    boxes = np.array([(0, 0, 60, 95), (128, 93, 60, 38)], np.float32)
+    scene = Scene(replace(picture, nodes=replace(picture.nodes, boxes=boxes)))
+    found = place_names(scene, 0.24, 1.0, Labels(9, 600))
+    assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
