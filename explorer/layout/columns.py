@@ -10,6 +10,7 @@ from explorer.layout.stacking import Indices, Reals, arrange, runs
 
 _TOO_HIGH = 0.6  # a picture narrower than this share of its height gets its ranks split
 _STEPS = 24
+_LOWEST = 60.0  # pixels; no column is cut lower than about one box
 
 
 def columns_of(rank: Indices, sizes: Reals, blocks: Blocks, order: Reals, *, shared: bool) -> Indices:
@@ -64,7 +65,7 @@ def _parts(
     distance = np.full(realms, np.inf)
     settled = np.zeros(realms, bool)
     for step in range(_STEPS):
-        limit = max(float(heights.max()) * 0.75**step, 60.0)
+        limit = max(float(heights.max()) * 0.75**step, _LOWEST)
         parts = np.ceil(heights / limit).astype(np.int64)
         aspect = _aspect(heights / parts, parts, owner, rank, realm, ranks, width, realms)
         if step == 0:
@@ -74,6 +75,8 @@ def _parts(
         better &= ~settled | (step == 0)
         distance[better] = off[better]
         best = np.where(better[realm], parts, best)
+        if limit == _LOWEST:
+            break
     return best
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.layout.request import Bools, Floats
 from explorer.layout.skyline import Spans
@@ -75,9 +77,7 @@ def choose_lanes(scene: Scene, edges: Indices, label_sizes: Floats, edge: Indice
     held = np.flatnonzero(pill_passage >= 0)
     alone[pill_passage[held]] = held
     back = scene.column[edges[:, 1]] <= scene.column[edges[:, 0]]
-    keys = np.column_stack([cell, place, edges[edge, 0], back[edge], alone])
-    _, firsts, lane = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    lane = lane.reshape(-1).astype(np.int32)
+    firsts, lane = _shared((cell, place, edges[edge, 0], back[edge], alone))
     numbers = np.bincount(lane, minlength=len(firsts))
     sizes = np.zeros((len(firsts), 2))
     pill = np.full(len(edges), -1, np.int32)
@@ -85,6 +85,16 @@ def choose_lanes(scene: Scene, edges: Indices, label_sizes: Floats, edge: Indice
     sizes[pill[held]] = label_sizes[held]
     mean = np.bincount(lane, wanted, minlength=len(firsts)) / np.maximum(numbers, 1)
     return Lanes(cell[firsts], place[firsts], mean, sizes, edge, column, lane, pill)
+
+
+def _shared(keys: tuple[NDArray[Any], ...]) -> tuple[Indices, Indices]:
+    """(first passage of each lane, lane of each passage): passages whose keys are all the same share a lane."""
+    order = np.lexsort(keys[::-1])
+    new = np.ones(len(order), bool)
+    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    lane = np.empty(len(order), np.int32)
+    lane[order] = np.cumsum(new) - 1
+    return order[new], lane
 
 
 def _straight(scene: Scene, edges: Indices, edge: Indices, column: Indices) -> Reals:
