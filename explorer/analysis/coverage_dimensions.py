@@ -6,10 +6,10 @@ Nothing that is absent counts for the better, and no average is made of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from explorer.analysis.inventory import SHARED, Coverage, coverage
+from explorer.analysis.coverage import SHARED, Coverage, coverage
 from explorer.domain.entities import Node, ReadLog
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
@@ -35,10 +35,13 @@ class Grounded:
         return f"{self.coverage.dimension}: {self.coverage.known:,} of {self.coverage.total:,} known{by}"
 
 
-def grounded_coverage(graph: SystemGraph) -> list[Grounded]:
+def grounded_coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Grounded]:
     """Every dimension that there is something of, each with its sources; the headline is `weakest` of them."""
-    dimensions = [*coverage(graph), *_further(graph)]
-    return [_grounded(graph, c) for c in dimensions] + _parsed_queries(graph)
+    found = []
+    for dimension in (*coverage(graph), *_further(graph)):
+        check()
+        found.append(_grounded(graph, dimension))
+    return found + _parsed_queries(graph)
 
 
 def weakest(dimensions: Iterable[Grounded]) -> Grounded | None:

@@ -1,83 +1,39 @@
 """Question 3: which producers, consumers and dependencies are known, by what evidence, and what is not known.
 
-A share is always "k of n known" with what it rests on. Nothing that is merely absent counts as fine: no log means
-no confirmed consumer, and a node that nobody describes lowers a share, never raises it.
+A share is always "k of n known" with what it rests on, and the headline is the weakest of nine, never an average. The
+verdict rests on owners, access and confirmed readers, and on what is undeclared or declared nowhere; the other
+dimensions say how far the registry can be relied on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from explorer.analysis.coverage import reading_edges
+from explorer.analysis.coverage_dimensions import Grounded, grounded_coverage, weakest
 from explorer.analysis.detectors.dangling_reference import ghosts
-from explorer.analysis.detectors.no_owner import OWNABLE
 from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
-from explorer.domain.entities import Edge
-from explorer.domain.kinds import Access, EdgeKind, NodeKind
+from explorer.domain.kinds import Access
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 
-SHARED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
-"""What others read, and may therefore be read by somebody nobody knows of."""
-
-_READS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES))
+_OF_THE_VERDICT = frozenset(("owner", "access", "last_seen"))
+"""The fields of the dimensions without which nobody keeps track."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of something are known: `known` of `total`, and who lacks `field` (of a read, its reader)."""
-
-    dimension: str
-    field: str
-    known: int
-    total: int
-    lacking: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """Known by total; 1 where there are none."""
-        return self.known / self.total if self.total else 1.0
-
-
-def coverage(graph: SystemGraph) -> list[Coverage]:
-    """Owners, access and confirmed readers, where there are any; a ghost is a node without an owner."""
-    nodes = graph.nodes.values()
-    asked = (
-        ("owners", "owner", [(n.id, n.owner is not None) for n in nodes if n.kind in OWNABLE or n.is_ghost]),
-        ("access", "access", [(n.id, n.access is not None) for n in nodes if n.kind in SHARED]),
-        (
-            "confirmed readers",
-            "last_seen",
-            [(e.to_id, e.last_seen is not None) for e in _reading_edges(graph)],
-        ),
-    )
-    return [
-        Coverage(
-            dimension,
-            field,
-            sum(known for _, known in each),
-            len(each),
-            tuple(dict.fromkeys(i for i, known in each if not known)),
-        )
-        for dimension, field, each in asked
-        if each
-    ]
-
-
-def _reading_edges(graph: SystemGraph) -> list[Edge]:
-    """Every read of what is shared, by whomever."""
-    return [e for e in graph.edges.values() if e.kind in _READS and graph.nodes[e.from_id].kind in SHARED]
-
-
-def answer_inventory(graph: SystemGraph) -> Answer:
+def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Answer:
     """Whether everything is owned, declared, confirmed and under access control, and how much of that is known."""
     if not graph.nodes:
         empty = Sentence(text="The system is empty.", sureness=Sureness.UNKNOWN)
         return Answer(question=3, verdict=Verdict.CANNOT_TELL, sentences=(empty,))
-    shares = coverage(graph)
+    shares = grounded_coverage(graph, check)
+    check()
     undeclared, dangling = undeclared_consumers(graph), ghosts(graph)
-    weakest = min(shares, key=lambda c: c.share, default=None)
-    sentences = [] if weakest is None else [_headline(graph, weakest)]
+    check()
+    logged = any(e.last_seen is not None for e in reading_edges(graph))
+    least = weakest(shares)
+    sentences = [] if least is None else [_headline(least, logged=logged)]
     if undeclared:
         readers = tuple(dict.fromkeys(e.to_id for e in undeclared))
         sentences.append(
@@ -102,9 +58,10 @@ def answer_inventory(graph: SystemGraph) -> Answer:
     if opened:
         text = f"Anyone may read {named(graph, opened)}; who does is not controlled."
         sentences.append(Sentence(text=text, sureness=Sureness.DECLARED, nodes=opened))
-    sentences.extend(_told(graph, c) for c in shares if c is not weakest)
+    sentences.extend(_told(each, logged=logged) for each in shares if each is not least)
     faulty = bool(undeclared or dangling)
-    complete = bool(shares) and all(c.share == 1.0 for c in shares)
+    core = [s.coverage for s in shares if s.coverage.field in _OF_THE_VERDICT]
+    complete = bool(core) and all(c.share == 1.0 for c in core)
     return Answer(
         question=3,
         verdict=Verdict.NO if faulty else Verdict.YES if complete else Verdict.PARTLY,
@@ -113,24 +70,31 @@ def answer_inventory(graph: SystemGraph) -> Answer:
     )
 
 
-def _headline(graph: SystemGraph, share: Coverage) -> Sentence:
-    told = _told(graph, share)
-    if share.share == 1.0:
+def _headline(share: Grounded, *, logged: bool) -> Sentence:
+    told = _told(share, logged=logged)
+    if share.coverage.share == 1.0:
         return told
-    return Sentence(text=f"Weakest: {told.text}", sureness=told.sureness, nodes=told.nodes, edges=told.edges)
+    return Sentence(text=f"Weakest: {told.text}", sureness=told.sureness, nodes=told.nodes)
 
 
-def _told(graph: SystemGraph, share: Coverage) -> Sentence:
-    seen = sum(e.last_seen is not None for e in _reading_edges(graph))
+def _told(share: Grounded, *, logged: bool) -> Sentence:
+    """The share with its sources; how many are not known stands beside it."""
+    about = share.coverage
+    is_seen = about.field in ("last_seen", "parsed")
     tail = ""
-    if share.field == "last_seen" and not seen:
+    if about.field == "last_seen" and not logged:
         tail = "; no log of who reads has been imported, so silence proves nothing"
-    text = f"{share.dimension}: {share.known:,} of {share.total:,} known{tail}."
-    sureness = Sureness.DECLARED if share.share == 1.0 else Sureness.UNKNOWN
-    if share.field == "last_seen" and share.share == 1.0:
-        sureness = Sureness.OBSERVED
-    return Sentence(text=text, sureness=sureness, nodes=share.lacking)
+    elif about.share < 1.0:
+        tail = f"; of {about.total - about.known:,} nobody knows"
+    sureness = Sureness.OBSERVED if is_seen else Sureness.DECLARED
+    return Sentence(
+        text=f"{share.text}{tail}.",
+        sureness=sureness if about.share == 1.0 else Sureness.UNKNOWN,
+        nodes=about.lacking,
+    )
 
 
-def _missing(shares: list[Coverage]) -> tuple[Missing, ...]:
-    return tuple(Missing(field=c.field, nodes=c.lacking) for c in shares if c.lacking)
+def _missing(shares: list[Grounded]) -> tuple[Missing, ...]:
+    return tuple(
+        Missing(field=s.coverage.field, nodes=s.coverage.lacking) for s in shares if s.coverage.lacking
+    )

@@ -18,7 +18,7 @@ def ask(
     asked: dict[int, Callable[[], Answer]] = {
         1: lambda: answer_change(graph, check),
         2: lambda: answer_success(graph, check),
-        3: lambda: answer_inventory(graph),
+        3: lambda: answer_inventory(graph, check),
     }
     answers = []
     for number in numbers:

@@ -1,26 +1,35 @@
 """Question 3: coverage that nothing absent can raise, undeclared consumers, ghosts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.analysis.inventory import answer_inventory, coverage
+from explorer.analysis.coverage import coverage
+from explorer.analysis.inventory import answer_inventory
 from explorer.domain.answers import Sureness, Verdict
-from explorer.domain.entities import Node
+from explorer.domain.entities import Contract, Node
 from explorer.domain.kinds import Access, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from tests.analysis.systems import node, system
 
 SEEN = date(2026, 11, 1)
+DAY = timedelta(days=1)
 
 
 def known(**edge) -> SystemGraph:
     """One dataset and one reader of whom everything is known."""
     return system(
         [
-            node("dataset", "scores", owner="recs", access=Access.CONTROLLED),
+            node(
+                "dataset",
+                "scores",
+                owner="recs",
+                access=Access.CONTROLLED,
+                contract=Contract(),
+                freshness=DAY,
+            ),
             node("consumer", "page", owner="web"),
         ],
         [("scores", "page", {"last_seen": SEEN, **edge})],
@@ -32,6 +41,24 @@ def test_everything_known_and_seen_is_a_yes():
     answer = answer_inventory(known())
     assert answer.verdict is Verdict.YES
     assert answer.missing == ()
+
+
+def test_every_dimension_is_told_and_the_weakest_first():
+    """Where the registry is not complete in what the verdict does not rest on, it is a yes with a named gap."""
+    graph = known()
+    graph = graph.with_parts(nodes=[replace(graph.nodes["scores"], contract=None)])
+    answer = answer_inventory(graph)
+    assert answer.verdict is Verdict.YES
+    first, *others = answer.sentences
+    assert first.text == "Weakest: contracts: 0 of 1 known; of 1 nobody knows."
+    assert (first.nodes, first.sureness) == (("scores",), Sureness.UNKNOWN)
+    assert [s.text.partition(":")[0] for s in others] == [
+        "owners",
+        "access",
+        "confirmed readers",
+        "freshness",
+    ]
+    assert [(m.field, m.nodes) for m in answer.missing] == [("contract", ("scores",))]
 
 
 def test_an_undeclared_reader_is_a_no_and_is_named():

@@ -85,7 +85,7 @@ def measure(graph: SystemGraph, only: str) -> dict[str, tuple[float, float]]:
 
     note("answer 1: change", lambda check: answer_change(graph, check))
     note("answer 2: success", lambda check: answer_success(graph, check))
-    note("answer 3: inventory", lambda check: answer_inventory(graph))
+    note("answer 3: inventory", lambda check: answer_inventory(graph, check))
     note("metric trees", lambda check: metric_tree(graph, check))
     note("ML Test Score sheets", lambda check: ml_test_sheets(graph, TODAY, check))
     note("what-if, plan, helps", lambda check: _all_of_what_if(graph, check))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from explorer.analysis.coverage import Coverage
 from explorer.analysis.coverage_dimensions import Grounded
 from explorer.analysis.debts import Findings
-from explorer.analysis.inventory import Coverage
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.entities import EdgeKey, Suppression
 from explorer.domain.findings import Finding, SuppressedFinding

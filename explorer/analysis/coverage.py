@@ -1,0 +1,65 @@
+"""How many of something are known: owners, access and confirmed readers, of which question 3 is answered first.
+
+Nothing that is merely absent counts: no log means no confirmed reader, and a node that nobody describes lowers a
+share, never raises it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis.detectors.no_owner import OWNABLE
+from explorer.domain.entities import Edge
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.system_graph import SystemGraph
+
+SHARED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
+"""What others read, and may therefore be read by somebody nobody knows of."""
+
+_READS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of something are known: `known` of `total`, and who lacks `field` (of a read, its reader)."""
+
+    dimension: str
+    field: str
+    known: int
+    total: int
+    lacking: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Known by total; 1 where there are none."""
+        return self.known / self.total if self.total else 1.0
+
+
+def coverage(graph: SystemGraph) -> list[Coverage]:
+    """Owners, access and confirmed readers, where there are any; a ghost is a node without an owner."""
+    nodes = graph.nodes.values()
+    asked = (
+        ("owners", "owner", [(n.id, n.owner is not None) for n in nodes if n.kind in OWNABLE or n.is_ghost]),
+        ("access", "access", [(n.id, n.access is not None) for n in nodes if n.kind in SHARED]),
+        (
+            "confirmed readers",
+            "last_seen",
+            [(e.to_id, e.last_seen is not None) for e in reading_edges(graph)],
+        ),
+    )
+    return [
+        Coverage(
+            dimension,
+            field,
+            sum(known for _, known in each),
+            len(each),
+            tuple(dict.fromkeys(i for i, known in each if not known)),
+        )
+        for dimension, field, each in asked
+        if each
+    ]
+
+
+def reading_edges(graph: SystemGraph) -> list[Edge]:
+    """Every read of what is shared, by whomever."""
+    return [e for e in graph.edges.values() if e.kind in _READS and graph.nodes[e.from_id].kind in SHARED]
