@@ -11,6 +11,7 @@ from itertools import count
 
 from explorer.analysis.coverage_dimensions import Grounded
 from explorer.analysis.debts import Findings
+from explorer.analysis.ml_test_score.sheet import Sheet as ModelScore
 from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
@@ -19,6 +20,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed, severities_told, spoken
 from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Support, support_of, support_of_finding
+from explorer.export.sheet_scores import Scores, scored
 from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text
 
 MOST_DRAWN = 60
@@ -93,6 +95,7 @@ class Sheet:
     picture: Picture | None
     questions: tuple[AnsweredQuestion, ...]
     coverage: tuple[CoverageRow, ...]
+    scores: Scores | None
     findings: tuple[FindingGroup, ...]
     severities: str
     notes: tuple[str, ...]
@@ -104,6 +107,7 @@ def sheet_of(
     *,
     findings: Findings | None = None,
     coverage: Iterable[Grounded] = (),
+    scores: Sequence[ModelScore] = (),
     problems: Sequence[Problem] = (),
     picture: Picture | None = None,
 ) -> Sheet:
@@ -111,6 +115,7 @@ def sheet_of(
     refs = count(1)
     questions = tuple(_answered(graph, answer, refs) for answer in answers)
     rows = _coverage(graph, list(coverage), refs)
+    models = scored(graph, scores, refs)
     groups = _grouped(findings.findings if findings is not None else ())
     notes = _notes(findings, groups[_MOST_RULES:], problems)
     if picture is None and len(graph.nodes) > MOST_DRAWN:
@@ -121,6 +126,7 @@ def sheet_of(
         picture=picture,
         questions=questions,
         coverage=rows,
+        scores=models,
         findings=tuple(_told(graph, group, refs) for group in groups[:_MOST_RULES]),
         severities=_severities(findings),
         notes=tuple(notes),

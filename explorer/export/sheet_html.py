@@ -10,6 +10,7 @@ from explorer.domain.kinds import Severity
 from explorer.drawing.text import shown
 from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
+from explorer.export.sheet_scores import HEADS, Scores
 from explorer.export.sheet_style import STYLE
 from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
 from explorer.export.svg import svg_text
@@ -42,6 +43,7 @@ def html_text(sheet: Sheet) -> str:
         *_verdicts(sheet),
         *(line for question in sheet.questions for line in _question(question)),
         *_coverage(sheet.coverage),
+        *_scores(sheet.scores),
         *_findings(sheet),
         *_notes(sheet.notes),
         *_legend(),
@@ -147,6 +149,25 @@ def _bar(row: CoverageRow) -> str:
     )
 
 
+def _scores(scores: Scores | None) -> Iterator[str]:
+    if scores is None:
+        return
+    yield "<section>"
+    yield f'<h2>ML Test Score</h2><p class="asked">{_safe(scores.told)}</p>'
+    heads = "".join(f'<th class="number">{head}</th>' for head in HEADS[1:])
+    yield f'<table class="scores"><thead><tr><th>{HEADS[0]}</th>{heads}</tr></thead><tbody>'
+    for row in scores.rows:
+        cells = "".join(f'<td class="number">{each}</td>' for each in row.sections)
+        yield (
+            f'<tr id="s{row.ref}"><td>{_safe(row.model)}{_ref(row.ref)}</td>{cells}'
+            f'<td class="number score">{row.score}</td></tr>'
+        )
+    yield "</tbody></table>"
+    if scores.left_out:
+        yield f'<p class="more">{_with_code(scores.left_out)}</p>'
+    yield "</section>"
+
+
 def _findings(sheet: Sheet) -> Iterator[str]:
     if not sheet.severities:
         return
@@ -197,6 +218,8 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
             yield from _entry(statement.ref, statement.text, statement.support)
     for row in sheet.coverage:
         yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
+    for score in () if sheet.scores is None else sheet.scores.rows:
+        yield from _entry(score.ref, f"ML Test Score of {score.model}", (score.support,))
     for group in sheet.findings:
         yield from _entry(group.ref, group.title, group.support, group.more)
     yield "</ol></section>"

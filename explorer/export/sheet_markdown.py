@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from explorer.drawing.text import shown
 from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
 from explorer.export.sheet_evidence import Ground, Support
+from explorer.export.sheet_scores import HEADS, Scores
 from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
 
 _LONGEST = 2000
@@ -35,6 +36,7 @@ def markdown_text(sheet: Sheet) -> str:
         "",
         *(line for question in sheet.questions for line in _question(question)),
         *_coverage(sheet.coverage),
+        *_scores(sheet.scores),
         *_findings(sheet),
         *_notes(sheet.notes),
         *_evidence(sheet),
@@ -89,6 +91,17 @@ def _coverage(rows: tuple[CoverageRow, ...]) -> Iterator[str]:
         yield ""
 
 
+def _scores(scores: Scores | None) -> Iterator[str]:
+    if scores is not None:
+        yield from ("## ML Test Score", "", _safe(scores.told), "")
+        yield from (f"| {' | '.join(HEADS)} |", f"| --- |{' ---: |' * (len(HEADS) - 1)}")
+        for row in scores.rows:
+            yield f"| {_safe(row.model)} {_ref(row.ref)} | {' | '.join(row.sections)} | **{row.score}** |"
+        yield ""
+        if scores.left_out:
+            yield from (_with_code(scores.left_out), "")
+
+
 def _findings(sheet: Sheet) -> Iterator[str]:
     if not sheet.severities:
         return
@@ -121,6 +134,8 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
             yield from _entry(statement.ref, statement.text, statement.support)
     for row in sheet.coverage:
         yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
+    for score in () if sheet.scores is None else sheet.scores.rows:
+        yield from _entry(score.ref, f"ML Test Score of {score.model}", (score.support,))
     for group in sheet.findings:
         yield from _entry(group.ref, group.title, group.support, group.more)
 

@@ -60,6 +60,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .bar { display: block; width: 100%; height: 10px; min-width: 120px; }
 .weakest td { font-weight: 650; }
 .share { width: 30%; }
+.score { font-weight: 650; }
 .coverage td.basis { color: #5D6679; font-size: 11px; font-weight: 400; }
 .findings td:first-child { width: 25%; padding-left: 17px; }
 .findings td:nth-child(2) { width: 44%; }

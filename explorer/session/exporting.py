@@ -22,6 +22,7 @@ from explorer.export.sheet_markdown import markdown_text
 from explorer.export.svg import svg_text
 from explorer.importers.adapter import Task
 from explorer.session.asking import ask_findings, ask_questions
+from explorer.session.scoring import ask_scores
 from explorer.session.views import View, view_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def write_sheet(
 ) -> None:
     """Write the page that answers these questions, as HTML or Markdown by the file's ending.
 
-    Findings and coverage belong to the third question. The picture is drawn from `view`, or else laid out by
+    Findings, coverage and scores belong to the third question. The picture is drawn from `view`, or else laid out by
     `engine`, or without either by our own layers; Markdown holds none. UsageError where it cannot be written; raises
     Cancelled.
     """
@@ -69,6 +70,7 @@ def write_sheet(
         ask_questions(graph, numbers, task),
         findings=ask_findings(graph, task) if with_inventory else None,
         coverage=grounded_coverage(graph) if with_inventory else (),
+        scores=ask_scores(graph, task) if with_inventory else (),
         problems=problems,
         picture=_small_picture(project, view, engine, task) if draw else None,
     )

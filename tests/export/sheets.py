@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from explorer.analysis.coverage import Coverage
 from explorer.analysis.coverage_dimensions import Grounded
 from explorer.analysis.debts import Findings
+from explorer.analysis.inventory import Coverage
+from explorer.analysis.ml_test_score.sheet import ml_test_sheets
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.entities import EdgeKey, Suppression
 from explorer.domain.findings import Finding, SuppressedFinding
@@ -118,6 +119,7 @@ def parcel_sheet(graph=None):
             ),
             Grounded(Coverage("contracts", "contract", 0, 3, ()), (), ""),
         ),
+        scores=ml_test_sheets(graph, date(2026, 11, 20)),
         problems=(Problem("“colour” is no attribute", Source("parcels.yaml", 3)),),
         picture=compose(graph, by_hand(graph, PARCEL_COLUMNS), LIGHT),
     )

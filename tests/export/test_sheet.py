@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
+from explorer.analysis.ml_test_score.rubric import Section
+from explorer.analysis.ml_test_score.sheet import ml_test_sheet, ml_test_sheets
 from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness, Verdict
+from explorer.domain.entities import Attestation
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.export.sheet import MOST_DRAWN, not_known, sheet_of
@@ -17,7 +21,7 @@ from tests.export.sheets import SERVED, answers, findings, parcel_sheet, sourced
 def statements(sheet):
     """Everything that has a number."""
     said = [s for q in sheet.questions for s in (*q.sentences, *q.gaps)]
-    return [*said, *sheet.coverage, *sheet.findings]
+    return [*said, *sheet.coverage, *sheet.scores.rows, *sheet.findings]
 
 
 def test_every_statement_has_a_number_of_its_own_in_the_order_of_the_page():
@@ -169,3 +173,21 @@ def test_a_long_text_is_cut_between_sentences_or_words():
     assert brief("One two. Three four five.", 14) == "One two."
     assert brief("One two three four", 12) == "One two …"
     assert brief("short", 12) == "short"
+
+
+def test_the_weakest_models_are_scored_and_the_rest_counted():
+    """Each with its sections and the least of them; what is known of its tests is its evidence."""
+    models = [node("model", f"m{i}") for i in range(7)]
+    attested = tuple(
+        Attestation(test=f"{section}-1", at=date(2026, 1, 1), link="https://example.org", automated=True)
+        for section in Section
+    )
+    graph = system([replace(models[0], attested=attested), *models[1:]], [])
+    scores = sheet_of(graph, [], scores=ml_test_sheets(graph, date(2026, 11, 20))).scores
+    assert [row.model for row in scores.rows] == ["m1", "m2", "m3", "m4", "m5"]
+    assert scores.left_out == "2 more models: `ripplemap score` has all."
+    assert scores.rows[0].support.notes == ("Of 28 tests it is not known.",)
+    first = sheet_of(graph, [], scores=[ml_test_sheet(graph, "m0", date(2026, 11, 20))]).scores.rows[0]
+    assert (first.sections, first.score) == (("1 of 7",) * 4, "1 of 7")
+    assert first.support.notes[-1] == "Of 24 tests it is not known."
+    assert sheet_of(graph, []).scores is None

@@ -48,12 +48,13 @@ def weakest(sheets: Sequence[Sheet]) -> list[Sheet]:
 def sheet_told(graph: SystemGraph, sheet: Sheet) -> str:
     """What one model comes to, by which sections, and what that means."""
     least = [s.value for s in Section if sheet.points(s) == sheet.score]
-    by = "in every section" if len(least) == len(Section) else f"for {listed(least)}"
+    by = f"the least of the four sections, for {listed(least)}"
+    if len(least) == len(Section):
+        by = "the same in all four sections"
     known = sum(r.ground is not Ground.UNKNOWN for r in sheet.rows)
-    return (
-        f"{graph.nodes[sheet.model].name}: {points_told(sheet.score)} of {FULL}, the least of the four sections, "
-        f"{by}. {sheet.meaning} {known} of {counted(len(sheet.rows), 'test')} are known."
-    )
+    found = f"{known} of {counted(len(sheet.rows), 'test')} are known."
+    name = graph.nodes[sheet.model].name
+    return f"{name}: {points_told(sheet.score)} of {FULL}, {by}. {sheet.meaning} {found}"
 
 
 def system_told(graph: SystemGraph, sheets: Sequence[Sheet]) -> str:

@@ -20,7 +20,7 @@ _SHORT = {
     Section.INFRASTRUCTURE: "Infra.",
     Section.MONITORING: "Monit.",
 }
-COLUMNS = ("Model", *_SHORT.values(), "Score")
+COLUMNS = ("Name", *_SHORT.values(), "Score")
 
 
 class ScoresModel(QAbstractTableModel):
