@@ -38,8 +38,13 @@ def answer_change(graph: SystemGraph, check: Callable[[], None] = lambda: None) 
     order = {Criticality.HIGH: 0, Criticality.NORMAL: 1, None: 1, Criticality.LOW: 2}
     known.sort(key=lambda i: (order[graph.nodes[i].criticality], i))
     told, rest = split(graph, known, check)
-    reaches = [reach_of(graph, model, check) for model in told]
-    sentences = [s for reach in reaches for s in _told(graph, reach)]
+    reaches: list[Reach] = []
+    sentences: list[Sentence] = []
+    for model in told:
+        reaches.append(reach_of(graph, model, check))
+        check()
+        sentences.extend(_told(graph, reaches[-1]))
+    check()
     if rest.models:
         sentences.append(_told_rest(rest, len(known)))
     return Answer(

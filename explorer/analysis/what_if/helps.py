@@ -33,7 +33,6 @@ from explorer.analysis.what_if.mitigations import (
 from explorer.analysis.what_if.self_fulfilling import self_fulfilling_nodes, ways_to_worlds
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Channel
-from explorer.domain.system_graph import SystemGraph
 
 MOST = 48
 """Actions that are tried; in a system of more than LARGE nodes, a quarter of that."""
@@ -174,8 +173,13 @@ def _proposals(
         for proposal in (canary(impact, change), parallel(impact, change)):
             if proposal is not None:
                 yield everywhere, proposal
+    sliced: set[tuple[EdgeKey, ...]] = set()
     for world, groups in ways_to_worlds(graph, check).items():
         for group in groups:
+            check()
+            if group in sliced:
+                continue  # worlds that see all of one another are shown the same
+            sliced.add(group)
             yield everywhere, slice_before(impact, [graph.edges[key] for key in group], graph.nodes[world])
     for key in edges:
         check()
@@ -215,11 +219,6 @@ def _again(impact: Impact, proposal: Proposal, check: Callable[[], None]) -> Imp
     nodes = {n.id: n for n in proposal.nodes}
     classes = edited_classes(graph, edge_classes(graph, check), nodes, proposal.edges)
     return impact_over(graph, classes, impact.changes, check)
-
-
-def edited_graph(graph: SystemGraph, proposal: Proposal) -> SystemGraph:
-    """The system as the action would make it."""
-    return graph.with_parts(proposal.nodes, proposal.edges)
 
 
 def _worst(impact: Impact) -> tuple[Longs, Longs]:
