@@ -62,7 +62,8 @@ class MeasuringTab(QWidget):
             return ""
         graph = self._answer.graph
         if isinstance(row, Probe):
-            return f"would show {counted(len(dict.fromkeys(n for n, _ in row.covers)), 'node')}"
+            whose = f", for {row.owner} to add" if row.owner else ""
+            return f"would show {counted(len(dict.fromkeys(n for n, _ in row.covers)), 'node')}{whose}"
         if row.monitors:
             names = named(graph, dict.fromkeys(o.monitor for o in row.monitors))
             hops = row.monitors[0].hops
@@ -73,7 +74,7 @@ class MeasuringTab(QWidget):
 
     def _late(self, row: Row) -> str:
         if isinstance(row, Probe):
-            return row.owner or ""
+            return ""
         if not row.monitors:
             return "only what its own loop shows" if row.quality is Quality.COMPROMISED else ""
         first = row.monitors[0]

@@ -21,7 +21,6 @@ from explorer.analysis.what_if.telling import (
 from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import Addition, Scenario
 from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.impact_marks import summary_of
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
 from explorer.ui.panels.affected_model import AffectedModel
@@ -152,7 +151,8 @@ class WhatIfPanel(QWidget):
         )
         retired = [] if answer is None else _retired(answer)
         self.retired.tell(retired)
-        self._summary.setText(_ASK if answer is None else _summary(answer))
+        self._summary.setText(_ASK if answer is None else _apart(answer))
+        self._summary.setVisible(bool(self._summary.text()))
         self.tabs.setTabVisible(self.tabs.indexOf(self.retired), bool(retired))
         for page, title, count in (
             (self.table, "Affected", 0 if answer is None else len(answer.rows)),
@@ -179,7 +179,7 @@ class WhatIfPanel(QWidget):
 
     @property
     def summary(self) -> str:
-        """The line above the tabs."""
+        """The line above the tabs: what to do, or which scenario this is; empty for a plain what-if."""
         return self._summary.text()
 
     def _choose(self) -> None:
@@ -219,13 +219,14 @@ class WhatIfPanel(QWidget):
         self.ask(replace(draft, additions=(*draft.additions, part)))
 
 
-def _summary(answer: WhatIf) -> str:
-    text = summary_of(answer.impact)
+def _apart(answer: WhatIf) -> str:
+    """Which scenario it is, and whether of another system than there is; the banner says what is asked."""
     scenario = answer.scenario
-    if scenario is None or not (scenario.name or scenario.is_edited):
-        return text
-    name = f"“{scenario.name}”: " if scenario.name else ""
-    return f"{name}{text}{' In a system that is not as it is: see the list.' if scenario.is_edited else ''}"
+    if scenario is None:
+        return ""
+    name = f"Scenario “{scenario.name}”. " if scenario.name else ""
+    edited = "The list on the left says how the system is taken to differ." if scenario.is_edited else ""
+    return f"{name}{edited}".strip()
 
 
 def _retired(answer: WhatIf) -> list[Told]:

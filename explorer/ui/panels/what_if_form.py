@@ -139,6 +139,8 @@ class WhatIfForm(QWidget):
         self._listed = QListWidget()
         self._listed.setAccessibleName("Asked together")
         self._listed.setMaximumHeight(72)
+        self._listed.setWordWrap(True)
+        self._listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         plain.tooltip(self._listed, "What is asked together. Delete takes the chosen part out again.")
         for key in (QKeySequence.StandardKey.Delete, Qt.Key.Key_Backspace):
             drop = QShortcut(key, self._listed)
