@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from explorer.analysis.localisation.answer_json import located_to_json
 from explorer.analysis.localisation.baselines import most_anomalous_first, nearest_upstream_first
@@ -14,6 +15,7 @@ from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.wording import named
 from explorer.errors import UsageError
 from explorer.session.locating import ask_locate, sightings_from
+from explorer.session.versions import changed_since
 
 _PRINTED = 5
 
@@ -42,6 +44,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="when something went bad, such as 2026-11-20T10:00: a cause is no later than its effects",
     )  # fmt: skip
     parser.add_argument(
+        "--changed-since",
+        metavar="OLD",
+        help="an earlier version of the system: what is different changed lately",
+    )
+    parser.add_argument(
         "--most", metavar="N", type=int, default=SHOWN_SUSPECTS, help=f"suspects to list ({SHOWN_SUSPECTS})"
     )
     parser.add_argument("--playbook", action="store_true", help="print what to do, step by step, instead")
@@ -63,6 +70,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         since=arguments.since,
         changed=arguments.changed,
     )
+    if arguments.changed_since is not None:
+        old = load(console, [arguments.changed_since], arguments.forced).project.graph
+        seen = replace(seen, changed=seen.changed | changed_since(old, graph))
     task = console.task()
     located = ask_locate(graph, seen, task, most=arguments.most)
     if arguments.json:

@@ -65,6 +65,13 @@ def version_difference(old: SystemGraph, new: SystemGraph, task: Task | None = N
     )
 
 
+def changed_since(old: SystemGraph, new: SystemGraph) -> frozenset[str]:
+    """The nodes of the new version that are new or stated otherwise, and the readers of what is read otherwise."""
+    nodes = {i for i in new.nodes if i not in old.nodes} | {c.key for c in _changed(old.nodes, new.nodes)}
+    edges = (old.edges.keys() ^ new.edges.keys()) | {c.key for c in _changed(old.edges, new.edges)}
+    return frozenset(nodes | {key.to_id for key in edges if key.to_id in new.nodes})
+
+
 def _changed(
     before: Mapping[K, Node] | Mapping[K, Edge], after: Mapping[K, Node] | Mapping[K, Edge]
 ) -> tuple[Changed[K], ...]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.analysis.localisation.marks import BAD, GOOD, Mark, Sightings
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
 from explorer.ui.work import Work
@@ -39,6 +40,8 @@ class FaultSearch(QObject):
     started = Signal()
     found_changed = Signal()
     """`found` is new, or None: what was found is of other marks, or of another system."""
+    told = Signal(str)
+    """What came of a comparison with an earlier version."""
     stopped = Signal(str)
     """The search came to no answer: why, in a sentence."""
 
@@ -82,6 +85,18 @@ class FaultSearch(QObject):
         """A person has done this check."""
         self._see(self.seen.after_check(check.id, is_bad=is_bad, cut=check.cut))
 
+    def compare_with(self, source: str) -> None:
+        """What is different from an earlier version of the system changed lately."""
+        graph = self.graph
+
+        def work(task: Task) -> frozenset[str]:
+            from explorer.session.loading import open_sources
+            from explorer.session.versions import changed_since
+
+            return changed_since(open_sources([source], task=task).project.graph, graph)
+
+        self._work.run("earlier", work, self._take_changed, lambda error: self.told.emit(str(error)))
+
     def start_over(self) -> None:
         """Nothing is marked."""
         self._see(Sightings())
@@ -89,12 +104,14 @@ class FaultSearch(QObject):
     def forget(self) -> None:
         """Another project is open."""
         self._halt()
+        self._work.stop("earlier")
         self.seen = Sightings()
         self.marks_changed.emit()
         self._take(None)
 
     def follow_graph(self) -> None:
         """The system is another: what is marked and still there is searched in it anew."""
+        self._work.stop("earlier")
         graph = self.graph
         kept = tuple(
             m for m in self.seen.marks if m.node in graph.nodes and (m.cut is None or m.cut in graph.edges)
@@ -102,6 +119,15 @@ class FaultSearch(QObject):
         self._halt()
         self._take(None)
         self._see(replace(self.seen, marks=kept, changed=self.seen.changed & graph.nodes.keys()))
+
+    def _take_changed(self, changed: frozenset[str]) -> None:
+        known = changed & self.graph.nodes.keys()
+        self._see(replace(self.seen, changed=known))
+        self.told.emit(
+            f"{counted(len(known), 'node')} changed since then: suspected the more."
+            if known
+            else "Nothing changed since then."
+        )
 
     def _see(self, seen: Sightings) -> None:
         self.seen = seen

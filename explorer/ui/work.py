@@ -20,7 +20,7 @@ T = TypeVar("T")
 _LANES = (
     *("open", "picture", "layout", "answers", "what-if", "export", "save"),
     *("compare", "cuts"),
-    *("loop", "faults", "success", "scores", "histories"),
+    *("loop", "faults", "earlier", "success", "scores", "histories"),
 )
 
 

@@ -106,3 +106,22 @@ def test_what_is_not_understood_is_refused(ripplemap, arguments, message):
 def test_it_is_a_command_now():
     """It is offered, and not as something to come."""
     assert main(["locate", "--help"]) == 0
+
+
+def test_what_is_different_from_an_earlier_version_changed_lately(ripplemap, tmp_path):
+    """A node that is stated otherwise is suspected the more, and the reason is given."""
+    text = Path(STREAMLY).read_text("utf-8")
+    earlier = tmp_path / "earlier.yaml"
+    old = text.replace("  build-labels: {", "  build-labels: {description: as it was, ", 1)
+    assert old != text
+    earlier.write_text(old, "utf-8")
+    marks = ("--bad", "clicks", "--most", "200", "--json")
+
+    def likely(*more):
+        suspects = ripplemap("locate", STREAMLY, *marks, *more).json["suspects"]
+        return {s["id"]: s for s in suspects}["build-labels"]
+
+    before, after = likely(), likely("--changed-since", earlier)
+    assert after["probability"] > before["probability"]
+    assert after["reasons"] != before["reasons"]
+    assert likely("--changed", "build-labels") == after

@@ -146,3 +146,28 @@ def test_marks_that_nothing_explains_are_said_to_be_so(qtbot, search, monkeypatc
         search.mark(("page",), is_bad=True)
     assert told.args == ["Nothing explains it."]
     assert search.found is None
+
+
+def test_what_is_different_from_an_earlier_file_is_suspected_the_more(qtbot, search, tmp_path):
+    """Only nodes of the system as it is; the search follows, and starting over forgets it."""
+    earlier = tmp_path / "earlier.yaml"
+    earlier.write_text("ripplemap: 1\ndatasets:\n  raw: {description: as it was}\n  gone: {}\n")
+    answered(qtbot, search, lambda: search.mark(("page",), is_bad=True))
+    with qtbot.waitSignal(search.told, timeout=20_000) as told:
+        search.compare_with(str(earlier))
+    assert told.args[0].endswith("nodes changed since then: suspected the more.")
+    assert "raw" in search.seen.changed
+    assert "gone" not in search.seen.changed
+    qtbot.waitUntil(lambda: not search.is_under_way, timeout=20_000)
+    assert search.found.located.ranking.sightings.changed == search.seen.changed
+    search.start_over()
+    assert search.seen.changed == frozenset()
+
+
+def test_an_earlier_file_that_cannot_be_read_is_told(qtbot, search):
+    """The marks stay."""
+    search.mark(("side",), is_bad=False)
+    with qtbot.waitSignal(search.told, timeout=20_000) as told:
+        search.compare_with("/nowhere/earlier.yaml")
+    assert "earlier.yaml" in told.args[0]
+    assert len(search.seen.marks) == 1

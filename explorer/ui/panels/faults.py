@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QListWidget,
@@ -36,6 +37,7 @@ EMPTY = (
     "Then mark what you know to be good. Suspects, and what to look at next, appear here."
 )
 ONLY_GOOD = "Nothing is bad yet. Select the symptom and press “Mark bad”; what is good then clears suspects."
+_EARLIER = "Compare with an earlier file: what is different changed lately, and is suspected the more."
 _MARKS = 270
 _LIKELY, _WHAT = 118, 260
 
@@ -57,6 +59,13 @@ class FaultsPanel(QWidget):
         )
         self._over = QPushButton("Start over")
         plain.tooltip(self._over, "Take every mark back.")
+        self.earlier = QPushButton("Earlier file…")
+        self.earlier.setAccessibleDescription(_EARLIER)
+        plain.tooltip(self.earlier, _EARLIER)
+        self._changed = plain.label()
+        self._changed.setObjectName("muted")
+        self._changed.setWordWrap(True)
+        self._changed.hide()
         self._empty = plain.label(EMPTY)
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
@@ -128,7 +137,12 @@ class FaultsPanel(QWidget):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(lists, 1)
-        left.addWidget(self._over, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self._changed)
+        below = QHBoxLayout()
+        below.addWidget(self.earlier)
+        below.addStretch(1)
+        below.addWidget(self._over)
+        left.addLayout(below)
         marks = QWidget()
         marks.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -182,6 +196,8 @@ class FaultsPanel(QWidget):
             marks.refined.connect(search.refine)
             marks.chosen.connect(lambda node: self.lit.emit((node,), ()))
         self._over.clicked.connect(search.start_over)
+        self.earlier.clicked.connect(self._choose_earlier)
+        search.told.connect(self._tell_changed)
         self.card.answered.connect(self._answer)
         self.card.turned.connect(self._light_check)
         self._table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
@@ -193,13 +209,24 @@ class FaultsPanel(QWidget):
         search.found_changed.connect(self._show_found)
         search.stopped.connect(self._say)
 
+    def _choose_earlier(self) -> None:
+        chosen = QFileDialog.getOpenFileName(self, "An Earlier Version of the System")[0]
+        if chosen:
+            self._search.compare_with(chosen)
+
     # Following the search.
+
+    def _tell_changed(self, text: str) -> None:
+        self._changed.setText(text)
+        self._changed.show()
 
     def _show_marks(self) -> None:
         graph, marks = self._search.graph, self._search.seen.marks
         self.bad.set_marks(graph, [m for m in marks if m.is_symptom])
         self.good.set_marks(graph, [m for m in marks if not m.is_symptom])
         self._over.setVisible(bool(marks))
+        if not self._search.seen.changed:
+            self._changed.hide()
 
     def _wait(self) -> None:
         """The answer that is shown is to other marks; its check is not asked for any more."""
