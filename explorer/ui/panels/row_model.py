@@ -77,8 +77,8 @@ class RowModel(QAbstractItemModel, Generic[T]):
         return self.groups[group - 1].rows[index.row()] if group else None
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Qt: groups, and rows under them."""
-        if not self.hasIndex(row, column, parent):
+        """Qt: groups, and rows under them; a view that unfolds a group asks for each of its rows."""
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(self._columns)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from explorer.ui.panels.row_model import Group, RowModel
 
+_MOST_UNFOLDED = 2_000
+"""Rows that a group may have and still be unfolded unasked: a view looks at each of them, some 10 microseconds a row."""
+
 
 def row_tree(
     name: str, model: RowModel[Any], widths: Sequence[int], parent: QWidget | None = None
@@ -33,8 +36,8 @@ def row_tree(
 
 
 def unfold(view: QTreeView, groups: Sequence[Group[Any]], most: int) -> None:
-    """Unfold the first groups; a heading of one cell has the whole line."""
+    """Unfold the first groups but for very large ones; a heading of one cell has the whole line."""
     for number, group in enumerate(groups):
         view.setFirstColumnSpanned(number, view.rootIndex(), len(group.cells) == 1)
-        if number < most:
+        if number < most and len(group.rows) <= _MOST_UNFOLDED:
             view.expand(view.model().index(number, 0))
