@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from explorer.ui.panels.row_model import Group, RowModel
 
 _MOST_UNFOLDED = 2_000
-"""Rows that a group may have and still be unfolded unasked: a view looks at each of them, some 10 microseconds a row."""
+"""Rows a group may have and be unfolded unasked: a view looks at each of them, some 10 microseconds a row."""
 
 
 def row_tree(
