@@ -61,6 +61,8 @@ def _print(
         for each in finding.evidence:
             console.paragraph(each, first="  Evidence: ", rest="      ")
         console.paragraph(finding.remedy, first="  Remedy: ", rest="      ")
+        if finding.clears:
+            console.paragraph(finding.clears, first="  Cleared by: ", rest="      ")
     if bounds:
         console.line()
         for bound in bounds:

@@ -46,6 +46,7 @@ def test_people_read_where_why_and_what_to_do(ripplemap, samples):
     """Each finding by itself, worst first, the count before."""
     out = ripplemap("findings", samples / "streamly.yaml").out
     assert " findings: " in out.splitlines()[0]
+    assert "\n  Cleared by: " in out
     assert "error: feedback loop" in out
     for word in ("  At: ", "  Path: ", "  Evidence: ", "  Remedy: "):
         assert word in out
