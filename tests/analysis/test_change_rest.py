@@ -17,6 +17,7 @@ from explorer.analysis.what_if.impact import what_if
 from explorer.analysis.what_if.measurement import UNMEASURABLE, measured
 from explorer.domain.answers import Sureness
 from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.errors import Cancelled
 from tests.analysis.systems import node, system
 from tests.analysis.what_if.systems import change, edge, graphs
 
@@ -148,3 +149,24 @@ def test_the_bound_is_named_with_what_the_others_reach(monkeypatch):
     )
     assert answer.sentences[-1].nodes == ("b", "c")
     assert ("outputs", ("c",)) in [(m.field, m.nodes) for m in answer.missing]
+
+
+@pytest.mark.parametrize("rows", [1, 1_000])
+def test_every_stage_can_be_cancelled(monkeypatch, rows):
+    """Wherever the answer looks whether it was stopped, it stops there."""
+    graph = system([node("model", "a"), node("model", "b"), node("dataset", "x")], [("a", "x"), ("b", "x")])
+    monkeypatch.setattr(change_rest, "MOST_ROWS", rows)
+    answer_change(graph)  # what is kept for a graph is not worked out, nor stopped, again
+    looks = []
+    answer_change(graph, lambda: looks.append(None))
+    assert len(looks) > len(models(graph))
+    for stop_at in range(len(looks)):
+        left = [stop_at]
+
+        def check(left=left):
+            left[0] -= 1
+            if left[0] < 0:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            answer_change(graph, check)

@@ -20,14 +20,13 @@ LONGEST_WITHOUT_REVIEW = timedelta(days=365)
 
 def find_bad_company(success: Success, day: date | None) -> list[Finding]:
     """Missing guardrails, guardrails that nobody watches, crowded metrics, torn objectives, one owner, age."""
-    return [
-        *_unguarded_proxies(success),
-        *_unwatched_guardrails(success),
-        *_shared_metrics(success),
-        *_models_apart(success),
-        *_one_owner(success),
-        *_not_reviewed(success, day),
-    ]
+    parts = (_unguarded_proxies, _unwatched_guardrails, _shared_metrics, _models_apart, _one_owner)
+    found: list[Finding] = []
+    for part in parts:
+        success.check()
+        found.extend(part(success))
+    success.check()
+    return found + _not_reviewed(success, day)
 
 
 def _unguarded_proxies(success: Success) -> list[Finding]:
