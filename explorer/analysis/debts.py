@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from explorer.analysis.detectors.contractless_crossing import find_contractless_crossings
@@ -31,7 +30,7 @@ from explorer.analysis.detectors.unused_feature import find_unused_features
 from explorer.analysis.feedback_loops import feedback_loops
 from explorer.analysis.success.findings import find_success_gaps
 from explorer.domain.entities import Suppression
-from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 
@@ -59,20 +58,6 @@ DETECTORS: tuple[Detector, ...] = (
     find_open_access,
 )
 """Every debt that one look at the system shows; loops and success are looked for besides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the detectors found, in `bounds` what they did not look at, and what nobody wants to hear of."""
-
-    findings: tuple[Finding, ...]
-    bounds: tuple[str, ...] = ()
-    suppressed: tuple[SuppressedFinding, ...] = ()
-
-    def at_least(self, severity: Severity) -> tuple[Finding, ...]:
-        """Those as bad as `severity` or worse."""
-        order = list(Severity)
-        return tuple(f for f in self.findings if order.index(f.severity) <= order.index(severity))
 
 
 def find_debts(

@@ -33,3 +33,17 @@ class SuppressedFinding:
     finding: Finding
     by: str
     suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the detectors found, in `bounds` what they did not look at, and what nobody wants to hear of."""
+
+    findings: tuple[Finding, ...]
+    bounds: tuple[str, ...] = ()
+    suppressed: tuple[SuppressedFinding, ...] = ()
+
+    def at_least(self, severity: Severity) -> tuple[Finding, ...]:
+        """Those as bad as `severity` or worse."""
+        order = list(Severity)
+        return tuple(f for f in self.findings if order.index(f.severity) <= order.index(severity))

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from explorer.analysis.coverage_dimensions import Grounded
-from explorer.analysis.debts import Findings
 from explorer.analysis.ml_test_score.sheet import Sheet as ModelScore
 from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
-from explorer.domain.findings import Finding
+from explorer.domain.findings import Finding, Findings
 from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.analysis.debts import Findings, find_debts
+from explorer.analysis.debts import find_debts
 from explorer.analysis.questions import ask
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.impact import Impact, what_if
 from explorer.domain.answers import Answer
+from explorer.domain.findings import Findings
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task

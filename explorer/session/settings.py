@@ -15,8 +15,6 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from explorer.importers.registry import locate
-
 _MOST_RECENT = 10
 _MAX_SIZE = 1 << 20
 _Text = Annotated[str, Meta(max_length=4096)]
@@ -93,6 +91,8 @@ def settings_path() -> Path:
 
 def _lasting(text: str) -> str | None:
     """The source as it can be opened from any folder; None where remembering it would give something away."""
+    from explorer.importers.registry import locate  # knows every importer, which the window does without
+
     location = locate(text)
     if location.path is not None:
         return str(location.path.absolute())

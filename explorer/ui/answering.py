@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.analysis.debts import Findings
 from explorer.domain.answers import Answer
+from explorer.domain.findings import Findings
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
 from explorer.ui.work import Work

@@ -1,42 +1,38 @@
-"""The window: puts the panels around the canvas and lets them speak to one another; owns no feature itself."""
+"""The window: the start page, then the desk, whose parts it lets speak to one another; owns no feature itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
-    QVBoxLayout,
-    QWidget,
 )
 
-from explorer.domain.entities import EdgeKey
-from explorer.domain.geometry import Rect
-from explorer.drawing.picture import Picture
 from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
-from explorer.ui.banner import Banner
-from explorer.ui.canvas.canvas import Canvas
-from explorer.ui.canvas.scene import empty_picture
-from explorer.ui.foot import Foot
 from explorer.ui.open_project import OpenProject
-from explorer.ui.panels.inspector import Inspector
-from explorer.ui.panels.outline import Outline
 from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
 
-_SIDE = 240
+if TYPE_CHECKING:  # the desk and its parts come when there is a system
+    from explorer.domain.entities import EdgeKey
+    from explorer.domain.geometry import Rect
+    from explorer.drawing.picture import Picture
+    from explorer.ui.canvas.canvas import Canvas
+    from explorer.ui.desk import Desk
+    from explorer.ui.foot import Foot
+    from explorer.ui.panels.inspector import Inspector
+    from explorer.ui.panels.outline import Outline
+
 _LONGEST_TITLE = 80
 """Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
-_FOOT = 250
-_ENLARGED = 0.7
-"""Of the window's height, for answers that are read rather than glanced at."""
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
@@ -58,66 +54,66 @@ class MainWindow(QMainWindow):
         self._graph_soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own for what takes long
         self._graph_soon.timeout.connect(self._show_graph)
         self._fit_next = True
+        self._desk: Desk | None = None
         self.actions_by_name = Actions(self)
         self.start = StartPage()
-        self.canvas = Canvas()
-        self.outline = Outline()
-        self.inspector = Inspector()
-        self.foot = Foot(project)
-        self.what_if_banner = Banner("Leave the what-if")
-        self.focus_banner = Banner("Show the whole system")
         self.progress = Progress()
         self._assemble()
         self._connect_actions()
-        self._connect_panels()
+        self._connect_start()
         self._connect_project()
         self._show_system()
 
     # What a person sees first, and where.
 
     def _assemble(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.what_if_banner)
-        column.addWidget(self.focus_banner)
-        column.addWidget(self.canvas, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
-        self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
-        areas = Qt.DockWidgetArea
-        self._docks = [
-            self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
-            self._dock("Inspector", self.inspector, areas.RightDockWidgetArea),
-            self._dock("Answers", self.foot, areas.BottomDockWidgetArea),
-        ]
-        self.resizeDocks(self._docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[2:], [_FOOT], Qt.Orientation.Vertical)
         bar = QToolBar("Toolbar")
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         self.actions_by_name.fill_toolbar(bar)
         self.addToolBar(bar)
-        menus = self.actions_by_name.fill_menus(self.menuBar())
-        self.foot.set_corner(self.actions_by_name["enlarge"])
-        menus["View"].addSeparator()
-        for dock in self._docks:
-            menus["View"].addAction(dock.toggleViewAction())
+        self._menus = self.actions_by_name.fill_menus(self.menuBar())
         self.statusBar().addPermanentWidget(self.progress)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock-{title.lower()}")
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        return dock
+    @property
+    def desk(self) -> Desk:
+        """What a system is looked at with, made when it is first asked for."""
+        if self._desk is None:
+            from explorer.ui.desk import Desk
 
-    def _enlarge(self) -> None:
-        larger = round(self.height() * _ENLARGED)
-        is_large = self.foot.height() > (larger + _FOOT) // 2
-        self.resizeDocks(self._docks[2:], [_FOOT if is_large else larger], Qt.Orientation.Vertical)
+            self._desk = Desk(self, self.project)
+            self._pages.addWidget(self._desk.page)
+            self._desk.foot.set_corner(self.actions_by_name["enlarge"])
+            view = self._menus["View"]
+            view.addSeparator()
+            for dock in self._desk.docks:
+                view.addAction(dock.toggleViewAction())
+            self._connect_desk(self._desk)
+            self._show_dark()
+        return self._desk
+
+    @property
+    def canvas(self) -> Canvas:
+        """The picture."""
+        return self.desk.canvas
+
+    @property
+    def outline(self) -> Outline:
+        """The same system as a tree."""
+        return self.desk.outline
+
+    @property
+    def inspector(self) -> Inspector:
+        """What is known of the selection."""
+        return self.desk.inspector
+
+    @property
+    def foot(self) -> Foot:
+        """The pages that answer."""
+        return self.desk.foot
 
     def show_as_left(self) -> None:
         """Show the window in the shape in which it was left; the first time, as large as the screen."""
@@ -131,7 +127,7 @@ class MainWindow(QMainWindow):
     # What each action does.
 
     def _connect_actions(self) -> None:
-        project, canvas = self.project, self.canvas
+        project = self.project
         self.actions_by_name.connect(
             {
                 "open": lambda: self._open(asking.source_files(self)),
@@ -140,7 +136,7 @@ class MainWindow(QMainWindow):
                 "save": self.save,
                 "save_as": self.save_as,
                 "export": lambda: self._export(None),
-                "export_view": lambda: self._export(canvas.viewport.visible),
+                "export_view": lambda: self._export(self.canvas.viewport.visible),
                 "export_sheet": self._export_sheet,
                 "close": self._close_system,
                 "quit": self.close,
@@ -148,16 +144,16 @@ class MainWindow(QMainWindow):
                 "redo": project.redo,
                 "rename": self._rename,
                 "remove": lambda: project.remove_nodes(self._selection),
-                "find": self.outline.focus_filter,
+                "find": lambda: self.outline.focus_filter(),
                 "select_all": lambda: self.select(tuple(project.graph.nodes)),
-                "fit": canvas.fit,
-                "zoom_in": lambda: canvas.zoom_by(1.25),
-                "zoom_out": lambda: canvas.zoom_by(0.8),
+                "fit": lambda: self.canvas.fit(),
+                "zoom_in": lambda: self.canvas.zoom_by(1.25),
+                "zoom_out": lambda: self.canvas.zoom_by(0.8),
                 "focus": lambda: project.focus(self._selection),
                 "wider": project.widen,
                 "whole": project.leave_focus,
                 "arrange": project.arrange_again,
-                "enlarge": self._enlarge,
+                "enlarge": lambda: self.desk.enlarge_answers(),
                 "what_if": lambda: self.foot.ask_about(self._selection),
                 "leave_what_if": project.leave_what_if,
                 "mark_bad": lambda: self.foot.mark(is_bad=True),
@@ -166,34 +162,36 @@ class MainWindow(QMainWindow):
             }
         )
 
-    def _connect_panels(self) -> None:
-        project = self.project
+    def _connect_start(self) -> None:
         self.start.open_requested.connect(lambda: self._open(asking.source_files(self)))
         self.start.folder_requested.connect(lambda: self._open(asking.source_folder(self)))
         self.start.sources_chosen.connect(self.open_sources)
-        self.outline.selection_changed.connect(self.select)
-        self.outline.focus_requested.connect(self._show_node)
-        self.inspector.node_chosen.connect(self._show_node)
-        self.inspector.lit.connect(self._light)
-        self.foot.lit.connect(self._light)
-        self.foot.told.connect(self._tell)
-        self.canvas.selection_changed.connect(self.select)
-        self.canvas.edge_selected.connect(self._select_edge)
-        self.canvas.nodes_moved.connect(project.move_nodes)
-        self.canvas.focus_requested.connect(lambda i: project.focus((i,)))
-        self.canvas.inspect_requested.connect(lambda i: self.select((i,)))
-        self.what_if_banner.left.connect(project.leave_what_if)
-        self.focus_banner.left.connect(project.leave_focus)
         self.progress.cancelled.connect(self._cancel)
 
-    def _connect_project(self) -> None:
+    def _connect_desk(self, desk: Desk) -> None:
         project = self.project
-        project.replaced.connect(self._show_system)
+        desk.outline.selection_changed.connect(self.select)
+        desk.outline.focus_requested.connect(self._show_node)
+        desk.inspector.node_chosen.connect(self._show_node)
+        desk.inspector.lit.connect(self._light)
+        desk.foot.lit.connect(self._light)
+        desk.foot.told.connect(self._tell)
+        desk.canvas.selection_changed.connect(self.select)
+        desk.canvas.edge_selected.connect(self._select_edge)
+        desk.canvas.nodes_moved.connect(project.move_nodes)
+        desk.canvas.focus_requested.connect(lambda i: project.focus((i,)))
+        desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
         project.graph_changed.connect(self._show_graph)
         project.picture_changed.connect(self._show_picture)
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
         project.focus_changed.connect(self._show_focus)
+        desk.what_if_banner.left.connect(project.leave_what_if)
+        desk.focus_banner.left.connect(project.leave_focus)
+
+    def _connect_project(self) -> None:
+        project = self.project
+        project.replaced.connect(self._show_system)
         project.history_changed.connect(self._show_history)
         project.dark_changed.connect(self._show_dark)
         project.working.connect(self.progress.tell)
@@ -206,23 +204,22 @@ class MainWindow(QMainWindow):
 
     def _show_system(self) -> None:
         is_open = self.project.is_open
-        for dock in self._docks:
-            dock.setVisible(is_open)
-        ignored, wanted = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        shape = (
-            ignored if is_open else wanted
-        )  # a page that is not shown does not say how small the canvas may be
-        self.start.setSizePolicy(shape, shape)
-        self._pages.setCurrentIndex(
-            1 if is_open else 0
-        )  # last: the canvas is laid out once, not for each dock
-        self.canvas.set_picture(empty_picture())  # what it showed is of another system
-        self.foot.show_system()
         self.start.set_samples(self.project.samples())
         self.start.set_recent(self.project.recent())
-        self._show_findings()
-        self._show_dark()
+        if is_open or self._desk is not None:
+            self._show_desk(self.desk, is_open)
         self._show_history()
+
+    def _show_desk(self, desk: Desk, is_open: bool) -> None:
+        desk.show_docks(is_open)
+        # a page that is not shown does not say how small the canvas may be
+        shape = QSizePolicy.Policy.Ignored if is_open else QSizePolicy.Policy.Preferred
+        self.start.setSizePolicy(shape, shape)
+        # last, so that the canvas is laid out once, not for each dock
+        self._pages.setCurrentWidget(desk.page if is_open else self.start)
+        desk.clear()
+        desk.foot.show_system()
+        self._show_findings()
         self._graph_soon.start()
 
     def _show_graph(self) -> None:
@@ -247,11 +244,11 @@ class MainWindow(QMainWindow):
         self.inspector.set_findings(self.project.findings.findings)
 
     def _show_what_if(self) -> None:
-        self.what_if_banner.tell(self.project.what_if_line)
+        self.desk.what_if_banner.tell(self.project.what_if_line)
         self.actions_by_name.enable(("leave_what_if",), self.project.what_if is not None)
 
     def _show_focus(self) -> None:
-        self.focus_banner.tell(self.project.focus_line)
+        self.desk.focus_banner.tell(self.project.focus_line)
         self.actions_by_name.enable(("whole", "wider"), bool(self.project.focus_line))
 
     def _show_history(self) -> None:
@@ -270,12 +267,9 @@ class MainWindow(QMainWindow):
         self.setWindowModified(project.is_dirty)
 
     def _show_dark(self) -> None:
-        dark = self.project.dark
-        self.canvas.set_theme(self.project.theme)
-        self.outline.set_dark(dark)
-        self.inspector.set_dark(dark)
-        for banner in (self.what_if_banner, self.focus_banner):
-            banner.set_dark(dark)
+        if self._desk is not None:
+            self._desk.set_dark(self.project.dark)
+            self._desk.canvas.set_theme(self.project.theme)
 
     # Selecting and lighting.
 
@@ -362,7 +356,8 @@ class MainWindow(QMainWindow):
 
     def _cancel(self) -> None:
         self.project.cancel()
-        self.foot.show_stopped()
+        if self._desk is not None:
+            self._desk.foot.show_stopped()
 
     def _tell(self, text: str) -> None:
         self.statusBar().showMessage(plain.legible(text), 8000)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.analysis.debts import Findings
 from explorer.domain.answers import Answer
 from explorer.domain.changes import Change, EditGraph, MoveNodes
+from explorer.domain.findings import Findings
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.provenance import Problem
 from explorer.domain.scenarios import HypotheticalChange, Scenario
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _NEEDED = (
     *("explorer.session.loading", "explorer.session.views", "explorer.session.asking"),
     *("explorer.session.what_ifs", "fontTools.ttLib", "networkx", "explorer.session.exporting"),
+    "explorer.ui.desk",
 )
 _PATIENCE_S = 2.0
 """How long closing waits for work to notice that it was stopped."""
@@ -206,12 +207,7 @@ class OpenProject(QObject):
     def prepare(self) -> None:
         """While nothing else is to be done, make ready what the first system will need."""
 
-        def work(task: Task) -> None:
-            for name in _NEEDED:
-                task.check()
-                import_module(name)
-
-        self._work.run("layout", work, lambda _: self._showing.engine.start())
+        self._work.run("layout", _make_ready, lambda _: self._showing.engine.start())
 
     def open_sources(self, sources: Sequence[str], *, forced: str | None = None) -> None:
         """Read these as one system, in the place of what is open."""
@@ -226,6 +222,7 @@ class OpenProject(QObject):
             self._replace(Session(loaded), is_open=True)
 
         def read(task: Task) -> Loaded:
+            _make_ready(task)  # else the window itself would wait for its own parts
             from explorer.session.loading import open_sources
 
             return open_sources(texts, forced=forced, task=task)
@@ -443,3 +440,9 @@ def _scores(graph: SystemGraph, task: Task) -> tuple[ScoreSheet, ...]:
     from explorer.session.scoring import ask_scores
 
     return ask_scores(graph, task)
+
+
+def _make_ready(task: Task) -> None:
+    for name in _NEEDED:
+        task.check()
+        import_module(name)

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from explorer.analysis.coverage import Coverage
 from explorer.analysis.coverage_dimensions import Grounded
-from explorer.analysis.debts import Findings
-from explorer.analysis.inventory import Coverage
 from explorer.analysis.ml_test_score.sheet import ml_test_sheets
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.entities import EdgeKey, Suppression
-from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import EdgeKind, Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph

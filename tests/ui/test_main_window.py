@@ -130,8 +130,8 @@ def test_a_what_if_from_the_form_and_back(qtbot):
     with qtbot.waitSignal(window.project.what_if_changed):
         form.submit()
     at_rest(qtbot, window)
-    assert window.what_if_banner.isVisible()
-    assert "affected" in window.what_if_banner.text
+    assert window.desk.what_if_banner.isVisible()
+    assert "affected" in window.desk.what_if_banner.text
     rows = window.foot.what_if.model.rows
     assert {"image-embedding", "ranker"} <= {row.id for row in rows}
     window.foot.what_if.choose(next(i for i, row in enumerate(rows) if row.id == "ranker"))
@@ -139,9 +139,9 @@ def test_a_what_if_from_the_form_and_back(qtbot):
     assert window.canvas.picture is not plain
     assert window.canvas.picture.nodes.faded.any()
     assert not window.canvas.picture.nodes.faded.all()
-    window.what_if_banner.left.emit()
+    window.desk.what_if_banner.left.emit()
     at_rest(qtbot, window)
-    assert not window.what_if_banner.isVisible()
+    assert not window.desk.what_if_banner.isVisible()
     assert len(window.foot.what_if.model.rows) == 0
     assert not window.canvas.picture.nodes.faded.any()
 
@@ -172,12 +172,12 @@ def test_a_focus_widens_and_ends(qtbot):
         window.actions_by_name[name].trigger()
         at_rest(qtbot, window)
         sizes.append(len(window.canvas.picture.nodes))
-        assert f"{sizes[-1]:,} of {whole:,} nodes" in window.focus_banner.text
+        assert f"{sizes[-1]:,} of {whole:,} nodes" in window.desk.focus_banner.text
     assert 1 < sizes[0] < sizes[1] <= whole
-    window.focus_banner.left.emit()
+    window.desk.focus_banner.left.emit()
     at_rest(qtbot, window)
     assert len(window.canvas.picture.nodes) == whole
-    assert not window.focus_banner.isVisible()
+    assert not window.desk.focus_banner.isVisible()
 
 
 def middle(window, node_id):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from explorer.analysis.debts import Findings, find_debts
+from explorer.analysis.debts import find_debts
 from explorer.analysis.ml_test_score.sheet import ml_test_sheets
 from explorer.analysis.questions import ask
 from explorer.analysis.scenarios.edits import edited
 from explorer.analysis.what_if.impact import Impact, what_if
 from explorer.analysis.what_if.measurement import Measured, measured
 from explorer.domain.answers import Answer
+from explorer.domain.findings import Findings
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.debts import Findings, find_debts
+from explorer.analysis.debts import find_debts
 from explorer.analysis.scenarios.comparison import findings_apart
-from explorer.domain.findings import Finding
+from explorer.domain.findings import Finding, Findings
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.analysis.debts import Findings
-from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, severity_word

@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from explorer.analysis.debts import Findings
 from explorer.domain.entities import EdgeKey, Suppression
-from explorer.domain.findings import Finding, SuppressedFinding
+from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import EdgeKind, Severity
 from explorer.session.folding import fold
 from explorer.ui.panels.finding_card import HINT

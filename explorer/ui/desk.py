@@ -1,0 +1,80 @@
+"""What a system is looked at with: the canvas, the outline, the inspector and the foot, around the window's middle.
+
+It is heavy and of no use before there is a system, so the window shows its start page without it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from explorer.ui.banner import Banner
+from explorer.ui.canvas.canvas import Canvas
+from explorer.ui.canvas.scene import empty_picture
+from explorer.ui.foot import Foot
+from explorer.ui.open_project import OpenProject
+from explorer.ui.panels.inspector import Inspector
+from explorer.ui.panels.outline import Outline
+
+_SIDE = 240
+_FOOT = 250
+_ENLARGED = 0.7
+"""Of the window's height, for answers that are read rather than glanced at."""
+
+
+class Desk:
+    """The page in the middle and the docks around it; who hears of what is the window's to say."""
+
+    def __init__(self, window: QMainWindow, project: OpenProject) -> None:
+        self.canvas = Canvas()
+        self.outline = Outline()
+        self.inspector = Inspector()
+        self.foot = Foot(project)
+        self.what_if_banner = Banner("Leave the what-if")
+        self.focus_banner = Banner("Show the whole system")
+        self.page = QWidget()
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.what_if_banner)
+        column.addWidget(self.focus_banner)
+        column.addWidget(self.canvas, 1)
+        self._window = window
+        areas = Qt.DockWidgetArea
+        self.docks = [
+            self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
+            self._dock("Inspector", self.inspector, areas.RightDockWidgetArea),
+            self._dock("Answers", self.foot, areas.BottomDockWidgetArea),
+        ]
+        window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
+        window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
+
+    def show_docks(self, shown: bool) -> None:
+        """Show or hide what stands around the page."""
+        for dock in self.docks:
+            dock.setVisible(shown)
+
+    def clear(self) -> None:
+        """What the canvas showed is of another system."""
+        self.canvas.set_picture(empty_picture())
+
+    def set_dark(self, dark: bool) -> None:
+        """Draw the banners, the marks and the icons dark or light."""
+        self.outline.set_dark(dark)
+        self.inspector.set_dark(dark)
+        for banner in (self.what_if_banner, self.focus_banner):
+            banner.set_dark(dark)
+
+    def enlarge_answers(self) -> None:
+        """Give the answers most of the window, or the picture again."""
+        larger = round(self._window.height() * _ENLARGED)
+        is_large = self.foot.height() > (larger + _FOOT) // 2
+        self._window.resizeDocks(self.docks[2:], [_FOOT if is_large else larger], Qt.Orientation.Vertical)
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock-{title.lower()}")
+        dock.setWidget(widget)
+        dock.hide()
+        self._window.addDockWidget(area, dock)
+        return dock

@@ -1,0 +1,47 @@
+"""The desk: made when there is a system to look at, not before, and from then on following the window."""
+
+import subprocess
+import sys
+
+from tests.ui.windows import SAMPLE, new_window, open_in
+
+START = """
+import sys
+from explorer.ui.app import make_application, make_window
+application = make_application()
+make_window(application).show()
+print([name for name in sys.modules if name in {
+    "explorer.ui.desk", "explorer.ui.foot", "explorer.ui.canvas.canvas", "explorer.analysis.debts",
+    "networkx", "sqlalchemy", "numpy.random"}])
+"""
+
+
+def test_the_start_page_is_there_without_what_only_a_system_needs():
+    """A window that shows its start page has imported neither canvas nor analyses."""
+    done = subprocess.run(
+        [sys.executable, "-c", START], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_desk_comes_with_the_first_system_and_its_docks_go_with_the_last(qtbot):
+    """The docks can be shown and hidden in the menu “View” once they are there."""
+    window = new_window(qtbot)
+    view = next(menu for menu in window.menuBar().actions() if menu.text() == "&View").menu()
+    before = [action.text() for action in view.actions()]
+    assert not {"Outline", "Inspector", "Answers"} & set(before)
+    open_in(qtbot, window, SAMPLE)
+    assert [a.text() for a in view.actions() if a.text() not in before] == ["Outline", "Inspector", "Answers"]
+    assert all(dock.isVisible() for dock in window.desk.docks)
+    window.project.close()
+    assert not any(dock.isVisible() for dock in window.desk.docks)
+    assert window.start.isVisible()
+
+
+def test_a_window_told_to_be_dark_before_there_is_a_desk_has_a_dark_one(qtbot):
+    """Nothing that was said before is lost."""
+    window = new_window(qtbot)
+    window.project.set_dark(True)
+    open_in(qtbot, window, SAMPLE)
+    ground = window.canvas.grab().toImage().pixelColor(2, 2)
+    assert ground.lightness() < 60
