@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.names import NameIndex, nearest
 from explorer.domain.provenance import Problem, Source
@@ -43,6 +44,9 @@ class EdgeStatement:
 
     edge: Edge
     kind_stated: bool = False
+
+
+make_statement = quick_maker(EdgeStatement)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, Team, make_edge, make_node
 from explorer.domain.kinds import (
     CONSUMER_SUBTYPES,
     DATASET_SUBTYPES,
@@ -35,7 +35,7 @@ from explorer.domain.kinds import (
     Subtype,
     Versioning,
 )
-from explorer.domain.provenance import Source
+from explorer.domain.provenance import Source, make_source
 from explorer.domain.value_types import (
     ATTESTATIONS,
     COLUMNS,
@@ -235,6 +235,8 @@ EDGE_ATTRIBUTES: Mapping[str, Attribute] = {a.key: a for a in _EDGE_TABLE}
 TEAM_ATTRIBUTES: Mapping[str, Attribute] = {a.key: a for a in _TEAM_TABLE}
 NODE_KEYS = frozenset(_ANY_NODE)
 """The keys that some kind of node has."""
+_READ_AGAIN = {kind: {**_ANY_NODE, **own} for kind, own in NODE_ATTRIBUTES.items()}
+"""An importer may state what its kind usually has not; what was kept once is read again."""
 
 _NODE_IDENTITY = ("id", "kind", "source", "extra")
 _EDGE_IDENTITY = ("from", "to", "kind", "source", "extra")
@@ -263,11 +265,9 @@ def node_from_plain(plain: Mapping[str, object]) -> Node:
     """The node that `node_to_plain` gave; ValueError with a sentence for anything else."""
     node_id = _identity(plain, "id", "A node")
     kind = _checked_kind(_NODE_KIND.decode, plain, f"The node “{node_id[:80]}”")
-    # An importer may state what its kind usually has not; what was kept once is read again.
-    table = {**_ANY_NODE, **NODE_ATTRIBUTES[kind]}
-    given = _decoded(plain, table, f"The node “{node_id[:80]}”", _NODE_IDENTITY)
+    given = _decoded(plain, _READ_AGAIN[kind], f"The node “{node_id[:80]}”", _NODE_IDENTITY)
     given.setdefault("name", node_id)
-    return Node(id=node_id, kind=kind, **given)
+    return make_node(id=node_id, kind=kind, **given)
 
 
 def edge_to_plain(edge: Edge) -> dict[str, object]:
@@ -282,7 +282,7 @@ def edge_from_plain(plain: Mapping[str, object]) -> Edge:
     label = f"The edge {from_id[:80]} → {to_id[:80]}"
     kind = _checked_kind(_EDGE_KIND.decode, plain, label)
     given = _decoded(plain, EDGE_ATTRIBUTES, label, _EDGE_IDENTITY)
-    return Edge(from_id=from_id, to_id=to_id, kind=kind, **given)
+    return make_edge(from_id=from_id, to_id=to_id, kind=kind, **given)
 
 
 def edge_key_to_plain(key: EdgeKey) -> dict[str, str]:
@@ -367,7 +367,7 @@ def _source(value: object) -> Source:
     line = value.get("line") if isinstance(value, Mapping) else None
     if not isinstance(name, str) or not (line is None or (type(line) is int and line >= 0)):
         raise ValueError("must be a mapping with a name and a line.")
-    return Source(name, line)
+    return make_source(name, line)
 
 
 def _identity(plain: Mapping[str, object], key: str, label: str) -> str:

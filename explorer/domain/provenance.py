@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import Severity
 
 
@@ -16,6 +17,9 @@ class Source:
 
     def __str__(self) -> str:
         return self.name if self.line is None else f"{self.name}:{self.line}"
+
+
+make_source = quick_maker(Source)
 
 
 @dataclass(frozen=True, slots=True)

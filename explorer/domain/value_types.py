@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from explorer.domain.durations import describe_duration, format_duration, parse_duration
 from explorer.domain.entities import Attestation, Contract, Filter, Importance, ReadLog, Suppression
+from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import ImportanceMethod
 
 Schema = Mapping[str, object]
@@ -227,6 +228,7 @@ def record(
 ) -> ValueType:
     """A type whose values are small records, written as a mapping with these keys."""
     listed = ", ".join(parts)
+    make = quick_maker(made)
 
     def decode(value: object) -> object:
         if not isinstance(value, (dict, Mapping)):  # asking for a dict first takes a tenth of the time
@@ -245,7 +247,7 @@ def record(
         for key in required:
             if key not in read:
                 raise ValueError(f"must say its {key}.")
-        return made(**read)
+        return make(**read)
 
     def encode(value: object) -> object:
         given = {key: getattr(value, key) for key in parts}

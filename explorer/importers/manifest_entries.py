@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.domain.assembly import EdgeStatement, Statements
+from explorer.domain.assembly import Statements, make_statement
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, NODE_KEYS, Attribute
 from explorer.domain.entities import make_edge, make_node
 from explorer.domain.ids import clean_id, shown_plainly
 from explorer.domain.kinds import Backing, EdgeKind, NodeKind, Severity
 from explorer.domain.names import nearest
-from explorer.domain.provenance import Problem, Source
+from explorer.domain.provenance import Problem, Source, make_source
 from explorer.domain.value_types import Literal, ValueType, one_of, plain_value
 from explorer.importers.yaml_events import Value, YamlList, YamlMapping
 
@@ -161,7 +161,7 @@ class EntryReader:
     def source(self, line: int) -> Source:
         """This file at a line."""
         if self._source.line != line:  # many statements stand in one line
-            self._source = Source(self.shown, line)
+            self._source = make_source(self.shown, line)
         return self._source
 
     def problem(self, message: str, line: int, severity: Severity = Severity.ERROR) -> None:
@@ -261,7 +261,7 @@ class EntryReader:
         start, end = (other, node_id) if relation.inward else (node_id, other)
         source = self.source(line)
         edge = make_edge(from_id=start, to_id=end, kind=kind or EdgeKind.FEEDS, source=source, **given)
-        self._into.edges.append(EdgeStatement(edge, kind is not None))
+        self._into.edges.append(make_statement(edge, kind is not None))
 
     def _edge_attributes(
         self, relation: Relation, item: YamlMapping, given: dict[str, Any], label: str

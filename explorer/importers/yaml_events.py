@@ -11,13 +11,13 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from io import StringIO
+from itertools import repeat
 from typing import Any, NoReturn, TypeAlias
 
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
-    AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -30,22 +30,28 @@ from yaml.reader import ReaderError
 
 from explorer.domain.value_types import Literal
 from explorer.errors import InputError
-from explorer.importers.yaml_scalars import TYPED_START, resolve
+from explorer.importers.yaml_scalars import TYPED_START, WORD_START, WORDS, resolve
 
 MAX_DEPTH = 64
 MAX_SCALAR = 64 * 1024
-MAX_EVENTS = 3_000_000
+MAX_ENTRIES = 3_000_000
+"""Keys, items of lists, and closing brackets."""
 MAX_DOCUMENTS = 10_000
 MAX_EXPANDED = 10_000
 """How many items aliases may stand for, all together."""
-_BETWEEN_CHECKS = 1024
 
 
 class YamlMapping(dict[str, "Value"]):
     """A mapping, and the line of each key in their order. (Tens of thousands are made: it has no __init__.)"""
 
-    __slots__ = ("lines",)
-    lines: list[int]
+    __slots__ = ("at",)
+    at: int | list[int]
+    """The line in which all of it stands, or the line of each key."""
+
+    @property
+    def lines(self) -> list[int]:
+        """The line of each key, in their order."""
+        return self.at if isinstance(self.at, list) else [self.at] * len(self)
 
     def line_of(self, key: str) -> int:
         """The line of a key, found by counting; whoever wants them all walks through `lines`."""
@@ -55,8 +61,14 @@ class YamlMapping(dict[str, "Value"]):
 class YamlList(list["Value"]):
     """A list, and the line of each item."""
 
-    __slots__ = ("lines",)
-    lines: list[int]
+    __slots__ = ("at",)
+    at: int | list[int]
+    """The line in which all of it stands, or the line of each item."""
+
+    @property
+    def lines(self) -> list[int]:
+        """The line of each item."""
+        return self.at if isinstance(self.at, list) else [self.at] * len(self)
 
 
 Value: TypeAlias = str | Literal | YamlMapping | YamlList
@@ -97,33 +109,27 @@ class _Builder:
 
     def __init__(self, text: str, shown: str, check: Callable[[], None]) -> None:
         self._shown = shown
-        self._check = check
         self._anchors: dict[str, Value | None] = {}
         self._expanded = 0
-        self._parser = CParser(text)
-        events: Iterator[Any] = iter(self._parser.get_event, None)
-        self._events = islice(events, MAX_EVENTS)
+        self._event: Callable[[], Any] = CParser(_Asking(text, check)).get_event
+        self._left = repeat(None, MAX_ENTRIES)
+        self._marked = "&" in text or "!" in text  # else there is neither an anchor nor a tag
 
-    def fault(self, message: str, line: int | None) -> InputError:
-        return InputError(message, where=self._shown if line is None else f"{self._shown}:{line}")
+    def fault(self, message: str, line: int | None, hint: str | None = None) -> InputError:
+        return InputError(message, where=self._shown if line is None else f"{self._shown}:{line}", hint=hint)
 
     def documents(self) -> list[tuple[Value, int]]:
         found: list[tuple[Value, int]] = []
-        for event in self._events:
+        for _ in self._left:
+            event = self._event()
             if type(event) is DocumentStartEvent:
                 if len(found) == MAX_DOCUMENTS:
                     raise self.fault(f"There are more than {MAX_DOCUMENTS:,} documents.", _line(event))
                 self._anchors.clear()
-                self._check()
-                root = self._next()
+                root = self._event()
                 found.append((self._value(root, 1), _line(root)))
             elif type(event) is StreamEndEvent:
                 return found
-        raise self._cut_short()
-
-    def _next(self) -> Any:
-        for event in self._events:
-            return event
         raise self._cut_short()
 
     def _value(self, event: Any, depth: int) -> Value:
@@ -138,67 +144,88 @@ class _Builder:
             anchor = event.anchor
             if anchor is not None:
                 self._anchors[anchor] = None  # open: an alias to it in here would hold itself
-            built = (self._mapping if kind is MappingStartEvent else self._sequence)(depth + 1)
+            line = event.start_mark.line + 1
+            built = (self._mapping if kind is MappingStartEvent else self._sequence)(depth + 1, line)
             if anchor is not None:
                 self._anchors[anchor] = built
             return built
-        if kind is AliasEvent:
-            return self._aliased(event)
-        raise self._cut_short()
+        return self._aliased(event)
 
     # The two loops below take nearly all of the time of reading. The values of most keys and items are plain text:
-    # for them there is no further call.
+    # for them there is no further call; and most mappings and lists stand in one line, which needs no list of lines.
 
-    def _mapping(self, depth: int) -> YamlMapping:
+    def _mapping(self, depth: int, begin: int) -> YamlMapping:
         built = YamlMapping()
-        built.lines = lines = []
-        events = self._events
-        for event in events:
+        lines: list[int] | None = None  # as long as all of it stands in the line where it begins
+        next_event, marked = self._event, self._marked
+        for _ in self._left:
+            event = next_event()
             kind = type(event)
-            if kind is MappingEndEvent:
-                return built
             if kind is not ScalarEvent:
-                raise self.fault("A key must be plain text, not a list, mapping or alias.", _line(event))
+                if kind is not MappingEndEvent:
+                    raise self.fault("A key must be plain text, not a list, mapping or alias.", _line(event))
+                built.at = lines or begin
+                return built
             key: str = event.value
-            if event.tag is not None or event.anchor is not None or len(key) > MAX_SCALAR or key == "<<":
+            if (
+                len(key) > MAX_SCALAR
+                or key == "<<"
+                or (marked and (event.tag is not None or event.anchor is not None))
+            ):
                 self._check_key(event)
+            line = event.start_mark.line + 1
+            if lines is not None:
+                lines.append(line)
+            elif line != begin:
+                lines = [begin] * len(built)
+                lines.append(line)
             if key in built:
-                before = built.line_of(key)
-                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", _line(event))
-            lines.append(event.start_mark.line + 1)
-            item = next(events, None)
+                before = lines[list(built).index(key)] if lines else begin
+                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", line)
+            item = next_event()
             if type(item) is ScalarEvent:
                 text = item.value
-                plain = text and text[0] not in TYPED_START and len(text) <= MAX_SCALAR
-                if plain and item.tag is None and item.anchor is None:
+                if (
+                    text
+                    and (text[0] not in TYPED_START or (text[0] in WORD_START and text not in WORDS))
+                    and len(text) <= MAX_SCALAR
+                    and not (marked and (item.tag is not None or item.anchor is not None))
+                ):
                     built[key] = text
                 else:
                     built[key] = self._scalar(item)
             else:
                 built[key] = self._value(item, depth)
-            if not len(lines) % _BETWEEN_CHECKS:
-                self._check()
         raise self._cut_short()
 
-    def _sequence(self, depth: int) -> YamlList:
+    def _sequence(self, depth: int, begin: int) -> YamlList:
         built = YamlList()
-        built.lines = lines = []
-        for item in self._events:
-            kind = type(item)
-            if kind is ScalarEvent:
+        lines: list[int] | None = None  # as above
+        next_event, marked = self._event, self._marked
+        for _ in self._left:
+            item = next_event()
+            if type(item) is SequenceEndEvent:
+                built.at = lines or begin
+                return built
+            line = item.start_mark.line + 1
+            if lines is not None:
+                lines.append(line)
+            elif line != begin:
+                lines = [begin] * len(built)
+                lines.append(line)
+            if type(item) is ScalarEvent:
                 text = item.value
-                plain = text and text[0] not in TYPED_START and len(text) <= MAX_SCALAR
-                if plain and item.tag is None and item.anchor is None:
+                if (
+                    text
+                    and (text[0] not in TYPED_START or (text[0] in WORD_START and text not in WORDS))
+                    and len(text) <= MAX_SCALAR
+                    and not (marked and (item.tag is not None or item.anchor is not None))
+                ):
                     built.append(text)
                 else:
                     built.append(self._scalar(item))
-            elif kind is SequenceEndEvent:
-                return built
             else:
                 built.append(self._value(item, depth))
-            lines.append(item.start_mark.line + 1)
-            if not len(lines) % _BETWEEN_CHECKS:
-                self._check()
         raise self._cut_short()
 
     def _scalar(self, event: Any) -> str | Literal:
@@ -239,7 +266,24 @@ class _Builder:
         )
 
     def _cut_short(self) -> InputError:
-        return self.fault(f"There are more than {MAX_EVENTS:,} values and brackets in this file.", None)
+        return self.fault(
+            f"There are more than {MAX_ENTRIES:,} keys, items and closing brackets in this file.",
+            None,
+            "Split it into several.",
+        )
+
+
+class _Asking:
+    """A text as the parser reads it, piece by piece; before each piece (16 KB) it is asked whether to go on."""
+
+    def __init__(self, text: str, check: Callable[[], None]) -> None:
+        self._rest = StringIO(text, newline="")
+        self._check = check
+
+    def read(self, size: int = -1) -> str:
+        """The next `size` characters."""
+        self._check()
+        return self._rest.read(size)
 
 
 def _line(event: Any) -> int:

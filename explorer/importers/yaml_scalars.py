@@ -10,8 +10,10 @@ from explorer.domain.value_types import Literal
 
 TYPED_START = frozenset("0123456789+-.~nNtTfF")
 """The letters with which a scalar that is no text can begin; all others need no second look."""
+WORD_START = frozenset("nNtTfF")
+"""Those of them with which only one of the WORDS can begin."""
 
-_WORDS: dict[str, bool | float | None] = {
+WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -34,8 +36,8 @@ def resolve(text: str) -> str | Literal:
         return Literal(None, text)
     if text[0] not in TYPED_START or len(text) > _LONGEST_NUMBER:
         return text
-    if text in _WORDS:
-        return Literal(_WORDS[text], text)
+    if text in WORDS:
+        return Literal(WORDS[text], text)
     return _number(text) if text[0] in _NUMBER_START else text
 
 
