@@ -7,7 +7,14 @@ from PySide6.QtGui import QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture
-from explorer.ui.canvas.painters.corners import EDGE, Panel, legend_panel, title_panel
+from explorer.ui.canvas.painters.corners import (
+    EDGE,
+    TITLE_HEIGHT,
+    Panel,
+    legend_height,
+    legend_panel,
+    title_panel,
+)
 from explorer.ui.canvas.palette import Palette
 
 AREA_LABEL = 12.0
@@ -16,30 +23,58 @@ AREA_LABEL = 12.0
 MARGIN = 24.0
 """Around a fitted picture, in logical pixels."""
 
-MOST_OF_HEIGHT = 0.3
-"""A legend that needs more of the canvas is not kept free of by `fit`."""
+MOST_OF_HEIGHT = 1 / 3
+"""A legend that needs more of the canvas is folded until there is room, or until a person unfolds it."""
+
+MOST_OF_HEIGHT_FOR_TITLE = 1 / 4
+"""A title that needs more of the canvas gives up its second line."""
 
 
 class Corners:
     """The panels of the picture shown, painted anew when the picture or the room for them changes."""
 
     def __init__(self) -> None:
-        self.unfolded = True
+        self._chosen: bool | None = None  # None: unfolded where there is room
+        self._has_room = True
+        self._measured: tuple[object, ...] = ()
+        self._unfolded_height = 0.0
         self._made_for: tuple[object, ...] = ()
         self._title: Panel | None = None
         self._legend: Panel | None = None
         self._height = 0.0
 
+    @property
+    def unfolded(self) -> bool:
+        """Whether the legend is shown whole: as a person chose, else where there is room for it."""
+        return self._has_room if self._chosen is None else self._chosen
+
+    @unfolded.setter
+    def unfolded(self, unfolded: bool) -> None:
+        """A choice of what the room asks for anyway leaves it to the room again."""
+        self._chosen = None if unfolded == self._has_room else unfolded
+
     def prepare(self, picture: Picture, palette: Palette, width: float, height: float, ratio: float) -> None:
         """Make the panels for a canvas of this size in logical pixels."""
         self._height = height
-        wanted = (picture.title, picture.subtitle, picture.legend, palette.theme, width, ratio, self.unfolded)
+        room = width - 2 * EDGE
+        self._measure(picture, palette, room)
+        whole = MOST_OF_HEIGHT_FOR_TITLE * height >= TITLE_HEIGHT
+        unfolded = self.unfolded
+        wanted = (
+            picture.title,
+            picture.subtitle,
+            picture.legend,
+            palette.theme,
+            width,
+            ratio,
+            unfolded,
+            whole,
+        )
         if wanted == self._made_for:
             return
         self._made_for = wanted
-        room = width - 2 * EDGE
-        self._title = title_panel(picture, palette, room, ratio)
-        self._legend = legend_panel(picture, palette, room, ratio, self.unfolded)
+        self._title = title_panel(picture, palette, room, ratio, whole)
+        self._legend = legend_panel(picture, palette, room, ratio, unfolded)
 
     def paint(self, painter: QPainter) -> None:
         """Draw them, in logical pixels."""
@@ -71,3 +106,13 @@ class Corners:
     def covers(self, at: QPointF) -> bool:
         """Whether a place is on the legend."""
         return self.legend_rect().contains(at)
+
+    def _measure(self, picture: Picture, palette: Palette, room: float) -> None:
+        """Find out whether there is room; a legend unfolded in spite of too little folds when it returns and goes."""
+        measured = (picture.legend, room)
+        if measured != self._measured:
+            self._measured = measured
+            self._unfolded_height = legend_height(picture, palette, room)
+        self._has_room = self._unfolded_height <= MOST_OF_HEIGHT * self._height
+        if self._has_room and self._chosen:
+            self._chosen = None

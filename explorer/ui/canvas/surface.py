@@ -124,7 +124,7 @@ class Surface(QWidget):
         self.update()
 
     def set_legend_unfolded(self, unfolded: bool) -> None:
-        """Show the legend whole, or only its name."""
+        """Show the legend whole, or only its name, whatever room there is for it."""
         self._corners.unfolded = unfolded
         self._prepare_corners()
         if self._is_fitted:

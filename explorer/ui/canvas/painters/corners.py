@@ -24,11 +24,16 @@ from explorer.ui.canvas.sprites import paint_badge, paint_card, paint_chip, pain
 EDGE = 16.0
 """Between a panel and the border of the canvas."""
 
+TITLE_HEIGHT, FIRST_LINE_HEIGHT = 60.0, 36.0
 PADDING = 12.0
 ROW, HEADER = 26.0, 24.0
 SWATCH, SWATCH_GAP, ENTRY_GAP = 24.0, 6.0, 18.0
 WIDEST_LEGEND = 900.0
 PANEL_STRENGTH = 0.92
+
+
+PlacedEntry = tuple[tuple[LegendEntry, float, int], float]
+"""An entry, its left edge and its row; and where its text ends."""
 
 
 class Panel(NamedTuple):
@@ -38,21 +43,32 @@ class Panel(NamedTuple):
     size: QSizeF
 
 
-def title_panel(picture: Picture, palette: Palette, room: float, ratio: float) -> Panel | None:
-    """The system and what of it is shown; None where the picture has no title."""
+def title_panel(
+    picture: Picture, palette: Palette, room: float, ratio: float, whole: bool = True
+) -> Panel | None:
+    """The system and, where the panel is whole, what of it is shown; None where the picture has no title."""
     if not (picture.title or picture.subtitle):
         return None
     fonts, theme = palette.fonts, palette.theme
-    widest = max(fonts.heading.width(picture.title), fonts.caption.width(picture.subtitle))
-    size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), 60.0)
+    subtitle = picture.subtitle if whole else ""
+    widest = max(fonts.heading.width(picture.title), fonts.caption.width(subtitle))
+    height = TITLE_HEIGHT if whole else FIRST_LINE_HEIGHT
+    size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), height)
     pixmap, painter = _blank(size, ratio)
     _ground(painter, size, theme, border=False)
     painter.setPen(QColor(theme.text))
     fonts.heading.draw(painter, [picture.title], [(PADDING, 26.0)])
     painter.setPen(QColor(theme.muted))
-    fonts.caption.draw(painter, [picture.subtitle], [(PADDING, 46.0)])
+    fonts.caption.draw(painter, [subtitle], [(PADDING, 46.0)])
     painter.end()
     return Panel(pixmap, size)
+
+
+def legend_height(picture: Picture, palette: Palette, room: float) -> float:
+    """How high the unfolded legend is where there is so much room beside it; 0 where there is none."""
+    if not picture.legend:
+        return 0.0
+    return _height_of(_rows(picture.legend, palette, room))
 
 
 def legend_panel(
@@ -62,10 +78,10 @@ def legend_panel(
     if not picture.legend:
         return None
     fonts, theme = palette.fonts, palette.theme
-    rows = _rows(picture.legend, palette, min(room, WIDEST_LEGEND) - 2 * PADDING) if unfolded else []
+    rows = _rows(picture.legend, palette, room) if unfolded else []
     heading = ("▾ " if unfolded else "▸ ") + "Legend"
     width = max([fonts.pill.width(heading) + 26.0, *(right for _, right in rows)]) + 2 * PADDING
-    size = QSizeF(width, HEADER + ROW * len({y for (_, _, y), _ in rows}) + (6.0 if rows else 0.0))
+    size = QSizeF(width, _height_of(rows))
     pixmap, painter = _blank(size, ratio)
     _ground(painter, size, theme, border=True)
     painter.setPen(QColor(theme.muted))
@@ -84,11 +100,10 @@ def legend_panel(
     return Panel(pixmap, size)
 
 
-def _rows(
-    entries: Sequence[LegendEntry], palette: Palette, room: float
-) -> list[tuple[tuple[LegendEntry, float, int], float]]:
+def _rows(entries: Sequence[LegendEntry], palette: Palette, room: float) -> list[PlacedEntry]:
     """Each entry with its left edge and row, and where its text ends."""
-    placed = []
+    room = min(room, WIDEST_LEGEND) - 2 * PADDING
+    placed: list[PlacedEntry] = []
     x, row = 0.0, 0
     for entry in entries:
         width = SWATCH + SWATCH_GAP + palette.fonts.second.width(entry.text)
@@ -97,6 +112,10 @@ def _rows(
         placed.append(((entry, x, row), x + width))
         x += width + ENTRY_GAP
     return placed
+
+
+def _height_of(rows: Sequence[PlacedEntry]) -> float:
+    return HEADER + ROW * len({row for (_, _, row), _ in rows}) + (6.0 if rows else 0.0)
 
 
 def _paint_swatch(painter: QPainter, entry: LegendEntry, rect: QRectF, palette: Palette) -> None:

@@ -1,0 +1,83 @@
+"""Title and legend make way where the canvas is low or narrow."""
+
+from dataclasses import replace
+
+import pytest
+
+from explorer.domain.kinds import NodeKind
+from explorer.drawing.picture import LegendEntry
+from explorer.drawing.theme import LIGHT
+from explorer.ui.canvas.corners import Corners
+from explorer.ui.canvas.palette import Fonts, Palette
+from explorer.ui.canvas.scene import empty_picture
+
+WIDE, HIGH, LOW = 1000.0, 700.0, 150.0
+
+
+@pytest.fixture
+def sized(qapp):
+    """Corners, and a function that gives them the room (width, height) and tells how high the legend is."""
+    kinds = tuple(LegendEntry("kind", kind.value, kind=kind) for kind in NodeKind)
+    picture = replace(empty_picture(), title="Streams", subtitle="12 nodes, 30 edges", legend=kinds)
+    palette, corners = Palette(picture, LIGHT, Fonts()), Corners()
+
+    def size(width, height):
+        corners.prepare(picture, palette, width, height, 1.0)
+        return corners.legend_rect().height()
+
+    return corners, size
+
+
+def test_the_legend_folds_where_it_would_take_more_than_a_third_and_unfolds_with_room(sized):
+    """Whether the canvas is too low for it, or so narrow that it has too many rows; its name stays."""
+    corners, size = sized
+    whole = size(WIDE, HIGH)
+    chip = size(WIDE, LOW)
+    assert not corners.unfolded
+    assert 0 < chip < whole
+    assert size(WIDE, 3 * whole) == whole
+    assert size(WIDE, 3 * whole - 1) == chip
+    assert size(200.0, HIGH) == chip
+    assert size(WIDE, HIGH) == whole
+
+
+def test_a_person_may_unfold_it_without_room(sized):
+    """Until room has come and gone: then it is folded again."""
+    corners, size = sized
+    whole, chip = size(WIDE, HIGH), size(WIDE, LOW)
+    corners.unfolded = True
+    assert size(WIDE, LOW) == size(WIDE, LOW + 1) == whole
+    assert size(WIDE, HIGH) == whole
+    assert size(WIDE, LOW) == chip
+
+
+def test_what_a_person_folded_stays_folded_whatever_room_there_is(sized):
+    """Until that person unfolds it."""
+    corners, size = sized
+    whole, chip = size(WIDE, HIGH), size(WIDE, LOW)
+    size(WIDE, HIGH)
+    corners.unfolded = False
+    assert [size(WIDE, height) for height in (HIGH, LOW, HIGH)] == [chip] * 3
+    corners.unfolded = True
+    assert size(WIDE, HIGH) == whole
+
+
+def test_a_legend_unfolded_and_folded_without_room_comes_back_with_room(sized):
+    """To undo one's own choice is not to choose the opposite for ever."""
+    corners, size = sized
+    whole = size(WIDE, HIGH)
+    size(WIDE, LOW)
+    corners.unfolded = True
+    corners.unfolded = False
+    assert size(WIDE, HIGH) == whole
+
+
+def test_a_low_canvas_keeps_the_title_and_drops_its_second_line(sized):
+    """And a fitted picture gets the room."""
+    corners, size = sized
+    size(WIDE, HIGH)
+    above = corners.margins().y0
+    size(WIDE, LOW)
+    assert corners.margins().y0 == above - 24.0
+    size(WIDE, HIGH)
+    assert corners.margins().y0 == above
