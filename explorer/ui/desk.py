@@ -5,6 +5,8 @@ It is heavy and of no use before there is a system, so the window shows its star
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
@@ -25,11 +27,28 @@ _ENLARGED = 0.7
 class Desk:
     """The page in the middle and the docks around it; who hears of what is the window's to say."""
 
+    canvas: Canvas
+    outline: Outline
+    inspector: Inspector
+    foot: Foot
+    page: QWidget
+    docks: tuple[QDockWidget, ...]
+
     def __init__(self, window: QMainWindow, project: OpenProject) -> None:
+        """Empty; `furnish` makes the parts."""
+        self._window = window
+        self._project = project
+
+    def furnish(self) -> Iterator[None]:
+        """Make a part at each step, so that each can have a turn of its own."""
         self.canvas = Canvas()
         self.outline = Outline()
         self.inspector = Inspector()
-        self.foot = Foot(project)
+        yield
+        self.foot = Foot(self._project)
+        for _ in self.foot.furnish():
+            yield
+        yield
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = Banner("Show the whole system")
         self.page = QWidget()
@@ -39,15 +58,14 @@ class Desk:
         column.addWidget(self.what_if_banner)
         column.addWidget(self.focus_banner)
         column.addWidget(self.canvas, 1)
-        self._window = window
         areas = Qt.DockWidgetArea
-        self.docks = [
+        self.docks = (
             self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
             self._dock("Inspector", self.inspector, areas.RightDockWidgetArea),
             self._dock("Answers", self.foot, areas.BottomDockWidgetArea),
-        ]
-        window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
-        window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
+        )
+        self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
+        self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
 
     def show_docks(self, shown: bool) -> None:
         """Show or hide what stands around the page."""

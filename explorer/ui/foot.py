@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
@@ -17,6 +20,9 @@ from explorer.ui.panels.score import ScorePanel
 from explorer.ui.panels.success import SuccessPanel
 from explorer.ui.panels.what_if import WhatIfPanel
 
+L = TypeVar(
+    "L", Questions, FindingsPanel, WhatIfPanel, FaultsPanel, LoopPanel, SuccessPanel, ScorePanel
+)  # what lights nodes and edges
 _WORKING = "Working it out…"
 _STOPPED = "Stopped. “Arrange Again” in the menu “View” works it out."
 
@@ -28,30 +34,39 @@ class Foot(QTabWidget):
     """Ids of the nodes, and keys of the edges, that a sentence rests on."""
     told = Signal(str)
 
+    questions: Questions
+    findings: FindingsPanel
+    what_if: WhatIfPanel
+    faults: FaultsPanel
+    loop: LoopPanel
+    success: SuccessPanel
+    score: ScorePanel
+    problems: Problems
+
     def __init__(self, project: OpenProject, parent: QWidget | None = None) -> None:
+        """Empty; `furnish` makes the pages."""
         super().__init__(parent)
         self.setDocumentMode(True)
         self._project = project
-        self.questions = Questions()
-        self.findings = FindingsPanel()
-        self.what_if = WhatIfPanel(project.scenarios)
-        self.faults = FaultsPanel(project.faults)
-        self.loop = LoopPanel(project.loop)
-        self.success = SuccessPanel(project.success, project.histories)
-        self.score = ScorePanel(project.scores)
-        self.problems = Problems()
-        for panel, title in (
-            (self.questions, "Questions"),
-            (self.findings, "Findings"),
-            (self.what_if, "What if"),
-            (self.faults, "Faults"),
-            (self.loop, "Loop"),
-            (self.success, "Success"),
-            (self.score, "Test score"),
-        ):
-            self.addTab(panel, title)
-            panel.lit.connect(self.lit)
+
+    def furnish(self) -> Iterator[None]:
+        """Make a page at each step, so that each can have a turn of its own; together they take 0.1 s."""
+        project = self._project
+        self.questions = self._lighting(Questions(), "Questions")
+        yield
+        self.findings = self._lighting(FindingsPanel(), "Findings")
+        yield
+        self.what_if = self._lighting(WhatIfPanel(project.scenarios), "What if")
+        yield
+        self.faults = self._lighting(FaultsPanel(project.faults), "Faults")
+        yield
+        self.loop = self._lighting(LoopPanel(project.loop), "Loop")
+        yield
+        self.success = self._lighting(SuccessPanel(project.success, project.histories), "Success")
+        yield
+        self.score = self._lighting(ScorePanel(project.scores), "Test score")
         self.score.set_dark(project.dark)
+        self.problems = Problems()
         self.addTab(self.problems, "Problems")
         self._connect()
 
@@ -96,6 +111,11 @@ class Foot(QTabWidget):
         """What was being worked out was stopped."""
         if self._project.is_open and not self._project.answers:
             self.questions.clear(_STOPPED)
+
+    def _lighting(self, page: L, title: str) -> L:
+        self.addTab(page, title)
+        page.lit.connect(self.lit)
+        return page
 
     def _connect(self) -> None:
         project = self._project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer
@@ -55,6 +56,10 @@ class MainWindow(QMainWindow):
         self._graph_soon.timeout.connect(self._show_graph)
         self._fit_next = True
         self._desk: Desk | None = None
+        self._furnishing = self._furnish()
+        self._furnish_soon = QTimer(self, singleShot=True, interval=0)
+        self._furnish_soon.timeout.connect(self._furnish_on)
+        self._to_show: Callable[[], None] = lambda: None
         self.actions_by_name = Actions(self)
         self.start = StartPage()
         self.progress = Progress()
@@ -81,19 +86,46 @@ class MainWindow(QMainWindow):
     @property
     def desk(self) -> Desk:
         """What a system is looked at with, made when it is first asked for."""
-        if self._desk is None:
-            from explorer.ui.desk import Desk
-
-            self._desk = Desk(self, self.project)
-            self._pages.addWidget(self._desk.page)
-            self._desk.foot.set_corner(self.actions_by_name["enlarge"])
-            view = self._menus["View"]
-            view.addSeparator()
-            for dock in self._desk.docks:
-                view.addAction(dock.toggleViewAction())
-            self._connect_desk(self._desk)
-            self._show_dark()
+        while self._desk is None:
+            next(self._furnishing)
         return self._desk
+
+    def _furnish(self) -> Iterator[None]:
+        from explorer.ui.desk import Desk
+
+        desk = Desk(self, self.project)
+        for _ in desk.furnish():
+            yield
+        yield
+        self._pages.addWidget(desk.page)
+        desk.foot.set_corner(self.actions_by_name["enlarge"])
+        view = self._menus["View"]
+        view.addSeparator()
+        for dock in desk.docks:
+            view.addAction(dock.toggleViewAction())
+        self._connect_desk(desk)
+        self._desk = desk
+        self._show_dark()
+        yield
+
+    def _make_room(self, show: Callable[[], None]) -> None:
+        self._to_show = show
+        self._furnish_soon.start()
+
+    def _furnish_on(self) -> None:
+        """A part of the desk at each turn, and then what it was made for."""
+        if self._desk is None:
+            next(self._furnishing)
+            self._furnish_soon.start()
+        else:
+            self._to_show()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is being worked on and everything that is known is shown."""
+        is_waiting = self._furnish_soon.isActive() or self._graph_soon.isActive()
+        is_drawing = self.project.is_open and not self.canvas.is_settled
+        return not (is_waiting or self.project.is_busy or is_drawing)
 
     @property
     def canvas(self) -> Canvas:
@@ -191,6 +223,7 @@ class MainWindow(QMainWindow):
 
     def _connect_project(self) -> None:
         project = self.project
+        project.make_room = self._make_room
         project.replaced.connect(self._show_system)
         project.history_changed.connect(self._show_history)
         project.dark_changed.connect(self._show_dark)

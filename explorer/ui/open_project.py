@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from explorer.ui.fault_search import FaultSearch
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.page_run import PageRun
+from explorer.ui.readiness import make_ready
 from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
 from explorer.ui.work import Work
@@ -44,11 +44,6 @@ if TYPE_CHECKING:
     from explorer.session.loading import Loaded
     from explorer.session.what_ifs import WhatIf
 
-_NEEDED = (
-    *("explorer.session.loading", "explorer.session.views", "explorer.session.asking"),
-    *("explorer.session.what_ifs", "fontTools.ttLib", "networkx", "explorer.session.exporting"),
-    "explorer.ui.desk",
-)
 _PATIENCE_S = 2.0
 """How long closing waits for work to notice that it was stopped."""
 
@@ -81,6 +76,9 @@ class OpenProject(QObject):
         super().__init__(parent)
         self._session = Session()
         self._stop_listening: Callable[[], None] = lambda: None
+        self.make_room: Callable[[Callable[[], None]], None] = lambda show: show()
+        """Whoever shows the project may put off what is given until there is something to show it with."""
+        self._opening: Loaded | None = None  # what was read last and is not shown yet
         self._known = self._session.project  # what the listeners were told of last
         self.is_open = False
         self.dark = dark
@@ -207,7 +205,11 @@ class OpenProject(QObject):
     def prepare(self) -> None:
         """While nothing else is to be done, make ready what the first system will need."""
 
-        self._work.run("layout", _make_ready, lambda _: self._showing.engine.start())
+        def then(_: None) -> None:
+            self._showing.engine.start()
+            self.make_room(lambda: None)
+
+        self._work.run("layout", make_ready, then)
 
     def open_sources(self, sources: Sequence[str], *, forced: str | None = None) -> None:
         """Read these as one system, in the place of what is open."""
@@ -219,10 +221,11 @@ class OpenProject(QObject):
 
         def take(loaded: Loaded) -> None:
             change_settings(lambda s: with_recent(s, texts))
-            self._replace(Session(loaded), is_open=True)
+            self._opening = loaded
+            self.make_room(lambda: self._show_opened(loaded))
 
         def read(task: Task) -> Loaded:
-            _make_ready(task)  # else the window itself would wait for its own parts
+            make_ready(task)  # else the window itself would wait for its own parts
             from explorer.session.loading import open_sources
 
             return open_sources(texts, forced=forced, task=task)
@@ -389,10 +392,15 @@ class OpenProject(QObject):
         except RipplemapError as error:
             self.failed.emit(str(error))
 
+    def _show_opened(self, loaded: Loaded) -> None:
+        if self._opening is loaded:
+            self._replace(Session(loaded), is_open=True)
+
     def _replace(self, session: Session, *, is_open: bool) -> None:
         self._stop_listening()
         self._work.stop()
         self._session, self._known, self.is_open = session, session.project, is_open
+        self._opening = None
         self._stop_listening = session.subscribe(self._follow)
         self.what_if = None
         self._answering.forget(is_due=is_open)
@@ -440,9 +448,3 @@ def _scores(graph: SystemGraph, task: Task) -> tuple[ScoreSheet, ...]:
     from explorer.session.scoring import ask_scores
 
     return ask_scores(graph, task)
-
-
-def _make_ready(task: Task) -> None:
-    for name in _NEEDED:
-        task.check()
-        import_module(name)

@@ -166,7 +166,7 @@ def watch(begin: Callable[[object], None]) -> Watched:
 
     def look() -> None:
         now = perf_counter()
-        if window.project.is_busy or not window.canvas.is_settled:
+        if not window.is_at_rest:
             rested.clear()
         elif rested and now - rested[0] > 0.4:
             loop.quit()

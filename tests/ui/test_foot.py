@@ -23,6 +23,7 @@ def project(qtbot):
 def foot(qtbot, project):
     """The foot of that project."""
     made = Foot(project)
+    list(made.furnish())
     qtbot.addWidget(made)
     project.replaced.connect(made.show_system)
     project.graph_changed.connect(made.show_graph)

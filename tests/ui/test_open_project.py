@@ -202,3 +202,22 @@ def test_what_the_first_system_needs_is_made_ready_ahead(qtbot, project):
     with qtbot.waitSignal(project.rested, timeout=30_000):
         project.prepare()
     qtbot.waitUntil(lambda: project._showing.engine.worker_pid is not None)
+
+
+def test_what_was_read_waits_for_whoever_shows_it_and_is_dropped_when_something_else_is_wanted(
+    qtbot, project, tmp_path
+):
+    """A window makes room at its own pace; what was closed meanwhile does not come back."""
+    waiting = []
+    project.make_room = waiting.append
+    project.open_sources([str(SAMPLE)])
+    qtbot.waitUntil(lambda: bool(waiting), timeout=20_000)
+    assert not project.is_open
+    project.close()
+    waiting.pop()()
+    assert not project.is_open
+    project.open_sources([str(small(tmp_path))])
+    qtbot.waitUntil(lambda: bool(waiting), timeout=20_000)
+    waiting.pop()()
+    assert project.is_open
+    assert project.graph.name == "small"

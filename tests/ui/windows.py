@@ -39,14 +39,7 @@ def leave(window: MainWindow) -> None:
 
 def at_rest(qtbot, window: MainWindow) -> None:
     """Wait until the window has nothing more to do."""
-    qtbot.waitUntil(
-        lambda: (
-            not window.project.is_busy
-            and not window._graph_soon.isActive()
-            and (not window.project.is_open or window.canvas.is_settled)
-        ),
-        timeout=30_000,
-    )
+    qtbot.waitUntil(lambda: window.is_at_rest, timeout=30_000)
 
 
 def opened(qtbot, *sources: Path | str) -> MainWindow:
