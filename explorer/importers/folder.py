@@ -16,6 +16,8 @@ MAX_FILES = 20_000
 MAX_RECOGNISED = 2_000
 MAX_TOTAL_SIZE = 500_000_000
 _PROJECTS = ".ripplemap"
+_MOST_REASONS = 3
+"""A folder in which nothing was found names so many reasons why files were passed over."""
 
 
 class FolderAdapter:
@@ -50,10 +52,11 @@ class FolderAdapter:
             raise first_of(faults)
         if not found:
             looked_for = "; ".join(a.recognises for a in self._adapters)
+            left_out = " ".join(dict.fromkeys(p.message for p in joined.problems[:_MOST_REASONS]))
             raise InputError(
                 "Nothing in this folder is a source that can be read.",
                 where=location.shown,
-                hint=f"Looked for: {looked_for}.",
+                hint=f"{left_out} Looked for: {looked_for}.".lstrip(),
             )
         return joined
 

@@ -33,6 +33,8 @@ _SYSTEM = Attribute("system", "system", TEXT, "The name of the system.")
 _AS_OF = Attribute("as_of", "as of", DAY, "The day for which the manifest holds.")
 _OWNER = Attribute("owner", "owner", TEXT, "The owner of every entry below that names none, but of world.")
 _BETWEEN_CHECKS = 256
+_PARSING = 0.7
+"""The part of the time that goes into reading the text; the rest makes nodes and edges of it."""
 _TOP_KEYS = ("ripplemap", "system", "as_of", "owner", "teams", *SECTIONS)
 
 
@@ -62,10 +64,16 @@ class ManifestAdapter:
 
 def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements:
     """All that a manifest's text says; `shown` names it in problems."""
-    check = (task or Task()).check
+    task = task or Task()
+    check = task.check
     statements = Statements()
     found = False
-    for root, line in read_documents(text, shown, check):
+
+    def reading(part: float) -> None:
+        check()
+        task.progress(f"Reading {shown}", part * _PARSING)
+
+    for root, line in read_documents(text, shown, reading):
         reader = _DocumentReader(shown, statements, check)
         if isinstance(root, Literal) and root.value is None:
             continue  # an empty document, as after a last `---`

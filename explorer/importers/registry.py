@@ -24,7 +24,7 @@ from explorer.errors import InputError, RipplemapError, UsageError
 from explorer.importers.adapter import Adapter, Location, Task
 from explorer.importers.database_url import parse_database_url
 from explorer.importers.folder import FolderAdapter, first_of, problem_of
-from explorer.importers.reading import read_head
+from explorer.importers.reading import HEAD_SIZE, read_head
 
 GROUP = "ripplemap.importers"
 _BUILT_IN = (
@@ -102,6 +102,11 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
     for adapter in known:
         if adapter.matches(location, head):
             return adapter
+    if location.path is not None and not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        emptiness = (
+            "The file is empty." if len(head) < HEAD_SIZE else "The first 64 KB of the file are blank."
+        )
+        raise InputError(emptiness, where=location.shown, hint="Check which file was meant.")
     listed = "; ".join(a.recognises for a in known)
     raise InputError(
         "No importer recognises this source.", where=location.shown, hint=f"There are: {listed}."

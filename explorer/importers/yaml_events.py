@@ -11,7 +11,6 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import StringIO
 from itertools import repeat
 from typing import Any, NoReturn, TypeAlias
 
@@ -71,23 +70,32 @@ class YamlList(list["Value"]):
         return self.at if isinstance(self.at, list) else [self.at] * len(self)
 
 
+_WRITE_OUT = "Write the value itself."
 Value: TypeAlias = str | Literal | YamlMapping | YamlList
 
 
 def read_documents(
-    text: str, shown: str, check: Callable[[], None] = lambda: None
+    text: str, shown: str, reading: Callable[[float], None] = lambda part: None
 ) -> list[tuple[Value, int]]:
-    """The documents in `text`, each with its line; InputError with file and line for anything amiss."""
-    builder = _Builder(_joined_surrogates(text), shown, check)
+    """The documents in `text`, each with its line; InputError with file and line for anything amiss.
+
+    reading hears every few milliseconds which part of the text is read, 0 to 1; it may raise to stop.
+    """
+    text = _joined_surrogates(text)
+    builder = _Builder(text, shown, reading)
     try:
         with collection_paused():
             return builder.documents()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise builder.fault(_sentence(error), mark.line + 1 if mark else None) from error
+        line = mark.line + 1 if mark else None
+        raise builder.fault(
+            _sentence(error), line, _advice(error, text[mark.index :] if mark else "")
+        ) from error
     except ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
-        raise builder.fault(f"The character U+{error.character:04X} may not stand in YAML.", line) from error
+        message = f"The character U+{error.character:04X} may not stand in YAML."
+        raise builder.fault(message, line, "Delete it.") from error
     except (YAMLError, UnicodeEncodeError) as error:
         raise builder.fault("This cannot be read as YAML.", None) from error
 
@@ -107,11 +115,11 @@ def collection_paused() -> Iterator[None]:
 class _Builder:
     """Turns the events of one text into values; every limit is checked here."""
 
-    def __init__(self, text: str, shown: str, check: Callable[[], None]) -> None:
+    def __init__(self, text: str, shown: str, reading: Callable[[float], None]) -> None:
         self._shown = shown
         self._anchors: dict[str, Value | None] = {}
         self._expanded = 0
-        self._event: Callable[[], Any] = CParser(_Asking(text, check)).get_event
+        self._event: Callable[[], Any] = CParser(_Told(text, reading)).get_event
         self._left = repeat(None, MAX_ENTRIES)
         self._marked = "&" in text or "!" in text  # else there is neither an anchor nor a tag
 
@@ -124,7 +132,11 @@ class _Builder:
             event = self._event()
             if type(event) is DocumentStartEvent:
                 if len(found) == MAX_DOCUMENTS:
-                    raise self.fault(f"There are more than {MAX_DOCUMENTS:,} documents.", _line(event))
+                    raise self.fault(
+                        f"There are more than {MAX_DOCUMENTS:,} documents.",
+                        _line(event),
+                        "Split the file into several.",
+                    )
                 self._anchors.clear()
                 root = self._event()
                 found.append((self._value(root, 1), _line(root)))
@@ -140,7 +152,9 @@ class _Builder:
             if event.tag is not None:
                 self._refuse_tag(event)
             if depth > MAX_DEPTH:
-                raise self.fault(f"This is nested more than {MAX_DEPTH} deep.", _line(event))
+                raise self.fault(
+                    f"This is nested more than {MAX_DEPTH} deep.", _line(event), "Write it flatter."
+                )
             anchor = event.anchor
             if anchor is not None:
                 self._anchors[anchor] = None  # open: an alias to it in here would hold itself
@@ -181,7 +195,7 @@ class _Builder:
                 lines.append(line)
             if key in built:
                 before = lines[list(built).index(key)] if lines else begin
-                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", line)
+                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", line, "Keep one.")
             item = next_event()
             if type(item) is ScalarEvent:
                 text = item.value
@@ -241,13 +255,14 @@ class _Builder:
     def _aliased(self, event: Any) -> Value:
         name = event.anchor
         if name not in self._anchors:
-            raise self.fault(f"Nothing above is marked &{name[:40]}.", _line(event))
+            raise self.fault(f"Nothing above is marked &{name[:40]}.", _line(event), _WRITE_OUT)
         value = self._anchors[name]
         if value is None:
-            raise self.fault(f"*{name[:40]} refers to what it stands in.", _line(event))
+            raise self.fault(f"*{name[:40]} refers to what it stands in.", _line(event), _WRITE_OUT)
         self._expanded += _size(value, MAX_EXPANDED - self._expanded)
         if self._expanded > MAX_EXPANDED:
-            raise self.fault(f"Aliases stand for more than {MAX_EXPANDED:,} items.", _line(event))
+            message = f"Aliases stand for more than {MAX_EXPANDED:,} items."
+            raise self.fault(message, _line(event), "Use fewer of them.")
         return value
 
     def _check_key(self, event: Any) -> None:
@@ -262,7 +277,9 @@ class _Builder:
 
     def _refuse_long(self, event: Any) -> NoReturn:
         raise self.fault(
-            f"A text of {len(event.value):,} characters; at most {MAX_SCALAR:,} are read.", _line(event)
+            f"A text of {len(event.value):,} characters; at most {MAX_SCALAR:,} are read.",
+            _line(event),
+            "Shorten it.",
         )
 
     def _cut_short(self) -> InputError:
@@ -273,17 +290,20 @@ class _Builder:
         )
 
 
-class _Asking:
-    """A text as the parser reads it, piece by piece; before each piece (16 KB) it is asked whether to go on."""
+class _Told:
+    """A text as the parser reads it, piece by piece (16 KB); before each it is told how much is read."""
 
-    def __init__(self, text: str, check: Callable[[], None]) -> None:
-        self._rest = StringIO(text, newline="")
-        self._check = check
+    def __init__(self, text: str, reading: Callable[[float], None]) -> None:
+        self._text = text
+        self._done = 0
+        self._reading = reading
 
     def read(self, size: int = -1) -> str:
         """The next `size` characters."""
-        self._check()
-        return self._rest.read(size)
+        length = len(self._text)
+        self._reading(self._done / (length or 1))
+        begin, self._done = self._done, min(self._done + size, length) if size >= 0 else length
+        return self._text[begin : self._done]
 
 
 def _line(event: Any) -> int:
@@ -318,5 +338,21 @@ def _joined_surrogates(text: str) -> str:
 
 def _sentence(error: MarkedYAMLError) -> str:
     problem = str(error.problem or error.context or "unknown").strip().rstrip(".")
-    context = f" ({error.context.strip()})" if error.problem and error.context else ""
+    context = ""
+    if error.problem and error.context:
+        begun, ended = error.context_mark, error.problem_mark
+        apart = begun is not None and ended is not None and begun.line != ended.line
+        where = f", begun in line {begun.line + 1}" if begun is not None and apart else ""
+        context = f" ({error.context.strip()}{where})"
     return f"This cannot be read as YAML: {problem}{context}."
+
+
+def _advice(error: MarkedYAMLError, rest: str) -> str:
+    """What to try; `rest` is the text from the place where the parser gave up."""
+    if not rest.strip():
+        return "The file may be cut short, or something in it is left open."
+    if rest.startswith("\t"):
+        return "Indent with spaces, not with tabs."
+    if "mapping values" in str(error.problem):
+        return "Put a text that holds a colon in quotes."
+    return "Look at this line and the one above it."

@@ -79,6 +79,34 @@ def test_refused_with_a_sentence_and_a_line(text, message):
     assert len(str(caught.value)) < 300
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            '{"ripplemap": 1, "datasets": {"a": ',
+            "The file may be cut short, or something in it is left open.",
+        ),
+        ('a: "bc\nd: e\n', "The file may be cut short, or something in it is left open."),
+        ("a:\n\tb: 1", "Indent with spaces, not with tabs."),
+        ("a: b: c", "Put a text that holds a colon in quotes."),
+        ("a: [1, 2\nb: 3", "Look at this line and the one above it."),
+        ("a: 1\na: 2", "Keep one."),
+        ("a: \0", "Delete it."),
+    ],
+)
+def test_what_to_try_is_said(text, advice):
+    """A fault of writing comes with the likeliest way to mend it."""
+    with pytest.raises(InputError) as caught:
+        read_documents(text, "m.yaml")
+    assert caught.value.hint == advice
+
+
+def test_where_something_left_open_begins_is_said():
+    """The parser only gives up at the end of the file; the quote that was forgotten stands above."""
+    with pytest.raises(InputError, match="while scanning a quoted scalar, begun in line 2"):
+        read_documents('a: 1\nb: "c\nd: e\n', "m.yaml")
+
+
 def test_more_events_than_allowed(monkeypatch):
     """A flat list without end stops at the limit."""
     monkeypatch.setattr(yaml_events, "MAX_ENTRIES", 3_000)
@@ -173,6 +201,12 @@ def test_many_keys_take_little_room():
     assert most < 10_000_000
 
 
+def test_text_longer_than_the_parser_takes_at_once_is_read_whole():
+    """Wherever a piece ends, and however many bytes its characters take."""
+    words = [f"{'é' * (n % 7)}{chr(0x1F600 + n % 50)}{'x' * (n % 5)}w{n}" for n in range(6_000)]
+    assert plain("[" + ", ".join(words) + "]") == words
+
+
 def test_json_pairs_of_escapes():
     """JSON writes an emoji as two escapes; a backslash before such text is none."""
     assert plain('{"a": "\\ud83d\\ude00", "b": "\\\\ud83d\\\\ude00", "c": "\\/\\u00e9"}') == {
@@ -184,8 +218,10 @@ def test_reading_can_be_stopped():
     """The check is asked again and again, whether the file is one large list or many small ones."""
     for text in ("[" + "word," * 40_000 + "]", "- [a, b, {c: d}]\n" * 12_000):
         asked = []
-        read_documents(text, "m.yaml", lambda asked=asked: asked.append(1))
+        read_documents(text, "m.yaml", asked.append)
         assert len(asked) >= 12
+        assert asked == sorted(asked)
+        assert 0 == asked[0] < asked[-1] <= 1
 
 
 MANIFEST = "ripplemap: 1\nsystem: café\ndatasets:\n  a: {}\n"

@@ -351,6 +351,17 @@ def test_severities():
     assert [p.severity for p in statements.problems] == [Severity.WARNING, Severity.ERROR]
 
 
+def test_a_long_read_tells_how_far_it_is():
+    """The file is named, and the part that is read never goes back."""
+    told = []
+    body = "".join(f"  a{n}: {{}}\n" for n in range(9_000))
+    read_manifest("ripplemap: 1\njobs:\n" + body, "m.yaml", Task(progress=lambda *said: told.append(said)))
+    assert {text for text, _ in told} == {"Reading m.yaml"}
+    parts = [part for _, part in told]
+    assert parts == sorted(parts)
+    assert 0 == parts[0] < 0.3 < parts[-1] < 1
+
+
 def test_reading_entries_can_be_stopped():
     """The check is asked again and again while entries become nodes, not only while the text is read."""
     asked = []

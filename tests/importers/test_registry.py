@@ -143,6 +143,33 @@ def test_a_folder_without_anything(tmp_path):
     assert "ripplemap: 1" in str(caught.value)
 
 
+def test_a_folder_in_which_nothing_was_found_says_what_was_not_looked_at(tmp_path, monkeypatch):
+    """Else nobody would know that the manifest lies behind the limit."""
+    (tmp_path / "a.txt").write_text("hello")
+    write(tmp_path / "z.yaml")
+    monkeypatch.setattr(folder, "MAX_FILES", 1)
+    with pytest.raises(InputError) as caught:
+        import_sources([str(tmp_path)])
+    assert caught.value.hint.startswith("Only the first 1 files of this folder were looked at. Looked for: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "The file is empty. Check which file was meant."),
+        (b"\xef\xbb\xbf\r\n \n", "The file is empty. Check which file was meant."),
+        (b" " * 100_000, "The first 64 KB of the file are blank. Check which file was meant."),
+    ],
+)
+def test_a_file_with_nothing_in_it(tmp_path, data, sentence):
+    """It is called empty, not unknown."""
+    path = tmp_path / "x.yaml"
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        import_sources([str(path)])
+    assert str(caught.value) == f"{path}: {sentence}"
+
+
 def test_one_broken_file_in_a_folder(tmp_path):
     """It is an error with its line; the rest is read. Alone it is the error."""
     good = write(tmp_path / "good.yaml")
