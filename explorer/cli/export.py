@@ -13,34 +13,34 @@ from explorer.domain.names import resolve_node
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.errors import UsageError
 from explorer.layout.engine import LayoutEngine
-from explorer.session.exporting import write_svg, write_whole
+from explorer.session.exporting import write_csv, write_dot, write_graphml, write_svg, write_whole
 from explorer.session.loading import Loaded
 from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
 
-_NOW = (".svg", ".html", ".md", ".json")
-_LATER = (".pdf", ".png", ".csv", ".dot", ".graphml")
-_CHOICE = "Choose .svg, .html, .md or .json."
+_PICTURES = (".svg",)
 _SHEETS = (".html", ".md")
+_DATA = (".json", ".csv", ".dot", ".graphml")
+_LATER = (".pdf", ".png")
+_CHOICE = f"Choose {', '.join((*_PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
 _OPTIONS = {"what_if": "--what-if", "theme": "--theme", "focus": "--focus", "layout": "--layout"}
 _MISFITS = {
-    ".json": ("what_if", "theme", "layout"),
+    **dict.fromkeys(_DATA, ("what_if", "theme", "layout")),
     ".html": ("what_if", "theme", "focus"),
     ".md": ("what_if", "theme", "focus", "layout"),
 }
 """Options that say nothing about such a file."""
-_NONE_OF_IT = {
-    ".json": "and .json holds none",
-    ".html": "and .html holds the sheet of the whole system",
-    ".md": "and .md holds the sheet of the whole system",
-}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_sources(parser)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="the file; its ending says what it holds"
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="the file; its ending says what it holds. FILE.csv holds the edges, FILE-nodes.csv beside it the nodes",
     )
     parser.add_argument(
         "--what-if", metavar="KIND:NODE", action="append", help="colour what this change would do"
@@ -65,13 +65,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         write_sheet_of(console, loaded, target, quick=suffix == ".md" or arguments.layout == "quick")
         return 0
     focus = _focus(arguments, loaded)
-    if suffix == ".json":
-        graph = loaded.project.graph
-        if focus is not None:
-            graph = graph.subgraph(graph.within(focus.ids, focus.hops))
-        write_whole(target, json_text(system_to_plain(graph, loaded.problems)).encode())
-    else:
+    if suffix in _PICTURES:
         _write_picture(arguments, console, loaded, focus, target)
+    else:
+        _write_data(console, loaded, focus, target)
     console.tell(f"Wrote {target}.")
     return 0
 
@@ -80,12 +77,13 @@ def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
     suffix = target.suffix.lower()
     if suffix in _LATER:
         raise UsageError(f"Exporting to {suffix} is not yet in this version.", hint=_CHOICE)
-    if suffix not in _NOW:
+    if suffix not in (*_PICTURES, *_SHEETS, *_DATA):
         raise UsageError(f"The ending of {target.name} says no kind of file.", hint=_CHOICE)
     given = [_OPTIONS[each] for each in _MISFITS.get(suffix, ()) if getattr(arguments, each) is not None]
     if given:
         more = " For its answer as JSON, use `ripplemap what-if --json`." if given[0] == "--what-if" else ""
-        raise UsageError(f"{given[0]} is for pictures, {_NONE_OF_IT[suffix]}.{more}")
+        holds = "the sheet of the whole system" if suffix in _SHEETS else "none"
+        raise UsageError(f"{given[0]} is for pictures, and {suffix} holds {holds}.{more}")
     if arguments.hops is not None and (arguments.focus is None or arguments.hops < 0):
         raise UsageError("--hops is a number from 0, and goes with --focus NODE.")
     return suffix
@@ -119,3 +117,18 @@ def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus
         return view_of(project.graph, project.positions, focus=focus, engine=engine, task=console.task())
     finally:
         engine.close()
+
+
+def _write_data(console: Console, loaded: Loaded, focus: Focus | None, target: Path) -> None:
+    graph = loaded.project.graph
+    if focus is not None:
+        graph = graph.subgraph(graph.within(focus.ids, focus.hops))
+    suffix = target.suffix.lower()
+    if suffix == ".json":
+        write_whole(target, json_text(system_to_plain(graph, loaded.problems)).encode())
+    elif suffix == ".csv":
+        console.tell(f"Wrote {write_csv(target, graph)}, the nodes.")
+    elif suffix == ".dot":
+        write_dot(target, graph)
+    else:
+        write_graphml(target, graph)

@@ -13,13 +13,18 @@ from explorer.domain.answers import QUESTIONS
 from explorer.domain.geometry import Rect
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
+from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import LIGHT
 from explorer.errors import UsageError
+from explorer.export.csv_table import csv_text
+from explorer.export.dot import dot_text
+from explorer.export.graphml import graphml_bytes
 from explorer.export.sheet import MOST_DRAWN, Sheet, sheet_of
 from explorer.export.sheet_html import html_text
 from explorer.export.sheet_markdown import markdown_text
 from explorer.export.svg import svg_text
+from explorer.export.table import edge_table, node_table
 from explorer.importers.adapter import Task
 from explorer.session.asking import ask_findings, ask_questions
 from explorer.session.scoring import ask_scores
@@ -35,6 +40,25 @@ _INVENTORY = 3
 def write_svg(path: Path, picture: Picture, view: Rect | None = None) -> None:
     """Write the picture, or what of it lies in `view`, as an SVG file; UsageError where that fails."""
     write_whole(path, svg_text(picture, view).encode())
+
+
+def write_csv(path: Path, graph: SystemGraph) -> Path:
+    """Write the edges to `path` and the nodes to the file beside it that is returned; UsageError where that fails."""
+    nodes = path.with_name(f"{path.stem}-nodes{path.suffix}")
+    # The mark at the start tells Excel that this is UTF-8.
+    write_whole(nodes, csv_text(node_table(graph)).encode("utf-8-sig"))
+    write_whole(path, csv_text(edge_table(graph)).encode("utf-8-sig"))
+    return nodes
+
+
+def write_dot(path: Path, graph: SystemGraph) -> None:
+    """Write the system in Graphviz's language; UsageError where that fails."""
+    write_whole(path, dot_text(graph).encode())
+
+
+def write_graphml(path: Path, graph: SystemGraph) -> None:
+    """Write the system as GraphML; UsageError where that fails."""
+    write_whole(path, graphml_bytes(graph))
 
 
 def require_sheet_ending(path: Path) -> None:

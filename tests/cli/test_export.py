@@ -62,7 +62,32 @@ def test_the_system_as_json_is_what_graph_prints(ripplemap, shop, tmp_path):
     assert [n["id"] for n in json.loads((tmp_path / "a.json").read_text())["nodes"]] == ["alert", "scores"]
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".png", ".csv", ".dot", ".graphml"])
+@pytest.mark.parametrize("suffix", [".csv", ".dot", ".graphml"])
+def test_the_system_as_data_has_the_same_bytes_each_time(ripplemap, shop, tmp_path, suffix):
+    """Whole, or what lies around a node."""
+    first, second, part = (tmp_path / f"{name}{suffix}" for name in "abc")
+    for path in (first, second):
+        ran = ripplemap("export", shop, "-o", path)
+        assert (ran.status, ran.out) == (0, "")
+        assert f"Wrote {path}." in ran.err
+    assert first.read_bytes() == second.read_bytes()
+    ripplemap("export", shop, "-o", part, "--focus", "alert")
+    assert ("prices" in first.read_text(), "prices" in part.read_text()) == (True, False)
+
+
+def test_csv_is_two_tables(ripplemap, shop, tmp_path):
+    """The edges in the file that is named, the nodes beside it; both are said."""
+    ran = ripplemap("export", shop, "-o", tmp_path / "a.csv")
+    assert "a-nodes.csv, the nodes." in ran.err
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("from,to,kind,evidence,")
+    nodes = (tmp_path / "a-nodes.csv").read_text("utf-8-sig").splitlines()
+    assert nodes[0].startswith("id,kind,name,owner,")
+    assert [line.split(",")[0] for line in nodes[1:]] == [
+        n["id"] for n in ripplemap("graph", shop, "--json").json["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".png"])
 def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
     """Said before anything is read or written."""
     ran = ripplemap("export", shop, "-o", tmp_path / f"a{suffix}")
@@ -77,6 +102,10 @@ def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
         (["-o", "a.bmp"], "no kind of file"),
         (["-o", "a"], "no kind of file"),
         (["-o", "a.json", "--theme", "dark"], "--theme is for pictures"),
+        (["-o", "a.csv", "--layout", "quick"], "--layout is for pictures, and .csv holds none"),
+        (["-o", "missing/a.csv"], "could not be written"),
+        (["-o", "missing/a.dot"], "could not be written"),
+        (["-o", "missing/a.graphml"], "could not be written"),
         (["-o", "a.json", "--what-if", "outage:ranker"], "ripplemap what-if --json"),
         (["-o", "a.html", "--theme", "dark"], "--theme is for pictures, and .html holds the sheet"),
         (["-o", "a.md", "--focus", "ranker"], "--focus is for pictures, and .md holds the sheet"),
