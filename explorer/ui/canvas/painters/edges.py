@@ -21,10 +21,18 @@ from explorer.ui.canvas.viewport import Viewport
 STRAIGHT_BELOW = 0.12
 """Zoom under which nobody sees a curve."""
 
-QUIET_BELOW = 0.2
-QUIET = 0.55
-"""Below that zoom, how much of their colour edges keep that only say that there is an edge: a thousand grey lines
-must not drown the nodes."""
+QUIET = 0.45
+"""How much of their colour edges keep at least that only say that there is an edge: a thousand grey lines must not
+drown the nodes."""
+
+QUIETEST_BELOW, LOUD_ABOVE = 0.36, 0.62
+"""Zoom under which lines are toned down as far as their number asks for, and above which they are not."""
+
+FEW, MANY = 100, 400
+"""Edges in the picture: so few are never toned down, so many as far as their density asks for."""
+
+SPARSE, DENSE = 0.04, 0.2
+"""Share of the ground that lines cover, under which none is toned down, and above which all are as far as may be."""
 
 SMOOTH_ABOVE = 0.06
 """Zoom under which lines are drawn without antialiasing: they are a texture, and twice as fast."""
@@ -55,12 +63,12 @@ WIDEST_SQUARE = 3.2
 
 @dataclass(frozen=True, slots=True)
 class EdgePen:
-    """How a batch of edges is drawn; quiet: what the colour is toned down to when one looks from afar."""
+    """How a batch of edges is drawn; plain: it says nothing but that there is an edge, and may be toned down."""
 
     colour: QColor
     width: float
     dashed: bool = False
-    quiet: QColor | None = None
+    plain: bool = False
 
 
 class EdgePens:
@@ -73,29 +81,50 @@ class EdgePens:
         found, places = np.unique(codes, return_inverse=True)
         self.of_edge: Ints = places.astype(np.int32).reshape(-1)
         self.pens = [self._pen(picture, theme, int(code)) for code in found]
+        self._ground = theme.ground
+        self._length_per_area = _length_per_area(picture)
+
+    def toned(self, zoom: float, scale: float) -> list[EdgePen]:
+        """The pens at this zoom: the more of the ground plain lines cover from afar, the paler they are."""
+        covered = self._length_per_area / scale  # lines stay one pixel wide while the ground shrinks
+        kept = 1 - (1 - QUIET) * (
+            _share(len(self.of_edge), FEW, MANY)
+            * _share(covered, SPARSE, DENSE)
+            * _share(-zoom, -LOUD_ABOVE, -QUIETEST_BELOW)
+        )
+        return [
+            replace(pen, colour=QColor(mixed(pen.colour.name(), self._ground, kept))) if pen.plain else pen
+            for pen in self.pens
+        ]
 
     @staticmethod
     def _pen(picture: Picture, theme: Theme, code: int) -> EdgePen:
         stroke = picture.strokes[code % 256]
         colour = stroke.colour if code >= 512 else theme.faded(stroke.colour)
-        plain = stroke.colour == theme.edge  # it says nothing but that there is an edge
-        quiet = QColor(mixed(colour, theme.ground, QUIET)) if plain else None
-        return EdgePen(QColor(colour), stroke.width, bool(stroke.dash), quiet)
+        plain = stroke.colour == theme.edge
+        return EdgePen(QColor(colour), stroke.width, bool(stroke.dash), plain)
 
 
 def draw_edges(
-    painter: QPainter, viewport: Viewport, scene: Scene, pens: EdgePens, among: Bools | None = None
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    pens: EdgePens,
+    among: Bools | None = None,
+    *,
+    toned: bool = True,
 ) -> Iterator[None]:
-    """Draw the edges that the viewport shows, pen after pen; among: only those for which it is true."""
+    """Draw the edges that the viewport shows, pen after pen; among: only those for which it is true.
+
+    toned: where they are many and seen from afar, those that say little are paler.
+    """
+    in_use = pens.toned(viewport.zoom, viewport.scale) if toned else pens.pens
     lines, owners = visible_lines(viewport, scene, among)
     numbers = pens.of_edge[owners]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, viewport.zoom >= SMOOTH_ABOVE)
     for number in np.unique(numbers):
         own = lines[numbers == number]
-        pen = pens.pens[number]
-        if pen.quiet is not None and viewport.zoom < QUIET_BELOW:
-            pen = replace(pen, colour=pen.quiet)
-        set_pen(painter, pen, viewport.scale)
+        set_pen(painter, in_use[number], viewport.scale)
         for first in range(0, len(own), CHUNK):
             draw_lines(painter, own[first : first + CHUNK])
             yield
@@ -105,7 +134,7 @@ def draw_edges(
     shapes = scene.picture.edges
     for first in range(0, len(heads), HEADS_AT_ONCE):
         some = heads[first : first + HEADS_AT_ONCE]
-        colours = [pens.pens[number].colour for number in pens.of_edge[some]]
+        colours = [in_use[number].colour for number in pens.of_edge[some]]
         draw_arrows(painter, viewport, shapes.tips[some], shapes.directions[some], colours)
         yield
 
@@ -172,3 +201,19 @@ def _touching(lines: Floats, rect: Rect) -> Bools:
     seen &= np.maximum(y0, y1) >= rect.y0
     seen &= np.minimum(y0, y1) <= rect.y1
     return seen
+
+
+def _length_per_area(picture: Picture) -> float:
+    """How long all lines are, taken as straight, to a square pixel of the picture."""
+    edges, bounds = picture.edges, picture.bounds
+    drawn = np.flatnonzero(np.diff(edges.starts) > 0)
+    if not len(drawn):
+        return 0.0
+    ways = edges.tips[drawn] - edges.routes[edges.starts[drawn]]
+    length = float(np.hypot(ways[:, 0], ways[:, 1]).sum(dtype=np.float64))
+    return length / max(1.0, bounds.width * bounds.height)
+
+
+def _share(value: float, none: float, all_of_it: float) -> float:
+    """How far a value is on its way from one to the other, from 0 to 1."""
+    return min(1.0, max(0.0, (value - none) / (all_of_it - none)))

@@ -58,7 +58,7 @@ def draw_highlight(
     ground = QColor(palette.theme.ground)
     ground.setAlphaF(DIMMED)
     painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), ground)
-    for _ in draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges)):
+    for _ in draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), toned=False):
         pass
     seen = np.intersect1d(lit.nodes, scene.nodes_in(viewport.visible), assume_unique=True)
     names = None
