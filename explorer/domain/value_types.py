@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -311,6 +311,12 @@ def _show_read_log(seen: ReadLog) -> str:
     return shown
 
 
+def _in_order(seen: ReadLog) -> ReadLog:
+    if seen.until < seen.since:
+        raise ValueError(f"must not end ({seen.until}) before it begins ({seen.since}).")
+    return seen
+
+
 def _show_attestation(said: Attestation) -> str:
     until = f", until {said.until}" if said.until else ""
     return f"{said.test} on {said.at}{until}: {said.link}"
@@ -346,12 +352,13 @@ CONTRACT = record(
     (),
     lambda v: f"{', '.join(v.enforced)} enforced" if v.enforced else "nothing enforced",
 )
-READ_LOG = record(
+_READ_LOG = record(
     ReadLog,
     {"log": TEXT, "since": DAY, "until": DAY, "queries": WHOLE, "parsed": WHOLE},
     ("log", "since", "until"),
     _show_read_log,
 )
+READ_LOG = replace(_READ_LOG, decode=lambda value: _in_order(_READ_LOG.decode(value)))
 ATTESTATIONS = list_of(
     record(
         Attestation,

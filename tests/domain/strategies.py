@@ -66,7 +66,7 @@ FILTERS = st.builds(
 READ_LOGS = st.builds(
     ReadLog, log=TEXT, since=DAYS, until=DAYS, queries=st.none() | st.integers(0, 2**62),
     parsed=st.none() | st.integers(0, 2**62),
-)  # fmt: skip
+).filter(lambda log: log.since <= log.until)  # fmt: skip
 SUPPRESSIONS = st.builds(Suppression, rule=TEXT, reason=TEXT, until=DAYS, about=st.none() | TEXT)
 ATTESTATIONS = st.builds(
     Attestation, test=TEXT, at=DAYS, link=TEXT, until=st.none() | DAYS, automated=st.none() | st.booleans()

@@ -351,6 +351,16 @@ def test_severities():
     assert [p.severity for p in statements.problems] == [Severity.WARNING, Severity.ERROR]
 
 
+def test_a_log_that_ends_before_it_begins_counts_as_unknown():
+    """Else it would cover less than no day."""
+    log = "{log: audit, since: 2026-01-02, until: 2025-12-31}"
+    statements = read_manifest(f"ripplemap: 1\ndatasets:\n  a: {{read_log: {log}}}\n", "m.yaml")
+    assert statements.nodes[0].read_log is None
+    assert [str(p) for p in statements.problems] == [
+        "m.yaml:3: error: “a”: read_log must not end (2025-12-31) before it begins (2026-01-02)."
+    ]
+
+
 def test_a_long_read_tells_how_far_it_is():
     """The file is named, and the part that is read never goes back."""
     told = []
