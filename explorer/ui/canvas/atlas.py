@@ -21,10 +21,12 @@ from explorer.ui.canvas.sheet import Sheet
 from explorer.ui.canvas.sprites import (
     BADGE_SPRITE,
     SIGHT,
+    dot_end,
     end_width,
     paint_badge,
     paint_card,
     paint_chip,
+    paint_dot,
     paint_far_card,
     paint_mark,
     paint_sight,
@@ -78,6 +80,15 @@ class FarAtlas:
     name_badges: Doubles
 
 
+@dataclass(frozen=True, slots=True)
+class DotAtlas:
+    """The drawings of a picture at a scale at which nodes are a few pixels high."""
+
+    scale: float
+    pixmap: QPixmap
+    dots: CardSheet
+
+
 def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
     """Paint every look at this scale."""
     sheet = Sheet()
@@ -117,6 +128,20 @@ def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> F
     ]
     drawn = CardSheet(cards, _ends(looks.far.looks, scale))
     return FarAtlas(scale, ratio, sheet.painted(), drawn, signs[0], badges[0], signs[1], badges[1])
+
+
+def build_dot_atlas(looks: Looks, theme: Theme, scale: float) -> DotAtlas:
+    """Paint every look as it is when it is a few pixels high."""
+    sheet = Sheet()
+    heights = [max(1, round(look.height * scale)) for look in looks.far.looks]
+    ends = np.array([dot_end(*of) for of in zip(looks.far.looks, heights, strict=True)], dtype=np.float64)
+    widest = [
+        max(round(look.widest * scale) + 1, 2 * end)
+        for look, end in zip(looks.far.looks, ends.tolist(), strict=True)
+    ]
+    sizes = dict(zip(looks.far.looks, zip(widest, heights, strict=True), strict=True))
+    places = sheet.add(looks.far.looks, sizes.__getitem__, lambda p, r, k: paint_dot(p, r, k, theme))
+    return DotAtlas(scale, sheet.painted(), CardSheet(places, ends))
 
 
 def card_fragments(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
-from explorer.ui.canvas.atlas import Atlas, FarAtlas, build_atlas, build_far_atlas
+from explorer.ui.canvas.atlas import Atlas, DotAtlas, FarAtlas, build_atlas, build_dot_atlas, build_far_atlas
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.looks import Looks, looks_of
 from explorer.ui.canvas.painters.edges import EdgePens
@@ -27,6 +27,7 @@ class Palette:
         self.looks: Looks = ready.looks if ready else looks_of(picture.nodes)
         self._atlas: Atlas | None = None
         self._far_atlas: FarAtlas | None = None
+        self._dot_atlas: DotAtlas | None = None
 
     def atlas(self, scale: float) -> Atlas:
         """The drawings of all looks at this scale."""
@@ -39,6 +40,12 @@ class Palette:
         if self._far_atlas is None or (self._far_atlas.scale, self._far_atlas.ratio) != (scale, ratio):
             self._far_atlas = build_far_atlas(self.looks, self.theme, scale, ratio)
         return self._far_atlas
+
+    def dot_atlas(self, scale: float) -> DotAtlas:
+        """The drawings of all looks a few pixels high, at this scale."""
+        if self._dot_atlas is None or self._dot_atlas.scale != scale:
+            self._dot_atlas = build_dot_atlas(self.looks, self.theme, scale)
+        return self._dot_atlas
 
     @cached_property
     def dot_colours(self) -> list[QColor]:

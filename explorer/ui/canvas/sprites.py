@@ -41,6 +41,8 @@ FAR_DASH = (3.0, 2.0)
 
 FAR_EFFECT_WIDTH = 1.5
 DOT_STRENGTH = 0.75
+DOT_ENDS = {Outline.CARD: 16.0, Outline.JOB: 19.0, Outline.PILL: 19.0, Outline.HEXAGON: HEXAGON_POINT / 1.6}
+"""Which length of an outline is half the height of a dot, so that no two outlines look alike."""
 
 
 def path_of(segments: Iterable[Segment], x: float = 0.0, y: float = 0.0, scale: float = 1.0) -> QPainterPath:
@@ -100,6 +102,19 @@ def paint_far_card(
     painter.setBrush(_ink(theme.chips[look.kind], theme, look.faded))
     half = width / 2
     painter.drawPath(outline_path(look.outline, rect.adjusted(half, half, -half, -half), scale))
+
+
+def paint_dot(painter: QPainter, rect: QRectF, look: FarLook, theme: Theme) -> None:
+    """A node a few pixels high, filled; its outline is larger at its ends than it would be, so as to be seen."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(dot_ink(DotLook(look.kind, look.effect, look.faded), theme))
+    painter.drawPath(outline_path(look.outline, rect, rect.height() / (2 * DOT_ENDS[look.outline])))
+
+
+def dot_end(look: FarLook, height: int) -> int:
+    """Device pixels at the end of such a node that are not like its middle."""
+    curved = HEXAGON_POINT if look.outline is Outline.HEXAGON else RADIUS[look.outline]
+    return math.ceil(height / 2 * curved / DOT_ENDS[look.outline]) + 1
 
 
 def outline_path(outline: Outline, rect: QRectF, scale: float) -> QPainterPath:

@@ -22,7 +22,10 @@ from explorer.ui.canvas.sprites import SIGHT
 from explorer.ui.canvas.viewport import Viewport
 
 DOTS_BELOW = 0.14
-"""Zoom under which a node is a dot."""
+"""Zoom under which a node is a dot, as small as its card but filled with its colour."""
+
+SHAPED_FROM = 4.0
+"""Logical pixels of a dot's height from which it has its node's outline; under that it is a rectangle."""
 
 SECOND_LINES_ABOVE = 0.55
 TITLE_BASELINE, SECOND_BASELINE, ONLY_BASELINE = -2.0, 11.0, 4.3
@@ -85,15 +88,23 @@ def further_lines(titles: Sequence[str], nodes: Ints) -> Doubles:
 
 def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints) -> None:
     boxes = device_boxes(viewport, scene, nodes)
-    boxes[:, 2:] = np.maximum(2, boxes[:, 2:])
+    shaped = boxes[:, 3] >= SHAPED_FROM * viewport.ratio
     looks = palette.looks.dots.of_node[nodes]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
-    for look in np.unique(looks):
+    plain = np.maximum(boxes, (-np.inf, -np.inf, 2, 2))
+    for look in np.unique(looks[~shaped]):
         painter.setBrush(palette.dot_colours[look])
-        draw_rects(painter, boxes[looks == look])
+        draw_rects(painter, plain[~shaped & (looks == look)])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    if shaped.any():
+        atlas = palette.dot_atlas(viewport.scale)
+        x, y, width, _ = boxes[shaped].T
+        at_x, at_y, sources = card_fragments(
+            atlas.dots, palette.looks.far.of_node[nodes[shaped]], x, y, width
+        )
+        draw_fragments(painter, atlas.pixmap, fragments_at(at_x, at_y, sources))
 
 
 def _draw_cards(
