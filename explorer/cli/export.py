@@ -13,15 +13,24 @@ from explorer.domain.names import resolve_node
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.errors import UsageError
 from explorer.layout.engine import LayoutEngine
-from explorer.session.exporting import write_csv, write_dot, write_graphml, write_svg, write_whole
+from explorer.session.exporting import (
+    write_csv,
+    write_dot,
+    write_graphml,
+    write_pdf,
+    write_png,
+    write_svg,
+    write_whole,
+)
 from explorer.session.loading import Loaded
 from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
+from explorer.ui.libraries import QT, install_line, missing_packages
 
-_PICTURES = (".svg",)
+_PICTURES = (".svg", ".png", ".pdf")
+_BY_QT = (".png", ".pdf")
 _SHEETS = (".html", ".md")
 _DATA = (".json", ".csv", ".dot", ".graphml")
-_LATER = (".pdf", ".png")
 _CHOICE = f"Choose {', '.join((*_PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
 _OPTIONS = {"what_if": "--what-if", "theme": "--theme", "focus": "--focus", "layout": "--layout"}
 _MISFITS = {
@@ -75,8 +84,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
     suffix = target.suffix.lower()
-    if suffix in _LATER:
-        raise UsageError(f"Exporting to {suffix} is not yet in this version.", hint=_CHOICE)
     if suffix not in (*_PICTURES, *_SHEETS, *_DATA):
         raise UsageError(f"The ending of {target.name} says no kind of file.", hint=_CHOICE)
     given = [_OPTIONS[each] for each in _MISFITS.get(suffix, ()) if getattr(arguments, each) is not None]
@@ -84,6 +91,12 @@ def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
         more = " For its answer as JSON, use `ripplemap what-if --json`." if given[0] == "--what-if" else ""
         holds = "the sheet of the whole system" if suffix in _SHEETS else "none"
         raise UsageError(f"{given[0]} is for pictures, and {suffix} holds {holds}.{more}")
+    missing = missing_packages(QT) if suffix in _BY_QT else []
+    if missing:
+        raise UsageError(
+            f"Writing {suffix} needs libraries that are not on this computer: {install_line(missing)}",
+            hint="Choose .svg, which needs none of them.",
+        )
     if arguments.hops is not None and (arguments.focus is None or arguments.hops < 0):
         raise UsageError("--hops is a number from 0, and goes with --focus NODE.")
     return suffix
@@ -105,7 +118,17 @@ def _write_picture(
     if view.layout.note:
         console.tell(view.layout.note)
     theme = DARK if arguments.theme == "dark" else LIGHT
-    write_svg(target, view.picture(theme, answer))
+    picture, suffix = view.picture(theme, answer), target.suffix.lower()
+    if suffix == ".png":
+        scale = write_png(target, picture)
+        if scale < 1:
+            console.tell(
+                f"The picture is large: the PNG shows it at {scale:.0%} of its size; .svg keeps all of it."
+            )
+    elif suffix == ".pdf":
+        write_pdf(target, picture)
+    else:
+        write_svg(target, picture)
 
 
 def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None) -> View:

@@ -6,6 +6,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from explorer.analysis.coverage_dimensions import grounded_coverage
@@ -40,6 +41,30 @@ _INVENTORY = 3
 def write_svg(path: Path, picture: Picture, view: Rect | None = None) -> None:
     """Write the picture, or what of it lies in `view`, as an SVG file; UsageError where that fails."""
     write_whole(path, svg_text(picture, view).encode())
+
+
+def write_png(path: Path, picture: Picture, view: Rect | None = None) -> float:
+    """Write it as a PNG, and give how many pixels each of the picture's became; UsageError where that fails."""
+    png = _raster().png_of(svg_text(picture, view))
+    write_whole(path, png.data)
+    return float(png.scale)
+
+
+def write_pdf(path: Path, picture: Picture, view: Rect | None = None) -> None:
+    """Write it as a PDF of one page, its text as text; UsageError where that fails."""
+    write_whole(path, _raster().pdf_of(svg_text(picture, view)))
+
+
+def _raster() -> ModuleType:
+    """The writer that needs Qt, which needs libraries of the system that nothing else here does."""
+    try:
+        from explorer.export import raster
+    except ImportError as error:
+        raise UsageError(
+            f"PNG and PDF need Qt, and it could not be loaded: {error}.",
+            hint="Choose .svg, which needs no such library.",
+        ) from None
+    return raster
 
 
 def write_csv(path: Path, graph: SystemGraph) -> Path:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explorer.cli import export
 from explorer.domain.changes import MoveNodes
 from explorer.domain.geometry import Point
 from explorer.session.loading import open_sources
@@ -87,13 +88,26 @@ def test_csv_is_two_tables(ripplemap, shop, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".png"])
-def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
-    """Said before anything is read or written."""
-    ran = ripplemap("export", shop, "-o", tmp_path / f"a{suffix}")
-    assert (ran.status, ran.out) == (2, "")
-    assert "not yet in this version" in ran.err
-    assert not (tmp_path / f"a{suffix}").exists()
+@pytest.mark.parametrize(("suffix", "start"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_a_picture_for_documents(ripplemap, shop, tmp_path, suffix, start):
+    """In both themes, with a question, without a display."""
+    path = tmp_path / f"a{suffix}"
+    ran = ripplemap(
+        "export", shop, "-o", path, "--layout", "quick", "--theme", "dark", "--what-if", "outage:ranker"
+    )
+    assert (ran.status, ran.out) == (0, "")
+    assert path.read_bytes().startswith(start)
+
+
+def test_libraries_that_are_missing_are_named_with_the_line_that_installs_them(
+    ripplemap, shop, tmp_path, monkeypatch
+):
+    """Before anything is loaded; an SVG needs none of them."""
+    monkeypatch.setattr(export, "missing_packages", lambda libraries: ["libgl1", "libegl1"])
+    ran = ripplemap("export", shop, "-o", tmp_path / "a.png")
+    assert ran.status == 2
+    assert "sudo apt-get install -y libgl1 libegl1" in ran.err
+    assert ripplemap("export", shop, "-o", tmp_path / "a.svg", "--layout", "quick").status == 0
 
 
 @pytest.mark.parametrize(
@@ -103,6 +117,8 @@ def test_other_formats_are_not_there_yet(ripplemap, shop, tmp_path, suffix):
         (["-o", "a"], "no kind of file"),
         (["-o", "a.json", "--theme", "dark"], "--theme is for pictures"),
         (["-o", "a.csv", "--layout", "quick"], "--layout is for pictures, and .csv holds none"),
+        (["-o", "missing/a.png", "--layout", "quick"], "could not be written"),
+        (["-o", "missing/a.pdf", "--layout", "quick"], "could not be written"),
         (["-o", "missing/a.csv"], "could not be written"),
         (["-o", "missing/a.dot"], "could not be written"),
         (["-o", "missing/a.graphml"], "could not be written"),
