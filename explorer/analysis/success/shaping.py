@@ -115,17 +115,18 @@ def _says_held_out(node: Node) -> bool:
 
 
 class _Ways:
-    """Bits of the models at each node: over any kept edges, through a world, and through a filter and a world."""
+    """Bits of the models at each node: before any world, through a world, and through a filter and then a world."""
 
     def __init__(self, carriers: Carriers, kept: Flags, bit_of: dict[str, int]) -> None:
         self._carriers = carriers
         self._kept = kept
         self._states: _States | None = None
-        order = carriers.order(kept)
+        before = kept & ~carriers.is_world[carriers.from_index]
+        order = carriers.order(before)
         self._data = kept & ~carriers.is_model[carriers.to_index]
         after = carriers.order(self._data)
         self.from_model: Bits = order.spread({carriers.index[m]: bit for m, bit in bit_of.items()})
-        filters = np.flatnonzero(kept & carriers.filtered)
+        filters = np.flatnonzero(before & carriers.filtered)
         picked: dict[int, int] = {}
         for i in filters.tolist():
             end = int(carriers.to_index[i])

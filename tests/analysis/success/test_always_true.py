@@ -288,3 +288,16 @@ def test_any_system_is_answered(graph):
     for finding in find_success_gaps(graph):
         assert set(finding.nodes) <= set(graph.nodes)
         assert set(finding.edges) <= set(graph.edges)
+
+
+def test_a_filter_behind_the_world_picks_nothing_that_is_shown():
+    """What comes back through the metric to the same world has been shown before the filter."""
+    nodes = [
+        Node(id=i, kind=k, name=i)
+        for i, k in zip("mxw", (NodeKind.MODEL, NodeKind.METRIC, NodeKind.WORLD), strict=True)
+    ]
+    arrows = [("m", "w", None), ("w", "x", FILTER), ("x", "w", None)]
+    edges = [Edge(from_id=a, to_id=b, kind=EdgeKind.FEEDS, filter=f) for a, b, f in arrows]
+    shaped = Shaping(Carriers(type(system([], [])).of(nodes, edges)), ["m"]).of("m", "x")
+    assert not shaped.filtered
+    assert [(e.from_id, e.to_id) for e in shaped.edges] == [("m", "w"), ("w", "x")]
