@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from explorer.domain.entities import EdgeKey
@@ -16,7 +16,9 @@ from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_picture
 from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.frame import BUDGET, Frame
-from explorer.ui.canvas.painters.overlay import Highlight, draw_highlight
+from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
+from explorer.ui.canvas.lighting import Lighting
+from explorer.ui.canvas.painters.overlay import Highlight, draw_highlight, draw_highlight_sketch
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
@@ -48,7 +50,7 @@ class Surface(QWidget):
         self._corners = Corners()
         self._transition: Transition | None = None
         self._highlight: Highlight | None = None
-        self._lit: tuple[tuple[int, Highlight | None], QImage] | None = None
+        self._lighting = Lighting()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.update)
@@ -79,7 +81,8 @@ class Surface(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether every pixel is as it should be, and nothing moves."""
-        return self._transition is None and (self._scene.is_empty or self._frame.is_complete)
+        is_lit = self._highlight is None or self._lighting.is_complete
+        return self._transition is None and (self._scene.is_empty or (self._frame.is_complete and is_lit))
 
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
         """Show a picture. The same part stays in view, unless all was in view: then all of the new one is.
@@ -120,7 +123,7 @@ class Surface(QWidget):
         )
         lit = np.union1d(scene.edges_among(chosen), np.array(found, dtype=np.int32)).astype(np.int32)
         self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
-        self._lit = None
+        self._lighting.outdate()
         self.update()
 
     def set_legend_unfolded(self, unfolded: bool) -> None:
@@ -185,6 +188,7 @@ class Surface(QWidget):
         self._transition = None
         while not self._frame.is_complete:
             self._frame.refine(self._renderer.paint, 10.0)
+        self._light(10.0)
         self.update()
 
     def paint_over(self, painter: QPainter) -> None:
@@ -226,15 +230,17 @@ class Surface(QWidget):
                 self._transition = None
             else:
                 self._frame.replace(moving.paint)
+                self._light()
                 return
         self._frame.refine(self._renderer.paint, BUDGET)
+        self._light()
 
     def _paint_frame(self, painter: QPainter) -> None:
         ratio = self._viewport.ratio
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # device pixels, of which the frame's image is made
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, 0, self._lit_frame() if self._highlight else self._frame.image)
+        painter.drawImage(0, 0, self._lighting.image or self._frame.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if self._transition is None:
@@ -242,19 +248,19 @@ class Surface(QWidget):
         painter.restore()
         self._corners.paint(painter)
 
-    def _lit_frame(self) -> QImage:
-        """The frame with all but the highlighted dimmed; kept while the frame stays as it is."""
-        image = self._frame.image
-        wanted = (image.cacheKey(), self._highlight)
-        if self._lit is None or self._lit[0] != wanted:
-            lit = image.copy()
-            painter = QPainter(lit)
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-            if self._highlight is not None:
-                draw_highlight(painter, self._viewport, self._scene, self._palette, self._highlight)
-            painter.end()
-            self._lit = (wanted, lit)
-        return self._lit[1]
+    def _light(self, budget: float = LIGHT_BUDGET) -> None:
+        """Go on lighting the highlight, or begin, or end."""
+        lit = self._highlight
+        if lit is None:
+            self._lighting.forget()
+            return
+        self._lighting.refine(
+            self._frame.image,
+            lit,
+            lambda painter: draw_highlight(painter, self._viewport, self._scene, self._palette, lit),
+            lambda painter: draw_highlight_sketch(painter, self._viewport, self._scene, self._palette, lit),
+            budget,
+        )
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(self._theme.ground))

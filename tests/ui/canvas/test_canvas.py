@@ -433,6 +433,7 @@ def test_a_highlight_dims_the_rest_and_ends(canvas):
     id, other = seen_ids(canvas)[0], seen_ids(canvas)[-1]
     plain = canvas.grab().toImage()
     canvas.set_highlight((id,))
+    canvas.finish()
     lit = canvas.grab().toImage()
     ratio = canvas.devicePixelRatioF()
 

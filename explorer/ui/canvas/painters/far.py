@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
@@ -20,6 +22,10 @@ BASELINE = 3.3
 
 LEAST_MARK = 5.0
 """Logical pixels of an icon under which nobody knows it."""
+
+
+NAMES_AT_ONCE = 60
+"""Names framed and written between two looks at the clock."""
 
 
 def draw_far_cards(
@@ -46,11 +52,19 @@ def draw_far_cards(
 
 def draw_far_names(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, names: FarNames
+) -> Iterator[None]:
+    """Write the names that are read from afar, each in a frame of its kind's outline; some at a time."""
+    chosen: Ints = np.flatnonzero(
+        names.meet(viewport.left, viewport.top, viewport.width, viewport.height)
+    ).astype(np.int32)
+    for first in range(0, len(chosen), NAMES_AT_ONCE):
+        _draw_names(painter, viewport, scene, palette, names, chosen[first : first + NAMES_AT_ONCE])
+        yield
+
+
+def _draw_names(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, names: FarNames, chosen: Ints
 ) -> None:
-    """Write the names that are read from afar, each in a frame of its kind's outline."""
-    chosen = np.flatnonzero(names.meet(viewport.left, viewport.top, viewport.width, viewport.height))
-    if not len(chosen):
-        return
     frames = names.frames[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
     _draw_frames(painter, viewport, scene, palette, names.nodes[chosen], frames)
     fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]

@@ -56,8 +56,7 @@ def draw_nodes(
         draw_far_cards(painter, viewport, scene, palette, cards, device_boxes(viewport, scene, cards))
         yield
         if names is not None:
-            draw_far_names(painter, viewport, scene, palette, names)
-            yield
+            yield from draw_far_names(painter, viewport, scene, palette, names)
         return
     boxes = device_boxes(viewport, scene, nodes)
     _draw_cards(painter, viewport, scene, palette, nodes, boxes)

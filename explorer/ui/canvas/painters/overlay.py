@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from explorer.drawing.picture import Bools, Ints, Outline
 from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
 from explorer.ui.canvas.batches import draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
-from explorer.ui.canvas.far_names import has_names, place_names
+from explorer.ui.canvas.far_names import has_names, place_names, placing_names
 from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
@@ -53,19 +54,23 @@ class Highlight:
 
 def draw_highlight(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, lit: Highlight
-) -> None:
-    """Dim everything but these nodes and edges."""
-    ground = QColor(palette.theme.ground)
-    ground.setAlphaF(DIMMED)
-    painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), ground)
-    for _ in draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), toned=False):
-        pass
-    seen = np.intersect1d(lit.nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+) -> Iterator[None]:
+    """Dim everything but these nodes and edges, in steps."""
     names = None
     if has_names(viewport.zoom, len(scene.picture.nodes)):
-        names = place_names(scene, viewport.scale, viewport.ratio, palette.fonts.far, among=lit.nodes)
-    for _ in draw_nodes(painter, viewport, scene, palette, seen, names):
-        pass
+        fonts = palette.fonts.far
+        names = yield from placing_names(scene, viewport.scale, viewport.ratio, fonts, among=lit.nodes)
+    _dim(painter, viewport, palette)
+    yield from draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), toned=False)
+    yield from draw_nodes(painter, viewport, scene, palette, _seen(viewport, scene, lit.nodes), names)
+
+
+def draw_highlight_sketch(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, lit: Highlight
+) -> Iterator[None]:
+    """The same without edges and without names from afar, which take the time."""
+    _dim(painter, viewport, palette)
+    yield from draw_nodes(painter, viewport, scene, palette, _seen(viewport, scene, lit.nodes))
 
 
 def draw_edges_marked(
@@ -95,7 +100,7 @@ def draw_rings(
     """A ring around each of these nodes that is in view."""
     if not len(nodes):
         return
-    seen = np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+    seen = _seen(viewport, scene, nodes)
     boxes = device_boxes(viewport, scene, seen)
     grow = (RING_GAP + width / 2) * min(viewport.scale, viewport.ratio)
     pen = QPen(colour, max(1.0, width * min(viewport.scale, viewport.ratio)))
@@ -156,6 +161,16 @@ def draw_band(painter: QPainter, rect: QRectF, palette: Palette) -> None:
     painter.setBrush(colour)
     painter.drawRect(rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _dim(painter: QPainter, viewport: Viewport, palette: Palette) -> None:
+    ground = QColor(palette.theme.ground)
+    ground.setAlphaF(DIMMED)
+    painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), ground)
+
+
+def _seen(viewport: Viewport, scene: Scene, nodes: Ints) -> Ints:
+    return np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
 
 
 def _chosen(scene: Scene, edges: Ints) -> Bools:
