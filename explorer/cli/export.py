@@ -14,12 +14,11 @@ from explorer.drawing.theme import DARK, LIGHT
 from explorer.errors import UsageError
 from explorer.layout.engine import LayoutEngine
 from explorer.session.exporting import (
+    PICTURES,
     write_csv,
     write_dot,
     write_graphml,
-    write_pdf,
-    write_png,
-    write_svg,
+    write_picture,
     write_whole,
 )
 from explorer.session.loading import Loaded
@@ -27,11 +26,10 @@ from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
 from explorer.ui.libraries import QT, install_line, missing_packages
 
-_PICTURES = (".svg", ".png", ".pdf")
 _BY_QT = (".png", ".pdf")
 _SHEETS = (".html", ".md")
 _DATA = (".json", ".csv", ".dot", ".graphml")
-_CHOICE = f"Choose {', '.join((*_PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
+_CHOICE = f"Choose {', '.join((*PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
 _OPTIONS = {"what_if": "--what-if", "theme": "--theme", "focus": "--focus", "layout": "--layout"}
 _MISFITS = {
     **dict.fromkeys(_DATA, ("what_if", "theme", "layout")),
@@ -74,7 +72,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         write_sheet_of(console, loaded, target, quick=suffix == ".md" or arguments.layout == "quick")
         return 0
     focus = _focus(arguments, loaded)
-    if suffix in _PICTURES:
+    if suffix in PICTURES:
         _write_picture(arguments, console, loaded, focus, target)
     else:
         _write_data(console, loaded, focus, target)
@@ -84,7 +82,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
     suffix = target.suffix.lower()
-    if suffix not in (*_PICTURES, *_SHEETS, *_DATA):
+    if suffix not in (*PICTURES, *_SHEETS, *_DATA):
         raise UsageError(f"The ending of {target.name} says no kind of file.", hint=_CHOICE)
     given = [_OPTIONS[each] for each in _MISFITS.get(suffix, ()) if getattr(arguments, each) is not None]
     if given:
@@ -118,17 +116,9 @@ def _write_picture(
     if view.layout.note:
         console.tell(view.layout.note)
     theme = DARK if arguments.theme == "dark" else LIGHT
-    picture, suffix = view.picture(theme, answer), target.suffix.lower()
-    if suffix == ".png":
-        scale = write_png(target, picture)
-        if scale < 1:
-            console.tell(
-                f"The picture is large: the PNG shows it at {scale:.0%} of its size; .svg keeps all of it."
-            )
-    elif suffix == ".pdf":
-        write_pdf(target, picture)
-    else:
-        write_svg(target, picture)
+    note = write_picture(target, view.picture(theme, answer))
+    if note:
+        console.tell(note)
 
 
 def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None) -> View:

@@ -35,24 +35,27 @@ if TYPE_CHECKING:
     from explorer.layout.engine import LayoutEngine
 
 _SHEETS: dict[str, Callable[[Sheet], str]] = {".html": html_text, ".md": markdown_text}
+PICTURES = (".svg", ".png", ".pdf")
+"""The endings of a picture's file."""
 _INVENTORY = 3
 
 
-def write_svg(path: Path, picture: Picture, view: Rect | None = None) -> None:
-    """Write the picture, or what of it lies in `view`, as an SVG file; UsageError where that fails."""
-    write_whole(path, svg_text(picture, view).encode())
+def write_picture(path: Path, picture: Picture, view: Rect | None = None) -> str:
+    """Write the picture, or what of it lies in `view`, as its file's ending says: SVG, PNG or PDF.
 
-
-def write_png(path: Path, picture: Picture, view: Rect | None = None) -> float:
-    """Write it as a PNG, and give how many pixels each of the picture's became; UsageError where that fails."""
-    png = _raster().png_of(svg_text(picture, view))
-    write_whole(path, png.data)
-    return float(png.scale)
-
-
-def write_pdf(path: Path, picture: Picture, view: Rect | None = None) -> None:
-    """Write it as a PDF of one page, its text as text; UsageError where that fails."""
-    write_whole(path, _raster().pdf_of(svg_text(picture, view)))
+    Gives the sentence that a person should read about the file, or an empty one; UsageError where that fails.
+    """
+    svg, suffix, note = svg_text(picture, view), path.suffix.lower(), ""
+    if suffix == ".png":
+        png = _raster().png_of(svg)
+        write_whole(path, png.data)
+        if png.scale < 1:
+            note = f"The picture is large: the PNG shows it at {png.scale:.0%} of its size; .svg keeps all of it."
+    elif suffix == ".pdf":
+        write_whole(path, _raster().pdf_of(svg))
+    else:
+        write_whole(path, svg.encode())
+    return note
 
 
 def _raster() -> ModuleType:

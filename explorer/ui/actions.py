@@ -42,9 +42,12 @@ SPECS = (
     ),
     ActionSpec("save", "&Save", QKeySequence.StandardKey.Save, "Save the project to its file."),
     ActionSpec("save_as", "Save &As…", "Ctrl+Shift+S", "Save the project to another file."),
-    ActionSpec("export", "&Export Picture…", "Ctrl+E", "Write the whole picture as SVG."),
+    ActionSpec("export", "&Export Picture…", "Ctrl+E", "Write the whole picture as SVG, PNG or PDF."),
     ActionSpec(
-        "export_view", "Export What Is in &View…", "Ctrl+Shift+E", "Write what the canvas shows now as SVG."
+        "export_view",
+        "Export What Is in &View…",
+        "Ctrl+Shift+E",
+        "Write what the canvas shows now as SVG, PNG or PDF.",
     ),
     ActionSpec(
         "export_sheet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,8 @@ _SOURCES = (
     "What Ripplemap reads (*.ripplemap *.yaml *.yml *.json *.db *.sqlite *.sqlite3);;"
     "Projects (*.ripplemap);;Manifests (*.yaml *.yml *.json);;Databases (*.db *.sqlite *.sqlite3);;All files (*)"
 )
+_PICTURES = {".svg": "SVG pictures", ".png": "PNG pictures", ".pdf": "PDF pages"}
+_SHEETS = {".html": "Web pages", ".md": "Markdown"}
 
 
 def source_files(parent: QWidget) -> list[str]:
@@ -33,20 +36,13 @@ def project_path(parent: QWidget, title: str) -> Path | None:
 
 
 def picture_path(parent: QWidget, title: str) -> Path | None:
-    """Where to write a picture."""
-    return _target(parent, "Export Picture", title, ".svg", "SVG pictures (*.svg)")
+    """Where to write a picture; the ending says what it is."""
+    return _one_of(parent, "Export Picture", title, _PICTURES)
 
 
 def sheet_path(parent: QWidget, title: str) -> Path | None:
     """Where to write the sheet; the ending says what it is."""
-    kinds = "Web pages (*.html);;Markdown (*.md)"
-    chosen, kind = QFileDialog.getSaveFileName(parent, "Export Sheet", _file_name(title) + ".html", kinds)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    if path.suffix.lower() in (".html", ".md"):
-        return path
-    return path.with_name(path.name + (".md" if kind.startswith("Markdown") else ".html"))
+    return _one_of(parent, "Export Sheet", title, _SHEETS)
 
 
 def new_name(parent: QWidget, name: str) -> str:
@@ -78,6 +74,17 @@ def about(parent: QWidget) -> None:
         "Drawn with Qt, NumPy and Graphviz; set in Inter."
     )
     plain.message(parent, "About Ripplemap", text).open()
+
+
+def _one_of(parent: QWidget, title: str, name: str, kinds: Mapping[str, str]) -> Path | None:
+    """A file of one of these kinds, by ending; a name without such an ending gets that of the chosen kind."""
+    filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
+    first = next(iter(kinds))
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, _file_name(name) + first, ";;".join(filters))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() in kinds else path.with_name(path.name + filters.get(kind, first))
 
 
 def _target(parent: QWidget, title: str, name: str, suffix: str, kinds: str) -> Path | None:

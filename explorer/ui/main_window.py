@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
     def _export(self, shown: Rect | None) -> None:
         path = asking.picture_path(self, self.project.title)
         if path is not None:
-            self.project.export_svg(path, shown)
+            self.project.export_picture(path, shown)
 
     def _export_sheet(self) -> None:
         path = asking.sheet_path(self, self.project.title)

@@ -271,18 +271,18 @@ class OpenProject(QObject):
         self._work.stop()
         self.told.emit("Stopped.")
 
-    def export_svg(self, path: Path, shown: Rect | None) -> None:
-        """Write the picture as it is shown now, or the part of it in `shown`."""
+    def export_picture(self, path: Path, shown: Rect | None) -> None:
+        """Write the picture as it is shown now, or the part of it in `shown`, as the file's ending says."""
         view, theme, what_if = self._showing.view, self.theme, self.what_if
         if view is None:
             return
 
-        def write(_: Task) -> None:
-            from explorer.session.exporting import write_svg
+        def write(_: Task) -> str:
+            from explorer.session.exporting import write_picture
 
-            write_svg(path, view.picture(theme, what_if), shown)
+            return write_picture(path, view.picture(theme, what_if), shown)
 
-        self._work.run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
+        self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
 
     def export_sheet(self, path: Path) -> None:
         """Write the page that answers the three questions, with the whole system as it stands here."""

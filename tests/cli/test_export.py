@@ -1,6 +1,9 @@
 """`export`: the picture or the system as a file."""
 
 import json
+import os
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -88,6 +91,19 @@ def test_csv_is_two_tables(ripplemap, shop, tmp_path):
     ]
 
 
+def test_a_png_needs_no_display(shop, tmp_path):
+    """A process of its own, as on a server, writes it."""
+    command = [sys.executable, "-m", "explorer", "export", str(shop), "-o", str(tmp_path / "a.png")]
+    away = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {name: value for name, value in os.environ.items() if name not in away}
+    ran = subprocess.run(
+        [*command, "--layout", "quick"], env=bare, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("suffix", "start"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
 def test_a_picture_for_documents(ripplemap, shop, tmp_path, suffix, start):
     """In both themes, with a question, without a display."""
@@ -110,6 +126,7 @@ def test_libraries_that_are_missing_are_named_with_the_line_that_installs_them(
     assert ripplemap("export", shop, "-o", tmp_path / "a.svg", "--layout", "quick").status == 0
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [

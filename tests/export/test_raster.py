@@ -9,6 +9,10 @@ from PySide6.QtGui import QColor, QImage
 from explorer.errors import UsageError
 from explorer.export.raster import LARGEST_PAGE, MOST_PIXELS, pdf_of, png_of
 
+pytestmark = pytest.mark.usefixtures(
+    "qapp"
+)  # an application of our own would stand in the way of later windows
+
 
 def svg(inner, wide=100, high=50):
     """A file as ours are."""

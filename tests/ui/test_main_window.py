@@ -344,6 +344,34 @@ def test_the_picture_is_exported_whole_and_as_it_is_seen(qtbot, tmp_path, monkey
     assert 0 < sizes[1] < sizes[0]
 
 
+@pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_the_picture_is_exported_for_documents(qtbot, tmp_path, monkeypatch, ending, start):
+    """The file's ending says what it becomes, and the foot says that it is written."""
+    window = opened(qtbot, small(tmp_path))
+    target = tmp_path / f"picture{ending}"
+    monkeypatch.setattr(asking, "picture_path", lambda parent, title: target)
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: target.name in text):
+        window.actions_by_name["export"].trigger()
+    at_rest(qtbot, window)
+    assert target.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "written"),
+    [
+        ("a", "PNG pictures (*.png)", "a.png"),
+        ("a.PDF", "SVG pictures (*.svg)", "a.PDF"),
+        ("a.b", "", "a.b.svg"),
+        ("", "", None),
+    ],
+)
+def test_a_picture_gets_the_ending_of_the_chosen_kind(qtbot, tmp_path, monkeypatch, name, kind, written):
+    """Unless its name already has one; nothing where a person thought better of it."""
+    chosen = str(tmp_path / name) if name else ""
+    monkeypatch.setattr(asking.QFileDialog, "getSaveFileName", lambda *arguments: (chosen, kind))
+    assert asking.picture_path(None, "a") == (tmp_path / written if written else None)
+
+
 @pytest.mark.parametrize("ending", [".html", ".md"])
 def test_the_sheet_is_exported_from_the_menu(qtbot, tmp_path, monkeypatch, ending):
     """The page holds the three answers of what is open, and in HTML its picture as it stands."""
