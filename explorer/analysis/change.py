@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from explorer.analysis.change_measuring import told_measuring
 from explorer.analysis.change_reach import Doubt, Reach, reach_of
 from explorer.analysis.change_rest import Rest, split
 from explorer.analysis.success.chains import models
@@ -47,6 +48,8 @@ def answer_change(graph: SystemGraph, check: Callable[[], None] = lambda: None) 
     check()
     if rest.models:
         sentences.append(_told_rest(rest, len(known)))
+    if rest.most or any(len(reach.others) for reach in reaches):
+        sentences.extend(told_measuring(graph, known, check))
     return Answer(
         question=1,
         verdict=_verdict(reaches, rest),

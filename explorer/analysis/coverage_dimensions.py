@@ -30,7 +30,9 @@ class Grounded:
     def text(self) -> str:
         """ "versions: 3 of 11 known (by recs.yaml)"."""
         by = (
-            f" (by {listed(self.sources)}{', ' + self.window if self.window else ''})" if self.sources else ""
+            f" (by {listed(self.sources, 1)}{', ' + self.window if self.window else ''})"
+            if self.sources
+            else ""
         )
         return f"{self.coverage.dimension}: {self.coverage.known:,} of {self.coverage.total:,} known{by}"
 

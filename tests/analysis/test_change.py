@@ -26,7 +26,8 @@ def test_certain_and_seen_everywhere_is_a_yes():
     """Every effect is certain, and a monitor sees it."""
     answer = answer_change(scored())
     assert answer.verdict is Verdict.YES
-    (sentence,) = answer.sentences
+    sentence, sight = answer.sentences
+    assert sight.text == "Where to measure: drift would show it at 3 of 3 affected nodes."
     assert sentence.text == (
         "A new version of ranker reaches 2 of 3 other nodes, 2 for certain; the worst is that scores shifts."
     )
