@@ -37,7 +37,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "locate": ("locate", "find the likeliest causes of what is bad, and what to look at next"),
     "simulate": ("simulate", "list the feedback loops, or show what a filter does on one of them"),
     "diff": ("diff", "compare two versions of a system: parts, findings and answers"),
-    "export": ("export", "write the picture as .svg, the sheet as .html or .md, or the system as .json"),
+    "export": (
+        "export",
+        "write the picture (.svg .png .pdf), the sheet (.html .md) or the system (.json .csv .dot .graphml)",
+    ),
     "adapters": ("adapters", "list the kinds of source that can be read"),
 }
 _INTERRUPTED = 130
