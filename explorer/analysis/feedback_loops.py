@@ -29,7 +29,7 @@ from explorer.domain.kinds import NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 
-_EXACT_SECONDS = 0.8
+_EXACT_SECONDS = 0.4
 """Of processor time, for the cheapest cuts of all parts together: the whole answer is to stay within two."""
 
 
