@@ -157,7 +157,7 @@ def test_cancel_ends_the_helper_too(own_engine, large, processes, late):
     with pytest.raises(Cancelled):
         own_engine().layout(
             large,
-            cancelled=lambda: len(processes) == 2 and next(looks) > (100 if late else 0),
+            cancelled=lambda: len(processes) == 2 and next(looks) > (5 if late else 0),
         )
     assert [worker.alive for worker in processes] == [False, False]
 
