@@ -8,6 +8,7 @@ Dashes are cut here too: Qt would begin the pattern anew at every short line.
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 
@@ -53,6 +54,19 @@ def touching(box: Floats | tuple[Floats, ...], rect: Rect) -> Ints:
     return found.astype(np.int32)
 
 
+def _touching_spans(rows: Floats, spans: Ints, rect: Rect) -> Ints:
+    """The places among these spans whose boxes a rectangle touches: the narrower way first, and only its columns.
+
+    A strip that a pan uncovers touches few of the spans of the curves that cross it, a hundredth and less.
+    """
+    ways = ((8, 10, rect.x0, rect.x1), (9, 11, rect.y0, rect.y1))
+    found = np.arange(len(spans), dtype=np.int32)
+    for low, high, begin, end in ways if rect.width < rect.height else ways[::-1]:
+        looked_at = spans[found]
+        found = found[(rows[:, high][looked_at] >= begin) & (rows[:, low][looked_at] <= end)]
+    return found
+
+
 class Flattener:
     """The curves of a picture's edges as lines."""
 
@@ -62,7 +76,9 @@ class Flattener:
         self._strokes = edges.stroke[self._owners]
         self._dashes = [stroke.dash for stroke in strokes]
         self._begins: Doubles | None = None
-        self._spans = _Rows(len(self._curves), 13)  # control points, box, and how far along the edge
+        self._spans = _Rows(
+            len(self._curves), 13, by_column=True
+        )  # control points, box, and how far along the edge
         self._lines: dict[int, _Rows] = {}
 
     def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
@@ -78,7 +94,7 @@ class Flattener:
             self._spans.add(new, *self._cut(new))
         spans, counts = self._spans.places(curves)
         of_span = np.repeat(curves, counts)
-        near = touching(self._spans.rows[spans, 8:12].T, rect)
+        near = _touching_spans(self._spans.rows, spans, rect)
         spans, of_span = spans[near], of_span[near]
         number = zoom_class(scale)
         kept = self._class(number)
@@ -154,8 +170,10 @@ class Flattener:
 class _Rows:
     """Rows of numbers that belong to owners, each owner's side by side, added as owners come into view."""
 
-    def __init__(self, owner_count: int, columns: int) -> None:
-        self.rows: Floats = np.empty((1024, columns), dtype=np.float32)
+    def __init__(self, owner_count: int, columns: int, *, by_column: bool = False) -> None:
+        """by_column: a column stands side by side in memory, for those that are looked at column by column."""
+        self._order: Literal["F", "C"] = "F" if by_column else "C"
+        self.rows: Floats = np.empty((1024, columns), dtype=np.float32, order=self._order)
         self.used = 0
         self._starts: Ints = np.full(owner_count, -1, dtype=np.int32)
         self._counts: Ints = np.zeros(owner_count, dtype=np.int32)
@@ -177,7 +195,8 @@ class _Rows:
         """The rows of new owners, counts[i] for the i-th."""
         needed = self.used + len(rows)
         if needed > len(self.rows):
-            grown = np.empty((max(needed, 2 * len(self.rows)), self.rows.shape[1]), dtype=np.float32)
+            shape = (max(needed, 2 * len(self.rows)), self.rows.shape[1])
+            grown = np.empty(shape, dtype=np.float32, order=self._order)
             grown[: self.used] = self.rows[: self.used]
             self.rows = grown
         self.rows[self.used : needed] = rows
