@@ -145,7 +145,8 @@ def test_a_model_is_in_a_finding_exactly_when_it_can_reach_itself(graph):
     told = {i for f in findings for i in f.nodes if graph.nodes[i].kind is NodeKind.MODEL}
     assert told == looping
     for finding in findings:
-        ends = [(k.from_id, k.to_id) for k in finding.edges]
+        ends = [(k.from_id, k.to_id) for k in way_of(finding)]
+        assert {(k.from_id, k.to_id) for k in finding.edges} == set(ends)
         assert all(k in graph.edges and graph.edges[k].kind in LOOP_KINDS for k in finding.edges)
         assert all(graph.edges[k].pin is not Pin.FROZEN for k in finding.edges)
         assert tuple(a for a, _ in ends) == finding.nodes
@@ -163,6 +164,17 @@ def test_a_training_edge_from_what_the_model_reaches_is_in_a_finding(graph):
         is_model = graph.nodes[edge.to_id].kind is NodeKind.MODEL
         if learns and is_model and edge.from_id in reachable(graph, edge.to_id) | {edge.to_id}:
             assert edge.key in told
+
+
+def test_an_edge_that_runs_beside_one_of_the_way_is_told_with_it():
+    """To cut one of two edges between the same nodes breaks nothing, so both are in the finding."""
+    ends = {("a", "b", EdgeKind.FEEDS), ("a", "b", EdgeKind.TRAINS), ("b", "a", EdgeKind.TRAINS)}
+    edges = [Edge(from_id=a, to_id=b, kind=kind) for a, b, kind in sorted(ends)]
+    (learning,) = find_feedback_loops(SystemGraph.of([node("model", "a"), node("model", "b")], edges))
+    assert set(learning.edges) == {e.key for e in edges}
+    assert len(way_of(learning)) == 2
+    (beside,) = set(learning.edges) - set(way_of(learning))
+    assert f"beside it a → b: {beside.kind}, declared" in learning.evidence
 
 
 def test_the_way_through_another_teams_filter_is_told_beside_a_shorter_one():

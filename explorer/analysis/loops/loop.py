@@ -31,7 +31,8 @@ class Strength(StrEnum):
 class Loop:
     """One loop. nodes and edges: the surest way round, from a model; edge i leaves node i.
 
-    beside: for each node that is a feature, the other features of its view that take part; edges_beside: theirs.
+    beside: for each node that is a feature, the other features of its view that take part. edges_beside: theirs, and
+    those that run beside an edge of the way between the same two nodes.
     learning: the way trains something; otherwise it acts as soon as it is read.
     """
 
@@ -189,15 +190,13 @@ def _taking_part(part: Part, way: Way) -> list[frozenset[int]]:
 def _edges_beside(
     part: Part, taking_part: list[frozenset[int]], way: list[Edge], *, learning: bool
 ) -> tuple[Edge, ...]:
-    """The edges at views that the way itself does not take, in order of the way."""
+    """The edges that the way itself does not take, at views and between the same nodes, in order of the way."""
     taken = {e.key for e in way}
     found: dict[EdgeKey, Edge] = {}
     for here, there in pairwise([*taking_part, taking_part[0]]):
-        if len(here) == 1 and len(there) == 1:
-            continue
         for i in sorted(here)[:MOST_BESIDE]:
             for t in part.after[i]:
-                if t in there or t in here:
+                if t in there or (t in here and t != i):
                     between = part.edges_between(i, t, trains=None if learning else False)
                     found.update((e.key, e) for e in between if e.key not in taken)
     return tuple(found.values())

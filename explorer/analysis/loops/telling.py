@@ -43,6 +43,7 @@ def loop_finding(graph: SystemGraph, loop: Loop, size: int, plan: BreakingPlan) 
             *_classes(graph, loop),
             *(_evidence(graph, e) for e in loop.edges),
             *_beside(graph, loop),
+            *_parallel(graph, loop),
             f"{counted(size, 'node')} influence each other here",
             _plan(graph, plan),
         ),
@@ -133,9 +134,14 @@ def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
     ]
 
 
+def _parallel(graph: SystemGraph, loop: Loop) -> list[str]:
+    ends = {(e.from_id, e.to_id) for e in loop.edges}
+    return [f"beside it {_evidence(graph, e)}" for e in loop.edges_beside if (e.from_id, e.to_id) in ends]
+
+
 def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
     """The cuts of the part's plan that are on this loop, first what its filter calls for."""
-    on_it = {e.key for e in loop.edges}
+    on_it = {e.key for e in (*loop.edges, *loop.edges_beside)}
     told = [told_cut(graph, cut) for cut in plan.at(on_it)]
     filtered = [e for e in loop.edges if e.filter is not None and not e.exploration]
     explore = [
@@ -163,7 +169,7 @@ def _clears(graph: SystemGraph, loop: Loop) -> str:
     trains = [e for e in loop.edges if e.kind is EdgeKind.TRAINS]
     first = (trains or [e for e in loop.edges if graph.nodes[e.from_id].kind is not NodeKind.WORLD])[-1]
     where = arrow(graph, first.key)
-    if any(loop.beside):
+    if loop.edges_beside:
         where += " and the edges side by side with it"
     return (
         "An edge of it over which nothing passes that the model decided: exploration 1 (a hold-out) or a frozen "
