@@ -417,6 +417,7 @@ class MainWindow(QMainWindow):
         if self._may_leave():
             shape = self.saveGeometry().toBase64().toStdString()
             change_settings(lambda settings: with_window(settings, shape))
+            self._furnish_soon.stop()
             self.project.shut_down()
             event.accept()
         else:

@@ -31,15 +31,13 @@ from explorer.ui.answering import Answering
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
-from explorer.ui.page_run import PageRun
+from explorer.ui.page_run import PageRun, metric_tree, score_sheets
 from explorer.ui.readiness import make_ready
 from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
-    from explorer.analysis.ml_test_score.sheet import Sheet as ScoreSheet
-    from explorer.analysis.success.metric_tree import MetricTree
     from explorer.layout.engine import LayoutEngine
     from explorer.session.loading import Loaded
     from explorer.session.what_ifs import WhatIf
@@ -77,7 +75,7 @@ class OpenProject(QObject):
         self._session = Session()
         self._stop_listening: Callable[[], None] = lambda: None
         self.make_room: Callable[[Callable[[], None]], None] = lambda show: show()
-        """Whoever shows the project may put off what is given until there is something to show it with."""
+        """Whoever shows the project may put off what it is given last until there is something to show it with."""
         self._opening: Loaded | None = None  # what was read last and is not shown yet
         self._known = self._session.project  # what the listeners were told of last
         self.is_open = False
@@ -91,8 +89,8 @@ class OpenProject(QObject):
         self._answering.answers_changed.connect(self.answers_changed)
         self._answering.findings_changed.connect(self.findings_changed)
         self.loop = LoopRun(self._work, lambda: self.graph, self)
-        self.success = PageRun(self._work, "success", lambda: self.graph, _metric_tree, self)
-        self.scores = PageRun(self._work, "scores", lambda: self.graph, _scores, self)
+        self.success = PageRun(self._work, "success", lambda: self.graph, metric_tree, self)
+        self.scores = PageRun(self._work, "scores", lambda: self.graph, score_sheets, self)
         self.histories = HistoryRun(self._work, lambda: self.graph, self)
         for run in (self.success, self.scores, self.histories):
             self.replaced.connect(run.forget)
@@ -207,13 +205,14 @@ class OpenProject(QObject):
 
         def then(_: None) -> None:
             self._showing.engine.start()
-            self.make_room(lambda: None)
+            self.make_room(self._show_opened)
 
         self._work.run("layout", make_ready, then)
 
     def open_sources(self, sources: Sequence[str], *, forced: str | None = None) -> None:
         """Read these as one system, in the place of what is open."""
         texts = tuple(sources)
+        self._opening = None
 
         def forget(error: RipplemapError) -> None:
             change_settings(lambda s: without_recent(s, texts))
@@ -222,7 +221,7 @@ class OpenProject(QObject):
         def take(loaded: Loaded) -> None:
             change_settings(lambda s: with_recent(s, texts))
             self._opening = loaded
-            self.make_room(lambda: self._show_opened(loaded))
+            self.make_room(self._show_opened)
 
         def read(task: Task) -> Loaded:
             make_ready(task)  # else the window itself would wait for its own parts
@@ -260,6 +259,7 @@ class OpenProject(QObject):
 
     def shut_down(self) -> None:
         """Stop all work and wait, for a while, until it has come to an end; the window is about to go."""
+        self._opening = None
         self._work.stop()
         self._showing.cancel()
         self._work.wait(_PATIENCE_S)
@@ -267,6 +267,7 @@ class OpenProject(QObject):
 
     def cancel(self) -> None:
         """Stop what is being worked on; what is shown stays."""
+        self._opening = None
         self._showing.cancel()
         self._work.stop()
         self.told.emit("Stopped.")
@@ -392,9 +393,9 @@ class OpenProject(QObject):
         except RipplemapError as error:
             self.failed.emit(str(error))
 
-    def _show_opened(self, loaded: Loaded) -> None:
-        if self._opening is loaded:
-            self._replace(Session(loaded), is_open=True)
+    def _show_opened(self) -> None:
+        if self._opening is not None:
+            self._replace(Session(self._opening), is_open=True)
 
     def _replace(self, session: Session, *, is_open: bool) -> None:
         self._stop_listening()
@@ -436,15 +437,3 @@ class OpenProject(QObject):
         self._showing.draw()
         self.what_if_changed.emit()
         self.history_changed.emit()
-
-
-def _metric_tree(graph: SystemGraph, task: Task) -> MetricTree:
-    from explorer.session.metric_trees import ask_metric_tree
-
-    return ask_metric_tree(graph, task)
-
-
-def _scores(graph: SystemGraph, task: Task) -> tuple[ScoreSheet, ...]:
-    from explorer.session.scoring import ask_scores
-
-    return ask_scores(graph, task)

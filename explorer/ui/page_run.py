@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,30 +12,35 @@ from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
 from explorer.ui.work import Work
 
+if TYPE_CHECKING:
+    from explorer.analysis.ml_test_score.sheet import Sheet
+    from explorer.analysis.success.metric_tree import MetricTree
+
 T = TypeVar("T")
 
 
-class PageRun(QObject, Generic[T]):
-    """At most one result; everything it tells comes as a signal, on the window's own thread."""
+class Run(QObject, Generic[T]):
+    """At most one result about the system; everything it tells comes as a signal, on the window's own thread."""
 
     changed = Signal()
     """`result` is new, or None because the system is another."""
     stopped = Signal(str)
-    """There will be no result: why, in a sentence."""
+    """There will be no new result: why, in a sentence."""
 
     def __init__(
         self,
         work: Work,
         lane: str,
         graph: Callable[[], SystemGraph],
-        ask: Callable[[SystemGraph, Task], T],
+        halted: str,
         parent: QObject | None = None,
     ) -> None:
+        """Work in a lane; `halted` is what is said when it was cancelled."""
         super().__init__(parent)
         self._work = work
         self._lane = lane
         self._graph = graph
-        self._work_out = ask
+        self._halted = halted
         self._is_asked = False
         self.result: T | None = None
 
@@ -51,17 +56,13 @@ class PageRun(QObject, Generic[T]):
         self.result = None
         self.changed.emit()
 
-    def ask(self) -> None:
-        """Work it out, unless it is there or on its way."""
-        if self.result is not None or self._is_asked:
-            return
+    def _start(self, ask: Callable[[SystemGraph, Task], T]) -> None:
         graph = self._graph()
         self._is_asked = True
-        self._work.run(
-            self._lane, lambda task: self._work_out(graph, task), self._take, self._fail, self._halt
-        )
+        self._work.run(self._lane, lambda task: ask(graph, task), self._take, self._fail, self._halt)
 
     def _take(self, result: T) -> None:
+        self._is_asked = False
         self.result = result
         self.changed.emit()
 
@@ -72,4 +73,40 @@ class PageRun(QObject, Generic[T]):
     def _halt(self) -> None:
         if self._is_asked:  # else nobody waits for it any more
             self._is_asked = False
-            self.stopped.emit("Stopped. It is worked out when this page is shown again.")
+            self.stopped.emit(self._halted)
+
+
+class PageRun(Run[T]):
+    """A result that needs nothing but the system."""
+
+    def __init__(
+        self,
+        work: Work,
+        lane: str,
+        graph: Callable[[], SystemGraph],
+        ask: Callable[[SystemGraph, Task], T],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(
+            work, lane, graph, "Stopped. It is worked out when this page is shown again.", parent
+        )
+        self._work_out = ask
+
+    def ask(self) -> None:
+        """Work it out, unless it is there or on its way."""
+        if self.result is None and not self._is_asked:
+            self._start(self._work_out)
+
+
+def metric_tree(graph: SystemGraph, task: Task) -> MetricTree:
+    """What the Success page shows."""
+    from explorer.session.metric_trees import ask_metric_tree
+
+    return ask_metric_tree(graph, task)
+
+
+def score_sheets(graph: SystemGraph, task: Task) -> tuple[Sheet, ...]:
+    """What the Test score page shows."""
+    from explorer.session.scoring import ask_scores
+
+    return ask_scores(graph, task)

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.ui.windows import SAMPLE, new_window, open_in
+from tests.ui.windows import SAMPLE, new_window, open_in, small
 
 START = """
 import sys
@@ -45,3 +45,15 @@ def test_a_window_told_to_be_dark_before_there_is_a_desk_has_a_dark_one(qtbot):
     open_in(qtbot, window, SAMPLE)
     ground = window.canvas.grab().toImage().pixelColor(2, 2)
     assert ground.lightness() < 60
+
+
+def test_a_window_closed_while_its_desk_is_being_made_opens_nothing(qtbot, tmp_path):
+    """The system was read, but there is nobody left to show it to."""
+    window = new_window(qtbot)
+    with qtbot.waitSignal(window.project.rested, timeout=30_000):
+        window.open_sources([str(small(tmp_path))])
+    assert not window.is_at_rest
+    window.close()
+    assert window.is_at_rest
+    qtbot.wait(50)
+    assert not window.project.is_open

@@ -221,3 +221,49 @@ def test_what_was_read_waits_for_whoever_shows_it_and_is_dropped_when_something_
     waiting.pop()()
     assert project.is_open
     assert project.graph.name == "small"
+
+
+@pytest.fixture
+def waiting(project):
+    """What the project wants to show, put off by whoever shows it."""
+    put_off = []
+    project.make_room = put_off.append
+    return put_off
+
+
+def test_what_is_opened_while_another_waits_to_be_shown_takes_its_place(qtbot, project, waiting, tmp_path):
+    """Showing the older would stop the reading of the newer."""
+    project.open_sources([str(SAMPLE)])
+    qtbot.waitUntil(lambda: len(waiting) == 1, timeout=30_000)
+    project.open_sources([str(small(tmp_path))])
+    waiting[0]()
+    assert not project.is_open
+    qtbot.waitUntil(lambda: len(waiting) == 2, timeout=30_000)
+    waiting[1]()
+    assert project.graph.name == "small"
+
+
+def test_making_ready_does_not_take_the_place_of_a_system_that_waits_to_be_shown(
+    qtbot, project, waiting, tmp_path
+):
+    """Whichever comes last, the system is shown, once."""
+    told = []
+    project.replaced.connect(lambda: told.append(project.graph.name))
+    project.open_sources([str(small(tmp_path))])
+    qtbot.waitUntil(lambda: len(waiting) == 1, timeout=30_000)
+    project.prepare()
+    qtbot.waitUntil(lambda: len(waiting) == 2, timeout=30_000)
+    waiting[1]()
+    waiting[0]()
+    assert told == ["small"]
+
+
+@pytest.mark.parametrize("end", ["cancel", "close", "shut_down"])
+def test_what_waits_to_be_shown_goes_with_what_ends_all_work(qtbot, project, waiting, tmp_path, end):
+    """A window that is gone, or that was told to stop, opens nothing afterwards."""
+    project.open_sources([str(small(tmp_path))])
+    qtbot.waitUntil(lambda: len(waiting) == 1, timeout=30_000)
+    getattr(project, end)()
+    waiting[0]()
+    assert not project.is_open
+    assert not project.is_busy
