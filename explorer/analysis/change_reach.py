@@ -88,7 +88,7 @@ class Reach:
         certain = set(self.others[self.is_certain].tolist()) | {index[self.model]}
         found: list[Doubt] = []
         for node in self.others[~self.is_certain].tolist():
-            for j in arrays.in_edges[arrays.in_start[node] : arrays.in_start[node + 1]].tolist():
+            for j in arrays.edges_into(node).tolist():
                 if int(arrays.from_index[j]) in certain:
                     found.extend(doubts_at(self.impact.graph, self.impact.graph.edges[arrays.keys[j]]))
         return tuple(found)

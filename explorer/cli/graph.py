@@ -57,10 +57,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _unless_declared(evidence: Evidence) -> str:
-    return "" if evidence is Evidence.DECLARED else evidence.value
-
-
 def system_to_plain(graph: SystemGraph, problems: Sequence[Problem]) -> dict[str, object]:
     """The system as `--json` and the export to .json give it: everything known, in order of id."""
     return {

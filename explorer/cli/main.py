@@ -114,7 +114,6 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _overview() -> _Parser:
-    listed = {**{word: text for word, (_, text) in COMMANDS.items()}}
     parser = _Parser(
         prog="ripplemap",
         usage="ripplemap COMMAND …, or ripplemap alone for the window",
@@ -122,9 +121,10 @@ def _overview() -> _Parser:
         epilog="\n".join(
             [
                 "commands (each has its own --help):",
-                *(f"  {word:<10} {text}" for word, text in listed.items()),
+                *(f"  {word:<10} {text}" for word, (_, text) in COMMANDS.items()),
                 "",
-                "Exit status: 0 done; 1 a check did not hold (--fail-on); 2 bad usage, or input that cannot be read.",
+                "Exit status: 0 done; 1 a check did not hold (--fail-on, --fail-under); 2 bad usage, or input that "
+                "cannot be read.",
             ]
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,

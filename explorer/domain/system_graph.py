@@ -6,6 +6,7 @@ it freely. Node and edge objects are shared between one graph and the next.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,6 +42,18 @@ class GraphArrays:
     out_edges: Ints
     in_start: Ints
     in_edges: Ints
+
+    def edges_from(self, node: int) -> Ints:
+        """The numbers of the edges that leave a node."""
+        return self.out_edges[self.out_start[node] : self.out_start[node + 1]]
+
+    def edges_into(self, node: int) -> Ints:
+        """The numbers of the edges that enter a node."""
+        return self.in_edges[self.in_start[node] : self.in_start[node + 1]]
+
+    def number_of(self, key: EdgeKey) -> int:
+        """The number of an edge that is there; the edges of a graph are in order of key."""
+        return bisect_left(self.keys, key)
 
 
 @dataclass(frozen=True, eq=False)

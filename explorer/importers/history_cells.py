@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from explorer.domain.histories import Histories, History
@@ -181,13 +181,3 @@ def read_number(cell: object, *, decimal_comma: bool = False) -> float | None:
     if not math.isfinite(number):
         raise ValueError("it is larger than any number that can be kept.")
     return number
-
-
-def read_rows(
-    header: Sequence[str], rows: Iterable[tuple[int, Cells]], place: Callable[[int], Source]
-) -> Histories:
-    """The histories of a whole table; rows come with their line or number."""
-    reader = CellReader(header, place)
-    for line, cells in rows:
-        reader.row(cells, line)
-    return reader.histories()

@@ -104,7 +104,9 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
             return adapter
     if location.path is not None and not head.strip(b"\xef\xbb\xbf \t\r\n"):
         emptiness = (
-            "The file is empty." if len(head) < HEAD_SIZE else "The first 64 KB of the file are blank."
+            "The file is empty."
+            if len(head) < HEAD_SIZE
+            else f"The first {HEAD_SIZE // 1024} KB of the file are blank."
         )
         raise InputError(emptiness, where=location.shown, hint="Check which file was meant.")
     listed = "; ".join(a.recognises for a in known)

@@ -63,12 +63,12 @@ def test_neighbours_arrays_and_networkx_agree(graph):
         leaving = [k for k in graph.edges if k.from_id == node_id]
         entering = [k for k in graph.edges if k.to_id == node_id]
         i = arrays.index[node_id]
-        out = arrays.out_edges[arrays.out_start[i] : arrays.out_start[i + 1]]
-        into = arrays.in_edges[arrays.in_start[i] : arrays.in_start[i + 1]]
+        out, into = arrays.edges_from(i), arrays.edges_into(i)
         assert [e.key for e in graph.edges_from(node_id)] == leaving == [arrays.keys[j] for j in out]
         assert [e.key for e in graph.edges_into(node_id)] == entering == [arrays.keys[j] for j in into]
         assert sorted(other.out_edges(node_id, keys=True)) == leaving
     for j, key in enumerate(arrays.keys):
+        assert arrays.number_of(key) == j
         assert arrays.ids[arrays.from_index[j]] == key.from_id
         assert arrays.ids[arrays.to_index[j]] == key.to_id
     assert arrays.from_index.dtype == arrays.out_edges.dtype == np.int32

@@ -155,9 +155,7 @@ def _returns(graph: SystemGraph, node: int) -> bool:
     frontier = [node]
     while frontier:
         at = frontier.pop()
-        for target in arrays.to_index[
-            arrays.out_edges[arrays.out_start[at] : arrays.out_start[at + 1]]
-        ].tolist():
+        for target in arrays.to_index[arrays.edges_from(at)].tolist():
             if target == node:
                 return True
             if target not in seen:

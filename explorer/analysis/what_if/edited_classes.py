@@ -54,13 +54,12 @@ def edited_classes(
 ) -> EdgeClasses:
     """The classes with these nodes and edges in the place of those of the same identity in the graph."""
     arrays = classes.arrays
-    new = {_number(classes, e): e for e in edges}
+    new = {arrays.number_of(e.key): e for e in edges}
     touched = dict(new)
     for node_id in nodes:
         node = arrays.index[node_id]
-        for start, order in ((arrays.in_start, arrays.in_edges), (arrays.out_start, arrays.out_edges)):
-            for j in order[start[node] : start[node + 1]].tolist():
-                touched.setdefault(j, classes.edges[j])
+        for j in (*arrays.edges_into(node).tolist(), *arrays.edges_from(node).tolist()):
+            touched.setdefault(j, classes.edges[j])
 
     def look(node_id: str) -> Node:
         return nodes.get(node_id) or graph.nodes[node_id]
@@ -75,13 +74,6 @@ def edited_classes(
     for j, edge in new.items():
         edge_list[j] = edge
     return replace(made, class_of=class_of, edges=tuple(edge_list))
-
-
-def _number(classes: EdgeClasses, edge: Edge) -> int:
-    arrays = classes.arrays
-    node = arrays.index[edge.from_id]
-    leaving: list[int] = arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist()
-    return next(j for j in leaving if arrays.keys[j] == edge.key)
 
 
 def _with_uses(classes: EdgeClasses, uses: Iterable[EdgeUse]) -> EdgeClasses:

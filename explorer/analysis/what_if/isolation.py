@@ -14,6 +14,7 @@ from time import monotonic
 
 import numpy as np
 
+from explorer.analysis.reaching import reached
 from explorer.analysis.set_cover import Cover, smallest_cover
 from explorer.analysis.what_if.change import checked_change
 from explorer.analysis.what_if.edge_classes import edge_classes
@@ -73,7 +74,7 @@ def isolation(
     asked = [checked_change(graph, change) for change in changes]
     if node_id in changed_nodes(asked):
         return Isolation(node_id, None)
-    before = _before(graph, node_id, check)
+    before = _before(graph, node_id)
     search = _Search(before, [c for c in asked if _is_within(before, c)], node_id, check)
     until = monotonic() + seconds
     cut: list[int] = []
@@ -210,19 +211,10 @@ def _said(graph: SystemGraph, key: EdgeKey) -> Cut:
     return Cut(key, action, target.owner)
 
 
-def _before(graph: SystemGraph, node_id: str, check: Callable[[], None]) -> SystemGraph:
+def _before(graph: SystemGraph, node_id: str) -> SystemGraph:
     """The part of the system from which anything can come to the node."""
     arrays = graph.arrays
-    is_before = np.zeros(len(arrays.ids), np.bool_)
-    frontier = np.array([arrays.index[node_id]])
-    is_before[frontier] = True
-    while len(frontier):
-        check()
-        counts = arrays.in_start[frontier + 1] - arrays.in_start[frontier]
-        first = np.repeat(arrays.in_start[frontier] - (np.cumsum(counts) - counts), counts)
-        sources = np.unique(arrays.from_index[arrays.in_edges[first + np.arange(counts.sum())]])
-        frontier = sources[~is_before[sources]]
-        is_before[frontier] = True
+    is_before = reached(len(arrays.ids), arrays.to_index, arrays.from_index, [arrays.index[node_id]])
     if is_before.all():
         return graph
     return graph.without(arrays.ids[i] for i in np.flatnonzero(~is_before).tolist())

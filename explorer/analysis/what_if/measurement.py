@@ -211,7 +211,7 @@ class _Search:
         for hops in range(1, self._steps + 1):
             before = []
             for node in frontier:
-                for j in arrays.in_edges[arrays.in_start[node] : arrays.in_start[node + 1]].tolist():
+                for j in arrays.edges_into(node).tolist():
                     source = int(arrays.from_index[j])
                     if source not in distance:
                         distance[source] = hops
@@ -293,7 +293,7 @@ class _Search:
         """What a fact certainly becomes over each edge that leads towards an observer."""
         node, field, effect = place
         arrays = self._classes.arrays
-        for j in arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist():
+        for j in arrays.edges_from(node).tolist():
             target = int(arrays.to_index[j])
             if self._distance.get(target, steps_left + 1) > steps_left:
                 continue

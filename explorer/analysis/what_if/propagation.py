@@ -82,7 +82,7 @@ def starts(graph: SystemGraph, classes: EdgeClasses, change: HypotheticalChange)
         yield Start(reader, None, bits)
         return
     arrays, tables = classes.arrays, classes.tables_for(None)
-    for edge in arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist():
+    for edge in arrays.edges_from(node).tolist():
         if arrays.to_index[edge] == reader:
             arriving = tables.moved(int(classes.class_of[edge]), bits)
             if arriving & SIDE:

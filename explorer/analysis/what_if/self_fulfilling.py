@@ -6,7 +6,6 @@ exploration, stated on an edge, ends the loop on every way over that edge; what 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -91,7 +90,7 @@ class _Passing:
         """The same where these edges are as given."""
         to_the_world, to_a_metric = self.to_the_world.copy(), self.to_a_metric.copy()
         for edge in edges:
-            j = bisect_left(arrays.keys, edge.key)  # in order of key, as all edges of a graph are
+            j = arrays.number_of(edge.key)
             to_the_world[j], to_a_metric[j] = _passes(edge, _TO_THE_WORLD), _passes(edge, _TO_A_METRIC)
         return _Passing(to_the_world, to_a_metric, self.models, self.worlds, self.reacts)
 

@@ -148,7 +148,7 @@ class Shields:
     def _passes(self, before: list[tuple[str | None, Effect]], step: Step) -> bool:
         """Whether the step is made with its shield, too."""
         classes = self._classes
-        index = _edge_index(classes, step.edge)
+        index = classes.arrays.number_of(step.edge)
         use, edge = classes.uses[classes.class_of[index]], classes.edges[index]
         return any(
             arrival.field == step.field and closed(bit(arrival.effect)) & bit(step.effect)
@@ -167,10 +167,3 @@ def _comes_from(tables: WholeTables) -> list[list[int]]:
         result |= (moved[:, None] >> np.arange(_BITS) & 1) << before
     found: list[list[int]] = result.tolist()
     return found
-
-
-def _edge_index(classes: EdgeClasses, key: EdgeKey) -> int:
-    arrays = classes.arrays
-    node = arrays.index[key.from_id]
-    leaving: list[int] = arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist()
-    return next(j for j in leaving if arrays.keys[j] == key)

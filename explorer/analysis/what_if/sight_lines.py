@@ -149,7 +149,7 @@ class _States:
     def _after(self, place: Place) -> Iterator[Place]:
         node, field, effect = place
         arrays = self._classes.arrays
-        for j in arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist():
+        for j in arrays.edges_from(node).tolist():
             use = self._classes.uses[self._classes.class_of[j]]
             target = int(arrays.to_index[j])
             for arrival in arrivals(self._classes.edges[j], use, field, effect):

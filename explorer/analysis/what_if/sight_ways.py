@@ -96,7 +96,7 @@ def _distances(classes: EdgeClasses, end: int, steps: int) -> dict[int, int]:
     for hops in range(1, steps + 1):
         before = []
         for node in frontier:
-            for j in arrays.in_edges[arrays.in_start[node] : arrays.in_start[node + 1]].tolist():
+            for j in arrays.edges_into(node).tolist():
                 source = int(arrays.from_index[j])
                 if source not in distance:
                     distance[source] = hops
@@ -109,7 +109,7 @@ def _after(classes: EdgeClasses, place: Place) -> Iterator[tuple[EdgeKey, Place]
     """What certainly becomes of a fact over each edge."""
     node, field, effect = place
     arrays = classes.arrays
-    for j in arrays.out_edges[arrays.out_start[node] : arrays.out_start[node + 1]].tolist():
+    for j in arrays.edges_from(node).tolist():
         target, use = int(arrays.to_index[j]), classes.uses[classes.class_of[j]]
         for arrival in arrivals(classes.edges[j], use, field, effect):
             if arrival.is_certain:

@@ -95,7 +95,7 @@ def _degrades_by_itself(run: Run, node: int) -> bool:
             return True
     classes, tables = run.classes, run.classes.tables_for(run.delay)
     arrays = classes.arrays
-    for j in arrays.in_edges[arrays.in_start[node] : arrays.in_start[node + 1]].tolist():
+    for j in arrays.edges_into(node).tolist():
         before = _any_wave(int(run.whole.state[arrays.from_index[j]]) & SIDE)
         number = int(classes.class_of[j])
         for effect in (_GONE, _DEGRADED):

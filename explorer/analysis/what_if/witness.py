@@ -110,8 +110,7 @@ class Witnesses:
     def before(self, hop: int, fact: Fact) -> tuple[Step, Fact]:
         """The last step to a fact that is new at this hop and begins elsewhere, and the fact it starts from."""
         arrays = self._run.classes.arrays
-        begin, end = arrays.in_start[fact.node], arrays.in_start[fact.node + 1]
-        for edge in arrays.in_edges[begin:end].tolist():
+        for edge in arrays.edges_into(fact.node).tolist():
             for source in self._new_at(int(arrays.from_index[edge]), hop - 1, certain=fact.is_certain):
                 step = self._step(edge, source, fact)
                 if step is not None:
