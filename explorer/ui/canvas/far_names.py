@@ -43,6 +43,8 @@ _CELL = (96.0, 24.0)
 _NOBODY = -1
 FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
+_BEYOND = 16.0
+"""How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
 _MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
 """Left and right of what a frame holds, by Outline."""
 
@@ -134,6 +136,9 @@ def placing_names(
     places = np.round(np.concatenate([middle - half, middle + half], axis=1))
     places[:, :2] = np.minimum(places[:, :2], np.round(boxes[:, :2]))
     places[:, 2:] = np.maximum(places[:, 2:], np.round(boxes[:, 2:]))
+    bounds = scene.picture.bounds
+    sides = math.floor(bounds.x0 * scale - _BEYOND * ratio), math.ceil(bounds.x1 * scale + _BEYOND * ratio)
+    places = np.array([_between(sides, place) for place in places.tolist()]).reshape(-1, 4)
     taken = _Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
@@ -155,20 +160,29 @@ def placing_names(
         () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
     )
     yield
-    marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken)
+    marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides)
     chosen.sort()
     return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
 
 
+def _between(sides: tuple[float, float], place: list[float]) -> list[float]:
+    """A place moved sideways until it lies between the sides, if it is no wider than they are apart."""
+    x0, y0, x1, y1 = place
+    if x1 - x0 > sides[1] - sides[0]:
+        return place
+    aside = max(0.0, sides[0] - x0) - max(0.0, x1 - sides[1])
+    return [x0 + aside, y0, x1 + aside, y1]
+
+
 def _widened(
-    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: _Grid
+    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: _Grid, sides: tuple[float, float]
 ) -> Generator[None, None, Bools]:
     """Make the places of these names as wide as an icon wants where there is room; whether each is."""
     marked = np.zeros(len(places), dtype=np.bool_)
     for one in chosen:
         x0, y0, x1, y1 = places[one].tolist()
         more = max(0, math.ceil((wanted[one] - (x1 - x0)) / 2))
-        own = [x0 - more, y0, x1 + more, y1]
+        own = _between(sides, [x0 - more, y0, x1 + more, y1])
         if taken.is_free(one, own):
             taken.add(one, own)
             places[one] = own

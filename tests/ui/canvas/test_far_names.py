@@ -8,6 +8,7 @@ import pytest
 
 from explorer.drawing.picture import NO_EFFECT
 from explorer.drawing.text import whole_name
+from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
     FAR_ABOVE,
     FAR_BELOW,
@@ -50,6 +51,26 @@ def test_no_name_covers_another_name_another_card_or_what_is_kept_free(scene, sc
     for node, place in zip(owners, places, strict=True):
         assert not any(overlap(place, box) for i, box in enumerate(np.round(boxes).tolist()) if i != node)
         assert not overlap(place, kept_free[0]) or node in touching
+
+
+@pytest.mark.parametrize("scale", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_no_name_reaches_further_out_of_the_picture_than_a_fitted_one_keeps_from_the_sides(
+    scene, scale, ratio
+):
+    """Else it would be cut; and it still covers its own card."""
+    nodes = scene.picture.nodes
+    outermost = int(nodes.boxes[:, 0].argmin())
+    titles = ("catalogue-coverage" if i == outermost else "" for i in range(len(nodes)))
+    long = replace(scene.picture, nodes=replace(nodes, titles=tuple(titles)))
+    alone = np.array([outermost], dtype=np.int32)
+    (frame,) = place_names(Scene(long), scale * ratio, ratio, Labels(9, 600), among=alone).frames.tolist()
+    bounds, most = long.bounds, (MARGIN - 1) * ratio
+    assert frame[0] >= bounds.x0 * scale * ratio - most
+    assert frame[2] <= bounds.x1 * scale * ratio + most
+    x, _, width, _ = nodes.boxes[outermost].tolist()
+    assert frame[0] <= round(x * scale * ratio)
+    assert frame[2] >= round((x + width) * scale * ratio)
 
 
 def test_a_name_is_whole_and_has_room_for_all_of_it(scene):
