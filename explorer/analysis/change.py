@@ -18,6 +18,8 @@ from explorer.domain.kinds import Criticality
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 
+_FEW = 3
+"""Models of which one reads before where to measure them; of more, that comes first, or nobody would get to it."""
 _WORDS = {
     Effect.BREAKS: "breaks",
     Effect.WRONG: "is silently wrong",
@@ -49,7 +51,8 @@ def answer_change(graph: SystemGraph, check: Callable[[], None] = lambda: None) 
     if rest.models:
         sentences.append(_told_rest(rest, len(known)))
     if rest.most or any(len(reach.others) for reach in reaches):
-        sentences.extend(told_measuring(graph, known, check))
+        measuring = told_measuring(graph, known, check)
+        sentences = measuring + sentences if len(known) > _FEW else sentences + measuring
     return Answer(
         question=1,
         verdict=_verdict(reaches, rest),

@@ -44,12 +44,12 @@ def _told_sight(graph: SystemGraph, seen: Mapping[str, Measured]) -> Sentence:
         return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=tuple(seen))
     parts = []
     if watched:
-        parts.append(f"{named(graph, monitors)} would show it at {len(watched):,} of {total}")
+        parts.append(f"{named(graph, monitors)} would show them at {len(watched):,} of {total}")
     if moving:
         rest = "more, but only as metrics that move" if watched else f"of {total} only metrics would move"
         parts.append(f"at {len(moving):,} {rest}: {named(graph, metrics)}")
     return Sentence(
-        text=f"Where to measure: {'; '.join(parts)}.",
+        text=f"Where to measure new versions: {'; '.join(parts)}.",
         sureness=Sureness.DECLARED,
         nodes=(*monitors, *metrics, *watched, *moving),
     )

@@ -102,7 +102,7 @@ def _grounded(graph: SystemGraph, share: Coverage) -> Grounded:
     stating = [n for n in graph.nodes.values() if n.id not in lacking and n.source is not None]
     if share.field in ("owner", "access", "contract", "freshness", "version"):
         stating = [n for n in stating if getattr(n, share.field) is not None]
-    sources = sorted({n.source.name for n in stating if n.source is not None}) if share.known else []
+    sources = sorted({n.source.document for n in stating if n.source is not None}) if share.known else []
     return Grounded(share, tuple(sources), "")
 
 
@@ -113,7 +113,7 @@ def _seen(graph: SystemGraph, share: Coverage) -> Grounded:
     window = f"reads seen from {days[0]} to {days[-1]}" if days else ""
     if logs:
         return Grounded(share, tuple(logs), _windows(logs.values()))
-    sources = sorted({e.source.name for e in graph.edges.values() if e.last_seen is not None and e.source})
+    sources = sorted({e.source.document for e in graph.edges.values() if e.last_seen is not None and e.source})
     return Grounded(share, tuple(sources), window)
 
 

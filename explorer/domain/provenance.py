@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from explorer.domain.frozen import quick_maker
@@ -17,6 +18,12 @@ class Source:
 
     def __str__(self) -> str:
         return self.name if self.line is None else f"{self.name}:{self.line}"
+
+    @property
+    def document(self) -> str:
+        """The file alone, without its folders and the place in it; an address or a table as it is."""
+        location = self.name.split(": ", 1)[0]
+        return location if "://" in location else re.split(r"[\\/]", location)[-1] or location
 
 
 make_source = quick_maker(Source)

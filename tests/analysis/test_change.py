@@ -27,7 +27,7 @@ def test_certain_and_seen_everywhere_is_a_yes():
     answer = answer_change(scored())
     assert answer.verdict is Verdict.YES
     sentence, sight = answer.sentences
-    assert sight.text == "Where to measure: drift would show it at 3 of 3 affected nodes."
+    assert sight.text == "Where to measure new versions: drift would show them at 3 of 3 affected nodes."
     assert sentence.text == (
         "A new version of ranker reaches 2 of 3 other nodes, 2 for certain; the worst is that scores shifts."
     )
@@ -88,3 +88,13 @@ def test_a_belief_between_metrics_is_a_doubt():
     sure = answer_change(system(nodes, [*arrows, ("a", "b", {"relation": Relation.COMPONENT})]))
     assert "relation" in [m.field for m in belief.missing]
     assert "relation" not in [m.field for m in sure.missing]
+
+
+@pytest.mark.parametrize(("models", "place"), [(3, -1), (4, 0)])
+def test_where_to_measure_comes_first_where_there_are_many_models(models, place):
+    """Behind the lines of a hundred models nobody would read it."""
+    nodes = [node("consumer", "page"), node("monitor", "drift", detects=(Channel.VALUE,))]
+    nodes += [node("model", f"model-{i}") for i in range(models)]
+    arrows = [(f"model-{i}", "page") for i in range(models)] + [("page", "drift")]
+    sentences = answer_change(system(nodes, arrows)).sentences
+    assert sentences[place].text.startswith("Where to measure new versions: drift")

@@ -58,7 +58,7 @@ def test_the_answer_says_where_to_measure_and_what_is_needed_for_the_rest():
         ],
     )
     sight, plan = told_measuring(graph, ["a", "b"])
-    assert sight.text == "Where to measure: drift would show it at 2 of 4 affected nodes."
+    assert sight.text == "Where to measure new versions: drift would show them at 2 of 4 affected nodes."
     assert "1 extra probe, the fewest that show all that can be shown" in plan.text
     assert {"b", "unseen"} <= set(plan.nodes)
     assert (sight.sureness, plan.sureness) == (Sureness.DECLARED, Sureness.INFERRED)
