@@ -19,11 +19,11 @@ from explorer.session.exporting import (
     write_dot,
     write_graphml,
     write_picture,
-    write_whole,
 )
 from explorer.session.loading import Loaded
 from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
+from explorer.session.whole_files import write_whole
 from explorer.ui.libraries import QT, install_line, missing_packages
 
 _BY_QT = (".png", ".pdf")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +28,7 @@ from explorer.importers.adapter import Task
 from explorer.session.asking import ask_findings, ask_questions
 from explorer.session.scoring import ask_scores
 from explorer.session.views import View, view_of
+from explorer.session.whole_files import write_together, write_whole
 
 if TYPE_CHECKING:
     from explorer.layout.engine import LayoutEngine
@@ -71,11 +70,11 @@ def _raster() -> ModuleType:
 
 
 def write_csv(path: Path, graph: SystemGraph) -> Path:
-    """Write the edges to `path` and the nodes to the file beside it that is returned; UsageError where that fails."""
+    """Write the edges to `path` and the nodes to the file beside it that is returned; both, or UsageError."""
     nodes = path.with_name(f"{path.stem}-nodes{path.suffix}")
+    tables = {nodes: node_table(graph), path: edge_table(graph)}
     # The mark at the start tells Excel that this is UTF-8.
-    write_whole(nodes, csv_text(node_table(graph)).encode("utf-8-sig"))
-    write_whole(path, csv_text(edge_table(graph)).encode("utf-8-sig"))
+    write_together({each: csv_text(table).encode("utf-8-sig") for each, table in tables.items()})
     return nodes
 
 
@@ -138,25 +137,3 @@ def _small_picture(
         task.progress("Arranging the picture", None)
         view = view_of(project.graph, project.positions, engine=engine, task=task)
     return view.picture(LIGHT)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in the place of what was there, when all of it is written; UsageError where that fails."""
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a pipe or a device takes what it is given
-            return
-        target = path.resolve()
-        beside = target.with_name(beside.name)
-        beside.write_bytes(data)
-        beside.replace(target)
-    except (OSError, RuntimeError) as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(
-            f"The file could not be written: {reason.lower().rstrip('.')}.",
-            where=str(path),
-            hint="Try another place.",
-        ) from None

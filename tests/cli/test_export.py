@@ -91,6 +91,15 @@ def test_csv_is_two_tables(ripplemap, shop, tmp_path):
     ]
 
 
+def test_of_the_two_tables_both_are_written_or_none(ripplemap, shop, tmp_path):
+    """A folder stands where the edges should be: the nodes are not left behind alone."""
+    (tmp_path / "a.csv").mkdir()
+    ran = ripplemap("export", shop, "-o", tmp_path / "a.csv")
+    assert (ran.status, ran.out) == (2, "")
+    assert "could not be written" in ran.err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "shop.yaml"]
+
+
 def test_a_png_needs_no_display(shop, tmp_path):
     """A process of its own, as on a server, writes it."""
     command = [sys.executable, "-m", "explorer", "export", str(shop), "-o", str(tmp_path / "a.png")]
