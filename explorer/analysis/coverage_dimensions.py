@@ -113,7 +113,9 @@ def _seen(graph: SystemGraph, share: Coverage) -> Grounded:
     window = f"reads seen from {days[0]} to {days[-1]}" if days else ""
     if logs:
         return Grounded(share, tuple(logs), _windows(logs.values()))
-    sources = sorted({e.source.document for e in graph.edges.values() if e.last_seen is not None and e.source})
+    sources = sorted(
+        {e.source.document for e in graph.edges.values() if e.last_seen is not None and e.source}
+    )
     return Grounded(share, tuple(sources), window)
 
 
