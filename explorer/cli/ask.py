@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from explorer.analysis.histories.evidence import with_histories
 from explorer.cli.console import Console
 from explorer.cli.histories import add_history
 from explorer.cli.sheets import write_sheet_of
@@ -16,7 +17,7 @@ from explorer.domain.wording import named
 from explorer.errors import UsageError
 from explorer.session.asking import ask_questions
 from explorer.session.exporting import require_sheet_ending
-from explorer.session.histories import ask_histories, require_answerable, with_histories
+from explorer.session.histories import ask_histories, require_answerable
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -6,13 +6,13 @@ import argparse
 from datetime import date
 
 from explorer.analysis.histories.comparison import Comparison
+from explorer.analysis.histories.evidence import NONE_FIT, Pair
 from explorer.analysis.histories.rank_correlation import LagCorrelation
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, problem_to_plain, tell_problems
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
-from explorer.session.histories import NONE_FIT, ask_histories
-from explorer.session.metric_trees import Pair
+from explorer.session.histories import ask_histories
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -6,9 +6,9 @@ For the command line, the window and the sheet alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from explorer.analysis.histories.comparison import Comparison, compare
+from explorer.analysis.histories.evidence import Compared, Pair
 from explorer.analysis.success.metric_tree import MetricTree, metric_tree
 from explorer.domain.histories import Histories, History
 from explorer.domain.kinds import NodeKind
@@ -23,26 +23,6 @@ from explorer.importers.history_mlflow import read_history_mlflow
 from explorer.importers.history_query import read_history_query
 from explorer.importers.reading import read_head
 from explorer.importers.registry import locate
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The ids of a metric and of the objective it is compared with."""
-
-    metric: str
-    objective: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The chains of a system whose two ends both have a history, each compared, and what was wrong on the way.
-
-    pairs: whose histories each of the comparisons is of.
-    """
-
-    comparisons: tuple[Comparison, ...]
-    problems: tuple[Problem, ...]
-    pairs: tuple[Pair, ...]
 
 
 def ask_metric_tree(graph: SystemGraph, task: Task | None = None) -> MetricTree:

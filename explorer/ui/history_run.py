@@ -13,7 +13,7 @@ from explorer.ui.page_run import Run
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
-    from explorer.session.metric_trees import Compared
+    from explorer.analysis.histories.evidence import Compared
 
 
 class HistoryRun(Run["Compared"]):

@@ -1,4 +1,4 @@
-"""Histories as evidence: read, compared, and put into answer 2, which they never make better."""
+"""Histories as evidence: read from their sources, and compared."""
 
 from datetime import timedelta
 
@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from explorer.analysis.histories.parting import Course
-from explorer.domain.answers import Answer, Sureness, Verdict
 from explorer.errors import UsageError
-from explorer.session.histories import NONE_FIT, ask_histories, require_answerable, with_histories
+from explorer.session.histories import ask_histories, require_answerable
 from tests.analysis.histories.series import START, parting
 from tests.analysis.success.cases import sound
 
@@ -23,22 +22,6 @@ def table(tmp_path):
     return str(path)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [(Verdict.YES, Verdict.PARTLY), (Verdict.PARTLY, Verdict.PARTLY), (Verdict.NO, Verdict.NO)],
-)
-def test_a_parting_enters_answer_2_as_observed_and_takes_a_yes_back(table, before, after):
-    """No other verdict is touched, and no other answer."""
-    compared = ask_histories(sound(), [table])
-    answers = [Answer(question=n, verdict=before, sentences=()) for n in (1, 2, 3)]
-    first, second, third = with_histories(answers, compared)
-    assert (first, third) == (answers[0], answers[2])
-    assert second.verdict is after
-    assert {s.sureness for s in second.sentences} == {Sureness.OBSERVED}
-    assert {s.nodes for s in second.sentences} == {("clicks", "retention")}
-    assert any("has parted from" in s.text for s in second.sentences)
-
-
 def test_a_pair_is_compared_by_name_and_the_same_as_by_its_chain(table):
     """Whoever names two gets those two; the seed is the same, so are the numbers."""
     by_chain = ask_histories(sound(), [table])
@@ -49,14 +32,12 @@ def test_a_pair_is_compared_by_name_and_the_same_as_by_its_chain(table):
 
 
 def test_histories_that_fit_nothing_are_said_not_to(tmp_path):
-    """Unknown, and never silence."""
+    """A problem that names them, and never silence."""
     path = tmp_path / "other.csv"
     path.write_text("day,klicks\n2026-01-01,1\n")
     compared = ask_histories(sound(), [str(path)])
     assert compared.comparisons == ()
     assert len(compared.problems) == 1
-    (answer,) = with_histories([Answer(question=2, verdict=Verdict.YES, sentences=())], compared)
-    assert [(s.text, s.sureness) for s in answer.sentences] == [(NONE_FIT, Sureness.UNKNOWN)]
 
 
 def test_histories_belong_to_the_second_question():

@@ -20,11 +20,12 @@ from explorer.analysis.histories.rank_correlation import (
     LONGEST_LAG,
     LagCorrelation,
     changes,
+    clearest,
     lag_correlations,
-    strongest,
 )
 from explorer.domain.histories import History
 from explorer.domain.kinds import Direction
+from explorer.domain.provenance import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Comparison:
     """All that two histories say of one another.
 
     on_values, on_changes: rank correlations by lag; `lag` is the delay, in periods, that the changes clearly show,
-    else 0. course: whether they have parted; since, earliest and latest are first days of periods.
+    else 0. course: whether they have parted; since, earliest and latest are first days of periods. sources: where the
+    two histories were read.
     """
 
     metric: str
@@ -57,6 +59,17 @@ class Comparison:
     latest: date | None
     parting: Parting
     sentences: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def common(self) -> int:
+        """How many periods have both."""
+        return sum(p.metric is not None and p.objective is not None for p in self.points)
+
+    @property
+    def correlation(self) -> LagCorrelation | None:
+        """That of the changes which is told: the strongest that is clear, or of all where none is."""
+        return clearest(self.on_changes)
 
 
 def compare(
@@ -69,19 +82,34 @@ def compare(
     check: Callable[[], None] = lambda: None,
 ) -> Comparison:
     """What the two histories say; a direction is which way each is meant to go. The same seed, the same numbers."""
+    sources = tuple(dict.fromkeys(h.source for h in (metric, objective) if h.source is not None))
     aligned = align(metric, objective, check)
     if aligned is None:
         told = f"{metric.name} and {objective.name} have no time in common, so nothing can be said of both."
         none = Parting(Course.CANNOT_TELL)
+        said = (told,)
         return Comparison(
-            metric.name, objective.name, None, (), (), (), 0, none.course, None, None, None, none, (told,)
+            metric.name,
+            objective.name,
+            None,
+            (),
+            (),
+            (),
+            0,
+            none.course,
+            None,
+            None,
+            None,
+            none,
+            said,
+            sources,
         )
     on_values = lag_correlations(aligned.metric, aligned.objective, LONGEST_LAG, seed, check)
     on_changes = lag_correlations(
         changes(aligned.metric), changes(aligned.objective), LONGEST_LAG, seed + 1, check
     )
-    best = strongest(tuple(c for c in on_changes if c.is_clear))
-    lag = best.lag if best else 0
+    best = clearest(on_changes)
+    lag = best.lag if best is not None and best.is_clear else 0
     days, proxy, aim = _oriented(aligned, lag, metric_direction, objective_direction)
     is_directed = metric_direction is not None and objective_direction is not None
     parting = find_parting(proxy, aim, seed + 2, check) if is_directed else Parting(Course.CANNOT_TELL)
@@ -107,7 +135,19 @@ def compare(
         latest=_day(days, parting.latest),
         parting=parting,
         sentences=tuple(sentences),
+        sources=sources,
     )
+
+
+def delay_told(period: Period, lag: int) -> str:
+    """When a change of the one shows in the other."""
+    return f"{period.counted(lag)} later" if lag else "at once"
+
+
+def since_told(since: date | None, earliest: date | None, latest: date | None) -> str:
+    """Since when, and between which days that must have been."""
+    between = f"between {earliest} and {latest}" if earliest != latest else "give or take no period"
+    return f"since {since} ({between})"
 
 
 def _oriented(
@@ -142,33 +182,26 @@ def _correlated(
 ) -> str:
     period = aligned.period
     common = f"{period.counted(aligned.common)} of both"
-    if not on_changes:
+    found = clearest(on_changes)
+    if found is None:
         if aligned.common < LEAST_PAIRS + 1:
             least = period.counted(LEAST_PAIRS + 1)
             return f"Whether {objective} follows {metric} cannot be told from {common}; it takes {least}."
         return f"Whether {objective} follows {metric} cannot be told: one of them never changes."
-    clear = strongest(tuple(c for c in on_changes if c.is_clear))
     lags = f"of {len(on_changes)} lags looked at"
-    if clear is not None:
-        way = "the same way" if clear.rho > 0 else "the other way"
-        when = f"{period.counted(clear.lag)} later" if clear.lag else "at once"
+    if found.is_clear:
+        way = "the same way" if found.rho > 0 else "the other way"
         return (
-            f"When {metric} changes, {objective} changes {way} {when}: rank correlation of the changes "
-            f"{_shown(clear)} in {common}, the strongest {lags}."
+            f"When {metric} changes, {objective} changes {way} {delay_told(period, found.lag)}: rank correlation of "
+            f"the changes {found.told} in {common}, the strongest {lags}."
         )
-    found = strongest(on_changes)
-    assert found is not None  # noqa: S101 - there are some
     text = (
         f"That {objective} follows {metric} cannot be seen in {common}: the rank correlation of their changes is "
-        f"{_shown(found)} at most, {lags}."
+        f"{found.told} at most, {lags}."
     )
     if any(c.is_clear for c in on_values):
         text += " Their values do correlate, as those of any two things do that drift."
     return text
-
-
-def _shown(found: LagCorrelation) -> str:
-    return f"{found.rho:+.2f} ({found.low:+.2f} to {found.high:+.2f})"
 
 
 def _parted(
@@ -192,8 +225,7 @@ def _parted(
     since, earliest, latest = (_day(days, i) for i in (parting.since, parting.earliest, parting.latest))
     assert parting.objective is not None  # noqa: S101 - slopes come with a parting
     how = "falls" if parting.objective.high < 0 else "does not"
-    between = f"between {earliest} and {latest}" if earliest != latest else "give or take no period"
     return (
-        f"{metric} has parted from {objective} since {since} ({between}): it gets better and {objective} {how} "
-        f"(p = {parting.p:.2g})."
+        f"{metric} has parted from {objective} {since_told(since, earliest, latest)}: it gets better and {objective} "
+        f"{how} (p = {parting.p:.2g})."
     )

@@ -41,6 +41,11 @@ class LagCorrelation:
         """Whether the interval leaves out none at all."""
         return self.low > 0 or self.high < 0
 
+    @property
+    def told(self) -> str:
+        """ "+0.62 (+0.40 to +0.77)"."""
+        return f"{self.rho:+.2f} ({self.low:+.2f} to {self.high:+.2f})"
+
 
 def lag_correlations(
     metric: Floats,
@@ -75,6 +80,11 @@ def changes(values: Floats) -> Floats:
 def strongest(found: tuple[LagCorrelation, ...]) -> LagCorrelation | None:
     """The lag whose correlation is the strongest, the shorter of two alike."""
     return max(found, key=lambda c: (abs(c.rho), -c.lag), default=None)
+
+
+def clearest(found: tuple[LagCorrelation, ...]) -> LagCorrelation | None:
+    """The strongest of those that are clear, or of all where none is."""
+    return strongest(tuple(c for c in found if c.is_clear)) or strongest(found)
 
 
 def block_length(count: int) -> int:

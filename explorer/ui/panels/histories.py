@@ -76,7 +76,7 @@ class HistoriesView(QWidget):
             self.hide()
             return
         if not found.comparisons:
-            from explorer.session.histories import NONE_FIT
+            from explorer.analysis.histories.evidence import NONE_FIT
 
             self._say(" ".join((NONE_FIT, *self._problems())))
             return
