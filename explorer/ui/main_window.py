@@ -18,13 +18,13 @@ from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
+from explorer.ui.filing import Filing
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
 from explorer.ui.start_page import StartPage, dropped_paths
 
 if TYPE_CHECKING:  # the desk and its parts come when there is a system
     from explorer.domain.entities import EdgeKey
-    from explorer.domain.geometry import Rect
     from explorer.drawing.picture import Picture
     from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         self.project = project
+        self.filing = Filing(self, project)
         self._selection: tuple[str, ...] = ()
         self._is_selecting = False
         self._graph_soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own for what takes long
@@ -159,18 +160,18 @@ class MainWindow(QMainWindow):
     # What each action does.
 
     def _connect_actions(self) -> None:
-        project = self.project
+        project, filing = self.project, self.filing
         self.actions_by_name.connect(
             {
-                "open": lambda: self._open(asking.source_files(self)),
-                "open_folder": lambda: self._open(asking.source_folder(self)),
-                "import_more": self._import_more,
-                "save": self.save,
-                "save_as": self.save_as,
-                "export": lambda: self._export(None),
-                "export_view": lambda: self._export(self.canvas.viewport.visible),
-                "export_sheet": self._export_sheet,
-                "close": self._close_system,
+                "open": filing.open_files,
+                "open_folder": filing.open_folder,
+                "import_more": filing.import_more,
+                "save": filing.save,
+                "save_as": filing.save_as,
+                "export": lambda: filing.export_picture(None),
+                "export_view": lambda: filing.export_picture(self.canvas.viewport.visible),
+                "export_sheet": filing.export_sheet,
+                "close": filing.close,
                 "quit": self.close,
                 "undo": project.undo,
                 "redo": project.redo,
@@ -195,9 +196,9 @@ class MainWindow(QMainWindow):
         )
 
     def _connect_start(self) -> None:
-        self.start.open_requested.connect(lambda: self._open(asking.source_files(self)))
-        self.start.folder_requested.connect(lambda: self._open(asking.source_folder(self)))
-        self.start.sources_chosen.connect(self.open_sources)
+        self.start.open_requested.connect(self.filing.open_files)
+        self.start.folder_requested.connect(self.filing.open_folder)
+        self.start.sources_chosen.connect(self.filing.open_sources)
         self.progress.cancelled.connect(self._cancel)
 
     def _connect_desk(self, desk: Desk) -> None:
@@ -334,51 +335,9 @@ class MainWindow(QMainWindow):
     def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
         self.canvas.set_highlight(nodes, edges)
 
-    # Opening, saving, leaving.
-
     def open_sources(self, sources: list[str]) -> None:
         """Open these in the place of what is open, after asking about unsaved changes."""
-        if self._may_leave():
-            self.project.open_sources(sources)
-
-    def save(self) -> bool:
-        """Save to the project's file, or ask for one; whether it was saved."""
-        path = self.project.path
-        return self.save_as() if path is None or self.project.read_only else self.project.save(path)
-
-    def save_as(self) -> bool:
-        """Ask for a file and save to it; whether it was saved."""
-        path = asking.project_path(self, self.project.title)
-        return path is not None and self.project.save(path)
-
-    def _open(self, sources: list[str]) -> None:
-        if sources:
-            self.open_sources(sources)
-
-    def _import_more(self) -> None:
-        sources = asking.source_files(self)
-        if sources:
-            self.project.import_more(sources)
-
-    def _export(self, shown: Rect | None) -> None:
-        path = asking.picture_path(self, self.project.title)
-        if path is not None:
-            self.project.export_picture(path, shown)
-
-    def _export_sheet(self) -> None:
-        path = asking.sheet_path(self, self.project.title)
-        if path is not None:
-            self.project.export_sheet(path)
-
-    def _close_system(self) -> None:
-        if self._may_leave():
-            self.project.close()
-
-    def _may_leave(self) -> bool:
-        if not self.project.is_dirty:
-            return True
-        choice = asking.save_first(self, self.project.title)
-        return self.save() if choice == "save" else choice == "discard"
+        self.filing.open_sources(sources)
 
     def _rename(self) -> None:
         if len(self._selection) == 1:
@@ -414,7 +373,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then let everything come to rest."""
-        if self._may_leave():
+        if self.filing.may_leave():
             shape = self.saveGeometry().toBase64().toStdString()
             change_settings(lambda settings: with_window(settings, shape))
             self._furnish_soon.stop()

@@ -256,7 +256,7 @@ def test_save_as_goes_on_in_the_new_file(qtbot, tmp_path, monkeypatch):
     window = opened(qtbot, small(tmp_path))
     first, second = tmp_path / "a.ripplemap", tmp_path / "b.ripplemap"
     monkeypatch.setattr(asking, "project_path", lambda parent, title: first)
-    assert window.save()
+    assert window.filing.save()
     written = first.read_bytes()
     window.project.rename_node("page", "Home")
     monkeypatch.setattr(asking, "project_path", lambda parent, title: second)
@@ -271,7 +271,7 @@ def test_saving_where_nothing_can_be_written_says_so_and_keeps_the_changes(qtbot
     window = opened(qtbot, small(tmp_path))
     window.project.rename_node("page", "Home")
     monkeypatch.setattr(asking, "project_path", lambda parent, title: tmp_path / "none" / "a.ripplemap")
-    assert not window.save()
+    assert not window.filing.save()
     (said,) = boxes(window)
     assert "no such folder" in said
     assert window.isWindowModified()

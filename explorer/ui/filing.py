@@ -1,0 +1,74 @@
+"""Opening, saving, exporting and leaving: what the window does with files, after asking a person which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui import asking
+
+if TYPE_CHECKING:
+    from explorer.domain.geometry import Rect
+    from explorer.ui.open_project import OpenProject
+
+
+class Filing:
+    """The files of one window's project; nothing is lost without a question."""
+
+    def __init__(self, window: QWidget, project: OpenProject) -> None:
+        self._window = window
+        self._project = project
+
+    def open_sources(self, sources: list[str]) -> None:
+        """Open these in the place of what is open, after asking about unsaved changes."""
+        if sources and self.may_leave():
+            self._project.open_sources(sources)
+
+    def open_files(self) -> None:
+        """Ask for files and open them."""
+        self.open_sources(asking.source_files(self._window))
+
+    def open_folder(self) -> None:
+        """Ask for a folder of manifests and open it."""
+        self.open_sources(asking.source_folder(self._window))
+
+    def import_more(self) -> None:
+        """Ask for files and join them to the system."""
+        sources = asking.source_files(self._window)
+        if sources:
+            self._project.import_more(sources)
+
+    def save(self) -> bool:
+        """Save to the project's file, or ask for one; whether it was saved."""
+        path = self._project.path
+        return self.save_as() if path is None or self._project.read_only else self._project.save(path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; whether it was saved."""
+        path = asking.project_path(self._window, self._project.title)
+        return path is not None and self._project.save(path)
+
+    def export_picture(self, shown: Rect | None) -> None:
+        """Ask for a file and write the picture to it, or the part of it in `shown`."""
+        path = asking.picture_path(self._window, self._project.title)
+        if path is not None:
+            self._project.export_picture(path, shown)
+
+    def export_sheet(self) -> None:
+        """Ask for a file and write the page that answers the three questions to it."""
+        path = asking.sheet_path(self._window, self._project.title)
+        if path is not None:
+            self._project.export_sheet(path)
+
+    def close(self) -> None:
+        """Open nothing, after asking about unsaved changes."""
+        if self.may_leave():
+            self._project.close()
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost, or a person does not mind."""
+        if not self._project.is_dirty:
+            return True
+        choice = asking.save_first(self._window, self._project.title)
+        return self.save() if choice == "save" else choice == "discard"
