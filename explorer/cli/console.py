@@ -48,6 +48,7 @@ class Console:
         self._err = err or sys.stderr
         self._started = monotonic()
         self._told_at = 0.0
+        self._under_way: tuple[str, float | None] | None = None  # and not told yet
         self._progress_shown = False
         self.status = 0
         codecs.register_error("ripplemap", _stand_in)
@@ -110,17 +111,24 @@ class Console:
 
     def task(self) -> Task:
         """Work that tells of its progress on a terminal, in one line that goes away again."""
-        return Task(progress=self._show_progress)
+        return Task(progress=self._progress, check=self._show_progress)
 
-    def _show_progress(self, text: str, part: float | None) -> None:
+    def _progress(self, text: str, part: float | None) -> None:
+        if self._err.isatty():
+            self._under_way = text, part
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        """What is under way, once it takes long: also where work tells of itself only as it begins."""
         now = monotonic()
         if (
-            not self._err.isatty()
+            self._under_way is None
             or now - self._started < _PROGRESS_AFTER
             or now - self._told_at < _PROGRESS_EVERY
         ):
             return
-        self._told_at, self._progress_shown = now, True
+        text, part = self._under_way
+        self._told_at, self._progress_shown, self._under_way = now, True, None
         done = "" if part is None else f" {part:4.0%}"
         room = shutil.get_terminal_size().columns - len(done) - 2
         self._err.write(f"\r{shown_plainly(text)[:room]}{done}\x1b[K")

@@ -77,6 +77,7 @@ def import_sources(
     if faults and not sources:
         raise first_of(faults)
     task.check()
+    task.progress("Putting the system together", None)
     graph, problems = assemble(parts)
     problems += _look_alike_problems(graph)
     return Imported(graph, (*broken_plugins(), *problems), tuple(sources))

@@ -104,6 +104,19 @@ def test_progress_shows_on_a_terminal_and_goes_away(monkeypatch):
     assert err.shown().endswith("\r\x1b[Kdone\n")
 
 
+def test_work_that_tells_of_itself_as_it_begins_is_told_of_once_it_takes_long(monkeypatch):
+    """One word at the beginning is enough; it is not told of again and again."""
+    console, _, err = on()
+    task = console.task()
+    task.progress("Looking for debts", None)
+    task.check()
+    assert err.shown() == ""
+    monkeypatch.setattr(module, "_PROGRESS_AFTER", 0)
+    task.check()
+    task.check()
+    assert err.shown() == "\rLooking for debts\x1b[K"
+
+
 def test_progress_is_silent_where_nobody_looks(monkeypatch):
     """A log of a pipeline is not filled with it."""
     monkeypatch.setattr(module, "_PROGRESS_AFTER", 0)
