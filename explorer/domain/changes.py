@@ -13,6 +13,7 @@ from typing import Protocol
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.geometry import Point
 from explorer.domain.project import Project
+from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
 
 
@@ -97,6 +98,22 @@ class SetScenarios:
     def opposite(self, before: Project) -> SetScenarios:
         """The list as it was."""
         return SetScenarios(self.name, before.scenarios)
+
+
+@dataclass(frozen=True, slots=True)
+class SetViews:
+    """Replaces the list of saved views: keeping, renaming, ordering or removing one."""
+
+    name: str
+    views: tuple[SavedView, ...]
+
+    def apply(self, project: Project) -> Project:
+        """The project with this list."""
+        return replace(project, views=self.views)
+
+    def opposite(self, before: Project) -> SetViews:
+        """The list as it was."""
+        return SetViews(self.name, before.views)
 
 
 @dataclass(frozen=True, slots=True)

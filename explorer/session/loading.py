@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from explorer.domain.assembly import EdgeStatement, Statements, assemble
 from explorer.domain.kinds import Evidence
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem
+from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import InputError, UsageError
@@ -20,6 +22,8 @@ from explorer.importers.registry import import_sources, locate
 from explorer.storage.decoding import Stored
 from explorer.storage.opening import is_project, open_project
 from explorer.storage.records import in_order
+
+_Named = TypeVar("_Named", Scenario, SavedView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
 def merged(
     base: Project, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
 ) -> Project:
-    """The project with what these sources say besides; where nodes stand, and its scenarios, stay as they are."""
+    """The project with what these sources say besides; its places, scenarios and views stay as they are."""
     task = task or Task()
     _require_names(texts)
     named = [t for t in texts if forced is None and _is_project(t)]
@@ -82,7 +86,8 @@ def merged(
         base,
         graph=graph.renamed(base.graph.name) if base.graph.name else graph,
         positions={i: p for part in reversed(parts) for i, p in part.positions.items()},
-        scenarios=_scenarios(parts),
+        scenarios=_all_named([part.scenarios for part in parts]),
+        views=_all_named([part.views for part in parts]),
         sources=tuple(dict.fromkeys([*(s for part in parts for s in part.sources), *sources])),
         problems=tuple(in_order(problems)),
         extra=next((part.extra for part in parts if part.extra), {}),
@@ -144,14 +149,14 @@ def _read_projects(texts: Sequence[str], task: Task) -> list[Stored]:
     return read
 
 
-def _scenarios(parts: Sequence[Project]) -> tuple[Scenario, ...]:
-    """The scenarios of all; one that has another's name but says something else gets a number."""
-    kept: dict[str, Scenario] = {}
-    for scenario in (s for part in parts for s in part.scenarios):
-        name, number = scenario.name, 2
-        while name in kept and replace(kept[name], name="") != replace(scenario, name=""):
-            name, number = f"{scenario.name} ({number})", number + 1
-        kept[name] = replace(scenario, name=name)
+def _all_named(parts: Sequence[Sequence[_Named]]) -> tuple[_Named, ...]:
+    """What all parts have; one that has another's name but says something else gets a number."""
+    kept: dict[str, _Named] = {}
+    for each in (e for part in parts for e in part):
+        name, number = each.name, 2
+        while name in kept and replace(kept[name], name="") != replace(each, name=""):
+            name, number = f"{each.name} ({number})", number + 1
+        kept[name] = replace(each, name=name)
     return tuple(kept.values())
 
 

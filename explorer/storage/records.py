@@ -1,4 +1,4 @@
-"""A project as records: one for each node, edge, team, place, scenario, source and problem, with its identity.
+"""A project as records: one for each node, edge, team, place, scenario, view, source and problem, with its identity.
 
 The identity stands first, so that a change of a value changes one line in its place. What a newer version added
 (kinds of record, keys) is kept in `Project.extra` and written again.
@@ -25,10 +25,11 @@ from explorer.domain.attributes import (
 )
 from explorer.domain.durations import format_duration, parse_duration
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
+from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import (
     Addition,
     ChangeKind,
@@ -113,6 +114,16 @@ class _Scenario(msgspec.Struct, omit_defaults=True):
     mitigations: list[_Mitigation] = []
 
 
+class _View(msgspec.Struct, omit_defaults=True):
+    place: Annotated[int, Meta(ge=0, le=2**53)]
+    name: str
+    seen: tuple[_Place, _Place, _Place, _Place]
+    focus: list[_Name] = []
+    hops: Annotated[int, Meta(ge=0, le=2**31)] = 1
+    scenario: str = ""
+    filter: str = ""
+
+
 class _Source(msgspec.Struct):
     location: str
     adapter: str
@@ -150,6 +161,9 @@ def records_of(project: Project) -> Iterator[Record]:
     taken: set[str] = set()
     for place, scenario in enumerate(project.scenarios):
         yield record("scenario", _free(scenario.name, taken), _scenario(place, scenario))
+    taken = set()
+    for place, view in enumerate(project.views):
+        yield record("view", _free(view.name, taken), _view(place, view))
     for source in dict.fromkeys(project.sources):
         named = [source.location, source.adapter]
         yield record("source", named, _Source(source.location, source.adapter))
@@ -186,8 +200,13 @@ def _change(change: HypotheticalChange) -> _Change:
     return _Change(change.kind, change.node, change.to, change.field, delay)
 
 
+def _view(place: int, view: SavedView) -> _View:
+    x0, y0, x1, y1 = (float(each) for each in view.seen)
+    return _View(place, view.name, (x0, y0, x1, y1), list(view.focus), view.hops, view.scenario, view.filter)
+
+
 def _free(name: str, taken: set[str]) -> object:
-    """The name, or the name and a number where another scenario has it already."""
+    """The name, or the name and a number where another of its sort has it already."""
     if name not in taken:
         taken.add(name)
         return name
@@ -216,6 +235,7 @@ class Gathering:
     teams: list[Team] = field(default_factory=list)
     positions: dict[str, Point] = field(default_factory=dict)
     scenarios: list[tuple[int, Scenario]] = field(default_factory=list)
+    views: list[tuple[int, SavedView]] = field(default_factory=list)
     sources: list[ImportedSource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[list[object]] = field(default_factory=list)
@@ -250,6 +270,7 @@ class Gathering:
             graph=graph,
             positions=MappingProxyType(self.positions),
             scenarios=tuple(s for _, s in sorted(self.scenarios, key=lambda placed: placed[0])),
+            views=tuple(v for _, v in sorted(self.views, key=lambda placed: placed[0])),
             sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
             problems=tuple(in_order([*self.problems, *problems])),
             extra=extra,
@@ -334,6 +355,18 @@ class Gathering:
         )
         self.scenarios.append((body.place, scenario))
 
+    def _take_view(self, record: Record) -> None:
+        body = self._converted(record, _View)
+        view = SavedView(
+            name=body.name,
+            seen=Rect(*body.seen),
+            focus=tuple(body.focus),
+            hops=body.hops,
+            scenario=body.scenario,
+            filter=body.filter,
+        )
+        self.views.append((body.place, view))
+
     def _take_source(self, record: Record) -> None:
         body = self._converted(record, _Source)
         self.sources.append(ImportedSource(location=body.location, adapter=body.adapter))
@@ -366,6 +399,7 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "team": Gathering._take_team,
     "position": Gathering._take_position,
     "scenario": Gathering._take_scenario,
+    "view": Gathering._take_view,
     "source": Gathering._take_source,
     "problem": Gathering._take_problem,
 }

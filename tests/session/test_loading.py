@@ -1,8 +1,11 @@
 """What a person names becomes one project: a file alone, or a mix of anything merged."""
 
+from dataclasses import replace
+
 import pytest
 
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
+from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.errors import Cancelled, InputError, StorageError, UsageError
 from explorer.importers.adapter import Task
@@ -90,12 +93,17 @@ def test_merging_the_same_again_changes_nothing(files):
 
 
 def test_what_a_person_added_stays_when_sources_come_in(files):
-    """Places, scenarios and the system's name are kept; those of a merged project come along."""
-    base = small_project("mine")
+    """Places, scenarios, views and the system's name are kept; those of a merged project come along."""
+    mine, too = (SavedView(name="top", seen=Rect(0, 0, wide, 9)) for wide in (5, 7))
+    base = replace(small_project("mine"), views=(mine,))
     other = Scenario(name="dark", changes=(HypotheticalChange(kind=ChangeKind.RETIRE, node="page"),))
     theirs = small_project("theirs")
     theirs = type(theirs)(
-        id="x", graph=theirs.graph, positions={"page": Point(0, 0), "clicks": Point(5, 5)}, scenarios=(other,)
+        id="x",
+        graph=theirs.graph,
+        positions={"page": Point(0, 0), "clicks": Point(5, 5)},
+        scenarios=(other,),
+        views=(mine, too),
     )
     save_project(theirs, files / "theirs.ripplemap")
     project = merged(base, [str(files / "theirs.ripplemap"), str(files / "prices.yaml")])
@@ -103,6 +111,7 @@ def test_what_a_person_added_stays_when_sources_come_in(files):
     assert dict(project.positions) == {"page": Point(10.5, -2.0), "clicks": Point(5, 5)}
     assert [s.name for s in project.scenarios] == ["dark", "dark (2)"]
     assert project.scenarios[0] == base.scenarios[0]
+    assert project.views == (mine, replace(too, name="top (2)"))
 
 
 def test_a_source_that_fails_is_a_problem_beside_a_project_that_opens(files):

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
+from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import (
     Addition,
     ChangeKind,
@@ -47,6 +48,15 @@ SCENARIOS = st.builds(
     removals=st.lists(REMOVALS, max_size=2).map(tuple),
     mitigations=st.lists(MITIGATIONS, max_size=2).map(tuple),
 )
+VIEWS = st.builds(
+    SavedView,
+    name=TEXT,
+    seen=st.builds(Rect, PLACES, PLACES, PLACES, PLACES),
+    focus=st.lists(NONEMPTY, max_size=2).map(tuple),
+    hops=st.integers(0, 9),
+    scenario=TEXT,
+    filter=TEXT,
+)
 PROBLEMS = st.builds(
     Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)
 )
@@ -72,6 +82,7 @@ def projects(draw):
         graph=graph,
         positions=MappingProxyType(draw(st.dictionaries(IDS, st.builds(Point, PLACES, PLACES), max_size=4))),
         scenarios=tuple(draw(st.lists(SCENARIOS, max_size=4))),
+        views=tuple(draw(st.lists(VIEWS, max_size=4))),
         sources=tuple(draw(st.lists(st.builds(ImportedSource, location=TEXT, adapter=TEXT), max_size=3))),
         problems=tuple(draw(st.lists(PROBLEMS, max_size=3))),
     )
@@ -110,6 +121,7 @@ def contents(project):
         "graph": project.graph,
         "positions": dict(project.positions),
         "scenarios": project.scenarios,
+        "views": project.views,
         "sources": set(project.sources),
         "problems": set(project.problems),
         "extra": project.extra,

@@ -1,0 +1,24 @@
+"""Saved views: what a person looked at and gave a name, to come back to it or to show it to others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.domain.geometry import Rect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """A way to look at the system.
+
+    seen: the part of the picture that was in view, so that it is all seen again in a window of any size. focus: the
+    nodes in focus and `hops` how far around them, () for the whole system. scenario: the name of the what-if that
+    was shown, "" for none. filter: of the outline.
+    """
+
+    name: str
+    seen: Rect
+    focus: tuple[str, ...] = ()
+    hops: int = 1
+    scenario: str = ""
+    filter: str = ""
