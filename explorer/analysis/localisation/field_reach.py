@@ -85,7 +85,7 @@ def follow_fields(
     moves: FieldMoves,
     begin: Sequence[Beginning],
     seen: Seen,
-    order: Callable[[list[int]], list[int]],
+    order: Callable[[list[int], Callable[[], None]], list[int]],
     check: Callable[[], None],
 ) -> InFields:
     """All facts about fields, and what they become; `order` gives the nodes each before what it leads to."""
@@ -96,7 +96,7 @@ def follow_fields(
             put(fields.setdefault(beginning.field, [0] * SLOTS), beginning.bits, h)
     waiting = {(node, name) for node, fields in state.at.items() for name in fields}
     nodes = {node for node, _ in waiting}
-    in_order = order(sorted(nodes))
+    in_order = order(sorted(nodes), check)
     done = 0
     while waiting:
         for node in in_order:

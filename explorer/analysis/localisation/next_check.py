@@ -32,7 +32,7 @@ LEAST_BITS = 0.01
 READ_A_MONITOR, LOOK, FIND_WHOM_TO_ASK = 0.8, 1.0, 1.25
 """What a check costs: where a monitor watches it, where somebody owns it, and where nobody is known to."""
 _NOT_LOOKED_AT = (NodeKind.WORLD, NodeKind.OBJECTIVE, NodeKind.MONITOR)
-_ROWS_AT_ONCE = 2048
+_ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,14 @@ def told(
 ) -> list[tuple[int, float, float]]:
     """(node, bits, how likely it is bad) for every node of `able` that some explanation reaches."""
     reached = Reach(classes).side_by_side(sample.begin, seen, check)
-    nodes = reached.nodes[able[reached.nodes]]
-    bits, bad = np.zeros(len(nodes)), np.zeros(len(nodes))
-    effects = symptom_effects(None)
-    for i in range(0, len(nodes), _ROWS_AT_ONCE):
+    nodes = reached.nodes[able[reached.nodes]].tolist()
+    members, number = reached.different(nodes, symptom_effects(None), check)
+    bits, bad = np.zeros(len(members)), np.zeros(len(members))
+    for i in range(0, len(members), _ROWS_AT_ONCE):
         check()
         some = slice(i, i + _ROWS_AT_ONCE)
-        levels = np.array([reached.levels(node, effects) for node in nodes[some].tolist()])
-        bits[some], bad[some] = _information(sample, levels)
-    return list(zip(nodes.tolist(), bits.tolist(), bad.tolist(), strict=True))
+        bits[some], bad[some] = _information(sample, reached.leveled(members[some]))
+    return list(zip(nodes, bits[number].tolist(), bad[number].tolist(), strict=True))
 
 
 def _information(sample: Sample, levels: NDArray[np.int8]) -> tuple[Floats, Floats]:

@@ -24,40 +24,85 @@ from explorer.analysis.localisation.slots import (
     Seen,
     Slots,
     arrived,
-    join,
+    by_slot,
+    joined,
     put,
 )
+from explorer.analysis.localisation.streams import Moves, Passed, Streams
+from explorer.analysis.reaching import reached
 from explorer.analysis.what_if.edge_classes import EdgeClasses
 from explorer.analysis.what_if.effects import EFFECTS, MUST, SIDE, WIDTH, bit, closed, packed
 
 Levels = NDArray[np.int8]
+Longs = NDArray[np.int64]
+Ints = NDArray[np.int32]
+Members = tuple[int, ...]
+"""Hypotheses as bits, by how surely they give a node some effects, the least surely first: see LEVELS."""
 
-_NODES_BETWEEN_CHECKS = 256
+_NODES_BETWEEN_CHECKS = 10_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SideBySide:
-    """What some hypotheses predict: nodes that any of them reaches, in order, and for each how surely each does."""
+    """What some hypotheses predict for the nodes they reach, and how surely each does.
 
-    nodes: NDArray[np.int64]
+    place: per node of the system its number in what was passed on, or -1. fields: what nodes have of single fields.
+    """
+
     count: int
-    state: Mapping[int, Slots]
+    place: Ints
+    passed: Mapping[int, Passed]
+    fields: Mapping[int, Slots]
+
+    @cached_property
+    def nodes(self) -> Longs:
+        """The nodes that any of them reaches, in order."""
+        places = np.flatnonzero(self.place >= 0)
+        there = np.zeros(len(places), np.bool_)
+        for passed in self.passed.values():
+            there |= np.fromiter(map(bool, passed.members), np.bool_, len(passed.members))[passed.part_of]
+        found: Longs = np.union1d(places[there], np.array(list(self.fields), np.int64))
+        return found
 
     def levels(self, node: int, effects: int) -> Levels:
         """How surely each hypothesis gives a node one of these effects."""
-        found = np.full(self.count, NEVER, np.int8)
-        slots = self.state.get(node)
-        if slots is None:
-            return found
-        ranks = [rank for rank in range(WIDTH) if effects >> rank & 1]
-        for level, sides in LEVELS:
-            members = 0
-            for side in sides:
-                for rank in ranks:
-                    members |= slots[side + rank]
-            if members:
-                found[_unpacked(members, self.count)] = level
+        found: Levels = self.leveled([self._members(self._slots(effects), node)])[0]
         return found
+
+    def different(
+        self, nodes: Sequence[int], effects: int, check: Callable[[], None]
+    ) -> tuple[Sequence[Members], Longs]:
+        """What different nodes have of these effects, each told once, and for each node the number of its own."""
+        slots = self._slots(effects)
+        number: dict[Members, int] = {}
+        of_nodes = np.zeros(len(nodes), np.int64)
+        for i, node in enumerate(nodes):
+            if i % _NODES_BETWEEN_CHECKS == 0:
+                check()
+            of_nodes[i] = number.setdefault(self._members(slots, node), len(number))
+        return list(number), of_nodes
+
+    def leveled(self, members: Sequence[Members]) -> Levels:
+        """How surely each hypothesis gives a node that has these one of their effects: a row each."""
+        return _leveled(members, self.count)
+
+    def _slots(self, effects: int) -> tuple[tuple[int, ...], ...]:
+        ranks = [rank for rank in range(WIDTH) if effects >> rank & 1]
+        return tuple(tuple(side + rank for side in sides for rank in ranks) for _, sides in LEVELS)
+
+    def _members(self, slots: tuple[tuple[int, ...], ...], node: int) -> Members:
+        place, fields = int(self.place[node]), self.fields.get(node)
+        found = []
+        for of_level in slots:
+            members = 0
+            for slot in of_level:
+                passed = self.passed.get(slot) if place >= 0 else None
+                if passed is not None:
+                    members |= passed.members[passed.part_of[place]]
+                if fields is not None:
+                    members |= fields[slot]
+            found.append(members)
+        return tuple(found)
 
 
 class Reach:
@@ -65,10 +110,11 @@ class Reach:
 
     def __init__(self, classes: EdgeClasses) -> None:
         arrays = classes.arrays
-        self._start = arrays.out_start.tolist()
-        self._to = arrays.to_index[arrays.out_edges].tolist()
-        self._class = classes.class_of[arrays.out_edges].tolist()
+        self._start = arrays.out_start
+        self._to = arrays.to_index[arrays.out_edges]
+        self._class = classes.class_of[arrays.out_edges]
         self._moves = _moves(classes)
+        self._passes = np.array([any(moves) for moves in self._moves], np.bool_)
         self._classes = classes
 
     def side_by_side(self, begin: Sequence[Beginning], seen: Seen, check: Callable[[], None]) -> SideBySide:
@@ -80,74 +126,94 @@ class Reach:
         for h, beginning in enumerate(begin):
             if beginning.field is None:
                 put(state.setdefault(beginning.node, [0] * SLOTS), beginning.bits, h)
-        self._spread(state, seen, check)
-        for node, named in fields.at.items():
-            for slots in named.values():
-                join(state.setdefault(node, [0] * SLOTS), slots)
-        return SideBySide(np.array(sorted(state), np.int64), len(begin), state)
+        place, passed = self._spread(state, seen, check)
+        of_fields = {node: joined(named.values()) for node, named in fields.at.items()}
+        return SideBySide(len(begin), place, passed, of_fields)
 
     @cached_property
     def _field_moves(self) -> FieldMoves:
         return FieldMoves(self._classes)
 
-    def _spread(self, state: dict[int, Slots], seen: Seen, check: Callable[[], None]) -> None:
-        """Sweeps over the nodes in an order in which a graph without loops needs only one."""
-        order = self._order(list(state))
-        waiting = set(state)
-        done = 0
-        while waiting:
-            for node in order:
-                if node in waiting:
-                    waiting.discard(node)
-                    done += 1
-                    if done % _NODES_BETWEEN_CHECKS == 0:
-                        check()
-                    if node not in seen.healthy:
-                        here = arrived(state[node]) if node in seen.bad else state[node]
-                        self._over_edges(node, here, state, waiting)
+    def _spread(
+        self, state: Mapping[int, Slots], seen: Seen, check: Callable[[], None]
+    ) -> tuple[Ints, Mapping[int, Passed]]:
+        """The places of the nodes that anything in `state` may reach among these, and what has passed to them."""
+        count = len(self._start) - 1
+        source = np.repeat(np.arange(count, dtype=np.int32), np.diff(self._start))
+        open_ = self._passes[self._class]
+        check()
+        open_ &= ~np.isin(source, list(seen.healthy))
+        there = reached(count, source[open_], self._to[open_], state)
+        check()
+        nodes = np.flatnonzero(there)
+        place = np.full(count, -1, np.int32)
+        place[nodes] = np.arange(len(nodes), dtype=np.int32)
+        open_ &= there[source] & ~np.isin(source, list(seen.bad))
+        edges = (place[source[open_]], place[self._to[open_]], self._class[open_])
+        streams = Streams(len(nodes), edges, self._moves, check)
+        new = by_slot({int(place[node]): slots for node, slots in state.items()})
+        bad = [node for node in seen.bad if there[node] and node not in seen.healthy]
+        while new:
+            streams.pass_on(new)
+            check()
+            new = self._past_the_bad(bad, place, streams)
+        return place, streams.passed()
 
-    def _over_edges(self, node: int, here: Slots, state: dict[int, Slots], waiting: set[int]) -> None:
-        there_is = [slot for slot in range(SLOTS) if here[slot]]
-        for j in range(self._start[node], self._start[node + 1]):
-            moves, target = self._moves[self._class[j]], self._to[j]
-            slots = state.get(target)
-            for slot in there_is:
-                members = here[slot]
-                for arriving in moves[slot]:
-                    if slots is None:
-                        slots = state[target] = [0] * SLOTS
-                    if members & ~slots[arriving]:
-                        slots[arriving] |= members
-                        waiting.add(target)
+    def _past_the_bad(self, bad: Sequence[int], place: Ints, streams: Streams) -> dict[int, dict[int, int]]:
+        """What passes the nodes that were seen to be bad and has not yet: new[slot][place]."""
+        new: dict[int, dict[int, int]] = {}
+        for node in bad:
+            here = arrived([streams.at(slot, int(place[node])) for slot in range(SLOTS)])
+            for j in range(self._start[node], self._start[node + 1]):
+                target = int(place[self._to[j]])
+                for slot, arrives in enumerate(self._moves[self._class[j]]):
+                    for arriving in arrives if here[slot] else ():
+                        fresh = here[slot] & ~streams.at(arriving, target)
+                        if fresh:
+                            at = new.setdefault(arriving, {})
+                            at[target] = at.get(target, 0) | fresh
+        return new
 
-    def _order(self, roots: list[int]) -> list[int]:
+    def _order(self, roots: list[int], check: Callable[[], None]) -> list[int]:
         """All that can be reached, each node before what it leads to wherever there is no loop."""
+        start, to = self._start.data, self._to.data
         seen: set[int] = set()
         finished: list[int] = []
         for root in sorted(roots):
             if root in seen:
                 continue
             seen.add(root)
-            stack = [(root, self._start[root])]
+            stack, at = [root], [start[root]]
             while stack:
-                node, j = stack.pop()
-                if j == self._start[node + 1]:
+                node, j = stack[-1], at[-1]
+                if j == start[node + 1]:
                     finished.append(node)
+                    if len(finished) % _NODES_BETWEEN_CHECKS == 0:
+                        check()
+                    stack.pop()
+                    at.pop()
                     continue
-                stack.append((node, j + 1))
-                target = self._to[j]
+                at[-1] = j + 1
+                target = to[j]
                 if target not in seen:
                     seen.add(target)
-                    stack.append((target, self._start[target]))
+                    stack.append(target)
+                    at.append(start[target])
         return finished[::-1]
 
 
-def _unpacked(members: int, count: int) -> NDArray[np.bool_]:
-    raw = np.frombuffer(members.to_bytes((count + 7) // 8, "little"), np.uint8)
-    return np.unpackbits(raw, count=count, bitorder="little").astype(np.bool_)
+def _leveled(members: Sequence[Members], count: int) -> Levels:
+    """A row for each: how surely each of `count` hypotheses gives a node some effects."""
+    size = (count + 7) // 8
+    found = np.full((len(members), count), NEVER, np.int8)
+    for place, (level, _) in enumerate(LEVELS):
+        raw = np.frombuffer(b"".join(m[place].to_bytes(size, "little") for m in members), np.uint8)
+        rows = np.unpackbits(raw.reshape(len(members), size), axis=1, count=count, bitorder="little")
+        found[rows.astype(np.bool_)] = level
+    return found
 
 
-def _moves(classes: EdgeClasses) -> list[list[tuple[int, ...]]]:
+def _moves(classes: EdgeClasses) -> Moves:
     """Per class and slot, the slots in which what passes arrives."""
     tables = classes.tables_for(None)
     found = []

@@ -5,6 +5,7 @@ Waves are now and later; sides are what may be and what must be.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from explorer.analysis.localisation.prediction import PERHAPS, PERHAPS_LATER, SURELY, any_wave
@@ -47,10 +48,23 @@ def put(slots: Slots, bits: int, hypothesis: int) -> None:
                     slots[base + shift + rank] |= 1 << hypothesis
 
 
-def join(slots: Slots, more: Slots) -> None:
-    """Add what is in others."""
-    for slot, members in enumerate(more):
-        slots[slot] |= members
+def joined(some: Iterable[Slots]) -> Slots:
+    """What is in any of these."""
+    found = [0] * SLOTS
+    for slots in some:
+        for slot, members in enumerate(slots):
+            found[slot] |= members
+    return found
+
+
+def by_slot(state: Mapping[int, Slots]) -> dict[int, dict[int, int]]:
+    """What places have, the other way round: per slot the members at each place that has any."""
+    found: dict[int, dict[int, int]] = {}
+    for place, slots in state.items():
+        for slot, members in enumerate(slots):
+            if members:
+                found.setdefault(slot, {})[place] = members
+    return found
 
 
 def arrived(slots: Slots) -> Slots:
