@@ -134,9 +134,11 @@ class SearchIndex:
     def _told_of(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Which entries have all of these words in what is said of them."""
         fitting = np.ones(len(self.entries), np.bool_)
+        # what has a single word in its name or id fits better anyhow
+        looked_at = (self._about,) if len(words) == 1 else (self._names, self._ids, self._about)
         for word in dict.fromkeys(words):
             having = np.zeros(len(self.entries), np.bool_)
-            for texts in (self._names, self._ids, self._about):
+            for texts in looked_at:
                 places = texts.places(word)
                 having[texts.rows_at(places[texts.starts_word[places]])] = True
             fitting &= having
@@ -187,8 +189,11 @@ class _Texts:
         return places
 
     def rows_at(self, places: Ints) -> Ints:
-        """The entries in whose texts these places lie."""
-        return np.searchsorted(self._ends, places)
+        """The entries in whose texts these places lie, which are in order."""
+        if len(places) < len(self._ends):
+            return np.searchsorted(self._ends, places)
+        up_to = np.searchsorted(places, self._ends)  # of as many as there are letters, only the first counts
+        return np.flatnonzero(np.diff(up_to, prepend=0))
 
     def having_in_order(self, sought: str, rows: Ints) -> Ints:
         """Of these entries those whose texts have these letters in order."""
