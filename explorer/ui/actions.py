@@ -174,4 +174,6 @@ class Actions:
             if name is None:
                 bar.addSeparator()
             else:
-                bar.addAction(self._by_name[name])
+                action = self._by_name[name]
+                bar.addAction(action)
+                bar.widgetForAction(action).setAccessibleDescription(action.statusTip())

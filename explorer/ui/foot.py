@@ -75,6 +75,7 @@ class Foot(QTabWidget):
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setAutoRaise(True)
+        button.setAccessibleDescription(action.statusTip())  # the tooltip is rich text
         self.setCornerWidget(button)
 
     def show_system(self) -> None:

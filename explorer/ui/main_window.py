@@ -316,9 +316,12 @@ class MainWindow(QMainWindow):
         """Select these nodes everywhere, where they are shown; what is no part of the system is left out."""
         if self._is_selecting:  # the canvas tells that it selected what it was told to
             return
+        from explorer.ui.aloud import announce_selection
+
         self._selection = tuple(i for i in ids if i in self.project.graph.nodes)
         self._is_selecting = True
         self.canvas.select(self._selection)
+        announce_selection(self.canvas, self.project.graph, self._selection)
         self.outline.select(self._selection)
         self._is_selecting = False
         self.inspector.show_nodes(self._selection)

@@ -63,6 +63,8 @@ def static_text(text: str) -> QStaticText:
 def tooltip(target: QWidget | QAction, text: str) -> None:
     """Give a widget or an action a tooltip that shows `text` as it is; an empty text removes it."""
     target.setToolTip(escaped(text))
+    if isinstance(target, QWidget):  # else a screen reader would read the marks of the rich text
+        target.setAccessibleDescription(legible(text))
 
 
 def escaped(text: str) -> str:

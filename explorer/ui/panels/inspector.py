@@ -131,25 +131,26 @@ class Inspector(QScrollArea):
         _rows(layout, [*rows, ("known by", str(node.evidence)), *_stated(node)])
         found = [f for f in self._findings if node.id in f.nodes]
         if found:
-            _heading(layout, counted(len(found), "finding"))
-            layout.addWidget(self._finding_list(found))
+            _listed(layout, counted(len(found), "finding"), self._finding_list(found))
         into, out = self._graph.edges_into(node.id), self._graph.edges_from(node.id)
         for heading, edges, upstream in (("Upstream", into, True), ("Downstream", out, False)):
-            _heading(layout, f"{heading} ({len(edges):,})" if edges else f"{heading}: nothing known")
             if edges:
-                layout.addWidget(self._neighbours(edges, upstream=upstream))
+                _listed(layout, f"{heading} ({len(edges):,})", self._neighbours(edges, upstream=upstream))
+            else:
+                _heading(layout, f"{heading}: nothing known")
 
     def _show_edge(self, layout: QVBoxLayout, edge: Edge) -> None:
         start, end = self._graph.nodes[edge.from_id], self._graph.nodes[edge.to_id]
         _head(layout, f"{start.name} → {end.name}", f"{edge.kind} · {edge.evidence}")
         rows = [(k, v) for k, v in describe(edge) if k.lower() not in _IN_THE_HEAD]
         _rows(layout, [*rows, *_stated(edge)])
-        _heading(layout, "From and to")
-        layout.addWidget(self._node_list([start, end]))
+        _listed(layout, "From and to", self._node_list([start, end]))
 
     def _show_several(self, layout: QVBoxLayout) -> None:
         _head(layout, counted(len(self._ids), "node"), "selected")
-        layout.addWidget(self._node_list([self._graph.nodes[i] for i in self._ids[:_MOST_NEIGHBOURS]]))
+        made = self._node_list([self._graph.nodes[i] for i in self._ids[:_MOST_NEIGHBOURS]])
+        made.setAccessibleName("Selected nodes")
+        layout.addWidget(made)
         if len(self._ids) > _MOST_NEIGHBOURS:
             layout.addWidget(plain.label(f"and {len(self._ids) - _MOST_NEIGHBOURS:,} more"))
 
@@ -288,6 +289,13 @@ def _wrapped(text: str) -> QLabel:
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def _listed(layout: QVBoxLayout, heading: str, made: QListWidget) -> None:
+    """A heading and its list, which is called so by a screen reader too."""
+    _heading(layout, heading)
+    made.setAccessibleName(heading)
+    layout.addWidget(made)
 
 
 def _bare_list(rows: int, *, rows_of: int = 1) -> QListWidget:

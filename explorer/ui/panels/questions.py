@@ -105,6 +105,7 @@ class QuestionCard(QFrame):
     def set_answer(self, graph: SystemGraph, answer: Answer, *, dark: bool) -> None:
         """Show the answer; its gaps stand below its sentences."""
         self._verdict.setText(str(answer.verdict))
+        self._verdict.setAccessibleName(f"Verdict: {answer.verdict}")
         self._verdict.setStyleSheet(style.verdict_sheet(answer.verdict))
         self._sentences.clear()
         for sentence in answer.sentences:
@@ -119,6 +120,7 @@ class QuestionCard(QFrame):
     def clear(self, text: str) -> None:
         """Show no answer, and why."""
         self._verdict.clear()
+        self._verdict.setAccessibleName("")
         self._verdict.setStyleSheet("")
         self._sentences.clear()
         if text:

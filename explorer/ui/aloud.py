@@ -1,0 +1,38 @@
+"""What a screen reader is told when the selection changes on the canvas, which says nothing by itself.
+
+The outline reads the system node by node; here whoever walks along the edges of the picture hears where they are.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, named
+from explorer.ui import plain
+
+_MOST_NAMES = 5
+
+
+def announce_selection(canvas: QWidget, graph: SystemGraph, ids: tuple[str, ...]) -> None:
+    """Say what is selected, where the keyboard is on the canvas and somebody listens."""
+    if canvas.hasFocus() and QAccessible.isActive():
+        text = plain.legible(described(graph, ids))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, text))
+
+
+def described(graph: SystemGraph, ids: tuple[str, ...]) -> str:
+    """The selected nodes in a sentence: one with its kind, its owner and how many it reads and is read by."""
+    if not ids:
+        return "Nothing is selected."
+    if len(ids) > 1:
+        return f"{counted(len(ids), 'node')} selected: {named(graph, ids, _MOST_NAMES)}."
+    node = graph.nodes[ids[0]]
+    upstream = {e.from_id for e in graph.edges_into(node.id)} - {node.id}
+    downstream = {e.to_id for e in graph.edges_from(node.id)} - {node.id}
+    owner = f"owned by {node.owner}" if node.owner else "nobody says who owns it"
+    return (
+        f"{node.name}, {node.kind}, {owner}; {counted(len(upstream), 'node')} directly upstream, "
+        f"{len(downstream):,} directly downstream."
+    )
