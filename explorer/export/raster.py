@@ -40,8 +40,9 @@ MOST_SIDE = 30_000
 LARGEST_PAGE = 14_400.0
 """Points, which is 200 inches: what readers of PDF show. A larger picture is scaled down to it."""
 
-_PER_INCH = 96  # pixels; with any other number Qt would stretch the space between letters
-_POINTS = 72 / _PER_INCH
+PER_INCH = 96
+"""Pixels of a page; with any other number Qt would stretch the space between letters."""
+_POINTS = 72 / PER_INCH
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _SHIFT = re.compile(r"translate\((\S+) (\S+)\)")
 
@@ -86,13 +87,26 @@ def pdf_of(svg: str) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setTitle(root.findtext("{*}title", ""))
     writer.setCreator("Ripplemap")
-    writer.setResolution(_PER_INCH)
+    writer.setResolution(PER_INCH)
     points = QSizeF(wide * scale * _POINTS, high * scale * _POINTS)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     _paint(root, writer, scale)
     buffer.close()
     return bytes(data.data())
+
+
+def fit_page(svg: str, page: QPaintDevice) -> None:
+    """Paint the picture in the middle of a page, as large as it fits but no larger than it is.
+
+    The page counts `PER_INCH` pixels to an inch. UsageError where it takes no ink.
+    """
+    _begin()
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    wide, high = _size(root)
+    scale = min(1.0, page.width() / wide, page.height() / high)
+    aside, down = (page.width() - wide * scale) / 2, (page.height() - high * scale) / 2
+    _paint(root, page, scale, (aside, down))
 
 
 def _begin() -> None:
@@ -110,8 +124,13 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
     return float(root.attrib["width"]), float(root.attrib["height"])
 
 
-def _paint(root: ElementTree.Element, device: QPaintDevice, scale: float) -> None:
-    painter = QPainter(device)
+def _paint(
+    root: ElementTree.Element, device: QPaintDevice, scale: float, at: tuple[float, float] = (0, 0)
+) -> None:
+    painter = QPainter()
+    if not painter.begin(device):
+        raise UsageError("Nothing can be drawn there: the printer or the file does not answer.")
+    painter.translate(*at)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     _paint_children(root, painter)

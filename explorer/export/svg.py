@@ -38,7 +38,7 @@ class _Sheet(NamedTuple):
 def svg_text(picture: Picture, view: Rect | None = None) -> str:
     """The whole picture as an SVG file, or what of it lies in `view` (in the picture's coordinates)."""
     theme = DARK if picture.dark else LIGHT
-    nodes, edges = _nodes_within(picture, view), _edges_within(picture, view)
+    nodes, edges = nodes_within(picture, view), _edges_within(picture, view)
     legend = picture.legend if view is None else _legend_within(picture, view, nodes, edges, theme)
     sheet = _sheet(picture, view or picture.bounds, legend)
     dx, dy = sheet.shift
@@ -62,6 +62,16 @@ def svg_text(picture: Picture, view: Rect | None = None) -> str:
     parts += legend_elements(sheet.entries, MARGIN, sheet.field.y1 + _LEGEND_GAP, theme)
     parts.append("</svg>\n")
     return "\n".join(parts)
+
+
+def nodes_within(picture: Picture, view: Rect | None) -> Bools:
+    """Which nodes' cards touch the view; all where there is none."""
+    boxes = picture.nodes.boxes
+    if view is None:
+        return np.ones(len(boxes), np.bool_)
+    x1, y1 = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    apart = (x1 < view.x0) | (boxes[:, 0] > view.x1) | (y1 < view.y0) | (boxes[:, 1] > view.y1)
+    return np.asarray(~apart)
 
 
 def _sheet(picture: Picture, shown: Rect, legend: Sequence[LegendEntry]) -> _Sheet:
@@ -90,15 +100,6 @@ def _legend_within(
     return legend_of(
         picture.nodes, picture.edges, picture.strokes, pills, theme, nodes_within=nodes, edges_within=edges
     )
-
-
-def _nodes_within(picture: Picture, view: Rect | None) -> Bools:
-    boxes = picture.nodes.boxes
-    if view is None:
-        return np.ones(len(boxes), np.bool_)
-    x1, y1 = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
-    apart = (x1 < view.x0) | (boxes[:, 0] > view.x1) | (y1 < view.y0) | (boxes[:, 1] > view.y1)
-    return np.asarray(~apart)
 
 
 def _edges_within(picture: Picture, view: Rect | None) -> Bools:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from explorer.errors import UsageError
-from explorer.export.raster import LARGEST_PAGE, MOST_PIXELS, pdf_of, png_of
+from explorer.export.raster import LARGEST_PAGE, MOST_PIXELS, fit_page, pdf_of, png_of
 
 pytestmark = pytest.mark.usefixtures(
     "qapp"
@@ -87,3 +87,37 @@ def test_the_text_of_a_page_is_text():
     assert b"/ToUnicode" in data
     assert b"Inter" in data
     assert b"/Subtype /Image" not in data
+
+
+def page(wide, high):
+    """A sheet of paper of so many pixels, white."""
+    image = QImage(wide, high, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    return image
+
+
+@pytest.mark.parametrize(
+    ("size", "box"),
+    [
+        ((400, 100), (0, 75, 200, 125)),  # too wide: as wide as the page, in the middle of its height
+        ((100, 400), (75, 0, 125, 200)),  # too high
+        ((100, 50), (50, 75, 150, 125)),  # small: no larger than it is
+    ],
+)
+def test_a_picture_is_fitted_in_the_middle_of_a_page(size, box):
+    """All of it, in its proportions."""
+    image = page(200, 200)
+    fit_page(svg(f'<rect x="0" y="0" width="{size[0]}" height="{size[1]}" fill="#ff0000"/>', *size), image)
+    x0, y0, x1, y1 = box
+    red, white = QColor("#ff0000"), QColor("#ffffff")
+    for x, y in ((x0 + 1, y0 + 1), (x1 - 2, y1 - 2), ((x0 + x1) // 2, (y0 + y1) // 2)):
+        assert image.pixelColor(x, y) == red
+    outside = [(x, y) for x in (0, 199) for y in (0, 199) if not (x0 <= x < x1 and y0 <= y < y1)]
+    assert [image.pixelColor(x, y) for x, y in outside] == [white] * len(outside)
+
+
+@pytest.mark.qt_log_ignore("Paint device returned engine == 0")
+def test_paper_that_takes_no_ink_is_told_of():
+    """A sentence, no silence."""
+    with pytest.raises(UsageError, match="printer"):
+        fit_page(svg(""), QImage())
