@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.domain.attributes import describe
+from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
+from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.ui import plain, style
@@ -32,19 +33,6 @@ _MOST_NEIGHBOURS = 200
 _IN_THE_HEAD = frozenset(
     ("name", "kind", "subtype", "owner", "description", "evidence", "from", "to", "source")
 )
-_VERBS = {
-    # how a line reads: "reads sessions", "is read by ranker"
-    EdgeKind.FEEDS: ("reads", "is read by"),
-    EdgeKind.PRODUCES: ("is written by", "writes"),
-    EdgeKind.DERIVES: ("is made from", "is made into"),
-    EdgeKind.TRAINS: ("learns from", "trains"),
-    EdgeKind.INFLUENCES: ("is influenced by", "influences"),
-    EdgeKind.TRIGGERS: ("is triggered by", "triggers"),
-    EdgeKind.MEASURES: ("is measured on", "is measured by"),
-    EdgeKind.DRIVES: ("is driven by", "drives"),
-    EdgeKind.WATCHES: ("watches", "is watched by"),
-    EdgeKind.OPTIMISES: ("judges", "is judged by"),
-}
 
 
 class Inspector(QScrollArea):
@@ -176,7 +164,7 @@ class Inspector(QScrollArea):
         lines = []
         for edge in edges[:_MOST_NEIGHBOURS]:
             other = edge.from_id if upstream else edge.to_id
-            verb = _VERBS[edge.kind][0 if upstream else 1]
+            verb = EDGE_VERBS[edge.kind][0 if upstream else 1]
             known = "" if edge.evidence is Evidence.DECLARED else f" ({edge.evidence})"
             node = self._graph.nodes[other]
             lines.append((f"{verb} {node.name}{known}", node))
