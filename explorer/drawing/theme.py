@@ -1,7 +1,7 @@
-"""The colours of a picture, light and dark, as "#rrggbb": the one place where a colour is chosen.
+"""The colours of a picture, light, dark and in high contrast, as "#rrggbb": the one place where a colour is chosen.
 
-Text reaches a contrast of 4.5:1 on whatever it stands on, and what carries meaning 3:1; a test holds it, and that
-effects stay apart under three colour-vision deficiencies. Colour never speaks alone: kinds differ by outline and
+Text reaches a contrast of 4.5:1 on whatever it stands on, and what carries meaning 3:1; in high contrast 7:1 and
+4.5:1. A test holds it, and that effects stay apart under three colour-vision deficiencies. Colour never speaks alone: kinds differ by outline and
 icon, effects by badge, evidence by dash.
 """
 
@@ -11,18 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from explorer.domain.kinds import NodeKind
+from explorer.domain.wording import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Every colour of one appearance.
+    """Every colour of one appearance. fade: how much is left of what the reader's question is not about.
 
     pill_colours: text and border of a pill, by what it says first. kinds: icon strokes; chips: the soft square behind
     an icon. effects: outlines, edges and badges, on which `on_effect` is drawn; effect_text: the same hues, dark or
     light enough for small text on a card.
     """
 
+    name: str
     dark: bool
+    fade: float = 0.36
     ground: str
     card: str
     card_border: str
@@ -44,12 +47,8 @@ class Theme:
     effect_text: Mapping[str, str] = field(default_factory=dict)
 
     def faded(self, colour: str) -> str:
-        """The colour of what the reader's question is not about: about a third of it over the ground."""
-        return mixed(colour, self.ground, FADED)
-
-
-FADED = 0.36
-"""How much of the unaffected is left."""
+        """The colour of what the reader's question is not about: a part of it over the ground."""
+        return mixed(colour, self.ground, self.fade)
 
 
 def mixed(colour: str, ground: str, share: float) -> str:
@@ -94,6 +93,7 @@ _DARK_HUES = {
 }
 
 LIGHT = Theme(
+    name="light",
     dark=False,
     ground="#FCFCFD",
     card="#FFFFFF",
@@ -146,6 +146,7 @@ _DARK_EFFECTS = {
 }
 
 DARK = Theme(
+    name="dark",
     dark=True,
     ground="#14161B",
     card="#22262F",
@@ -169,8 +170,92 @@ DARK = Theme(
 )
 
 
+_SHARP_LIGHT_HUES = {
+    **_LIGHT_HUES,
+    NodeKind.FEATURE: "#00704F",
+    NodeKind.ARTIFACT: "#216A94",
+    NodeKind.CONSUMER: "#8F5500",
+    NodeKind.WORLD: "#B03A08",
+    NodeKind.METRIC: "#6B5F00",
+    NodeKind.OBJECTIVE: "#7A5806",
+    NodeKind.UNKNOWN: "#475467",
+}
+_SHARP_LIGHT_EFFECTS = {
+    "breaks": "#73160F",
+    "wrong": "#931058",
+    "degraded": "#793005",
+    "schema-break": "#0A4740",
+    "shifts": "#8D4302",
+    "stale": "#36404E",
+    "schema-add": "#0A4740",
+}
+
+SHARP_LIGHT = Theme(
+    name="contrast",
+    dark=False,
+    fade=0.6,
+    ground="#FFFFFF",
+    card="#FFFFFF",
+    card_border="#000000",
+    text="#000000",
+    muted="#333B49",
+    team_area="#FFFFFF",
+    team_border="#475467",
+    team_text="#333B49",
+    edge="#344054",
+    accent="#0B3E99",
+    world="#A83206",
+    pill="#FFFFFF",
+    pill_colours={"filter": "#793005", "version": "#0B3E99", "exploration": "#045239"},
+    on_effect="#FFFFFF",
+    selection="#0B3E99",
+    kinds=_SHARP_LIGHT_HUES,
+    chips=dict.fromkeys(NodeKind, "#FFFFFF"),
+    effects=_SHARP_LIGHT_EFFECTS,
+    effect_text=_SHARP_LIGHT_EFFECTS,
+)
+
+_SHARP_DARK_EFFECTS = {
+    "breaks": "#FF8A80",
+    "wrong": "#FF7BD0",
+    "degraded": "#E88E55",
+    "schema-break": "#2ED3B7",
+    "shifts": "#FDB022",
+    "stale": "#A9B2C2",
+    "schema-add": "#2ED3B7",
+}
+
+SHARP_DARK = Theme(
+    name="contrast-dark",
+    dark=True,
+    fade=0.5,
+    ground="#000000",
+    card="#000000",
+    card_border="#FFFFFF",
+    text="#FFFFFF",
+    muted="#CDD5E0",
+    team_area="#000000",
+    team_border="#98A2B3",
+    team_text="#CDD5E0",
+    edge="#B0B9C8",
+    accent="#9CC4FF",
+    world="#FF9A70",
+    pill="#000000",
+    pill_colours={"filter": "#FFB77A", "version": "#9CC4FF", "exploration": "#6BE3B4"},
+    on_effect="#000000",
+    selection="#9CC4FF",
+    kinds={**_DARK_HUES, NodeKind.UNKNOWN: "#B0B9C8"},
+    chips=dict.fromkeys(NodeKind, "#000000"),
+    effects=_SHARP_DARK_EFFECTS,
+    effect_text=_SHARP_DARK_EFFECTS,
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, SHARP_LIGHT, SHARP_DARK)}
+"""Every appearance by its name."""
+
+
 def theme_named(name: str) -> Theme:
-    """LIGHT or DARK; ValueError for another name."""
-    if name not in ("light", "dark"):
-        raise ValueError(f"There is no theme “{name}”; there are light and dark.")
-    return DARK if name == "dark" else LIGHT
+    """The theme of a name; ValueError for another name."""
+    if name not in THEMES:
+        raise ValueError(f"There is no theme “{name}”; there are {listed(THEMES)}.")
+    return THEMES[name]

@@ -8,7 +8,7 @@ import pytest
 from explorer.domain.kinds import NodeKind
 from explorer.drawing.icons import EFFECT_ICONS, EFFECT_SIGNS, KIND_ICONS
 from explorer.drawing.picture import EFFECTS
-from explorer.drawing.theme import DARK, LIGHT, channels, mixed, theme_named
+from explorer.drawing.theme import DARK, LIGHT, THEMES, channels, mixed, theme_named
 
 # Machado, Oliveira, Fernandes 2009, severity 1.0, applied to linear RGB.
 DEFICIENCIES = {
@@ -39,7 +39,7 @@ TO_XYZ = [
 # every effect has a badge of its own besides; the light hues were chosen for that floor.
 APART = 2 * 2.3
 
-both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+each = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 
 
 def linear(colour):
@@ -58,9 +58,10 @@ def lab(rgb):
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@both
+@each
 def test_text_reaches_a_contrast_of_four_and_a_half(theme):
-    """Every colour that writes text is read on whatever it can stand on."""
+    """Every colour that writes text is read on whatever it can stand on; in high contrast 7 (WCAG 2.2, 1.4.6)."""
+    least = 7.0 if theme.name.startswith("contrast") else 4.5
     grounds = {
         "text": (theme.ground, theme.card, theme.team_area),
         "muted": (theme.ground, theme.card, theme.team_area),
@@ -69,12 +70,13 @@ def test_text_reaches_a_contrast_of_four_and_a_half(theme):
     pairs = [(getattr(theme, name), ground, name) for name, on in grounds.items() for ground in on]
     pairs += [(colour, theme.pill, sort) for sort, colour in theme.pill_colours.items()]
     pairs += [(colour, theme.card, effect) for effect, colour in theme.effect_text.items()]
-    assert [(name, c, g, contrast(c, g)) for c, g, name in pairs if contrast(c, g) < 4.5] == []
+    assert [(name, c, g, contrast(c, g)) for c, g, name in pairs if contrast(c, g) < least] == []
 
 
-@both
+@each
 def test_what_carries_meaning_reaches_a_contrast_of_three(theme):
     """Icons on their chips, lines on the ground and signs on their badges are seen by everybody."""
+    least = 4.5 if theme.name.startswith("contrast") else 3.0
     pairs = [(theme.kinds[kind], theme.chips[kind], kind) for kind in NodeKind]
     pairs += [(theme.on_effect, theme.effects[e], e) for e in EFFECTS]
     pairs += [
@@ -83,10 +85,10 @@ def test_what_carries_meaning_reaches_a_contrast_of_three(theme):
     pairs += [
         (c, g, e) for e, c in theme.effects.items() for g in (theme.ground, theme.card, theme.team_area)
     ]
-    assert [(name, c, g, contrast(c, g)) for c, g, name in pairs if contrast(c, g) < 3.0] == []
+    assert [(name, c, g, contrast(c, g)) for c, g, name in pairs if contrast(c, g) < least] == []
 
 
-@both
+@each
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_effects_stay_apart_whatever_colours_the_reader_sees(theme, deficiency):
     """Effects differ visibly with full sight and under three complete deficiencies."""
@@ -100,7 +102,7 @@ def test_effects_stay_apart_whatever_colours_the_reader_sees(theme, deficiency):
     assert close == {}
 
 
-@both
+@each
 def test_every_kind_and_effect_has_a_colour_and_a_drawing(theme):
     """Nothing that can occur is left without a colour, a chip, an icon or a sign."""
     assert set(NodeKind) == set(theme.kinds) == set(theme.chips) == set(KIND_ICONS)
@@ -111,6 +113,16 @@ def test_every_kind_and_effect_has_a_colour_and_a_drawing(theme):
     assert len(set(EFFECT_ICONS.values())) == len(EFFECT_ICONS)
 
 
+@pytest.mark.parametrize("name", ["contrast", "contrast-dark"])
+def test_in_high_contrast_even_what_is_faded_can_be_read_and_every_outline_is_seen(name):
+    """Fading says that something is not affected; it must not take it away from whoever sees little."""
+    theme = theme_named(name)
+    for colour in (theme.text, theme.muted, theme.edge):
+        assert contrast(theme.faded(colour), theme.ground) >= 3.0
+    for line in (theme.card_border, theme.team_border, theme.selection):
+        assert contrast(line, theme.ground) >= 4.5
+
+
 def test_a_mix_is_opaque_and_between_the_two():
     """Half of black over white is mid grey; none of it is white."""
     assert mixed("#000000", "#FFFFFF", 0.5) == "#808080"
@@ -118,8 +130,8 @@ def test_a_mix_is_opaque_and_between_the_two():
 
 
 def test_a_theme_is_chosen_by_name():
-    """Light and dark are known; another name is refused with the two that are."""
+    """Each is known; another name is refused with those that are."""
     assert DARK is theme_named("dark")
     assert LIGHT is theme_named("light")
-    with pytest.raises(ValueError, match="light and dark"):
+    with pytest.raises(ValueError, match="light, dark, contrast and contrast-dark"):
         theme_named("neon")
