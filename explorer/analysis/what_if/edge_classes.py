@@ -8,11 +8,11 @@ not look at is left out before looks are combined with ends, which keeps the com
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import count
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, is_not
 from typing import TypeVar
 
 import numpy as np
@@ -78,10 +78,10 @@ def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
     arrays = graph.arrays
     check()
     edges = tuple(graph.edges.values())
-    nodes = tuple(graph.nodes.values())
-    looks, look = _looks(edges)
+    looks, look = _merged(look_of, *_told_edges(edges))
     check()
-    (sources, source), (targets, target) = _sources(nodes), _targets(nodes)
+    nodes = _told_nodes(tuple(graph.nodes.values()))
+    (sources, source), (targets, target) = _merged(source_of, *nodes), _merged(target_of, *nodes)
     kind = np.array([_KINDS.index(one.kind) for one in looks], np.int64)[look]
     ends, end = _ends((sources, source[arrays.from_index]), (targets, target[arrays.to_index]), kind)
     found, class_of = _numbered(look * len(ends) + end, len(looks) * len(ends))
@@ -95,20 +95,32 @@ def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
 
 
 _P = TypeVar("_P")
+_Q = TypeVar("_Q")
 _EDGE_LOOK = attrgetter(
     "kind", "evidence", "pin", "fallback", "on_schema_change", "select_all", "relation", "tolerance"
 )
-_TARGET_LOOK = attrgetter("kind", "subtype", "retrain")
+_NODE_LOOK = attrgetter("kind", "subtype", "retrain")
 _KINDS = tuple(EdgeKind)
 _MOST_MARKS = 1 << 24
+_AT_ONCE = 2048
+"""As many parts as stay in the processor's cache between one question to them and the next."""
 
 
-def _looks(edges: tuple[Edge, ...]) -> tuple[list[EdgeUse], Longs]:
-    """What the table looks at in the edges themselves: the different looks, and the number of each edge's."""
-    trusted = (e.kind is EdgeKind.INFLUENCES and is_trusted(e.confidence) for e in edges)
-    with_columns = (e.columns is not None for e in edges)
-    some, number = told_apart(edges, map(_EDGE_LOOK, edges), trusted, with_columns)
-    return _merged((look_of(e) for e in some), number)
+_Told = tuple[list[_P], Longs]
+"""One part of each look, and the number of each part's look."""
+
+
+def _told_edges(edges: Sequence[Edge]) -> _Told[Edge]:
+    told = told_apart(edges, _EDGE_LOOK, "columns")
+    return _refined(edges, told, lambda e: e.kind is EdgeKind.INFLUENCES, lambda e: is_trusted(e.confidence))
+
+
+def _told_nodes(nodes: Sequence[Node]) -> _Told[Node]:
+    told = told_apart(nodes, _NODE_LOOK, "contract", "importance")
+    told = _refined(nodes, told, lambda n: n.contract is not None, lambda n: target_of(n).has_schema_contract)
+    return _refined(
+        nodes, told, lambda n: n.importance is not None, lambda n: source_of(n).is_negligible_feature
+    )
 
 
 def _ends(
@@ -119,44 +131,58 @@ def _ends(
     found, number = _numbered(
         (source * len(ends) + target) * len(_KINDS) + kind, len(starts) * len(ends) * len(_KINDS)
     )
-    pairs = np.unravel_index(found, (len(starts), len(ends), len(_KINDS)))
-    seen = (ends_seen(_KINDS[k], starts[a], ends[b]) for a, b, k in zip(*pairs, strict=True))
-    return _merged(seen, number)
+    pairs = np.stack(np.unravel_index(found, (len(starts), len(ends), len(_KINDS))), axis=1).tolist()
+    return _merged(lambda pair: ends_seen(_KINDS[pair[2]], starts[pair[0]], ends[pair[1]]), pairs, number)
 
 
-def _sources(nodes: tuple[Node, ...]) -> tuple[list[Source], Longs]:
-    negligible = (n.importance is not None and source_of(n).is_negligible_feature for n in nodes)
-    some, number = told_apart(nodes, map(attrgetter("kind"), nodes), negligible)
-    return _merged(map(source_of, some), number)
+class _Numbers(dict[Hashable, int]):
+    """A number for each thing, in the order in which they are first asked for."""
+
+    def __missing__(self, thing: Hashable) -> int:
+        self[thing] = len(self)
+        return self[thing]
 
 
-def _targets(nodes: tuple[Node, ...]) -> tuple[list[Target], Longs]:
-    contracted = (n.contract is not None and n.contract.schema_enforced for n in nodes)
-    some, number = told_apart(nodes, map(_TARGET_LOOK, nodes), contracted)
-    return _merged(map(target_of, some), number)
-
-
-def told_apart(
-    parts: tuple[_P, ...], looks: Iterable[Hashable], *yes_or_no: Iterable[bool]
-) -> tuple[list[_P], Longs]:
-    """One part of each look, and the number of each part's look.
+def told_apart(parts: Sequence[_P], look: Callable[[_P], Hashable], *present: str) -> _Told[_P]:
+    """Parts of one look, and alike in which of these attributes are present, count as one.
 
     Looks are consumed one by one: a list of 300,000 tuples would cost more in garbage collection than all else.
     """
-    first: dict[Hashable, int] = {}
-    code = np.fromiter(map(first.setdefault, looks, count()), np.int64, len(parts))
-    for answers in yes_or_no:
-        code = code * 2 + np.fromiter(answers, np.int64, len(parts))
-    found, number = _numbered(code, len(parts) << len(yes_or_no))
+    numbers = _Numbers()
+    code = np.empty(len(parts), np.int64)
+    for begin in range(0, len(parts), _AT_ONCE):
+        some = parts[begin : begin + _AT_ONCE]
+        of_some = np.fromiter(map(numbers.__getitem__, map(look, some)), np.int64, len(some))
+        for attribute in present:
+            found = map(is_not, map(attrgetter(attribute), some), repeat(None))
+            of_some = of_some * 2 + np.fromiter(found, np.bool_, len(some))
+        code[begin : begin + _AT_ONCE] = of_some
+    return _one_of_each(parts, code, len(numbers) << len(present))
+
+
+def _refined(
+    parts: Sequence[_P], told: _Told[_P], asked: Callable[[_P], bool], question: Callable[[_P], bool]
+) -> _Told[_P]:
+    """Told apart by a question besides, put only to the parts of those looks that are to be asked."""
+    some, number = told
+    looks = np.array([asked(one) for one in some], np.bool_)
+    yes = [i for i in np.flatnonzero(looks[number]).tolist() if question(parts[i])]
+    code = number * 2
+    code[yes] += 1
+    return _one_of_each(parts, code, len(some) * 2)
+
+
+def _one_of_each(parts: Sequence[_P], code: Longs, size: int) -> _Told[_P]:
+    found, number = _numbered(code, size)
     one = np.zeros(len(found), np.int64)
     one[number] = np.arange(len(parts))
     return [parts[i] for i in one.tolist()], number
 
 
-def _merged(kinds: Iterable[_P], number: Longs) -> tuple[list[_P], Longs]:
-    """The different ones among these, and the numbers, which counted equal ones apart, counted anew."""
-    distinct: dict[_P, int] = {}
-    anew = np.array([distinct.setdefault(kind, len(distinct)) for kind in kinds], np.int64)
+def _merged(of: Callable[[_P], _Q], parts: Iterable[_P], number: Longs) -> tuple[list[_Q], Longs]:
+    """The different ones among what is seen in these, and the numbers, which counted equal ones apart, anew."""
+    distinct: dict[_Q, int] = {}
+    anew = np.array([distinct.setdefault(of(part), len(distinct)) for part in parts], np.int64)
     return list(distinct), anew[number]
 
 

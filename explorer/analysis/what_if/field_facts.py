@@ -212,7 +212,7 @@ class _Work:
         """For every edge whether it uses this field; only one edge of each look is asked."""
         if self.looks is None:
             edges = self.classes.edges
-            self.looks = told_apart(edges, map(_FIELD_LOOK, edges))
+            self.looks = told_apart(edges, _FIELD_LOOK)
         if name not in self.used:
             some, look = self.looks
             self.used[name] = np.array([_USES.index(field_use(edge, name)) for edge in some], np.int8)[look]

@@ -12,7 +12,7 @@ Decided where the table leaves a choice:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from explorer.analysis.what_if import transfer_table
@@ -42,9 +42,11 @@ def deliveries(use: EdgeUse, passage: Passage) -> tuple[Delivery, ...]:
     }
     if Bound.STOPS in bounds:
         return ()
-    found = _combined([list(_in_row(row, use, passage)) for row in rows_of(use)])
+    lines = _lines()
+    rows = [lines.get((row, passage.effect), ()) for row in rows_of(use)]
+    found = _combined([list(_in_row(row, use, passage)) for row in rows])
     if Bound.ONLY_POSSIBLE in bounds:
-        found = [replace(d, is_certain=False) for d in found]
+        found = [_unsure(d) for d in found]
     return tuple(found)
 
 
@@ -70,9 +72,27 @@ def rows_of(use: EdgeUse) -> tuple[Row, ...]:
     return (live,) if answers else (at_rest,)
 
 
-def _in_row(row: Row, use: EdgeUse, passage: Passage) -> Iterator[Delivery]:
-    for rule in transfer_table.RULES:
-        if rule.row is row and passage.effect in rule.takes and rule.when(use, passage):
+_Cells = Mapping[tuple[Row, Effect], tuple[Rule, ...]]
+_sorted: dict[int, tuple[tuple[Rule, ...], _Cells]] = {}
+"""The one table there is, by its identity, with its lines sorted into cells."""
+
+
+def _lines() -> _Cells:
+    """The lines of each cell, in their order; a system of many classes asks for each of them thousands of times."""
+    rules = transfer_table.RULES
+    if id(rules) not in _sorted:
+        cells: dict[tuple[Row, Effect], tuple[Rule, ...]] = {}
+        for rule in rules:
+            for effect in rule.takes:
+                cells[rule.row, effect] = (*cells.get((rule.row, effect), ()), rule)
+        _sorted.clear()
+        _sorted[id(rules)] = rules, cells
+    return _sorted[id(rules)][1]
+
+
+def _in_row(lines: tuple[Rule, ...], use: EdgeUse, passage: Passage) -> Iterator[Delivery]:
+    for rule in lines:
+        if rule.when(use, passage):
             field = rule.field
             if field is OfField.SAME_INTO_JOB:
                 field = OfField.SAME if use.target.is_job else OfField.WHOLE
@@ -84,8 +104,9 @@ def _combined(rows: list[list[Delivery]]) -> list[Delivery]:
     if len(rows) == 1:
         return rows[0]
     first, second = ({(d.effect, d.field): d for d in row} for row in rows)
-    shared = [
-        replace(d, is_certain=d.is_certain and key in second and second[key].is_certain)
-        for key, d in first.items()
-    ]
-    return shared + [replace(d, is_certain=False) for key, d in second.items() if key not in first]
+    shared = [d if key in second and second[key].is_certain else _unsure(d) for key, d in first.items()]
+    return shared + [_unsure(d) for key, d in second.items() if key not in first]
+
+
+def _unsure(delivery: Delivery) -> Delivery:
+    return replace(delivery, is_certain=False) if delivery.is_certain else delivery
