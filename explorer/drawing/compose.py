@@ -25,7 +25,7 @@ from explorer.drawing.picture import (
     Pill,
 )
 from explorer.drawing.strokes import strokes_of
-from explorer.drawing.text import shown, width, widths
+from explorer.drawing.text import fitting, shown, width
 from explorer.drawing.theme import Theme
 from explorer.layout.curves import extent
 from explorer.layout.request import Layout
@@ -151,19 +151,14 @@ def _groups(graph: SystemGraph, layout: Layout) -> tuple[GroupShape, ...]:
         label = shown((team.name if team and team.name else owner).upper())
         room = box.width - 2 * _LABEL_LEFT
         groups.append(
-            GroupShape(owner, _fitting(label, room), box, Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN))
+            GroupShape(
+                owner,
+                fitting(label, room, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT, GROUP_LABEL_SPACING),
+                box,
+                Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN),
+            )
         )
     return tuple(groups)
-
-
-def _fitting(label: str, room: float) -> str:
-    """The label, shortened to the width of its area."""
-    if group_label_width(label) <= room:
-        return label
-    shorter = [label[:end].rstrip() + "…" for end in range(1, len(label))] or ["…"]
-    wide = widths(shorter, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT)
-    wide += GROUP_LABEL_SPACING * np.fromiter(map(len, shorter), np.float32, len(shorter))
-    return shorter[max(int((wide <= room).sum()) - 1, 0)]
 
 
 def group_label_width(label: str) -> float:

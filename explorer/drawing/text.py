@@ -45,6 +45,15 @@ def width(text: str, size: float, weight: int = 400) -> float:
     return float(widths([text], size, weight)[0])
 
 
+def fitting(text: str, room: float, size: float, weight: int = 400, spacing: float = 0.0) -> str:
+    """The text, shortened where it is wider than `room`; spacing: pixels after each character."""
+    if width(text, size, weight) + spacing * len(text) <= room:
+        return text
+    shorter = [text[:end].rstrip() + "…" for end in range(1, len(text))] or ["…"]
+    wide = widths(shorter, size, weight) + spacing * np.fromiter(map(len, shorter), np.float32, len(shorter))
+    return shorter[max(int((wide <= room).sum()) - 1, 0)]
+
+
 def shown(text: str, most: int = LONGEST) -> str:
     """The text as it may be drawn on one line: at most `most` characters, nothing in it that acts unseen."""
     if text.isascii() and text.isprintable() and len(text) <= most:
