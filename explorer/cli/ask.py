@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explorer.analysis.histories.evidence import with_histories
 from explorer.cli.console import Console
-from explorer.cli.histories import add_history
+from explorer.cli.histories import add_history, compare_given, require_histories
 from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
 from explorer.domain.answers import QUESTIONS, Answer, Missing, Sentence, Sureness
@@ -17,7 +17,7 @@ from explorer.domain.wording import named
 from explorer.errors import UsageError
 from explorer.session.asking import ask_questions
 from explorer.session.exporting import require_sheet_ending
-from explorer.session.histories import ask_histories, require_answerable
+from explorer.session.histories import require_answerable
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -37,17 +37,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     numbers, sources = _split(arguments.sources)
     if arguments.history:
         require_answerable(numbers)
-    elif arguments.query is not None:
-        raise UsageError("--query goes with --history DATABASE.")
+    require_histories(arguments)
     if arguments.output is not None:
         return _write(arguments, console, numbers, sources)
     loaded = load(console, sources, arguments.forced)
     graph = loaded.project.graph
     tell_problems(console, loaded.problems)
     answers = ask_questions(graph, numbers, console.task())
-    if arguments.history:
-        compared = ask_histories(graph, arguments.history, query=arguments.query, task=console.task())
-        tell_problems(console, compared.problems)
+    compared = compare_given(arguments, console, graph)
+    if compared is not None:
         answers = with_histories(answers, compared)
     if arguments.json:
         console.json({"schema": 1, "answers": [_plain(a) for a in answers]})
@@ -62,15 +60,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _write(
     arguments: argparse.Namespace, console: Console, numbers: tuple[int, ...], sources: list[str]
 ) -> int:
-    if arguments.history:
-        raise UsageError("--history is for answers that are printed.", hint="Leave -o out.")
     if arguments.json:
         raise UsageError("--json prints the answers and -o writes the sheet.", hint="Choose one of them.")
     target = Path(arguments.output)
     require_sheet_ending(target)
     loaded = load(console, sources, arguments.forced)
     tell_problems(console, loaded.problems)
-    write_sheet_of(console, loaded, target, numbers)
+    compared = compare_given(arguments, console, loaded.project.graph)
+    write_sheet_of(console, loaded, target, numbers, histories=compared)
     return 0
 
 

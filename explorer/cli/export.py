@@ -7,6 +7,7 @@ from pathlib import Path
 
 from explorer.cli.console import Console, json_text
 from explorer.cli.graph import system_to_plain
+from explorer.cli.histories import add_history, compare_given, require_histories
 from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_sources, load, tell_problems
 from explorer.domain.names import resolve_node
@@ -60,6 +61,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         choices=["graphviz", "quick"],
         help="who places the nodes (graphviz, where it can be loaded)",
     )
+    add_history(parser)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -69,7 +71,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     loaded = load(console, arguments.sources, arguments.forced)
     tell_problems(console, loaded.problems)
     if suffix in _SHEETS:
-        write_sheet_of(console, loaded, target, quick=suffix == ".md" or arguments.layout == "quick")
+        compared = compare_given(arguments, console, loaded.project.graph)
+        quick = suffix == ".md" or arguments.layout == "quick"
+        write_sheet_of(console, loaded, target, histories=compared, quick=quick)
         return 0
     focus = _focus(arguments, loaded)
     if suffix in PICTURES:
@@ -89,6 +93,12 @@ def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
         more = " For its answer as JSON, use `ripplemap what-if --json`." if given[0] == "--what-if" else ""
         holds = "the sheet of the whole system" if suffix in _SHEETS else "none"
         raise UsageError(f"{given[0]} is for pictures, and {suffix} holds {holds}.{more}")
+    if arguments.history and suffix not in _SHEETS:
+        raise UsageError(
+            f"--history is for the sheet, and {suffix} holds no answers.",
+            hint=f"Choose {' or '.join(_SHEETS)}.",
+        )
+    require_histories(arguments)
     missing = missing_packages(QT) if suffix in _BY_QT else []
     if missing:
         raise UsageError(

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 from explorer.analysis.histories.comparison import Comparison
-from explorer.analysis.histories.evidence import NONE_FIT, Pair
+from explorer.analysis.histories.evidence import NONE_FIT, Compared, Pair
 from explorer.analysis.histories.rank_correlation import LagCorrelation
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, problem_to_plain, tell_problems
@@ -35,6 +35,21 @@ def add_history(parser: argparse.ArgumentParser, *, required: bool = False) -> N
         help="what metrics and objectives were: a CSV file, MLflow's database, or a database for --query",
     )  # fmt: skip
     parser.add_argument("--query", metavar="SELECT", help="a SELECT of days and numbers, asked of --history")
+
+
+def require_histories(arguments: argparse.Namespace) -> None:
+    """UsageError where --query has nothing to be asked of."""
+    if arguments.query is not None and not arguments.history:
+        raise UsageError("--query goes with --history DATABASE.")
+
+
+def compare_given(arguments: argparse.Namespace, console: Console, graph: SystemGraph) -> Compared | None:
+    """What the histories that were named say, with what is wrong in them told; None where none was."""
+    if not arguments.history:
+        return None
+    compared = ask_histories(graph, arguments.history, query=arguments.query, task=console.task())
+    tell_problems(console, compared.problems)
+    return compared
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

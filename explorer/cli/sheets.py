@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from explorer.analysis.histories.evidence import Compared
 from explorer.cli.console import Console
 from explorer.domain.answers import QUESTIONS
 from explorer.layout.engine import LayoutEngine
@@ -17,13 +18,20 @@ def write_sheet_of(
     target: Path,
     numbers: tuple[int, ...] = tuple(QUESTIONS),
     *,
+    histories: Compared | None = None,
     quick: bool = False,
 ) -> None:
     """Write the sheet and say so; `quick` without Graphviz. UsageError where it cannot be written."""
     engine = None if quick else LayoutEngine()
     try:
         write_sheet(
-            target, loaded.project, loaded.problems, numbers=numbers, engine=engine, task=console.task()
+            target,
+            loaded.project,
+            loaded.problems,
+            numbers=numbers,
+            histories=histories,
+            engine=engine,
+            task=console.task(),
         )
     finally:
         if engine is not None:

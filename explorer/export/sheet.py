@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from explorer.analysis.coverage_dimensions import Grounded
+from explorer.analysis.histories.evidence import QUESTION, Compared, verdict_with
 from explorer.analysis.ml_test_score.sheet import Sheet as ModelScore
 from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
 from explorer.domain.findings import Finding, Findings
@@ -18,7 +19,8 @@ from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed, severities_told, spoken
 from explorer.drawing.picture import Picture
-from explorer.export.sheet_evidence import Support, support_of, support_of_finding
+from explorer.export.sheet_evidence import Entry, Numbered, support_of, support_of_finding
+from explorer.export.sheet_histories import HistoriesTold, histories_told, lead_with
 from explorer.export.sheet_scores import Scores, scored
 from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text
 
@@ -34,18 +36,19 @@ _EXAMPLES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A sentence, how it is known, and under which number its evidence is listed."""
+class Statement(Numbered):
+    """A sentence, and how it is known."""
 
-    ref: int
     text: str
     known: Sureness
-    support: tuple[Support, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredQuestion:
-    """A question with its verdict, the verdict as a sentence, and the sentences it rests on."""
+    """A question with its verdict, the verdict as a sentence, and the sentences it rests on.
+
+    histories: what was seen of metrics and objectives, where the question is about them.
+    """
 
     number: int
     title: str
@@ -55,33 +58,30 @@ class AnsweredQuestion:
     sentences: tuple[Statement, ...]
     gaps: tuple[Statement, ...]
     left_out: str = ""
+    histories: HistoriesTold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRow:
+class CoverageRow(Numbered):
     """How many of something are known, and by what; `blind` of 0 to 1 is the share nobody knows anything of."""
 
-    ref: int
     dimension: str
     known: int
     total: int
     blind: float
     weakest: bool
     basis: str
-    support: tuple[Support, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingGroup:
+class FindingGroup(Numbered):
     """The findings of one rule and severity, told by the first of them."""
 
-    ref: int
     severity: Severity
     title: str
     count: int
     reason: str
     remedy: str
-    support: tuple[Support, ...]
     more: int
 
 
@@ -104,15 +104,19 @@ def sheet_of(
     graph: SystemGraph,
     answers: Sequence[Answer],
     *,
+    histories: Compared | None = None,
     findings: Findings | None = None,
     coverage: Iterable[Grounded] = (),
     scores: Sequence[ModelScore] = (),
     problems: Sequence[Problem] = (),
     picture: Picture | None = None,
 ) -> Sheet:
-    """The sheet of these answers; `findings` None where nobody looked for any. The picture is small, or left out."""
+    """The sheet of these answers, which know nothing of `histories` yet; the picture is small, or left out.
+
+    histories, findings: None where none were compared, or nobody looked for any.
+    """
     refs = count(1)
-    questions = tuple(_answered(graph, answer, refs) for answer in answers)
+    questions = tuple(_answered(graph, answer, histories, refs) for answer in answers)
     rows = _coverage(graph, list(coverage), refs)
     models = scored(graph, scores, refs)
     groups = _grouped(findings.findings if findings is not None else ())
@@ -146,14 +150,33 @@ def _facts(graph: SystemGraph) -> tuple[str, ...]:
     return day, counted(len(graph.nodes), "node"), edges, counted(teams, "team") if teams else "no team named"
 
 
-def _answered(graph: SystemGraph, answer: Answer, refs: Iterator[int]) -> AnsweredQuestion:
+def entries(sheet: Sheet) -> Iterator[Entry]:
+    """The list of evidence: what stands under each number, in the order of the page."""
+    for question in sheet.questions:
+        for each in (*question.sentences, *question.gaps):
+            yield Entry(ref=each.ref, text=each.text, support=each.support)
+        for row in question.histories.rows if question.histories is not None else ():
+            yield Entry(ref=row.ref, text=f"{row.metric} and {row.objective}", support=row.support)
+    for share in sheet.coverage:
+        yield Entry(ref=share.ref, text=not_known(share), support=share.support)
+    for score in sheet.scores.rows if sheet.scores is not None else ():
+        yield Entry(ref=score.ref, text=f"ML Test Score of {score.model}", support=score.support)
+    for group in sheet.findings:
+        yield Entry(ref=group.ref, text=group.title, support=group.support, more=group.more)
+
+
+def _answered(
+    graph: SystemGraph, answer: Answer, compared: Compared | None, refs: Iterator[int]
+) -> AnsweredQuestion:
     sentences, gaps = answer.sentences[:_MOST_SENTENCES], answer.missing[:_MOST_GAPS]
+    seen = compared if answer.question == QUESTION else None
+    verdict = answer.verdict if seen is None else verdict_with(answer.verdict, seen)
     return AnsweredQuestion(
         number=answer.question,
         title=TITLES[answer.question],
         question=QUESTIONS[answer.question],
-        verdict=answer.verdict,
-        lead=LEADS[answer.question, answer.verdict],
+        verdict=verdict,
+        lead=lead_with(graph, answer.verdict, LEADS[answer.question, verdict], seen),
         sentences=tuple(
             Statement(
                 ref=next(refs), text=s.text, known=s.sureness, support=(support_of(graph, s.nodes, s.edges),)
@@ -170,6 +193,8 @@ def _answered(graph: SystemGraph, answer: Answer, refs: Iterator[int]) -> Answer
             for gap in gaps
         ),
         left_out=_left_out(answer),
+        # Numbered last, as they stand below the rest.
+        histories=histories_told(graph, compared, refs) if answer.question == QUESTION else None,
     )
 
 
@@ -200,7 +225,11 @@ def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int])
             blind=1.0 - each.coverage.share,
             weakest=each.coverage.share == lowest < 1.0,
             basis=commas((listed(each.sources, most=2) if each.sources else "nothing", each.window)),
-            support=(support_of(graph, each.coverage.lacking, ()),),
+            support=(
+                (support_of(graph, each.coverage.lacking, ()),)
+                if each.coverage.known < each.coverage.total
+                else ()
+            ),
         )
         for each in grounded
     )
@@ -251,19 +280,24 @@ def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequen
         )
         notes.append(f"More findings: {rules}. `ripplemap findings` has all.")
     if problems:
-        told = "; ".join(f"{p.source}: {brief(p.message, _REASON)}" for p in problems[:_EXAMPLES])
-        more = f"; and {len(problems) - _EXAMPLES:,} more" if len(problems) > _EXAMPLES else ""
+        told = _examples(f"{p.source}: {brief(p.message, _REASON)}" for p in problems)
         notes.append(
-            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}{more}"
+            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}"
         )
     if findings is not None:
         notes += findings.bounds
         held = findings.suppressed
-        told = "; ".join(
+        told = _examples(
             f"{spoken(s.finding.rule)} until {s.suppression.until.isoformat()}, because “{s.suppression.reason}”"
-            for s in held[:_EXAMPLES]
+            for s in held
         )
-        more = f"; and {len(held) - _EXAMPLES:,} more" if len(held) > _EXAMPLES else ""
         if held:
-            notes.append(f"{counted(len(held), 'finding')} somebody does not want to hear of: {told}{more}.")
+            notes.append(f"{counted(len(held), 'finding')} somebody does not want to hear of: {told}.")
     return notes
+
+
+def _examples(told: Iterable[str]) -> str:
+    """The first few, and how many more there are."""
+    every = list(told)
+    more = len(every) - _EXAMPLES
+    return "; ".join(every[:_EXAMPLES]) + (f"; and {more:,} more" if more > 0 else "")

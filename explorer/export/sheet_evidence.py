@@ -43,6 +43,22 @@ class Support:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Something on the page, under whose number its evidence is listed."""
+
+    ref: int
+    support: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Numbered):
+    """What stands under one number in the list of evidence; `more` findings are not listed."""
+
+    text: str
+    more: int = 0
+
+
 def support_of(graph: SystemGraph, nodes: Iterable[str], edges: Iterable[EdgeKey]) -> Support:
     """The grounds of a sentence: edges first, because they say more; what the system no longer holds is left out."""
     grounds, more = _cut(_grounds(graph, nodes, edges))

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from explorer.domain.answers import Sureness
 from explorer.domain.kinds import Severity
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
-from explorer.export.sheet_evidence import Ground, Support
+from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, entries
+from explorer.export.sheet_evidence import Entry, Ground, Support
+from explorer.export.sheet_histories import HistoriesTold, HistoryRow
+from explorer.export.sheet_plot import plot_svg
 from explorer.export.sheet_scores import HEADS, Scores
 from explorer.export.sheet_style import STYLE
 from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
@@ -101,7 +104,34 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
         yield f'<li class="none">{no_gap_text(question.verdict)}</li>'
     yield "</ul></div>"
     yield "</div>"
+    if question.histories is not None:
+        yield from _histories(question.histories)
     yield "</section>"
+
+
+def _histories(told: HistoriesTold) -> Iterator[str]:
+    yield '<div class="histories"><h3>What the histories say</h3>'
+    if told.missing:
+        yield f'<p class="unknown">{_with_code(told.missing)}</p>'
+    for row in told.rows:
+        yield from _compared(row)
+    if told.left_out:
+        yield f'<p class="more">{_with_code(told.left_out)}</p>'
+    yield "</div>"
+
+
+def _compared(row: HistoryRow) -> Iterator[str]:
+    """The plot, and beside it the sentences with their source."""
+    course = row.comparison.course
+    yield f'<figure class="history" id="s{row.ref}">'
+    yield plot_svg(row.comparison, (row.metric, row.objective), f"h{row.ref}")
+    yield (
+        f"<figcaption><h4>{_safe(row.metric)} and {_safe(row.objective)}: "
+        f'<span class="course {course.replace(" ", "-")}">{course}</span> '
+        f'<span class="tail"><span class="known">{Sureness.OBSERVED}</span>{_ref(row.ref)}</span></h4>'
+    )
+    yield from (f"<p>{_safe(sentence)}</p>" for sentence in row.comparison.sentences)
+    yield f'<p class="source">{_safe(row.source)}</p></figcaption></figure>'
 
 
 def _statement(statement: Statement, *, told: bool = True) -> str:
@@ -213,21 +243,15 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
     yield '<section class="evidence"><h2>Evidence</h2>'
     yield "<p>What each sentence rests on: nodes and edges, how each is known, and where that stands.</p>"
     yield "<ol>"
-    for question in sheet.questions:
-        for statement in (*question.sentences, *question.gaps):
-            yield from _entry(statement.ref, statement.text, statement.support)
-    for row in sheet.coverage:
-        yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
-    for score in () if sheet.scores is None else sheet.scores.rows:
-        yield from _entry(score.ref, f"ML Test Score of {score.model}", (score.support,))
-    for group in sheet.findings:
-        yield from _entry(group.ref, group.title, group.support, group.more)
+    for entry in entries(sheet):
+        yield from _entry(entry)
     yield "</ol></section>"
 
 
-def _entry(ref: int, text: str, support: Iterable[Support], more: int = 0) -> Iterator[str]:
-    yield f'<li id="e{ref}"><h3><a class="ref" href="#s{ref}" title="Back">{ref}</a> {_safe(text)}</h3>'
-    for each in support:
+def _entry(entry: Entry) -> Iterator[str]:
+    back = f'<a class="ref" href="#s{entry.ref}" title="Back">{entry.ref}</a>'
+    yield f'<li id="e{entry.ref}"><h3>{back} {_safe(entry.text)}</h3>'
+    for each in entry.support:
         if each.reason:
             yield f'<p class="reason">{_safe(each.reason)}</p>'
         yield from _grounds(each)
@@ -235,8 +259,8 @@ def _entry(ref: int, text: str, support: Iterable[Support], more: int = 0) -> It
             yield f"<p>To do: {_safe(each.remedy)}</p>"
         if each.clears:
             yield f"<p>It goes when: {_safe(each.clears)}</p>"
-    if more:
-        yield f'<p class="more">And {more:,} more: <code>ripplemap findings</code> has all.</p>'
+    if entry.more:
+        yield f'<p class="more">And {entry.more:,} more: <code>ripplemap findings</code> has all.</p>'
     yield "</li>"
 
 

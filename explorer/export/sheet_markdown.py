@@ -6,11 +6,13 @@ Names are a stranger's: whatever Markdown or HTML would take for a sign of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, not_known
-from explorer.export.sheet_evidence import Ground, Support
+from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, entries
+from explorer.export.sheet_evidence import Entry, Ground, Support
+from explorer.export.sheet_histories import HEADS as HISTORY_HEADS
+from explorer.export.sheet_histories import HistoriesTold
 from explorer.export.sheet_scores import HEADS, Scores
 from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
 
@@ -70,6 +72,22 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     if not question.gaps:
         yield no_gap_text(question.verdict)
     yield ""
+    if question.histories is not None:
+        yield from _histories(question.histories)
+
+
+def _histories(told: HistoriesTold) -> Iterator[str]:
+    yield from ("**What the histories say**", "")
+    if told.missing:
+        yield from (_with_code(told.missing), "")
+    if told.rows:
+        yield from (f"| {' | '.join(HISTORY_HEADS)} |", f"|{' --- |' * len(HISTORY_HEADS)}")
+        for row in told.rows:
+            cells = (row.objective, row.correlation, row.delay, row.periods, row.parted, row.source)
+            yield f"| {_safe(row.metric)} {_ref(row.ref)} | {' | '.join(map(_safe, cells))} |"
+        yield ""
+    if told.left_out:
+        yield from (_with_code(told.left_out), "")
 
 
 def _statement(statement: Statement) -> str:
@@ -129,20 +147,13 @@ def _notes(notes: tuple[str, ...]) -> Iterator[str]:
 
 def _evidence(sheet: Sheet) -> Iterator[str]:
     yield from ("## Evidence", "", "What each sentence rests on, how that is known, and where it stands.", "")
-    for question in sheet.questions:
-        for statement in (*question.sentences, *question.gaps):
-            yield from _entry(statement.ref, statement.text, statement.support)
-    for row in sheet.coverage:
-        yield from _entry(row.ref, not_known(row), row.support if row.known < row.total else ())
-    for score in () if sheet.scores is None else sheet.scores.rows:
-        yield from _entry(score.ref, f"ML Test Score of {score.model}", (score.support,))
-    for group in sheet.findings:
-        yield from _entry(group.ref, group.title, group.support, group.more)
+    for entry in entries(sheet):
+        yield from _entry(entry)
 
 
-def _entry(ref: int, text: str, support: Iterable[Support], more: int = 0) -> Iterator[str]:
-    yield from (f"### E{ref}", "", _safe(text), "")
-    for each in support:
+def _entry(entry: Entry) -> Iterator[str]:
+    yield from (f"### E{entry.ref}", "", _safe(entry.text), "")
+    for each in entry.support:
         if each.reason:
             yield from (_safe(each.reason), "")
         yield from _list(each)
@@ -150,8 +161,8 @@ def _entry(ref: int, text: str, support: Iterable[Support], more: int = 0) -> It
             yield from (f"To do: {_safe(each.remedy)}", "")
         if each.clears:
             yield from (f"It goes when: {_safe(each.clears)}", "")
-    if more:
-        yield from (f"And {more:,} more: `ripplemap findings` has all.", "")
+    if entry.more:
+        yield from (f"And {entry.more:,} more: `ripplemap findings` has all.", "")
 
 
 def _list(support: Support) -> Iterator[str]:

@@ -11,21 +11,19 @@ from explorer.analysis.ml_test_score.sheet import Sheet as ModelScore
 from explorer.analysis.ml_test_score.telling import FULL, points_told, state_of, system_told, weakest
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
-from explorer.export.sheet_evidence import Support
+from explorer.export.sheet_evidence import Numbered, Support
 
 MOST_SCORED = 5
 HEADS = ("Name", *(section.value.capitalize() for section in Section), "Score")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreRow:
+class ScoreRow(Numbered):
     """One model: what each section comes to, and the least of them, as they are written."""
 
-    ref: int
     model: str
     sections: tuple[str, ...]
     score: str
-    support: Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +57,5 @@ def _row(graph: SystemGraph, score: ModelScore, ref: int) -> ScoreRow:
         model=graph.nodes[score.model].name,
         sections=tuple(f"{points_told(score.points(each))} of {FULL}" for each in Section),
         score=f"{points_told(score.score)} of {FULL}",
-        support=Support(notes=tuple(notes)),
+        support=(Support(notes=tuple(notes)),),
     )

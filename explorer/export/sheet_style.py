@@ -43,8 +43,18 @@ section { margin-top: 26px; }
 .said li.observed::before { background: linear-gradient(90deg, #5D6679 50%, #FFFFFF 50%); }
 .said li.unknown::before { top: 0; border: 0; content: "?"; color: #B54708; font-weight: 700; }
 .said li.none::before { display: none; }
+.histories { margin-top: 12px; }
+.histories > p.unknown { color: #5D6679; }
+.history { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 8px 24px; margin-top: 8px;
+  align-items: start; }
+.history .plot { display: block; width: 100%; height: auto; border: 1px solid #E4E7EC; border-radius: 8px; }
+.history figcaption:only-child { grid-column: 1 / -1; }
+.history p { margin-top: 4px; }
+.history p.source { margin-top: 6px; }
+h4 { margin: 0; font-size: 13px; font-weight: 650; }
+.course.parted { color: #B42318; }
 .tail { white-space: nowrap; }
-.known { color: #5D6679; font-size: 11px; }
+.known { color: #5D6679; font-size: 11px; font-weight: 400; }
 .unknown .known { color: #B54708; }
 .ref { display: inline-block; min-width: 17px; margin-left: 3px; padding: 0 4px; border-radius: 4px;
   background: #EFF4FF; font-size: 10px; line-height: 15px; text-align: center; vertical-align: 1px; }
@@ -89,7 +99,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .source { color: #5D6679; font-family: "JetBrains Mono", "DejaVu Sans Mono", Consolas, monospace; font-size: 10px; }
 @media (max-width: 720px) {
   body { margin: 0; padding: 20px; border: 0; border-radius: 0; }
-  .said { grid-template-columns: 1fr; }
+  .said, .history { grid-template-columns: 1fr; }
   .evidence ol { columns: 1; }
 }
 @media print {
@@ -114,7 +124,10 @@ th:last-child, td:last-child { padding-right: 0; }
   .coverage td { padding-top: 1pt; padding-bottom: 1pt; font-size: 8pt; }
   .coverage td.basis { font-size: 7.4pt; }
   .bar { height: 7px; }
-  tr, .said li, .verdicts > li { break-inside: avoid; }
+  .histories { margin-top: 5pt; }
+  .history { gap: 4pt 14pt; font-size: 8pt; line-height: 1.32; }
+  h4 { font-size: 8.6pt; }
+  tr, .said li, .verdicts > li, .history { break-inside: avoid; }
   thead { display: table-header-group; }
   .ref { font-size: 6.6pt; line-height: 9pt; min-width: 10pt; }
   .legend { margin-top: 10pt; }

@@ -54,6 +54,10 @@ LEADS = {
     (3, Verdict.CANNOT_TELL): "It cannot be told: too little is known of what there is and of who reads it.",
 }
 """What a verdict means, for each question."""
+TAKEN_BACK = (
+    "In part: on paper every metric leads to an objective, the right way; what was seen does not agree."
+)
+"""What stands where histories take the second question's yes back."""
 
 _GAPS = {
     "access": "Who may read {} is not stated.",

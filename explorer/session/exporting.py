@@ -31,6 +31,7 @@ from explorer.session.views import View, view_of
 from explorer.session.whole_files import write_together, write_whole
 
 if TYPE_CHECKING:
+    from explorer.analysis.histories.evidence import Compared
     from explorer.layout.engine import LayoutEngine
 
 _SHEETS: dict[str, Callable[[Sheet], str]] = {".html": html_text, ".md": markdown_text}
@@ -102,15 +103,16 @@ def write_sheet(
     problems: Sequence[Problem] = (),
     *,
     numbers: Sequence[int] = tuple(QUESTIONS),
+    histories: Compared | None = None,
     view: View | None = None,
     engine: LayoutEngine | None = None,
     task: Task | None = None,
 ) -> None:
     """Write the page that answers these questions, as HTML or Markdown by the file's ending.
 
-    Findings, coverage and scores belong to the third question. The picture is drawn from `view`, or else laid out by
-    `engine`, or without either by our own layers; Markdown holds none. UsageError where it cannot be written; raises
-    Cancelled.
+    Findings, coverage and scores belong to the third question, `histories` to the second. The picture is drawn from
+    `view`, or else laid out by `engine`, or without either by our own layers; Markdown holds none. UsageError where
+    it cannot be written; raises Cancelled.
     """
     require_sheet_ending(path)
     draw = path.suffix.lower() == ".html"
@@ -119,10 +121,11 @@ def write_sheet(
     sheet = sheet_of(
         graph,
         ask_questions(graph, numbers, task),
+        histories=histories,
         findings=ask_findings(graph, task) if with_inventory else None,
         coverage=grounded_coverage(graph) if with_inventory else (),
         scores=ask_scores(graph, task) if with_inventory else (),
-        problems=problems,
+        problems=(*problems, *(histories.problems if histories is not None else ())),
         picture=_small_picture(project, view, engine, task) if draw else None,
     )
     write_whole(path, _SHEETS[path.suffix.lower()](sheet).encode())

@@ -286,14 +286,14 @@ class OpenProject(QObject):
         self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
 
     def export_sheet(self, path: Path) -> None:
-        """Write the page that answers the three questions, with the whole system as it stands here."""
-        project, problems = self._session.project, self._session.problems
+        """Write the page that answers the three questions, with the whole system and what its histories said."""
+        project, problems, histories = self._session.project, self._session.problems, self.histories.result
         view = None if self._showing.has_focus else self._showing.view
 
         def write(task: Task) -> None:
             from explorer.session.exporting import write_sheet
 
-            write_sheet(path, project, problems, view=view, task=task)
+            write_sheet(path, project, problems, histories=histories, view=view, task=task)
 
         self._work.run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
 

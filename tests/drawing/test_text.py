@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.drawing.advances import WEIGHTS, font_file
-from explorer.drawing.text import LONGEST, MARK, shown, width, widths, wrapped
+from explorer.drawing.text import LONGEST, MARK, fitting, shown, width, widths, wrapped
 
 SAMPLES = ["metadata-scrape", "WAVE Tö ßpin_7", "confidence ≥ 0.5", "", "model · v12", "\u0416 \u03a9"]
 
@@ -89,3 +89,18 @@ def test_a_sentence_is_wrapped_at_its_spaces():
     lines = wrapped(text, 120, 12)
     assert text == " ".join(lines)
     assert all(width(line, 12) <= 120 or " " not in line for line in lines)
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30), st.floats(0, 200))
+def test_a_text_is_shortened_as_little_as_its_room_asks_for(text, room):
+    """Whole where it fits; else the longest beginning that does, and never less than one character of it."""
+    given = fitting(text, room, 11, spacing=0.4)
+    wide = [width(each, 11) + 0.4 * len(each) for each in (given, text)]
+    if wide[1] <= room:
+        assert given == text
+        return
+    ends = [end for end in range(1, len(text)) if given == text[:end].rstrip() + "…"]
+    assert ends or given == "…"
+    assert wide[0] <= room + 1e-3 or ends[:1] in ([], [1])
+    longer = [text[:end].rstrip() + "…" for end in range(max(ends, default=1) + 1, len(text))]
+    assert not [each for each in longer if width(each, 11) + 0.4 * len(each) <= room - 1e-3]

@@ -1,10 +1,15 @@
 """A sheet for tests, of answers that are given and not worked out, so that only the page is tested."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from explorer.analysis.coverage import Coverage
 from explorer.analysis.coverage_dimensions import Grounded
+from explorer.analysis.histories.comparison import Comparison, PlotPoint
+from explorer.analysis.histories.evidence import Compared, Pair
+from explorer.analysis.histories.parting import Course, Parting
+from explorer.analysis.histories.periods import Period
+from explorer.analysis.histories.rank_correlation import LagCorrelation
 from explorer.analysis.ml_test_score.sheet import ml_test_sheets
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.entities import EdgeKey, Suppression
@@ -100,12 +105,50 @@ def findings():
     )
 
 
+def parted(metric="late-share", objective="repeat-orders", course=Course.PARTED):
+    """Thirty weeks in which the two go together up to the twentieth; the metric has no value in the eighth."""
+    start = date(2026, 4, 6)
+    days = [start + timedelta(weeks=i) for i in range(30)]
+    points = tuple(
+        PlotPoint(day, None if i == 7 else 0.3 - 0.004 * i, 80.0 + min(i, 20) / 4)
+        for i, day in enumerate(days)
+    )
+    has_parted = course is Course.PARTED
+    since, earliest, latest = (days[20], days[18], days[22]) if has_parted else (None, None, None)
+    return Comparison(
+        metric=metric,
+        objective=objective,
+        period=Period(days=7),
+        points=points,
+        on_values=(),
+        on_changes=(
+            LagCorrelation(lag=0, rho=0.11, low=-0.25, high=0.44, pairs=27),
+            LagCorrelation(lag=1, rho=-0.62, low=-0.81, high=-0.31, pairs=26),
+        ),
+        lag=1,
+        course=course,
+        since=since,
+        earliest=earliest,
+        latest=latest,
+        parting=Parting(course),
+        sentences=(f"{objective} follows {metric}.", f"{metric} and {objective}: {course}."),
+        sources=(Source("weeks.csv", 1),),
+    )
+
+
+def compared(*courses):
+    """The share that comes late beside the objective, once for each course."""
+    pair = Pair("late-share", "repeat-orders")
+    return Compared(tuple(parted(course=c) for c in courses), (), (pair,) * len(courses))
+
+
 def parcel_sheet(graph=None):
     """The sheet of the parcels, drawn by hand."""
     graph = graph or sourced(parcels())
     return sheet_of(
         graph,
         answers(),
+        histories=compared(Course.PARTED),
         findings=findings(),
         coverage=(
             Grounded(

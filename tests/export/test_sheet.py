@@ -10,7 +10,7 @@ from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness, Verdi
 from explorer.domain.entities import Attestation
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.export.sheet import MOST_DRAWN, not_known, sheet_of
+from explorer.export.sheet import MOST_DRAWN, entries, not_known, sheet_of
 from explorer.export.sheet_evidence import MOST_GROUNDS, safe_link, support_of
 from explorer.export.sheet_words import LEADS, brief, no_gap_text
 from tests.analysis.systems import node, system
@@ -20,14 +20,19 @@ from tests.export.sheets import SERVED, answers, findings, parcel_sheet, sourced
 
 def statements(sheet):
     """Everything that has a number."""
-    said = [s for q in sheet.questions for s in (*q.sentences, *q.gaps)]
+    said = [
+        s
+        for q in sheet.questions
+        for s in (*q.sentences, *q.gaps, *(q.histories.rows if q.histories else ()))
+    ]
     return [*said, *sheet.coverage, *sheet.scores.rows, *sheet.findings]
 
 
 def test_every_statement_has_a_number_of_its_own_in_the_order_of_the_page():
-    """So that no link leads to another sentence's evidence."""
+    """So that no link leads to another sentence's evidence; and the evidence is listed in that order."""
     refs = [s.ref for s in statements(parcel_sheet())]
     assert refs == list(range(1, len(refs) + 1))
+    assert [e.ref for e in entries(parcel_sheet())] == refs
 
 
 def test_every_verdict_of_every_question_is_a_sentence():
@@ -186,8 +191,8 @@ def test_the_weakest_models_are_scored_and_the_rest_counted():
     scores = sheet_of(graph, [], scores=ml_test_sheets(graph, date(2026, 11, 20))).scores
     assert [row.model for row in scores.rows] == ["m1", "m2", "m3", "m4", "m5"]
     assert scores.left_out == "2 more models: `ripplemap score` has all."
-    assert scores.rows[0].support.notes == ("Of 28 tests it is not known.",)
+    assert scores.rows[0].support[0].notes == ("Of 28 tests it is not known.",)
     first = sheet_of(graph, [], scores=[ml_test_sheet(graph, "m0", date(2026, 11, 20))]).scores.rows[0]
     assert (first.sections, first.score) == (("1 of 7",) * 4, "1 of 7")
-    assert first.support.notes[-1] == "Of 24 tests it is not known."
+    assert first.support[0].notes[-1] == "Of 24 tests it is not known."
     assert sheet_of(graph, []).scores is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.analysis.histories.evidence import Compared, Pair
 from explorer.domain.answers import Answer, Sentence, Sureness, Verdict
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
@@ -13,7 +14,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.export.sheet import sheet_of
 from explorer.export.sheet_html import html_text
-from tests.export.sheets import parcel_sheet
+from tests.export.sheets import parcel_sheet, parted
 from tests.export.test_svg import HOSTILE, drawn
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "parcels-sheet.html"
@@ -75,8 +76,8 @@ def assert_harmless(text):
     text.encode("utf-8")
     page = Page(text)
     allowed = (
-        "html head meta title style body header h1 h2 h3 p span ul ol li a section div figure label input svg "
-        "table thead tbody tr th td code br desc g rect path text circle"
+        "html head meta title style body header h1 h2 h3 h4 p span ul ol li a section div figure figcaption "
+        "label input svg table thead tbody tr th td code br desc g rect path text circle"
     )
     assert {tag for tag, _ in page.elements} <= set(allowed.split())
     names = {name for _, attributes in page.elements for name in attributes}
@@ -124,6 +125,10 @@ def test_hostile_names_are_text():
     assert "\x00" not in "".join(page.words)
     for answer in answers:
         assert_harmless(html_text(sheet_of(graph, [answer], problems=problems)))
+    success = Answer(question=2, verdict=Verdict.YES, sentences=())
+    for name, i in zip(HOSTILE, graph.nodes, strict=True):
+        seen = Compared((parted(name, name),), (), (Pair(i, i),))
+        assert_harmless(html_text(sheet_of(graph, [success], histories=seen)))
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from explorer.analysis.histories.evidence import Compared, Pair
 from explorer.domain.answers import Answer, Sentence, Sureness, Verdict
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.export.sheet import sheet_of
 from explorer.export.sheet_markdown import markdown_text
-from tests.export.sheets import answers, parcel_sheet
+from tests.export.sheets import answers, parcel_sheet, parted
 from tests.export.test_svg import HOSTILE
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "parcels-sheet.md"
@@ -70,6 +71,18 @@ def test_names_stay_names(name):
     assert not re.search(r"[\\`*\[\]<>#|~&!$]", bare)
     assert not re.match(r"\d+[.)]|[-+=:>]", middle)
     assert "<b>" not in text.replace("\\<b\\>", "")
+
+
+@pytest.mark.parametrize("name", [*MARKS, *HOSTILE])
+def test_a_row_of_histories_stays_one_row(name):
+    """Seven cells whatever the two are called; nothing in a name parts them."""
+    graph = SystemGraph.of([Node(id="a", kind=NodeKind.METRIC, name=name)], [])
+    seen = Compared((parted(name, name),), (), (Pair("a", "a"),))
+    answer = Answer(question=2, verdict=Verdict.YES, sentences=())
+    lines = markdown_text(sheet_of(graph, [answer], histories=seen)).splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("| Metric | Objective |"))
+    assert [len(re.findall(r"(?<!\\)\|", line)) for line in lines[at : at + 3]] == [8, 8, 8]
+    assert lines[at + 3] == ""
 
 
 def test_a_name_of_spaces_is_seen():

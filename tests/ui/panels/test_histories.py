@@ -100,6 +100,27 @@ def test_another_system_forgets_them(qtbot, page, table):
     assert page.opened_in.project.histories.result is None
 
 
+@pytest.mark.parametrize("ending", [".html", ".md"])
+def test_the_exported_sheet_tells_the_comparison(qtbot, page, table, tmp_path, ending):
+    """As the page shows it when the sheet is exported; with another system it is forgotten there too."""
+    project, target = page.opened_in.project, tmp_path / f"sheet{ending}"
+
+    def exported():
+        with qtbot.waitSignal(project.told, check_params_cb=lambda text: target.name in text):
+            project.export_sheet(target)
+        at_rest(qtbot, page.opened_in)
+        return target.read_text("utf-8")
+
+    assert "No histories were compared" in exported()
+    compare(qtbot, page, table)
+    text = exported()
+    assert "clicks has parted from retention." in text
+    assert ('class="plot"' in text) == (ending == ".html")
+    project.rename_node("clicks", "taps")
+    at_rest(qtbot, page.opened_in)
+    assert "No histories were compared" in exported()
+
+
 def test_nothing_is_compared_without_a_source(qtbot, page):
     """The button waits for one."""
     assert not page.dialog.compare.isEnabled()
