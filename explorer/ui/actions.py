@@ -12,9 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from explorer.drawing.text import shown
 from explorer.ui import plain
 
 Key = QKeySequence.StandardKey | str | None
+LONGEST_NAME = 80
+"""Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,24 @@ SPECS = (
         "Ctrl+Shift+R",
         "Write one page that answers the three questions, as HTML or Markdown.",
     ),
+    ActionSpec(
+        "print",
+        "&Print…",
+        QKeySequence.StandardKey.Print,
+        "Print the picture on one page, with its title and legend.",
+    ),
     ActionSpec("close", "&Close System", "Ctrl+W", "Close this system and go back to the start page."),
     ActionSpec("quit", "&Quit", "Ctrl+Q", "Leave Ripplemap."),
     ActionSpec("undo", "&Undo", QKeySequence.StandardKey.Undo, "Take the last change back."),
     ActionSpec("redo", "&Redo", "Ctrl+Shift+Z", "Make the change again that was taken back."),
     ActionSpec("remove", "Re&move from the System", "Del", "Take the selected nodes out of the system."),
     ActionSpec("rename", "Re&name…", "F2", "Give the selected node another name."),
+    ActionSpec(
+        "copy",
+        "&Copy Picture",
+        QKeySequence.StandardKey.Copy,
+        "Put the picture of the selection, or of what is in view, on the clipboard as SVG and PNG.",
+    ),
     ActionSpec("find", "&Find", QKeySequence.StandardKey.Find, "Look for a node in the outline."),
     ActionSpec("select_all", "Select &All", QKeySequence.StandardKey.SelectAll, "Select every node."),
     ActionSpec("fit", "&Fit", "Ctrl+0", "Show everything."),
@@ -72,6 +87,17 @@ SPECS = (
     ActionSpec(
         "arrange", "&Arrange Again", "Ctrl+L", "Give every node that was moved by hand back to the layout."
     ),
+    ActionSpec(
+        "keep_view",
+        "&Keep This View…",
+        "Ctrl+Shift+V",
+        "Give what is looked at now a name, to come back to it.",
+    ),
+    ActionSpec(
+        "views", "Arran&ge Saved Views…", "Ctrl+Alt+V", "Rename saved views, remove them, put them in order."
+    ),
+    ActionSpec("present", "&Present", "F5", "Show the saved views full screen, one after the other."),
+    ActionSpec("full_screen", "F&ull Screen", "F11", "Give the window the whole screen, or take it back."),
     ActionSpec(
         "enlarge", "&Larger Answers", "F9", "Give the answers most of the window, or the picture again."
     ),
@@ -99,15 +125,19 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "export",
             "export_view",
             "export_sheet",
+            "print",
             None,
             "close",
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", None, "rename", "remove", None, "find", "select_all")),
+    ("&Edit", ("undo", "redo", None, "copy", None, "rename", "remove", None, "find", "select_all")),
     (
         "&View",
-        ("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange", None, "enlarge"),
+        (
+            *("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange", None),
+            *("keep_view", "views", "present", None, "full_screen", "enlarge"),
+        ),
     ),
     ("&What If", ("what_if", "leave_what_if")),
     ("F&aults", ("mark_bad", "mark_good")),
@@ -121,6 +151,11 @@ _SHORT = {
     "whole": "Whole system",
     "open": "Open",
 }
+
+
+def in_a_menu(label: str) -> str:
+    """A stranger's name as a menu can show it: short, and no letter of it taken for a key."""
+    return shown(label, LONGEST_NAME).replace("&", "&&")
 
 
 class Actions:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 import explorer
 from explorer.ui import plain
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _SOURCES = (
     "What Ripplemap reads (*.ripplemap *.yaml *.yml *.json *.db *.sqlite *.sqlite3);;"
@@ -56,6 +60,49 @@ def scenario_name(parent: QWidget, name: str) -> str:
     echo = QLineEdit.EchoMode.Normal
     given, agreed = QInputDialog.getText(parent, "Keep the What-If", "Name of the scenario", echo, name)
     return given.strip() if agreed else ""
+
+
+def view_name(parent: QWidget, name: str) -> str:
+    """The name of a view to be kept; empty when it is not to be."""
+    echo = QLineEdit.EchoMode.Normal
+    given, agreed = QInputDialog.getText(parent, "Keep This View", "Name of the view", echo, name)
+    return given.strip() if agreed else ""
+
+
+def printer(parent: QWidget, *, is_wide: bool) -> QPrinter | None:
+    """Which printer, and how; None when a person thought better of it, or there is none, which is said."""
+    from PySide6.QtPrintSupport import (  # of use to few, so not loaded before
+        QPrintDialog,
+        QPrinter,
+        QPrinterInfo,
+    )
+
+    if not QPrinterInfo.availablePrinterNames():
+        text = (
+            "This computer knows no printer, so nothing was printed.\n\n"
+            "File → Export Picture… writes a PDF of one page, which any computer with a printer can print."
+        )
+        plain.message(parent, "No Printer", text, severity="warning").open()
+        return None
+    found = QPrinter()
+    found.setDocName("Ripplemap")
+    found.setPageOrientation(
+        QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait
+    )
+    return found if QPrintDialog(found, parent).exec() else None
+
+
+def print_part(parent: QWidget, is_view_readable: bool) -> Literal["all", "view", "nothing"]:
+    """What is printed of a picture whose names nobody could read on one page."""
+    text = "On one page, the names of this picture would be too small to read."
+    ways: list[tuple[str, Literal["all", "view", "nothing"]]] = [
+        ("Print All of It", "all"),
+        ("Cancel", "nothing"),
+    ]
+    if is_view_readable:
+        ways.insert(0, ("Print What Is in View", "view"))
+    choice = plain.question(parent, "Print Picture", text, [words for words, _ in ways])
+    return ways[choice][1]
 
 
 def save_first(parent: QWidget, title: str) -> Literal["save", "discard", "stay"]:

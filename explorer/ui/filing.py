@@ -53,7 +53,26 @@ class Filing:
         """Ask for a file and write the picture to it, or the part of it in `shown`."""
         path = asking.picture_path(self._window, self._project.title)
         if path is not None:
-            self._project.export_picture(path, shown)
+            self._project.pictures.write(path, shown)
+
+    def print_picture(self, size: tuple[float, float], shown: Rect) -> None:
+        """Ask for a printer and print the picture, which is of this size; `shown` is the part in view.
+
+        Where nobody could read it on a page, a person may have only what is in view.
+        """
+        printer = asking.printer(self._window, is_wide=size[0] > size[1])
+        if printer is None:
+            return
+        readable = self._project.pictures.is_readable
+        part = None
+        if not readable(size, printer.pageLayout()):
+            choice = asking.print_part(
+                self._window, readable((shown.width, shown.height), printer.pageLayout())
+            )
+            if choice == "nothing":
+                return
+            part = shown if choice == "view" else None
+        self._project.pictures.print(printer, part)
 
     def export_sheet(self) -> None:
         """Ask for a file and write the page that answers the three questions to it."""

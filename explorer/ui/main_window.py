@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
 from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
-from explorer.ui.actions import Actions
+from explorer.ui.actions import LONGEST_NAME, Actions, in_a_menu
 from explorer.ui.filing import Filing
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
+from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.start_page import StartPage, dropped_paths
+from explorer.ui.viewing import Viewing
 
 if TYPE_CHECKING:  # the desk and its parts come when there is a system
     from explorer.domain.entities import EdgeKey
@@ -32,10 +35,9 @@ if TYPE_CHECKING:  # the desk and its parts come when there is a system
     from explorer.ui.panels.inspector import Inspector
     from explorer.ui.panels.outline import Outline
 
-_LONGEST_TITLE = 80
-"""Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
+    *("print", "copy", "keep_view", "views", "present"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
 _NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
@@ -63,6 +65,8 @@ class MainWindow(QMainWindow):
         self._to_show: Callable[[], None] = lambda: None
         self.actions_by_name = Actions(self)
         self.start = StartPage()
+        self.recent = RecentMenu(project.offers, self)
+        self.viewing = Viewing(self, project, lambda: self.desk)
         self.progress = Progress()
         self._assemble()
         self._connect_actions()
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name.fill_toolbar(bar)
         self.addToolBar(bar)
         self._menus = self.actions_by_name.fill_menus(self.menuBar())
+        self._menus["File"].insertMenu(self.actions_by_name["import_more"], self.recent)
+        self._menus["View"].insertMenu(self.actions_by_name["views"], self.viewing.menu)
         self.statusBar().addPermanentWidget(self.progress)
 
     @property
@@ -152,6 +158,7 @@ class MainWindow(QMainWindow):
         """Show the window in the shape in which it was left; the first time, as large as the screen."""
         shape = QByteArray.fromBase64(load_settings().window.encode())
         if self.restoreGeometry(shape):
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
             self.show()
         else:
             self.setGeometry(self.screen().availableGeometry())  # where no window manager maximises it
@@ -171,12 +178,14 @@ class MainWindow(QMainWindow):
                 "export": lambda: filing.export_picture(None),
                 "export_view": lambda: filing.export_picture(self.canvas.viewport.visible),
                 "export_sheet": filing.export_sheet,
+                "print": self._print,
                 "close": filing.close,
                 "quit": self.close,
                 "undo": project.undo,
                 "redo": project.redo,
                 "rename": self._rename,
                 "remove": lambda: project.remove_nodes(self._selection),
+                "copy": lambda: project.pictures.copy(self._selection, self.canvas.viewport.visible),
                 "find": lambda: self.outline.focus_filter(),
                 "select_all": lambda: self.select(tuple(project.graph.nodes)),
                 "fit": lambda: self.canvas.fit(),
@@ -186,6 +195,10 @@ class MainWindow(QMainWindow):
                 "wider": project.widen,
                 "whole": project.leave_focus,
                 "arrange": project.arrange_again,
+                "keep_view": self.viewing.keep,
+                "views": self.viewing.manage,
+                "present": self.viewing.present,
+                "full_screen": self._full_screen,
                 "enlarge": lambda: self.desk.enlarge_answers(),
                 "what_if": lambda: self.foot.ask_about(self._selection),
                 "leave_what_if": project.leave_what_if,
@@ -199,6 +212,8 @@ class MainWindow(QMainWindow):
         self.start.open_requested.connect(self.filing.open_files)
         self.start.folder_requested.connect(self.filing.open_folder)
         self.start.sources_chosen.connect(self.filing.open_sources)
+        self.recent.chosen.connect(self.filing.open_sources)
+        self.viewing.told.connect(self._tell)
         self.progress.cancelled.connect(self._cancel)
 
     def _connect_desk(self, desk: Desk) -> None:
@@ -238,8 +253,8 @@ class MainWindow(QMainWindow):
 
     def _show_system(self) -> None:
         is_open = self.project.is_open
-        self.start.set_samples(self.project.samples())
-        self.start.set_recent(self.project.recent())
+        self.start.set_samples(self.project.offers.samples())
+        self.start.set_recent(self.project.offers.recent())
         if is_open or self._desk is not None:
             self._show_desk(self.desk, is_open)
         self._show_history()
@@ -270,6 +285,7 @@ class MainWindow(QMainWindow):
         if first:
             self.canvas.fit()
         self._fit_next = False
+        self.viewing.follow_picture(picture)
 
     def _fit_soon(self) -> None:
         self._fit_next = True
@@ -289,14 +305,12 @@ class MainWindow(QMainWindow):
         project, actions = self.project, self.actions_by_name
         for name, verb, label in (("undo", "&Undo", project.undo_name), ("redo", "&Redo", project.redo_name)):
             actions[name].setEnabled(label is not None)
-            actions[name].setText(f"{verb} “{_in_a_menu(label)}”" if label else verb)
+            actions[name].setText(f"{verb} “{in_a_menu(label)}”" if label else verb)
         actions.enable(_NEEDS_SYSTEM, project.is_open)
         actions.enable(_NEEDS_SELECTION, bool(self._selection))
         actions.enable(("leave_what_if",), project.what_if is not None)
         actions.enable(("whole", "wider"), bool(project.focus_line))
-        title = shown(project.title, _LONGEST_TITLE).replace(
-            "[*]", "[*][*]"
-        )  # as Qt wants to have it written
+        title = shown(project.title, LONGEST_NAME).replace("[*]", "[*][*]")  # as Qt wants to have it written
         self.setWindowTitle(f"{title}[*] – Ripplemap" if project.is_open else "Ripplemap")
         self.setWindowModified(project.is_dirty)
 
@@ -349,6 +363,13 @@ class MainWindow(QMainWindow):
             if name:
                 self.project.rename_node(node.id, name)
 
+    def _print(self) -> None:
+        bounds = self.canvas.picture.bounds
+        self.filing.print_picture((bounds.width, bounds.height), self.canvas.viewport.visible)
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def _cancel(self) -> None:
         self.project.cancel()
         if self._desk is not None:
@@ -361,6 +382,14 @@ class MainWindow(QMainWindow):
         plain.message(self, "Ripplemap", text, severity="warning").open()
 
     # Qt's own events.
+
+    def event(self, event: QEvent) -> bool:
+        """What is typed in a list stays there: Ctrl+C copies its row, not the picture."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            in_list = isinstance(self.focusWidget(), QAbstractItemView)
+            if in_list and event.matches(QKeySequence.StandardKey.Copy):
+                event.accept()
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""
@@ -384,8 +413,3 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-
-def _in_a_menu(label: str) -> str:
-    """A name as a menu can show it: short, and no letter of it taken for a key."""
-    return shown(label, _LONGEST_TITLE).replace("&", "&&")

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.domain.answers import Answer
 from explorer.domain.changes import Change, EditGraph, MoveNodes
 from explorer.domain.findings import Findings
-from explorer.domain.geometry import Point, Rect
+from explorer.domain.geometry import Point
 from explorer.domain.provenance import Problem
 from explorer.domain.scenarios import HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
@@ -24,22 +24,25 @@ from explorer.domain.wording import listed
 from explorer.drawing.theme import DARK, LIGHT, Theme
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
-from explorer.session.samples import samples
 from explorer.session.session import Read, Session
-from explorer.session.settings import change_settings, load_settings, with_recent, without_recent
+from explorer.session.settings import change_settings, with_recent, without_recent
 from explorer.ui.answering import Answering
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
+from explorer.ui.offers import Offers
 from explorer.ui.page_run import PageRun, metric_tree, score_sheets
+from explorer.ui.picture_run import PictureRun
 from explorer.ui.readiness import make_ready
 from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
+from explorer.ui.view_run import ViewRun
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
     from explorer.layout.engine import LayoutEngine
     from explorer.session.loading import Loaded
+    from explorer.session.views import Focus
     from explorer.session.what_ifs import WhatIf
 
 _PATIENCE_S = 2.0
@@ -85,6 +88,7 @@ class OpenProject(QObject):
         self._work.working.connect(self.working)
         self._work.rested.connect(self.rested)
         self._work.failed.connect(self.failed)
+        self.offers = Offers(self._work)
         self._answering = Answering(self._work, lambda: self.graph, self)
         self._answering.answers_changed.connect(self.answers_changed)
         self._answering.findings_changed.connect(self.findings_changed)
@@ -110,6 +114,14 @@ class OpenProject(QObject):
         self._showing = Showing(
             self._work, lambda: self._session.project, lambda: (self.theme, self.what_if), engine
         )
+        self.views = ViewRun(lambda: self._session, self)
+        self.views.failed.connect(self.failed)
+        self.history_changed.connect(self.views.follow)
+        self.replaced.connect(self.views.follow)
+        self.pictures = PictureRun(
+            self._work, lambda: self._showing.view, lambda: (self.theme, self.what_if), self
+        )
+        self.pictures.told.connect(self.told)
         self._showing.picture_changed.connect(self.picture_changed)
         self._showing.focus_changed.connect(self.focus_changed)
         self._showing.moved_away.connect(self.moved_away)
@@ -190,13 +202,10 @@ class OpenProject(QObject):
         """What is in focus; empty when the whole system is shown."""
         return self._showing.focus_line
 
-    def samples(self) -> list[tuple[str, Path]]:
-        """The systems to look at first: what each is, and its file."""
-        return [(f"{sample.name}: {sample.description}", sample.path) for sample in samples()]
-
-    def recent(self) -> list[tuple[str, ...]]:
-        """Sources opened before, latest first."""
-        return list(load_settings().recent)
+    @property
+    def focused(self) -> Focus | None:
+        """Which part of the system is shown; None for the whole."""
+        return self._showing.focused
 
     # Opening and saving.
 
@@ -271,19 +280,6 @@ class OpenProject(QObject):
         self._showing.cancel()
         self._work.stop()
         self.told.emit("Stopped.")
-
-    def export_picture(self, path: Path, shown: Rect | None) -> None:
-        """Write the picture as it is shown now, or the part of it in `shown`, as the file's ending says."""
-        view, theme, what_if = self._showing.view, self.theme, self.what_if
-        if view is None:
-            return
-
-        def write(_: Task) -> str:
-            from explorer.session.exporting import write_picture
-
-            return write_picture(path, view.picture(theme, what_if), shown)
-
-        self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
 
     def export_sheet(self, path: Path) -> None:
         """Write the page that answers the three questions, with the whole system and what its histories said."""
@@ -377,6 +373,10 @@ class OpenProject(QObject):
     def leave_focus(self) -> None:
         """Show the whole system."""
         self._showing.leave_focus()
+
+    def draw_again(self) -> None:
+        """Draw what is shown once more, for somebody who has not got the picture yet."""
+        self._showing.draw()
 
     def set_dark(self, dark: bool) -> None:
         """Draw dark or light."""

@@ -79,6 +79,11 @@ class Showing(QObject):
         return self._focus is not None
 
     @property
+    def focused(self) -> Focus | None:
+        """The part that is shown; None for the whole."""
+        return self._focus
+
+    @property
     def is_due(self) -> bool:
         """Whether the view is not of what there is now."""
         return self._is_due

@@ -90,7 +90,7 @@ class StartPage(QWidget):
 
     def set_recent(self, recent: Sequence[tuple[str, ...]]) -> None:
         """Offer these sources, latest first; the list is hidden when there are none."""
-        _fill(self._recent, [(_short(sources), sources) for sources in recent])
+        _fill(self._recent, [(short_name(sources), sources) for sources in recent])
         self._recent_box.setVisible(bool(recent))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -142,7 +142,7 @@ def _fill(target: QListWidget, entries: Sequence[tuple[str, tuple[str, ...]]]) -
         target.addItem(item)
 
 
-def _short(sources: tuple[str, ...]) -> str:
+def short_name(sources: tuple[str, ...]) -> str:
     """The first file's name, the folder it stands in, and how many there are besides."""
     whole = Path(sources[0])
     folder = f" · {whole.parent.name}" if whole.parent.name else ""

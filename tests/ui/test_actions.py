@@ -71,4 +71,4 @@ def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
     """Everything else would have nothing to work on."""
     window = new_window(qtbot)
     on = {spec.name for spec in SPECS if window.actions_by_name[spec.name].isEnabled()}
-    assert on == {"open", "open_folder", "quit", "about"}
+    assert on == {"open", "open_folder", "full_screen", "quit", "about"}

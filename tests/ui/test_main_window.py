@@ -444,7 +444,7 @@ def test_what_cannot_be_read_is_told_and_the_old_system_stays(qtbot, tmp_path, n
     assert len(text) < 500
     assert window.project.graph is graph
     assert window.canvas.picture is picture
-    assert [str(tmp_path / name)] not in [list(sources) for sources in window.project.recent()]
+    assert [str(tmp_path / name)] not in [list(sources) for sources in window.project.offers.recent()]
 
 
 def test_another_system_takes_the_place_of_the_first(qtbot, tmp_path):
@@ -552,7 +552,7 @@ class _Renamed:
 def test_samples_open_by_path(qtbot):
     """Every sample that the start page offers can be opened, without a problem."""
     window = new_window(qtbot)
-    for _, path in window.project.samples():
+    for _, path in window.project.offers.samples():
         open_in(qtbot, window, Path(path))
         assert window.foot.problems.count == 0
 

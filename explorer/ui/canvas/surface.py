@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from explorer.domain.entities import EdgeKey
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_picture
@@ -24,7 +24,7 @@ from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
 from explorer.ui.canvas.scene import Scene, empty_picture
 from explorer.ui.canvas.transition import Transition, can_glide
-from explorer.ui.canvas.viewport import Viewport
+from explorer.ui.canvas.viewport import MAX_ZOOM, Viewport
 
 KEY_ZOOM = 1.25
 FOCUS_MAX_ZOOM = 1.0
@@ -149,6 +149,11 @@ class Surface(QWidget):
             extent, margins = self._scene.extent(nodes), self._corners.margins()
             self._look(self._viewport.fitted(extent, margins, FOCUS_MAX_ZOOM))
             self._is_fitted = False
+
+    def look_at(self, part: Rect) -> None:
+        """All of this part of the picture in view, as large as fits."""
+        self._look(self._viewport.fitted(part, Rect(0, 0, 0, 0), MAX_ZOOM))
+        self._is_fitted = False
 
     def bring_into_view(self, id: str) -> None:
         """Move no more than needed to see a node, and not at all where it is seen."""

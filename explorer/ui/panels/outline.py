@@ -80,6 +80,15 @@ class Outline(QWidget):
             selection.setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
         self._following = False
 
+    @property
+    def filter_text(self) -> str:
+        """What it is filtered by."""
+        return self._filter.text()
+
+    def set_filter(self, text: str) -> None:
+        """Show only what this finds; an empty text shows all."""
+        self._filter.setText(text)
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

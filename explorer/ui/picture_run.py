@@ -1,0 +1,122 @@
+"""The picture on its way out of the window: to a file, to the clipboard, to paper; none of it holds the window up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout
+
+from explorer.domain.geometry import Rect
+from explorer.domain.wording import counted
+from explorer.drawing.theme import LIGHT, Theme
+from explorer.importers.adapter import Task
+from explorer.ui.work import Work
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from explorer.session.copying import Copy
+    from explorer.session.views import View
+    from explorer.session.what_ifs import WhatIf
+
+_HEAD, _FOOT = 70.0, 90.0
+"""Pixels that title and legend take beside the picture itself, about."""
+_LETTERS = 12.0
+_READABLE = 4.0 * 96 / 72
+"""Pixels of a page: letters of four points are the smallest that a person reads on paper."""
+
+
+class PictureRun(QObject):
+    """At most one of each at a time; what came of it is told on the window's own thread."""
+
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        work: Work,
+        view: Callable[[], View | None],
+        looks: Callable[[], tuple[Theme, WhatIf | None]],
+        parent: QObject | None = None,
+    ) -> None:
+        """`view` and `looks` say what is shown, and how it is drawn."""
+        super().__init__(parent)
+        self._work = work
+        self._view = view
+        self._looks = looks
+
+    def write(self, path: Path, seen: Rect | None) -> None:
+        """Write the picture as it is shown now, or the part of it in `seen`, as the file's ending says."""
+        view, (theme, what_if) = self._view(), self._looks()
+        if view is None:
+            return
+
+        def write(_: Task) -> str:
+            from explorer.session.exporting import write_picture
+
+            return write_picture(path, view.picture(theme, what_if), seen)
+
+        self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
+
+    def copy(self, chosen: tuple[str, ...], seen: Rect) -> None:
+        """Put the chosen nodes on the clipboard, or what is in view where none is: as SVG, PNG and their ids."""
+        view, (theme, what_if) = self._view(), self._looks()
+        if view is None:
+            return
+
+        def work(task: Task) -> tuple[Copy, QImage]:
+            from explorer.session.copying import copy_of
+
+            task.progress("Copying the picture", None)
+            copy = copy_of(view.picture(theme, what_if), chosen, seen, task)
+            return copy, QImage() if copy.png is None else QImage.fromData(copy.png)
+
+        self._work.run("copy", work, lambda made: self._take(*made))
+
+    def print(self, printer: QPrinter, seen: Rect | None) -> None:
+        """Print the picture, or the part of it in `seen`, on one page; light, whatever the window is, to save ink."""
+        from explorer.export.raster import PER_INCH
+
+        view, (_, what_if) = self._view(), self._looks()
+        if view is None:
+            return
+        printer.setResolution(PER_INCH)
+
+        def work(task: Task) -> int:
+            from explorer.export.raster import fit_page
+            from explorer.export.svg import nodes_within, svg_text
+
+            task.progress("Printing the picture", None)
+            picture = view.picture(LIGHT, what_if)
+            svg = svg_text(picture, seen)
+            task.check()
+            fit_page(svg, printer)
+            return int(nodes_within(picture, seen).sum())
+
+        where = printer.outputFileName() or printer.printerName()
+        self._work.run("print", work, lambda count: self._tell_printed(count, where))
+
+    def is_readable(self, size: tuple[float, float], page: QPageLayout) -> bool:
+        """Whether a person could read the names of a picture of this size on the page."""
+        from explorer.export.raster import PER_INCH
+
+        room = page.paintRectPixels(PER_INCH)
+        scale = min(1.0, room.width() / size[0], room.height() / (size[1] + _HEAD + _FOOT))
+        return _LETTERS * scale >= _READABLE
+
+    def _take(self, copy: Copy, image: QImage) -> None:
+        said = QMimeData()
+        said.setText("\n".join(copy.ids))
+        said.setData("image/svg+xml", copy.svg.encode())
+        if copy.png is not None:
+            said.setData("image/png", copy.png)
+            said.setImageData(image)  # for the programs and systems that ask for pixels of no certain form
+        QGuiApplication.clipboard().setMimeData(said)
+        note = "" if copy.png is not None else " It is too large for a PNG, so it is there as SVG only."
+        self.told.emit(f"Copied the picture of {counted(len(copy.ids), 'node')}.{note}")
+
+    def _tell_printed(self, count: int, where: str) -> None:
+        self.told.emit(f"Printed {counted(count, 'node')} on one page: {where}.")
