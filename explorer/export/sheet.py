@@ -280,9 +280,9 @@ def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequen
         )
         notes.append(f"More findings: {rules}. `ripplemap findings` has all.")
     if problems:
-        told = _examples(f"{p.source}: {brief(p.message, _REASON)}" for p in problems)
+        told = _examples(f"{p.source}: {brief(p.message, _REASON).rstrip('.')}" for p in problems)
         notes.append(
-            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}"
+            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}."
         )
     if findings is not None:
         notes += findings.bounds

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from explorer.domain.answers import Sureness
+from explorer.analysis.histories.parting import Course
 from explorer.domain.kinds import Severity
 from explorer.drawing.text import shown
 from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, entries
@@ -123,14 +123,15 @@ def _histories(told: HistoriesTold) -> Iterator[str]:
 def _compared(row: HistoryRow) -> Iterator[str]:
     """The plot, and beside it the sentences with their source."""
     course = row.comparison.course
+    sort = "course parted" if course is Course.PARTED else "course"
     yield f'<figure class="history" id="s{row.ref}">'
     yield plot_svg(row.comparison, (row.metric, row.objective), f"h{row.ref}")
     yield (
-        f"<figcaption><h4>{_safe(row.metric)} and {_safe(row.objective)}: "
-        f'<span class="course {course.replace(" ", "-")}">{course}</span> '
-        f'<span class="tail"><span class="known">{Sureness.OBSERVED}</span>{_ref(row.ref)}</span></h4>'
+        f'<figcaption><h4>{_safe(row.metric)} and {_safe(row.objective)}: <span class="{sort}">{course}</span> '
+        f"{_ref(row.ref)}</h4>"
     )
-    yield from (f"<p>{_safe(sentence)}</p>" for sentence in row.comparison.sentences)
+    for text, known in row.comparison.told:
+        yield f'<p class="{known}">{_safe(text)} <span class="known">{known}</span></p>'
     yield f'<p class="source">{_safe(row.source)}</p></figcaption></figure>'
 
 

@@ -101,7 +101,7 @@ def _course(side: int, name: str, places: Sequence[float], values: Sequence[floa
     stroke = Stroke(_INKS[side], 2, _DASHES[side])
     yield path(_way(places, heights), stroke=stroke)
     x, anchor = ((_LEFT - 6, "end"), (_RIGHT + 6, "start"))[side]
-    for value, y in ((low, _BOTTOM - 2), (high, _BOTTOM - room)):
+    for value, y in ((low, _BOTTOM - 2), (high, _BOTTOM - room))[: 2 if high > low else 1]:
         yield text(x, y, _written(value, high - low), size=_SIZE, colour=stroke.colour, anchor=anchor)
     start = 8 + side * _WIDE / 2
     yield line(start, 11, start + 26, 11, stroke)

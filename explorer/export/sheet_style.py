@@ -54,7 +54,7 @@ section { margin-top: 26px; }
 h4 { margin: 0; font-size: 13px; font-weight: 650; }
 .course.parted { color: #B42318; }
 .tail { white-space: nowrap; }
-.known { color: #5D6679; font-size: 11px; font-weight: 400; }
+.known { color: #5D6679; font-size: 11px; }
 .unknown .known { color: #B54708; }
 .ref { display: inline-block; min-width: 17px; margin-left: 3px; padding: 0 4px; border-radius: 4px;
   background: #EFF4FF; font-size: 10px; line-height: 15px; text-align: center; vertical-align: 1px; }

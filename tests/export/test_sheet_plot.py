@@ -75,6 +75,14 @@ def test_the_lines_differ_by_dash_and_each_has_its_scale():
     assert {"late-share (left scale)", "repeat-orders (right scale)"} <= set(texts(svg))
 
 
+def test_what_never_changes_has_one_value_on_its_scale():
+    """Not the same one twice, as if it were at two heights."""
+    flat = tuple(replace(p, objective=5.0) for p in parted().points)
+    assert ["".join(t.itertext()) for t in plotted(replace(parted(), points=flat)).iter("text")].count(
+        "5.0"
+    ) == 1
+
+
 @given(
     st.lists(
         st.tuples(*[st.none() | st.floats(allow_nan=False, allow_infinity=False)] * 2),

@@ -23,6 +23,7 @@ from explorer.analysis.histories.rank_correlation import (
     clearest,
     lag_correlations,
 )
+from explorer.domain.answers import Sureness
 from explorer.domain.histories import History
 from explorer.domain.kinds import Direction
 from explorer.domain.provenance import Source
@@ -65,6 +66,16 @@ class Comparison:
     def common(self) -> int:
         """How many periods have both."""
         return sum(p.metric is not None and p.objective is not None for p in self.points)
+
+    @property
+    def told(self) -> tuple[tuple[str, Sureness], ...]:
+        """The sentences, each with how it is known: what cannot be told is unknown, the rest was observed."""
+        # In their order: whether the one follows the other, whether they have parted, and by which periods.
+        unknown = (not self.on_changes, self.course is Course.CANNOT_TELL, False)
+        return tuple(
+            (text, Sureness.UNKNOWN if is_unknown else Sureness.OBSERVED)
+            for text, is_unknown in zip(self.sentences, unknown, strict=False)
+        )
 
     @property
     def correlation(self) -> LagCorrelation | None:

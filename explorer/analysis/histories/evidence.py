@@ -1,4 +1,4 @@
-"""What compared histories add to the second answer: sentences that are observed, and never a better verdict."""
+"""What compared histories add to the second answer: sentences on what was observed, and never a better verdict."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def verdict_with(verdict: Verdict, compared: Compared) -> Verdict:
 
 def _with(answer: Answer, compared: Compared) -> Answer:
     told = [
-        Sentence(text=text, sureness=Sureness.OBSERVED, nodes=(pair.metric, pair.objective))
+        Sentence(text=text, sureness=known, nodes=(pair.metric, pair.objective))
         for comparison, pair in zip(compared.comparisons, compared.pairs, strict=True)
-        for text in comparison.sentences
+        for text, known in comparison.told
     ]
     if not told:
         told = [Sentence(text=NONE_FIT, sureness=Sureness.UNKNOWN)]

@@ -54,6 +54,18 @@ def test_a_parting_enters_answer_2_as_observed():
     assert any("has parted from" in s.text for s in second.sentences)
 
 
+def test_what_cannot_be_told_is_unknown():
+    """Whether the one follows the other, and whether they have parted, each for itself."""
+    start, more = range(8), parting(np.random.default_rng(1), 16, 10)
+    short, longer = (
+        with_histories([Answer(question=2, verdict=Verdict.NO, sentences=())], compared(*both))[0]
+        for both in ((start, start), more)
+    )
+    assert [s.sureness for s in short.sentences] == [Sureness.UNKNOWN, Sureness.UNKNOWN]
+    assert [s.sureness for s in longer.sentences] == [Sureness.OBSERVED, Sureness.UNKNOWN]
+    assert "takes 20 weeks" in longer.sentences[1].text
+
+
 def test_histories_that_fit_nothing_are_said_not_to():
     """Unknown, and never silence."""
     (answer,) = with_histories([Answer(question=2, verdict=Verdict.YES, sentences=())], Compared((), (), ()))
