@@ -11,7 +11,7 @@ from explorer.cli.histories import add_history, compare_given, require_histories
 from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_sources, load, tell_problems
 from explorer.domain.names import resolve_node
-from explorer.drawing.theme import DARK, LIGHT
+from explorer.drawing.theme import LIGHT, THEMES, theme_named
 from explorer.errors import UsageError
 from explorer.layout.engine import LayoutEngine
 from explorer.session.exporting import (
@@ -55,7 +55,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--focus", metavar="NODE", action="append", help="only what lies around this node")
     parser.add_argument("--hops", metavar="N", type=int, help="how many edges around --focus (1)")
-    parser.add_argument("--theme", choices=["light", "dark"], help="the colours (light)")
+    parser.add_argument("--theme", choices=list(THEMES), help="the colours (light)")
     parser.add_argument(
         "--layout",
         choices=["graphviz", "quick"],
@@ -125,7 +125,7 @@ def _write_picture(
     view = _view(arguments, console, loaded, focus)
     if view.layout.note:
         console.tell(view.layout.note)
-    theme = DARK if arguments.theme == "dark" else LIGHT
+    theme = theme_named(arguments.theme or LIGHT.name)
     note = write_picture(target, view.picture(theme, answer))
     if note:
         console.tell(note)

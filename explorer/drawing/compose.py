@@ -107,7 +107,7 @@ def compose(
         groups=groups,
         legend=legend_of(nodes, edges, drawn.strokes, pills, theme),
         bounds=_bounds(boxes, extent(ends.routes, layout.starts), pills, groups),
-        dark=theme.dark,
+        theme=theme.name,
     )
 
 

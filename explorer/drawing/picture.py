@@ -160,4 +160,4 @@ class Picture:
     groups: tuple[GroupShape, ...]
     legend: tuple[LegendEntry, ...]
     bounds: Rect
-    dark: bool = False
+    theme: str = "light"

@@ -1,8 +1,8 @@
 """The colours of a picture, light, dark and in high contrast, as "#rrggbb": the one place where a colour is chosen.
 
 Text reaches a contrast of 4.5:1 on whatever it stands on, and what carries meaning 3:1; in high contrast 7:1 and
-4.5:1. A test holds it, and that effects stay apart under three colour-vision deficiencies. Colour never speaks alone: kinds differ by outline and
-icon, effects by badge, evidence by dash.
+4.5:1. A test holds it, and that effects stay apart under three colour-vision deficiencies. Colour never speaks alone:
+kinds differ by outline and icon, effects by badge, evidence by dash.
 """
 
 from __future__ import annotations

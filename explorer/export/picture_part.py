@@ -11,7 +11,7 @@ from explorer.domain.geometry import Rect
 from explorer.domain.wording import counted, listed
 from explorer.drawing.legend import legend_of
 from explorer.drawing.picture import Bools, EdgeShapes, Ints, NodeShapes, Picture, Pill
-from explorer.drawing.theme import DARK, LIGHT
+from explorer.drawing.theme import theme_named
 
 _AROUND = 12.0
 """Pixels beyond the cards, for their badges and heavy outlines."""
@@ -43,7 +43,7 @@ def part_of(picture: Picture, ids: Collection[str]) -> Picture:
         edges=edges,
         pills=pills,
         groups=(),
-        legend=legend_of(nodes, edges, picture.strokes, pills, DARK if picture.dark else LIGHT),
+        legend=legend_of(nodes, edges, picture.strokes, pills, theme_named(picture.theme)),
         bounds=_bounds(nodes, edges, pills),
     )
 

@@ -11,7 +11,7 @@ from explorer.domain.geometry import Rect
 from explorer.drawing.legend import legend_of
 from explorer.drawing.picture import Bools, LegendEntry, Picture
 from explorer.drawing.text import FALLBACKS, width, wrapped
-from explorer.drawing.theme import DARK, LIGHT, Theme
+from explorer.drawing.theme import Theme, theme_named
 from explorer.export.svg_elements import number, rectangle, safe, text
 from explorer.export.svg_legend import PlacedEntry, legend_elements, legend_height, placed
 from explorer.export.svg_nodes import node_elements
@@ -37,7 +37,7 @@ class _Sheet(NamedTuple):
 
 def svg_text(picture: Picture, view: Rect | None = None) -> str:
     """The whole picture as an SVG file, or what of it lies in `view` (in the picture's coordinates)."""
-    theme = DARK if picture.dark else LIGHT
+    theme = theme_named(picture.theme)
     nodes, edges = nodes_within(picture, view), _edges_within(picture, view)
     legend = picture.legend if view is None else _legend_within(picture, view, nodes, edges, theme)
     sheet = _sheet(picture, view or picture.bounds, legend)

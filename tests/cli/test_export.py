@@ -11,6 +11,7 @@ import pytest
 from explorer.cli import export
 from explorer.domain.changes import MoveNodes
 from explorer.domain.geometry import Point
+from explorer.drawing.theme import theme_named
 from explorer.session.loading import open_sources
 from explorer.session.session import Session
 
@@ -51,11 +52,16 @@ def test_a_focus_shows_only_what_lies_around(ripplemap, shop, tmp_path):
     assert "clicks" in texts(path)
 
 
-def test_dark_is_another_picture(ripplemap, shop, tmp_path):
-    """The ground of the two themes differs."""
-    for theme in ("light", "dark"):
-        ripplemap("export", shop, "-o", tmp_path / f"{theme}.svg", "--layout", "quick", "--theme", theme)
-    assert (tmp_path / "light.svg").read_text() != (tmp_path / "dark.svg").read_text()
+def test_each_theme_has_its_own_ground_and_ink(ripplemap, shop, tmp_path):
+    """Light, dark, and in high contrast, where both are as far apart as they can be."""
+    grounds = {"light": "#FCFCFD", "dark": "#14161B", "contrast": "#FFFFFF", "contrast-dark": "#000000"}
+    for theme, ground in grounds.items():
+        path = tmp_path / f"{theme}.svg"
+        ripplemap("export", shop, "-o", path, "--layout", "quick", "--theme", theme)
+        drawn = ElementTree.parse(path).iter()  # noqa: S314 - our own
+        colours = [e.get("fill") for e in drawn if e.get("fill")]
+        assert colours[0] == ground
+        assert theme_named(theme).text in colours
 
 
 def test_the_system_as_json_is_what_graph_prints(ripplemap, shop, tmp_path):

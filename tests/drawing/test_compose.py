@@ -18,7 +18,7 @@ from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Outline, Sight
 from explorer.drawing.placing import layout_request
-from explorer.drawing.theme import DARK, LIGHT
+from explorer.drawing.theme import DARK, LIGHT, theme_named
 from explorer.layout.layers import layers
 from tests.drawing.by_hand import PARCEL_COLUMNS, by_hand
 from tests.drawing.shapes import corners, distance_to_outline
@@ -118,7 +118,7 @@ def test_the_legend_of_a_plain_system_is_short():
 def test_every_stroke_is_explained():
     """Colour, dash and weight of every line that is drawn are found in the legend, or are those of an effect."""
     for drawn in (picture(parcels()), what_if_picture(), picture(parcels(), DARK)):
-        theme = DARK if drawn.dark else LIGHT
+        theme = theme_named(drawn.theme)
         strokes = [e.stroke for e in drawn.legend if e.stroke is not None]
         explained = {theme.effects[e.effect] for e in drawn.legend if e.effect is not None}
         for used in {drawn.strokes[s] for s in drawn.edges.stroke}:

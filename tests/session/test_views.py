@@ -19,7 +19,7 @@ def test_every_node_of_the_view_is_in_its_picture():
     """In the colours asked for."""
     view = view_of(GRAPH, {})
     assert view.picture(LIGHT).nodes.ids == tuple(GRAPH.nodes)
-    assert (view.picture(LIGHT).dark, view.picture(DARK).dark) == (False, True)
+    assert (view.picture(LIGHT).theme, view.picture(DARK).theme) == ("light", "dark")
 
 
 def test_a_focus_shows_its_surroundings_and_says_so():
