@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints
 
 Doubles = NDArray[np.float64]
+Numbers = TypeVar("Numbers", Floats, Doubles)
 
 MAX_PIECES = 64
 MAX_DASHES = 4000
@@ -22,41 +25,32 @@ def curves_of(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
     return shapes.routes[first_points[:, None] + np.arange(4)], owners
 
 
-def boxes_of(curves: Floats) -> Floats:
+def boxes_of(curves: Numbers) -> Numbers:
     """(4, k) x0, y0, x1, y1 of boxes that hold each curve: those of its control points."""
     p0, p1, p2, p3 = (curves[:, place] for place in range(4))
     low = np.minimum(np.minimum(p0, p1), np.minimum(p2, p3))
     high = np.maximum(np.maximum(p0, p1), np.maximum(p2, p3))
-    boxes: Floats = np.vstack([low.T, high.T])
+    boxes: Numbers = np.vstack([low.T, high.T])
     return boxes
 
 
-def lengths_of(curves: Floats) -> Doubles:
-    """About how long each curve is: a polyline through five of its places."""
-    places = [points_on(curves, np.full(len(curves), t, np.float32)) for t in (0, 0.25, 0.5, 0.75, 1)]
-    steps = np.diff(np.stack(places), axis=0).astype(np.float64)
-    lengths: Doubles = np.hypot(steps[..., 0], steps[..., 1]).sum(axis=0)
-    return lengths
+def lengths_along(curves: Floats, steps: int) -> Doubles:
+    """(k, steps + 1) how long about each curve is up to the multiples of 1/steps of its parameter."""
+    places = np.arange(steps + 1, dtype=np.float32) / steps
+    at = points_on(np.repeat(curves, len(places), axis=0), np.tile(places, len(curves)))
+    moves = np.diff(at.astype(np.float64).reshape(len(curves), -1, 2), axis=1)
+    along = np.zeros((len(curves), steps + 1))
+    np.cumsum(np.hypot(moves[..., 0], moves[..., 1]), axis=1, out=along[:, 1:])
+    return along
 
 
-def part_of(curves: Floats, first: Doubles, last: Doubles) -> Floats:
-    """The part of each cubic between two values of its parameter, as a cubic (by blossoming)."""
-    p = curves.astype(np.float64)
-
-    def blossom(a: Doubles, b: Doubles, c: Doubles) -> Doubles:
-        q = p
-        for t in (a, b, c):
-            q = q[:, :-1] + (q[:, 1:] - q[:, :-1]) * t[:, None, None]
-        point: Doubles = q[:, 0]
-        return point
-
-    corners = [
-        blossom(first, first, first),
-        blossom(first, first, last),
-        blossom(first, last, last),
-        blossom(last, last, last),
-    ]
-    return np.stack(corners, axis=1).astype(np.float32)
+def halves_of(curves: Doubles) -> Doubles:
+    """The first and the second half of each cubic, by turns (de Casteljau)."""
+    p0, p1, p2, p3 = (curves[:, place] for place in range(4))
+    p01, p12, p23 = (p0 + p1) / 2, (p1 + p2) / 2, (p2 + p3) / 2
+    p012, p123 = (p01 + p12) / 2, (p12 + p23) / 2
+    middle = (p012 + p123) / 2
+    return np.stack([p0, p01, p012, middle, middle, p123, p23, p3], axis=1).reshape(-1, 4, 2)
 
 
 def flatten(curves: Floats, tolerance: float) -> tuple[Floats, Ints]:

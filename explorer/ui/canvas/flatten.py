@@ -1,14 +1,16 @@
-"""Curves as short straight lines: what the painter draws fastest, made once per zoom class.
+"""Curves as short straight lines: what the painter draws fastest, made once for each neighbourhood that is looked at.
 
-Curves that come into view are cut into spans of moderate length, and of these the ones in view are flattened;
-both are kept, the lines for the zoom classes used last. So a curve across the whole picture costs what is seen of it.
+Of a curve only what is near is worth cutting: it is halved, and the halves that lie elsewhere are left, until what
+remains is short enough to be flattened. The lines of the neighbourhoods looked at last are kept; so a strip that a
+pan uncovers is found among the lines around it and not among all edges. A neighbourhood has the same lines of an
+edge as any other of its zoom class, so that what is drawn in parts fits together.
 Dashes are cut here too: Qt would begin the pattern anew at every short line.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,21 +22,35 @@ from explorer.ui.canvas.beziers import (
     curves_of,
     dash_lines,
     flatten,
-    lengths_of,
-    part_of,
-    places_within,
+    lengths_along,
 )
+from explorer.ui.canvas.boxes import box_of, touching
+from explorer.ui.canvas.halving import FINEST, parts_near, without_long
+from explorer.ui.canvas.kept import Kept
 
 TOLERANCE = 0.2
 """How far a line may be from its curve, in device pixels."""
 
 SPAN = 1200.0
-"""Longest span in pixels at zoom 1, about."""
+"""Longest part of a curve in pixels at zoom 1, about: longer ones are halved."""
 
-MAX_SPANS = 64
-KEPT_CLASSES = 3
-MOST_LINES = 2_000_000
-"""Of one class, 32 MB; beyond that it begins anew."""
+LONG = 4 * SPAN
+"""Longer curves are cut before anything is asked: the extent of a part says more than that of the whole."""
+
+PARTS_AHEAD, MANY_CURVES = (1024, 256, 0), 8000
+"""How far around what is asked for parts are kept, in device pixels: less where these are so many curves."""
+
+LINES_AHEAD, MANY_PARTS = 128, 2000
+"""The same for the lines around a strip, unless the parts are so many; lines take longer to be made."""
+
+SAMPLED = 32
+"""One curve of so many tells how many there are in a place."""
+
+KEPT = 8
+"""Neighbourhoods, of either."""
+
+ROUNDED = 1.0
+"""How far a line may stand out of its curve, in pixels at zoom 1, by what numbers are rounded."""
 
 
 def zoom_class(scale: float) -> int:
@@ -42,169 +58,145 @@ def zoom_class(scale: float) -> int:
     return math.ceil(math.log2(scale) - 1e-9)
 
 
-def touching(box: Floats | tuple[Floats, ...], rect: Rect) -> Ints:
-    """The places of the boxes (4, k: x0, y0, x1, y1) that a rectangle touches."""
-    x0, y0, x1, y1 = box
-    if rect.width < rect.height:  # the narrower way first: it leaves the fewest for the second test
-        found = np.flatnonzero((x1 >= rect.x0) & (x0 <= rect.x1))
-        found = found[(y1[found] >= rect.y0) & (y0[found] <= rect.y1)]
-    else:
-        found = np.flatnonzero((y1 >= rect.y0) & (y0 <= rect.y1))
-        found = found[(x1[found] >= rect.x0) & (x0[found] <= rect.x1)]
-    return found.astype(np.int32)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """Short parts of curves, in order: of each its curve, how far in it begins, in FINEST-ths, and its extent."""
+
+    parts: Floats
+    curves: Ints
+    begins: Ints
+    box: Floats
+
+    def some(self, chosen: Ints | Bools) -> _Parts:
+        """These of them."""
+        return _Parts(self.parts[chosen], self.curves[chosen], self.begins[chosen], self.box[:, chosen])
 
 
-def _touching_spans(rows: Floats, spans: Ints, rect: Rect) -> Ints:
-    """The places among these spans whose boxes a rectangle touches: the narrower way first, and only its columns.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Lines, and the edge and the extent of each."""
 
-    A strip that a pan uncovers touches few of the spans of the curves that cross it, a hundredth and less.
-    """
-    ways = ((8, 10, rect.x0, rect.x1), (9, 11, rect.y0, rect.y1))
-    found = np.arange(len(spans), dtype=np.int32)
-    for low, high, begin, end in ways if rect.width < rect.height else ways[::-1]:
-        looked_at = spans[found]
-        found = found[(rows[:, high][looked_at] >= begin) & (rows[:, low][looked_at] <= end)]
-    return found
+    lines: Floats
+    owners: Ints
+    box: Floats
 
 
 class Flattener:
     """The curves of a picture's edges as lines."""
 
     def __init__(self, edges: EdgeShapes, strokes: tuple[Stroke, ...]) -> None:
-        self._curves, self._owners = curves_of(edges, np.arange(len(edges), dtype=np.int32))
+        curves, owners = curves_of(edges, np.arange(len(edges), dtype=np.int32))
+        self._curves, self._owners = without_long(curves, owners, LONG)
         self._box = boxes_of(self._curves)
+        self._sample = self._box[:, ::SAMPLED].copy()
         self._strokes = edges.stroke[self._owners]
         self._dashes = [stroke.dash for stroke in strokes]
-        self._begins: Doubles | None = None
-        self._spans = _Rows(
-            len(self._curves), 13, by_column=True
-        )  # control points, box, and how far along the edge
-        self._lines: dict[int, _Rows] = {}
+        self._is_dashed = np.array([sum(dash) > 0 for dash in self._dashes], dtype=np.bool_)
+        self._begins = self._curve_begins()
+        self._parts: Kept[None, _Parts] = Kept(KEPT)
+        self._lines: Kept[int, _Lines] = Kept(KEPT)
 
     def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
-        """(k, 4) lines x0, y0, x1, y1 of the spans that a rectangle touches, and the edge of each.
+        """(k, 4) lines x0, y0, x1, y1 of the edges that a rectangle touches, and the edge of each.
 
         among: only of the edges for which it is true.
         """
-        curves = touching(self._box, rect)
-        if among is not None:
-            curves = curves[among[self._owners[curves]]]
-        new = curves[self._spans.lacks(curves)]
-        if len(new):
-            self._spans.add(new, *self._cut(new))
-        spans, counts = self._spans.places(curves)
-        of_span = np.repeat(curves, counts)
-        near = _touching_spans(self._spans.rows, spans, rect)
-        spans, of_span = spans[near], of_span[near]
         number = zoom_class(scale)
-        kept = self._class(number)
-        fresh = kept.lacks(spans)
-        if fresh.any():
-            kept.add(spans[fresh], *self._flatten(spans[fresh], of_span[fresh], 2.0**number))
-        lines, counts = kept.places(spans)
-        return kept.rows[lines], np.repeat(self._owners[of_span], counts)
+        near = self._lines.around(rect, number)
+        if near is None and among is not None:  # few, as a rule, and other ones the next time
+            near = self._made(self._parts_of(rect, among), number)
+        elif near is None:
+            near = self._lines_near(rect, scale)
+        found = touching(near.box, rect)
+        owners = near.owners[found]
+        if among is not None:
+            chosen = among[owners]
+            found, owners = found[chosen], owners[chosen]
+        return near.lines[found], owners
 
-    def _class(self, number: int) -> _Rows:
-        kept = self._lines.pop(number, None)
-        if kept is None or kept.used > MOST_LINES:
-            kept = _Rows(0, 4)
-        self._lines[number] = kept  # last used, last in the dict
-        while len(self._lines) > KEPT_CLASSES:
-            del self._lines[next(iter(self._lines))]
-        kept.reach(self._spans.used)
-        return kept
+    def _lines_near(self, rect: Rect, scale: float) -> _Lines:
+        """All lines that a rectangle touches; around a strip others, kept for the strip that is uncovered next."""
+        number = zoom_class(scale)
+        around = _grown(rect, LINES_AHEAD / scale)
+        parts = self._parts_near(around, scale)
+        if min(rect.width, rect.height) * scale < LINES_AHEAD:
+            near = touching(parts.box, _grown(around, ROUNDED))
+            if len(near) <= MANY_PARTS:
+                made = self._made(parts.some(near), number)
+                self._lines.keep(around, number, made)
+                return made
+        return self._made(parts.some(touching(parts.box, _grown(rect, ROUNDED))), number)
 
-    def _cut(self, curves: Ints) -> tuple[Floats, Ints]:
-        """These curves in parts none of which is much longer than SPAN."""
-        whole = self._curves[curves]
-        sides = np.diff(whole, axis=1)
-        lengths = np.hypot(sides[..., 0], sides[..., 1]).sum(axis=1)
-        counts = np.clip(np.ceil(lengths / SPAN), 1, MAX_SPANS).astype(np.int32)
-        of_curve = np.repeat(np.arange(len(curves)), counts)
-        parts = whole[of_curve]
-        long = counts[of_curve] > 1
-        first = (places_within(counts) / counts[of_curve])[long]
-        parts[long] = part_of(parts[long], first, first + 1 / counts[of_curve][long])
-        begins = np.zeros(len(parts))
-        if any(self._dashes):
-            own = lengths_of(parts)
-            before = np.cumsum(own) - own
-            firsts = np.cumsum(counts) - counts
-            begins = before - np.repeat(before[firsts], counts) + self._curve_begins()[curves][of_curve]
-        rows = np.hstack([parts.reshape(-1, 8), boxes_of(parts).T, begins[:, None]])
-        return rows.astype(np.float32), counts
+    def _parts_near(self, rect: Rect, scale: float) -> _Parts:
+        """The same with the parts of curves."""
+        parts = self._parts.around(rect, None)
+        if parts is None:
+            for ahead in PARTS_AHEAD:
+                around = _grown(rect, ahead / scale)
+                if SAMPLED * len(touching(self._sample, around)) <= MANY_CURVES:
+                    break
+            parts = self._cut(touching(self._box, _grown(around, ROUNDED)), around)
+            self._parts.keep(around, None, parts)
+        return parts
 
-    def _curve_begins(self) -> Doubles:
-        """How far along its edge each curve begins, which is where its dashes go on."""
-        if self._begins is None:
-            lengths = lengths_of(self._curves)
-            before = np.cumsum(lengths) - lengths
-            counts = np.bincount(self._owners)
-            counts = counts[counts > 0]
-            self._begins = before - np.repeat(before[np.cumsum(counts) - counts], counts)
-        return self._begins
+    def _parts_of(self, rect: Rect, among: Bools) -> _Parts:
+        """The parts of these edges that a rectangle touches."""
+        curves = touching(self._box, _grown(rect, ROUNDED))
+        return self._cut(curves[among[self._owners[curves]]], rect)
 
-    def _flatten(self, spans: Ints, of_span: Ints, scale: float) -> tuple[Floats, Ints]:
-        """Lines of these spans; dash patterns are as long as they are meant to be amid the zoom class."""
-        rows = self._spans.rows[spans]
-        lines, counts = flatten(rows[:, :8].reshape(-1, 4, 2), TOLERANCE / scale)
-        strokes = self._strokes[of_span]
-        owners = np.repeat(np.arange(len(spans)), counts)
-        for number in np.unique(strokes):
-            if not sum(self._dashes[number]):
-                continue
+    def _cut(self, curves: Ints, rect: Rect) -> _Parts:
+        """The parts of these curves that a rectangle touches, none much longer than SPAN."""
+        parts, whole, begins = parts_near(self._curves[curves], SPAN, _grown(rect, ROUNDED))
+        return _Parts(parts, curves[whole], begins, boxes_of(parts))
+
+    def _made(self, parts: _Parts, number: int) -> _Lines:
+        """The lines of these parts in a zoom class."""
+        lines, counts = self._flattened(parts, 2.0**number)
+        return _Lines(lines, np.repeat(self._owners[parts.curves], counts), box_of(lines))
+
+    def _flattened(self, near: _Parts, scale: float) -> tuple[Floats, Ints]:
+        """The lines of each part; dash patterns are as long as they are meant to be amid the zoom class."""
+        lines, counts = flatten(near.parts, TOLERANCE / scale)
+        strokes = self._strokes[near.curves]
+        owners = np.repeat(np.arange(len(counts)), counts)
+        for number in np.flatnonzero(self._is_dashed):
             chosen = strokes == number
+            if not chosen.any():
+                continue
             of_chosen = chosen[owners]
             pattern = tuple(length / (0.75 * scale) for length in self._dashes[number])
-            begins = rows[chosen, 12].astype(np.float64)
+            begins = self._dash_begins(near.some(chosen))
             parts, part_counts = dash_lines(lines[of_chosen], counts[chosen], pattern, begins)
             part_owners = np.repeat(np.flatnonzero(chosen), part_counts)
             lines = np.concatenate([lines[~of_chosen], parts])
             owners = np.concatenate([owners[~of_chosen], part_owners])
             order = np.argsort(owners, kind="stable")
             lines, owners = lines[order], owners[order]
-            counts = np.bincount(owners, minlength=len(spans)).astype(np.int32)
+            counts = np.bincount(owners, minlength=len(counts)).astype(np.int32)
         return lines, counts
 
+    def _dash_begins(self, dashed: _Parts) -> Doubles:
+        """How far along its edge each part begins, which is where its dashes go on."""
+        begins = self._begins[dashed.curves].astype(np.float64)
+        inside = np.flatnonzero(dashed.begins)
+        if len(inside):
+            curves, row = np.unique(dashed.curves[inside], return_inverse=True)
+            begins[inside] += lengths_along(self._curves[curves], FINEST)[row, dashed.begins[inside]]
+        return begins
 
-class _Rows:
-    """Rows of numbers that belong to owners, each owner's side by side, added as owners come into view."""
+    def _curve_begins(self) -> Floats:
+        """How far along its edge each curve begins, if that is dashed."""
+        begins = np.zeros(len(self._curves), dtype=np.float32)
+        follows = np.append(False, self._owners[1:] == self._owners[:-1])[: len(begins)]
+        is_part = follows | np.append(follows[1:], False)[: len(begins)]
+        chosen = np.flatnonzero(is_part & self._is_dashed[self._strokes])
+        if len(chosen):
+            lengths = lengths_along(self._curves[chosen], 16)[:, -1]
+            before = np.cumsum(lengths) - lengths
+            firsts = np.maximum.accumulate(np.where(follows[chosen], 0, np.arange(len(chosen))))
+            begins[chosen] = before - before[firsts]
+        return begins
 
-    def __init__(self, owner_count: int, columns: int, *, by_column: bool = False) -> None:
-        """by_column: a column stands side by side in memory, for those that are looked at column by column."""
-        self._order: Literal["F", "C"] = "F" if by_column else "C"
-        self.rows: Floats = np.empty((1024, columns), dtype=np.float32, order=self._order)
-        self.used = 0
-        self._starts: Ints = np.full(owner_count, -1, dtype=np.int32)
-        self._counts: Ints = np.zeros(owner_count, dtype=np.int32)
 
-    def reach(self, owner_count: int) -> None:
-        """There are so many owners now."""
-        more = owner_count - len(self._starts)
-        if more > 0:
-            more = max(more, len(self._starts))
-            self._starts = np.append(self._starts, np.full(more, -1, dtype=np.int32))
-            self._counts = np.append(self._counts, np.zeros(more, dtype=np.int32))
-
-    def lacks(self, owners: Ints) -> Bools:
-        """For each, whether its rows were not yet added."""
-        lacking: Bools = self._starts[owners] < 0
-        return lacking
-
-    def add(self, owners: Ints, rows: Floats, counts: Ints) -> None:
-        """The rows of new owners, counts[i] for the i-th."""
-        needed = self.used + len(rows)
-        if needed > len(self.rows):
-            shape = (max(needed, 2 * len(self.rows)), self.rows.shape[1])
-            grown = np.empty(shape, dtype=np.float32, order=self._order)
-            grown[: self.used] = self.rows[: self.used]
-            self.rows = grown
-        self.rows[self.used : needed] = rows
-        self._starts[owners] = self.used + np.cumsum(counts) - counts
-        self._counts[owners] = counts
-        self.used = needed
-
-    def places(self, owners: Ints) -> tuple[Ints, Ints]:
-        """Where the rows of these owners stand, and how many each has."""
-        counts = self._counts[owners]
-        return np.repeat(self._starts[owners], counts) + places_within(counts), counts
+def _grown(rect: Rect, by: float) -> Rect:
+    return Rect(rect.x0 - by, rect.y0 - by, rect.x1 + by, rect.y1 + by)

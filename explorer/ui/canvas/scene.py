@@ -16,7 +16,8 @@ import numpy as np
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
-from explorer.ui.canvas.flatten import Flattener, touching
+from explorer.ui.canvas.boxes import box_of, touching
+from explorer.ui.canvas.flatten import Flattener
 
 NOTHING: Ints = np.empty(0, dtype=np.int32)
 
@@ -187,12 +188,6 @@ class Scene:
         member = np.zeros(len(self.x0) + 1, dtype=np.bool_)
         member[nodes] = True
         return member
-
-
-def box_of(lines: Floats) -> Floats:
-    """(4, k) x0, y0, x1, y1 of the extents of (k, 4) lines."""
-    starts, ends = lines[:, :2], lines[:, 2:]
-    return np.vstack([np.minimum(starts, ends).T, np.maximum(starts, ends).T])
 
 
 def distances_to_lines(x: float, y: float, lines: Floats) -> Floats:

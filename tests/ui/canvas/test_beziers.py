@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.ui.canvas.beziers import boxes_of, dash_lines, flatten, lengths_of, part_of, points_on
+from explorer.ui.canvas.beziers import boxes_of, dash_lines, flatten, halves_of, lengths_along, points_on
 from explorer.ui.canvas.scene import distances_to_lines
 
 coordinates = st.floats(-2000, 2000, width=32)
@@ -46,15 +46,16 @@ def test_a_straight_curve_is_one_line_however_uneven_its_controls_are():
     assert counts.tolist() == [1, 1]
 
 
-@given(curve_arrays, st.floats(0, 1), st.floats(0, 1))
-def test_a_part_of_a_curve_runs_through_the_same_points(curves, a, b):
-    """The middle of the part is the point of the whole half way between its parameters."""
-    first, last = (np.full(len(curves), value) for value in sorted((a, b)))
-    parts = part_of(curves, first, last)
-    for share in (0.0, 0.5, 1.0):
-        on_whole = points_on(curves, (first + (last - first) * share).astype(np.float32))
-        on_part = points_on(parts, np.full(len(curves), share, np.float32))
-        np.testing.assert_allclose(on_part, on_whole, atol=0.05)
+@given(curve_arrays)
+def test_halves_run_through_the_same_points(curves):
+    """The first half from the begin to the middle of the parameter, the second from there to the end."""
+    halves = halves_of(curves.astype(np.float64))
+    for share in np.linspace(0, 1, 9):
+        at = np.full(len(curves), share)
+        for which in (0, 1):
+            on_whole = points_on(curves, ((which + at) / 2).astype(np.float32))
+            np.testing.assert_allclose(points_on(halves[which::2], at), on_whole, atol=0.05)
+    np.testing.assert_array_equal(halves[0::2, 3], halves[1::2, 0])
 
 
 @given(curve_arrays)
@@ -83,8 +84,11 @@ def test_dashes_are_drawn_where_the_pattern_says(steps, begin, on, off):
         assert drawn == (into < on)
 
 
-def test_a_length_is_that_of_the_curve():
-    """A quarter circle, near enough for dashes."""
+def test_lengths_are_those_along_the_curve():
+    """A quarter circle, nearly: half of it at half of the parameter."""
     k = 100 * 0.5523
     quarter = np.array([[(100, 0), (100, k), (k, 100), (0, 100)]], np.float32)
-    assert abs(lengths_of(quarter)[0] - 157.08) < 2
+    along = lengths_along(quarter, 16)[0]
+    assert along[0] == 0.0
+    assert abs(along[8] - 78.54) < 0.2
+    assert abs(along[-1] - 157.08) < 0.2

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from explorer.domain.geometry import Rect
 from explorer.drawing.ends import ARROW_HALF_WIDTH, ARROW_LENGTH, ARROW_NOTCH
 from explorer.drawing.picture import NO_EFFECT, Bools, Floats, Ints, Picture
 from explorer.drawing.theme import Theme, mixed
@@ -144,10 +143,9 @@ def visible_lines(viewport: Viewport, scene: Scene, among: Bools | None) -> tupl
     scale = viewport.scale
     rect = viewport.scene_rect(-4, -4, viewport.width + 8, viewport.height + 8)
     lines, owners = scene.lines_in(rect, scale, among, straight=viewport.zoom < STRAIGHT_BELOW)
-    seen = _touching(lines, rect)
-    placed = lines[seen].astype(np.float64) * scale
+    placed = lines.astype(np.float64) * scale
     placed -= (viewport.left, viewport.top, viewport.left, viewport.top)
-    return placed, owners[seen]
+    return placed, owners
 
 
 def visible_heads(viewport: Viewport, scene: Scene, among: Bools | None) -> Ints:
@@ -193,14 +191,6 @@ def draw_arrows(
             painter.setBrush(QBrush(brush))
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _touching(lines: Floats, rect: Rect) -> Bools:
-    x0, y0, x1, y1 = lines.T
-    seen: Bools = (np.maximum(x0, x1) >= rect.x0) & (np.minimum(x0, x1) <= rect.x1)
-    seen &= np.maximum(y0, y1) >= rect.y0
-    seen &= np.minimum(y0, y1) <= rect.y1
-    return seen
 
 
 def _length_per_area(picture: Picture) -> float:
