@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from explorer.analysis.localisation.marks import Mark
 from explorer.analysis.localisation.prediction import HARDLY, NEARLY_SURE, NEVER, SURELY, Sight, sight_of
 from explorer.analysis.localisation.ranking import Ranking, Suspect
@@ -112,7 +114,8 @@ def _way(impact: Impact, sight: Sight, healthy: tuple[str, ...] | list[str]) -> 
 
 def evidence_against(ranking: Ranking, suspect: Suspect) -> tuple[Against, ...]:
     """The healthy nodes to which the suspect's likeliest change would come, the surest first."""
-    row = ranking.cases.levels[ranking.changes.index(suspect.change)].tolist()
+    own = np.flatnonzero(ranking.cases.nodes == ranking.graph.arrays.index[suspect.id]).tolist()
+    row = ranking.cases.levels[next(h for h in own if ranking.changes[h] == suspect.change)].tolist()
     marks = ranking.sightings.marks
     found = [
         Against(mark.node, level == SURELY)

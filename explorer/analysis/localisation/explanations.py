@@ -128,7 +128,7 @@ class Posterior:
 
 def weigh(cases: Cases, check: Callable[[], None]) -> Posterior:
     """The weight of all explanations; hypotheses that explain no symptom weigh nothing."""
-    class_of, class_levels = _classes(cases.levels)
+    class_of, class_levels = _classes(cases.levels, check)
     weights = np.bincount(class_of, cases.weights, len(class_levels)).astype(np.float64)
     symptoms = np.flatnonzero(cases.degrees > UNDECIDED)[:_MOST_SYMPTOMS]
     explains = (class_levels[:, symptoms] != NEVER).astype(np.int64)
@@ -157,14 +157,18 @@ def log_fits(levels: Levels, degrees: Floats) -> Floats:
     return found
 
 
-def _classes(levels: Levels) -> tuple[Longs, Levels]:
+def _classes(levels: Levels, check: Callable[[], None]) -> tuple[Longs, Levels]:
     """The class of each hypothesis, and what each class predicts."""
     number = np.zeros(len(levels), np.int64)
     for mark in range(levels.shape[1]):
+        check()
         code = number * len(STRENGTH) + levels[:, mark]
-        number = np.unique(code, return_inverse=True)[1].astype(np.int64)
-    _, first, number = np.unique(number, return_index=True, return_inverse=True)
-    return number.astype(np.int64), levels[first]
+        occurs = np.zeros(int(code.max(initial=0)) + 1, np.bool_)
+        occurs[code] = True
+        number = (np.cumsum(occurs) - 1)[code]
+    one_of = np.zeros(int(number.max(initial=-1)) + 1, np.int64)
+    one_of[number] = np.arange(len(levels))
+    return number, levels[one_of]
 
 
 def _several(

@@ -7,8 +7,10 @@ until they are facts about the whole of something, and from there side by side w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.analysis.localisation.hypotheses import KINDS
 from explorer.analysis.localisation.marks import Mark
@@ -23,6 +25,7 @@ from explorer.analysis.localisation.prediction import (
 )
 from explorer.analysis.localisation.reach import Reach, SideBySide
 from explorer.analysis.localisation.slots import Beginning, Seen
+from explorer.analysis.reaching import strong_parts
 from explorer.analysis.what_if.edge_classes import edge_classes
 from explorer.analysis.what_if.effects import bit, closed, packed
 from explorer.analysis.what_if.first_facts import first_effect
@@ -34,6 +37,7 @@ MOST_FIELDS = 240
 """Hypotheses about single fields: those of the nodes nearest to a symptom."""
 MOST_FOLLOWED_AGAIN = 1_500
 """Nodes that single fields may reach so that marks in a loop are followed one by one."""
+_NODES_BETWEEN_CHECKS = 2_000
 FIELDS_SHARE = 0.5
 """The part of a change's likelihood that is its single fields', where some are known."""
 
@@ -54,23 +58,26 @@ def kinds_of_fields(graph: SystemGraph, node: str) -> tuple[ChangeKind, ...]:
     return tuple(kind for kind in KINDS[graph.nodes[node].kind] if kind in FIELD_CHANGES)
 
 
-def field_changes(graph: SystemGraph, nearest: Iterable[str]) -> tuple[tuple[HypotheticalChange, ...], int]:
+def field_changes(
+    graph: SystemGraph, nearest: Iterable[str], *, check: Callable[[], None] = lambda: None
+) -> tuple[tuple[HypotheticalChange, ...], int]:
     """The hypotheses about single fields, those of the nearest nodes, and how many were left out.
 
     A node has all of its own or none, so that no field is suspected for want of another.
     """
+    check()
+    edges = graph.edges.values()
+    with_fields = {e.from_id for e in edges if e.fields or e.columns or e.filter is not None}
     found: list[HypotheticalChange] = []
     left_out = 0
-    for node in nearest:
-        own = [
-            HypotheticalChange(kind=kind, node=node, field=field)
-            for field in named_fields(graph, node)
-            for kind in kinds_of_fields(graph, node)
-        ]
-        if len(found) + len(own) <= MOST_FIELDS:
-            found += own
+    for i, node in enumerate(n for n in nearest if n in with_fields):
+        if i % _NODES_BETWEEN_CHECKS == 0:
+            check()
+        fields, kinds = named_fields(graph, node), kinds_of_fields(graph, node)
+        if len(found) + len(fields) * len(kinds) <= MOST_FIELDS:
+            found += [HypotheticalChange(kind=k, node=node, field=f) for f in fields for k in kinds]
         else:
-            left_out += len(own)
+            left_out += len(fields) * len(kinds)
     return tuple(found), left_out
 
 
@@ -131,7 +138,7 @@ class _Followed:
         past = self._past
         node = self._graph.arrays.index[mark.node]
         others = self._seen.bad - {node}
-        if self._seen.bad and node not in self._seen.healthy and _returns(self._graph, node):
+        if self._seen.bad and node not in self._seen.healthy and self._in_a_loop[node]:
             # A way to what is looked at ends there: what has arrived is no reason for its arriving.
             if len(self._past.nodes) <= MOST_FOLLOWED_AGAIN:
                 past = self._follow(Seen(self._seen.healthy | {node}, others))
@@ -144,21 +151,14 @@ class _Followed:
                 found = np.maximum(found, THROUGH_HEALTHY[self._through.levels(at, effects)])
         return found
 
+    @cached_property
+    def _in_a_loop(self) -> NDArray[np.bool_]:
+        """Whether something that leaves a node may come back to it, for each node."""
+        arrays = self._graph.arrays
+        parts = strong_parts(len(arrays.ids), arrays.from_index, arrays.to_index)
+        found: NDArray[np.bool_] = np.bincount(parts)[parts] > 1
+        found[arrays.from_index[arrays.from_index == arrays.to_index]] = True
+        return found
+
     def _follow(self, seen: Seen) -> SideBySide:
         return self._reach.side_by_side(self._begin, seen, self._check)
-
-
-def _returns(graph: SystemGraph, node: int) -> bool:
-    """Whether something that leaves a node may come back to it."""
-    arrays = graph.arrays
-    seen: set[int] = set()
-    frontier = [node]
-    while frontier:
-        at = frontier.pop()
-        for target in arrays.to_index[arrays.edges_from(at)].tolist():
-            if target == node:
-                return True
-            if target not in seen:
-                seen.add(target)
-                frontier.append(target)
-    return False

@@ -23,6 +23,7 @@ from explorer.analysis.what_if.effects import EFFECTS, IMPLIED, RANK, Effect
 from explorer.analysis.what_if.fields import FieldUse, field_use, may_hide_columns, written_from
 from explorer.analysis.what_if.transfer import comes_later, deliveries
 from explorer.analysis.what_if.transfer_table import OfField
+from explorer.domain.entities import Edge
 
 _PLACES_BETWEEN_CHECKS = 128
 
@@ -36,19 +37,14 @@ class FieldMoves:
     """What each class of edges makes of the facts about a field that is used, or perhaps used."""
 
     def __init__(self, classes: EdgeClasses) -> None:
-        arrays = classes.arrays
         self.classes = classes
         self.known: dict[tuple[int, bool], _Moves] = {}
-        # (edge, its class, the node it leads to) of the edges in the order in which they leave nodes
-        self.start: list[int] = arrays.out_start.tolist()
-        self.leaving = list(
-            zip(
-                [classes.edges[j] for j in arrays.out_edges.tolist()],
-                classes.class_of[arrays.out_edges].tolist(),
-                arrays.to_index[arrays.out_edges].tolist(),
-                strict=True,
-            )
-        )
+
+    def leaving(self, node: int) -> Iterator[tuple[Edge, int, int]]:
+        """The edges that leave a node: each with its class and the node it leads to."""
+        classes, arrays = self.classes, self.classes.arrays
+        for j in arrays.edges_from(node).tolist():
+            yield classes.edges[j], int(classes.class_of[j]), int(arrays.to_index[j])
 
     def of(self, number: int, is_used: bool) -> _Moves:
         """What passes the edges of a class, worked out when it is first asked for."""
@@ -123,7 +119,7 @@ def _over_edges(
     here = state.at[node][name]
     here = arrived(here) if node in seen.bad else list(here)
     news: list[tuple[int, str]] = []
-    for edge, number, target in moves.leaving[moves.start[node] : moves.start[node + 1]]:
+    for edge, number, target in moves.leaving(node):
         used = field_use(edge, name)
         if used is FieldUse.NO:
             continue

@@ -6,20 +6,24 @@ changes without telling. The kinds of change a node can suffer share its likelih
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from explorer.analysis.what_if.effects import RANK
 from explorer.analysis.what_if.first_facts import first_effect
 from explorer.domain.entities import Node
 from explorer.domain.kinds import EdgeKind, NodeKind, Versioning
-from explorer.domain.scenarios import ChangeKind
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 
 LATELY = timedelta(days=14)
 RAISED_FOR_A_CHANGE = 4.0
 RAISED_FOR_SILENCE = 3.0
+_NODES_BETWEEN_CHECKS = 20_000
 
 _K = ChangeKind
 _RUNNING = (_K.OUTAGE, _K.DEGRADE, _K.SCHEMA_BREAK, _K.CORRUPT, _K.SHIFT, _K.DELAY)
@@ -44,6 +48,52 @@ them stands for all; where two fit equally well, the first is named. A corrupt m
 def effect_ranks(node: Node) -> tuple[int, ...]:
     """The rank of the first effect of each kind of change that can happen to the node."""
     return tuple(RANK[first_effect(kind, node)] for kind in KINDS[node.kind])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfWhole:
+    """The hypotheses about the whole of a node, in order of node: the node, place in KINDS and first effect of each.
+
+    first: per node the number of its first hypothesis.
+    """
+
+    graph: SystemGraph
+    nodes: NDArray[np.int64]
+    places: NDArray[np.int64]
+    ranks: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    def change(self, number: int) -> HypotheticalChange:
+        """A hypothesis as a change."""
+        node = self.graph.nodes[self.graph.arrays.ids[self.nodes[number]]]
+        return HypotheticalChange(kind=KINDS[node.kind][self.places[number]], node=node.id)
+
+    def number_of(self, change: HypotheticalChange) -> int:
+        """The number of the hypothesis that the whole of a change's node suffers it."""
+        place = KINDS[self.graph.nodes[change.node].kind].index(change.kind)
+        return int(self.first[self.graph.arrays.index[change.node]]) + place
+
+
+def of_whole(graph: SystemGraph, check: Callable[[], None]) -> OfWhole:
+    """Every hypothesis about the whole of a node."""
+    of_kind: dict[NodeKind, int] = {}
+    ranks: list[tuple[int, ...]] = []
+    kind = np.zeros(len(graph.nodes), np.int64)
+    for i, node in enumerate(graph.nodes.values()):
+        if i % _NODES_BETWEEN_CHECKS == 0:
+            check()
+        if node.kind not in of_kind:
+            of_kind[node.kind] = len(ranks)
+            ranks.append(effect_ranks(node))
+        kind[i] = of_kind[node.kind]
+    counts = np.array([len(r) for r in ranks], np.int64)
+    first_of_kind = np.cumsum(counts) - counts
+    count = counts[kind]
+    first = np.cumsum(count) - count
+    nodes = np.repeat(np.arange(len(kind)), count)
+    places = np.arange(len(nodes)) - first[nodes]
+    every_rank = np.array([rank for of_one in ranks for rank in of_one], np.int64)
+    return OfWhole(graph, nodes, places, every_rank[first_of_kind[kind[nodes]] + places], first)
 
 
 @dataclass(frozen=True, slots=True)

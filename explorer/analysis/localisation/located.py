@@ -98,7 +98,7 @@ def _bounds(ranking: Ranking, most: int, loops: tuple[SuspectLoop, ...]) -> list
     bounds = list(ranking.bounds)
     more = len(ranking.suspects) - most
     if more > 0:
-        rest = sum(s.probability for s in ranking.suspects[most:])
+        rest = float(ranking.of_nodes[ranking.in_order[most:]].sum())
         bounds.append(f"{counted(more, 'less likely suspect')} not listed, {rest:.0%} likely together.")
     if len(ranking.cleared) > SHOWN_CLEARED:
         bounds.append(f"{counted(len(ranking.cleared) - SHOWN_CLEARED, 'more cleared node')} not listed.")

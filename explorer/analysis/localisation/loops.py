@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,10 @@ class SuspectLoop:
 
 def suspect_loops(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[SuspectLoop, ...]:
     """The loops that hold several of the likely suspects, those with the likeliest first."""
-    likely = [s for s in ranking.suspects if s.probability >= _least(ranking)]
+    if len(ranking.suspects) < 2:
+        return ()
+    least = _least(ranking)
+    likely = list(takewhile(lambda s: s.probability >= least, ranking.suspects))
     if len(likely) < 2:
         return ()
     labels, passes = _loops_of(ranking.graph, check)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,9 @@ from explorer.analysis.localisation.baselines import nearest_upstream_first
 from explorer.analysis.localisation.explanations import MOST_CLASSES, Cases, Floats, Longs, Posterior, weigh
 from explorer.analysis.localisation.fault_sets import NodeSet, likeliest_sets
 from explorer.analysis.localisation.field_hypotheses import FIELDS_SHARE, field_changes, predict_fields
-from explorer.analysis.localisation.hypotheses import KINDS, Prior, effect_ranks, prior_of, priors
+from explorer.analysis.localisation.hypotheses import OfWhole, Prior, of_whole, prior_of, priors
 from explorer.analysis.localisation.marks import UNDECIDED, Sightings
+from explorer.analysis.localisation.on_demand import OnDemand
 from explorer.analysis.localisation.prediction import (
     HARDLY,
     NEARLY_SURE,
@@ -63,7 +64,7 @@ class Ranking:
 
     graph: SystemGraph
     sightings: Sightings
-    changes: tuple[HypotheticalChange, ...]
+    changes: Sequence[HypotheticalChange]
     posterior: Posterior
     priors: Mapping[str, Prior]
     bounds: tuple[str, ...]
@@ -79,13 +80,34 @@ class Ranking:
         return self.posterior.of_nodes(len(self.graph.arrays.ids))
 
     @cached_property
-    def suspects(self) -> tuple[Suspect, ...]:
+    def suspects(self) -> Sequence[Suspect]:
         """Every node with a path to a symptom, the likeliest first, then the one that explains most, then by id.
 
         Nodes that were exonerated are not among them.
         """
-        found = [self._suspect(node, h) for node, h in self._likeliest.items() if not self._cleared[node]]
-        return tuple(sorted(found, key=lambda s: (-round(s.probability, 9), -len(s.explains), s.id)))
+        nodes = self.in_order
+        return OnDemand(len(nodes), lambda i: self._suspect(int(nodes[i])))
+
+    @cached_property
+    def in_order(self) -> Longs:
+        """The suspects as numbers of nodes."""
+        nodes = np.flatnonzero((self._likeliest >= 0) & ~self._cleared)
+        explained = self._explained[self._likeliest[nodes]]
+        probability = np.array([round(p, 9) for p in self.of_nodes[nodes].tolist()])
+        order: Longs = nodes[np.lexsort((nodes, -explained, -probability))]  # nodes are in order of id
+        return order
+
+    @cached_property
+    def _explained(self) -> Longs:
+        """How many nodes that were seen to be bad each hypothesis explains."""
+        of_node: dict[str, list[int]] = {}
+        for v, mark in enumerate(self.sightings.marks):
+            if mark.is_symptom:
+                of_node.setdefault(mark.node, []).append(v)
+        found = np.zeros(len(self.changes), np.int64)
+        for marks in of_node.values():
+            found += (self.cases.levels[:, marks] != NEVER).any(axis=1)
+        return found
 
     @cached_property
     def cleared(self) -> tuple[int, ...]:
@@ -94,14 +116,15 @@ class Ranking:
         return tuple(found[np.argsort(-self.of_nodes[found], kind="stable")].tolist())
 
     @cached_property
-    def _likeliest(self) -> Mapping[int, int]:
-        """The likeliest hypothesis of each node; of equals the first."""
-        best: dict[int, int] = {}
-        of_hypotheses = self.posterior.of_hypotheses.tolist()
-        for h, node in enumerate(self.cases.nodes.tolist()):
-            if node not in best or of_hypotheses[h] > of_hypotheses[best[node]] * (1 + 1e-9):
-                best[node] = h
-        return best
+    def _likeliest(self) -> Longs:
+        """The likeliest hypothesis of each node, of equals the first; -1 where there is none."""
+        nodes, likely = self.cases.nodes, self.posterior.of_hypotheses
+        most = np.zeros(len(self.of_nodes))
+        np.maximum.at(most, nodes, likely)
+        first = np.flatnonzero(likely >= most[nodes] * (1 - 1e-9))[::-1]
+        found = np.full(len(most), -1, np.int64)
+        found[nodes[first]] = first  # the last that is written is the first of them
+        return found
 
     @cached_property
     def _cleared(self) -> NDArray[np.bool_]:
@@ -123,7 +146,7 @@ class Ranking:
     @property
     def is_settled(self) -> bool:
         """Whether one suspect is all but sure."""
-        return bool(self.suspects) and self.suspects[0].probability >= SETTLED
+        return len(self.in_order) > 0 and bool(self.of_nodes[self.in_order[0]] >= SETTLED)
 
     def explained_by(self, hypothesis: int) -> tuple[str, ...]:
         """The symptoms a hypothesis has a path to, the surest first."""
@@ -133,8 +156,8 @@ class Ranking:
         found.sort(key=lambda v: -STRENGTH[row[v]])
         return tuple(dict.fromkeys(marks[v].node for v in found))
 
-    def _suspect(self, node: int, hypothesis: int) -> Suspect:
-        node_id = self.graph.arrays.ids[node]
+    def _suspect(self, node: int) -> Suspect:
+        node_id, hypothesis = self.graph.arrays.ids[node], int(self._likeliest[node])
         return Suspect(
             node_id,
             float(self.of_nodes[node]),
@@ -148,15 +171,15 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
     """Every suspect for what was seen; UsageError where nothing was seen to be bad, or a mark names no node."""
     _require_sense(graph, seen)
     known = priors(graph, seen.changed)
-    fields, fields_left_out = field_changes(graph, nearest_upstream_first(graph, seen))
+    nearest = nearest_upstream_first(graph, seen, check=check)
+    fields, fields_left_out = field_changes(graph, nearest, check=check)
     of_fields, roughly = predict_fields(graph, fields, seen.marks, check)
-    weights, nodes, ranks = _hypotheses(graph, known)
-    changes = _changes(graph)
-    field_weights = _shared(graph, changes, weights, fields)
-    predicted = np.concatenate((_predicted(graph, seen, nodes, ranks, check), of_fields))
-    weights = np.concatenate((weights, field_weights))
-    nodes = np.concatenate((nodes, [graph.arrays.index[c.node] for c in fields])).astype(np.int64)
-    changes += fields
+    whole = of_whole(graph, check)
+    weights = _weights(graph, whole, known)
+    weights = np.concatenate((weights, _shared(whole, weights, fields)))
+    predicted = np.concatenate((_predicted(graph, seen, whole.nodes, whole.ranks, check), of_fields))
+    at_fields = np.array([graph.arrays.index[c.node] for c in fields], np.int64)
+    nodes = np.concatenate((whole.nodes, at_fields))
     _drop_later_causes(graph, seen, nodes, predicted)
     degrees = np.array([m.believed for m in seen.marks])
     explains = (predicted[:, degrees > UNDECIDED] != NEVER).any(axis=1)
@@ -182,7 +205,8 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
             f"Single fields were suspected at the nodes nearest to a symptom; {fields_left_out:,} hypotheses about "
             "fields further off were left out."
         )
-    return Ranking(graph, seen, tuple(changes[h] for h in kept.tolist()), posterior, known, tuple(bounds))
+    changes = OnDemand(len(kept), partial(_change, whole, fields, kept))
+    return Ranking(graph, seen, changes, posterior, known, tuple(bounds))
 
 
 def _require_sense(graph: SystemGraph, seen: Sightings) -> None:
@@ -200,40 +224,28 @@ def _require_sense(graph: SystemGraph, seen: Sightings) -> None:
             raise UsageError(f"“{mark.node}” is marked as bad and as good.", hint="Mark it once.")
 
 
-def _hypotheses(graph: SystemGraph, known: Mapping[str, Prior]) -> tuple[Floats, Longs, Longs]:
-    """The weight, node and first effect of every hypothesis about the whole of a node, in order of node."""
-    of_kind = {}
-    weights: list[float] = []
-    nodes: list[int] = []
-    ranks: list[int] = []
-    for i, node in enumerate(graph.nodes.values()):
-        if node.kind not in of_kind:
-            of_kind[node.kind] = effect_ranks(node)
-        found = of_kind[node.kind]
-        ranks.extend(found)
-        nodes.extend([i] * len(found))
-        weights.extend([prior_of(known, node.id).weight / len(found)] * len(found))
-    return np.array(weights), np.array(nodes, np.int64), np.array(ranks, np.int64)
+def _change(whole: OfWhole, fields: Sequence[HypotheticalChange], kept: Longs, at: int) -> HypotheticalChange:
+    number = int(kept[at])
+    count = len(whole.nodes)
+    return whole.change(number) if number < count else fields[number - count]
 
 
-def _changes(graph: SystemGraph) -> list[HypotheticalChange]:
-    return [HypotheticalChange(kind=kind, node=n.id) for n in graph.nodes.values() for kind in KINDS[n.kind]]
+def _weights(graph: SystemGraph, whole: OfWhole, known: Mapping[str, Prior]) -> Floats:
+    """The weight of every hypothesis about the whole of a node: those of one node share its own."""
+    count = len(graph.nodes)
+    of_nodes = np.full(count, prior_of(known, "").weight)
+    for node, prior in known.items():
+        of_nodes[graph.arrays.index[node]] = prior.weight
+    found: Floats = (of_nodes / np.bincount(whole.nodes, minlength=count))[whole.nodes]
+    return found
 
 
-def _shared(
-    graph: SystemGraph,
-    changes: list[HypotheticalChange],
-    weights: Floats,
-    fields: Sequence[HypotheticalChange],
-) -> Floats:
+def _shared(whole: OfWhole, weights: Floats, fields: Sequence[HypotheticalChange]) -> Floats:
     """The weights of hypotheses about fields, which share with that about the whole, whose weight is made less."""
-    place = {(c.kind, c.node): h for h, c in enumerate(changes)} if fields else {}
-    count: dict[int, int] = {}
-    of_whole = [place[c.kind, c.node] for c in fields]
-    for h in of_whole:
-        count[h] = count.get(h, 0) + 1
-    found = np.array([weights[h] * FIELDS_SHARE / count[h] for h in of_whole])
-    weights[list(count)] *= 1 - FIELDS_SHARE
+    wholes = np.array([whole.number_of(c) for c in fields], np.int64)
+    shared, number, count = np.unique(wholes, return_inverse=True, return_counts=True)
+    found: Floats = weights[wholes] * FIELDS_SHARE / count[number]
+    weights[shared] *= 1 - FIELDS_SHARE
     return found
 
 

@@ -66,43 +66,49 @@ class SideBySide:
 
     def levels(self, node: int, effects: int) -> Levels:
         """How surely each hypothesis gives a node one of these effects."""
-        found: Levels = self.leveled([self._members(self._slots(effects), node)])[0]
+        (members,), _ = self.different([node], effects, lambda: None)
+        found: Levels = self.leveled([members])[0]
         return found
 
     def different(
         self, nodes: Sequence[int], effects: int, check: Callable[[], None]
     ) -> tuple[Sequence[Members], Longs]:
         """What different nodes have of these effects, each told once, and for each node the number of its own."""
-        slots = self._slots(effects)
+        ranks = [rank for rank in range(WIDTH) if effects >> rank & 1]
+        columns = []
+        for _, sides in LEVELS:
+            check()
+            columns.append(self._members(nodes, [side + rank for side in sides for rank in ranks]))
+        check()
         number: dict[Members, int] = {}
-        of_nodes = np.zeros(len(nodes), np.int64)
-        for i, node in enumerate(nodes):
-            if i % _NODES_BETWEEN_CHECKS == 0:
-                check()
-            of_nodes[i] = number.setdefault(self._members(slots, node), len(number))
-        return list(number), of_nodes
+        of_nodes = [number.setdefault(members, len(number)) for members in zip(*columns, strict=True)]
+        return list(number), np.array(of_nodes, np.int64)
 
     def leveled(self, members: Sequence[Members]) -> Levels:
         """How surely each hypothesis gives a node that has these one of their effects: a row each."""
-        return _leveled(members, self.count)
+        size = (self.count + 7) // 8
+        found = np.full((len(members), self.count), NEVER, np.int8)
+        for i, (level, _) in enumerate(LEVELS):
+            raw = np.frombuffer(b"".join(m[i].to_bytes(size, "little") for m in members), np.uint8)
+            raw = raw.reshape(len(members), size)
+            found[np.unpackbits(raw, axis=1, count=self.count, bitorder="little").astype(np.bool_)] = level
+        return found
 
-    def _slots(self, effects: int) -> tuple[tuple[int, ...], ...]:
-        ranks = [rank for rank in range(WIDTH) if effects >> rank & 1]
-        return tuple(tuple(side + rank for side in sides for rank in ranks) for _, sides in LEVELS)
-
-    def _members(self, slots: tuple[tuple[int, ...], ...], node: int) -> Members:
-        place, fields = int(self.place[node]), self.fields.get(node)
-        found = []
-        for of_level in slots:
-            members = 0
-            for slot in of_level:
-                passed = self.passed.get(slot) if place >= 0 else None
-                if passed is not None:
-                    members |= passed.members[passed.part_of[place]]
-                if fields is not None:
-                    members |= fields[slot]
-            found.append(members)
-        return tuple(found)
+    def _members(self, nodes: Sequence[int], slots: Sequence[int]) -> list[int]:
+        """What each of these nodes has in any of these slots."""
+        places = self.place[np.array(nodes, np.int64)]
+        there = np.flatnonzero(places >= 0)
+        found = [0] * len(nodes)
+        for slot in slots:
+            passed = self.passed.get(slot)
+            if passed is not None:
+                parts = passed.part_of[places[there]].tolist()
+                for i, part in zip(there.tolist(), parts, strict=True):
+                    found[i] |= passed.members[part]
+        for i, node in enumerate(nodes) if self.fields else ():
+            for slot in slots if node in self.fields else ():
+                found[i] |= self.fields[node][slot]
+        return found
 
 
 class Reach:
@@ -200,17 +206,6 @@ class Reach:
                     stack.append(target)
                     at.append(start[target])
         return finished[::-1]
-
-
-def _leveled(members: Sequence[Members], count: int) -> Levels:
-    """A row for each: how surely each of `count` hypotheses gives a node some effects."""
-    size = (count + 7) // 8
-    found = np.full((len(members), count), NEVER, np.int8)
-    for place, (level, _) in enumerate(LEVELS):
-        raw = np.frombuffer(b"".join(m[place].to_bytes(size, "little") for m in members), np.uint8)
-        rows = np.unpackbits(raw.reshape(len(members), size), axis=1, count=count, bitorder="little")
-        found[rows.astype(np.bool_)] = level
-    return found
 
 
 def _moves(classes: EdgeClasses) -> Moves:

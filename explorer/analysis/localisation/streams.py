@@ -28,7 +28,7 @@ class _Stream:
     order; `across`, to other slots, from a part to a node.
     """
 
-    part_of: list[int]
+    part_of: Ints
     count: int
     own: tuple[Ints, Ints]
     across: tuple[tuple[int, Ints, Ints], ...]
@@ -38,7 +38,7 @@ class _Stream:
 class Passed:
     """What came of it in one slot: per node its part, and the members of each part."""
 
-    part_of: list[int]
+    part_of: Ints
     members: list[int]
 
 
@@ -78,11 +78,11 @@ class Streams:
         if stream is None:
             stream = self._streams[slot] = self._stream(slot)
             self._members[slot] = [0] * stream.count
-        members, part_of = self._members[slot], stream.part_of
+        members = self._members[slot]
         fresh = [0] * stream.count
-        for node, bits in enumerate(coming):
+        for part, bits in zip(stream.part_of.tolist(), coming, strict=True):
             if bits:
-                fresh[part_of[node]] |= bits
+                fresh[part] |= bits
         fresh = [bits & ~old for bits, old in zip(fresh, members, strict=True)] if any(members) else fresh
         if not any(fresh):
             return None
@@ -130,7 +130,7 @@ class Streams:
             if passes.any():
                 across.append((other, labels[before[passes]], after[passes]))
         count = int(labels.max()) + 1 if self._count else 0
-        return _Stream(labels.tolist(), count, (starts[between], ends[between]), tuple(across))
+        return _Stream(labels, count, (starts[between], ends[between]), tuple(across))
 
 
 def _dense(at: Mapping[int, int], count: int) -> list[int]:
