@@ -23,7 +23,7 @@ class Palette:
         self.theme = theme
         self.fonts = fonts
         ready = picture if isinstance(picture, PreparedPicture) else None
-        self.pens = ready.pens if ready and ready.theme == theme else EdgePens(picture, theme)
+        self.pens = ready.pens if ready and ready.colours == theme else EdgePens(picture, theme)
         self.looks: Looks = ready.looks if ready else looks_of(picture.nodes)
         self._atlas: Atlas | None = None
         self._far_atlas: FarAtlas | None = None

@@ -16,12 +16,12 @@ from explorer.ui.canvas.scene import Scene
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PreparedPicture(Picture):
-    """The picture, and its scene, looks and pens under a theme."""
+    """The picture, and its scene and looks, and its pens in a theme's colours."""
 
     scene: Scene
     looks: Looks
     pens: EdgePens
-    theme: Theme
+    colours: Theme
 
 
 def prepared(picture: Picture, theme: Theme) -> PreparedPicture:
@@ -31,5 +31,5 @@ def prepared(picture: Picture, theme: Theme) -> PreparedPicture:
         scene=Scene(picture),
         looks=looks_of(picture.nodes),
         pens=EdgePens(picture, theme),
-        theme=theme,
+        colours=theme,
     )
