@@ -20,11 +20,19 @@ _MAX_SIZE = 1 << 20
 _Text = Annotated[str, Meta(max_length=4096)]
 
 
+Scheme = Literal["system", "light", "dark", "contrast", "contrast-dark"]
+"""What the window looks like: as the desktop has it, or one of the themes by its name."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text."""
+    """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text.
+
+    text_size: of all widgets' text, as a part of what the desktop has.
+    """
 
     recent: Annotated[tuple[tuple[_Text, ...], ...], Meta(max_length=50)] = ()
-    theme: Literal["system", "light", "dark"] = "system"
+    theme: Scheme = "system"
+    text_size: Annotated[float, Meta(ge=0.5, le=4.0)] = 1.0
     folder: _Text = ""
     window: Annotated[str, Meta(max_length=200_000)] = ""
 
@@ -79,6 +87,11 @@ def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
 def with_window(settings: Settings, shape: str) -> Settings:
     """The settings with the window's shape as the window itself describes it."""
     return msgspec.structs.replace(settings, window=shape)
+
+
+def with_looks(settings: Settings, theme: Scheme, text_size: float) -> Settings:
+    """The settings with another theme and another size of text."""
+    return msgspec.structs.replace(settings, theme=theme, text_size=text_size)
 
 
 def settings_path() -> Path:

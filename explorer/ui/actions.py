@@ -5,7 +5,7 @@ Menus, the toolbar and the keyboard all show these; the window asks for them by 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -101,6 +101,14 @@ SPECS = (
     ActionSpec(
         "enlarge", "&Larger Answers", "F9", "Give the answers most of the window, or the picture again."
     ),
+    ActionSpec("look_desktop", "Like the &Desktop", None, "Draw light or dark, as the desktop is."),
+    ActionSpec("look_light", "&Light", None, "Draw on a light ground."),
+    ActionSpec("look_dark", "D&ark", None, "Draw on a dark ground."),
+    ActionSpec("look_contrast", "High &Contrast", None, "Draw black on white, every line strong."),
+    ActionSpec("look_contrast_dark", "High Contrast, Dar&k", None, "Draw white on black, every line strong."),
+    ActionSpec("text_larger", "Lar&ger Text", "Ctrl+Alt+=", "Make the window's own text larger."),
+    ActionSpec("text_smaller", "S&maller Text", "Ctrl+Alt+-", "Make the window's own text smaller."),
+    ActionSpec("text_normal", "&Normal Text", "Ctrl+Alt+0", "Give the window's text the desktop's size."),
     ActionSpec(
         "what_if", "&What If the Selection Changes?", "Ctrl+T", "Ask what happens when this node changes."
     ),
@@ -111,6 +119,13 @@ SPECS = (
     ActionSpec("mark_good", "Mark as &Good", "Ctrl+G", "Say that the selected nodes were seen to be good."),
     ActionSpec("about", "&About Ripplemap", None, "Version and licences."),
 )
+
+LOOKS = (
+    *("look_desktop", "look_light", "look_dark", "look_contrast", "look_contrast_dark", None),
+    *("text_larger", "text_smaller", "text_normal"),
+)
+SUBMENUS = {"looks": ("A&ppearance", LOOKS)}
+"""Menus inside of others: where their name stands among the actions of one, their words and their own actions."""
 
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
@@ -136,7 +151,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "&View",
         (
             *("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange", None),
-            *("keep_view", "views", "present", None, "full_screen", "enlarge"),
+            *("keep_view", "views", "present", None, "full_screen", "enlarge", "looks"),
         ),
     ),
     ("&What If", ("what_if", "leave_what_if")),
@@ -194,13 +209,19 @@ class Actions:
         menus = {}
         for title, names in MENUS:
             menu = bar.addMenu(title)
-            for name in names:
-                if name is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self._by_name[name])
+            self._fill(menu, names)
             menus[title.replace("&", "")] = menu
         return menus
+
+    def _fill(self, menu: QMenu, names: Iterable[str | None]) -> None:
+        for name in names:
+            if name is None:
+                menu.addSeparator()
+            elif name in SUBMENUS:
+                title, inner = SUBMENUS[name]
+                self._fill(menu.addMenu(title), inner)
+            else:
+                menu.addAction(self._by_name[name])
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """The few that are used most, as words."""

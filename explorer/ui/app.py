@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.settings import load_settings
 from explorer.ui import plain
+from explorer.ui.appearance import Appearance
 from explorer.ui.main_window import MainWindow
 from explorer.ui.open_project import OpenProject
-from explorer.ui.palette import apply_palette, is_dark
 
 
 def run(sources: Sequence[str], *, forced: str | None = None) -> int:
@@ -44,18 +42,11 @@ def make_application() -> QApplication:
 
 
 def make_window(application: QApplication) -> MainWindow:
-    """A window without a system, in the light or dark that the settings and the desktop ask for."""
-    scheme = load_settings().theme
-    dark = is_dark(scheme)
-    apply_palette(application, dark=dark)
-    window = MainWindow(OpenProject(dark=dark))
-
-    def follow_desktop() -> None:
-        if scheme == "system":
-            apply_palette(application, dark=is_dark(scheme))
-            window.project.set_dark(is_dark(scheme))
-
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: follow_desktop())
+    """A window without a system, in the looks that the settings and the desktop ask for."""
+    looks = Appearance(application)
+    window = MainWindow(OpenProject(theme=looks.theme))
+    looks.setParent(window)
+    looks.follow(window.project, window.actions_by_name)
     return window
 
 

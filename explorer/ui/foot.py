@@ -65,7 +65,7 @@ class Foot(QTabWidget):
         self.success = self._lighting(SuccessPanel(project.success, project.histories), "Success")
         yield
         self.score = self._lighting(ScorePanel(project.scores), "Test score")
-        self.score.set_dark(project.dark)
+        self.score.set_dark(project.theme.dark)
         self.problems = Problems()
         self.addTab(self.problems, "Problems")
         self._connect()
@@ -123,18 +123,18 @@ class Foot(QTabWidget):
         project.answers_changed.connect(self._show_answers)
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
-        project.dark_changed.connect(self._show_dark)
+        project.theme_changed.connect(self._show_theme)
         self.findings.loop_wanted.connect(self._show_loop)
         self.what_if.asked.connect(project.ask_scenario)
         self.what_if.form.left.connect(project.leave_what_if)
         self.what_if.told.connect(self.told)
 
     def _show_answers(self) -> None:
-        self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.dark)
+        self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.theme.dark)
 
     def _show_findings(self) -> None:
         found = self._project.findings
-        self.findings.set_findings(self._project.graph, found, dark=self._project.dark)
+        self.findings.set_findings(self._project.graph, found, dark=self._project.theme.dark)
         self._title(self.findings, "Findings", len(found.findings))
 
     def _show_loop(self, loop: Finding) -> None:
@@ -143,7 +143,7 @@ class Foot(QTabWidget):
 
     def _show_problems(self) -> None:
         problems = self._project.problems
-        self.problems.set_problems(problems, dark=self._project.dark)
+        self.problems.set_problems(problems, dark=self._project.theme.dark)
         self._title(self.problems, "Problems", len(problems))
 
     def _show_what_if(self) -> None:
@@ -152,8 +152,8 @@ class Foot(QTabWidget):
         if answer is not None:
             self.setCurrentWidget(self.what_if)
 
-    def _show_dark(self) -> None:
-        self.score.set_dark(self._project.dark)
+    def _show_theme(self) -> None:
+        self.score.set_dark(self._project.theme.dark)
         if self._project.answers:  # their marks have colours of their own
             self._show_answers()
             self._show_findings()

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
             view.addAction(dock.toggleViewAction())
         self._connect_desk(desk)
         self._desk = desk
-        self._show_dark()
+        self._show_theme()
         yield
 
     def _make_room(self, show: Callable[[], None]) -> None:
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         project.make_room = self._make_room
         project.replaced.connect(self._show_system)
         project.history_changed.connect(self._show_history)
-        project.dark_changed.connect(self._show_dark)
+        project.theme_changed.connect(self._show_theme)
         project.working.connect(self.progress.tell)
         project.rested.connect(self.progress.done)
         project.moved_away.connect(self._fit_soon)
@@ -314,9 +314,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title}[*] – Ripplemap" if project.is_open else "Ripplemap")
         self.setWindowModified(project.is_dirty)
 
-    def _show_dark(self) -> None:
+    def _show_theme(self) -> None:
         if self._desk is not None:
-            self._desk.set_dark(self.project.dark)
+            self._desk.set_dark(self.project.theme.dark)
             self._desk.canvas.set_theme(self.project.theme)
 
     # Selecting and lighting.

@@ -21,7 +21,7 @@ from explorer.domain.provenance import Problem
 from explorer.domain.scenarios import HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
-from explorer.drawing.theme import DARK, LIGHT, Theme
+from explorer.drawing.theme import LIGHT, Theme
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
 from explorer.session.session import Read, Session
@@ -62,7 +62,7 @@ class OpenProject(QObject):
     what_if_changed = Signal()
     focus_changed = Signal()
     history_changed = Signal()
-    dark_changed = Signal()
+    theme_changed = Signal()
     moved_away = Signal()
     """The next picture shows something else than the one before, so that it wants to be seen whole."""
     working = Signal(str, object)
@@ -72,7 +72,7 @@ class OpenProject(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, parent: QObject | None = None, *, engine: LayoutEngine | None = None, dark: bool = False
+        self, parent: QObject | None = None, *, engine: LayoutEngine | None = None, theme: Theme = LIGHT
     ) -> None:
         super().__init__(parent)
         self._session = Session()
@@ -82,7 +82,7 @@ class OpenProject(QObject):
         self._opening: Loaded | None = None  # what was read last and is not shown yet
         self._known = self._session.project  # what the listeners were told of last
         self.is_open = False
-        self.dark = dark
+        self.theme = theme
         self.what_if: WhatIf | None = None
         self._work = Work(self)
         self._work.working.connect(self.working)
@@ -174,11 +174,6 @@ class OpenProject(QObject):
     def title(self) -> str:
         """What the window calls it."""
         return self._session.title
-
-    @property
-    def theme(self) -> Theme:
-        """The colours of the picture."""
-        return DARK if self.dark else LIGHT
 
     @property
     def undo_name(self) -> str | None:
@@ -378,12 +373,12 @@ class OpenProject(QObject):
         """Draw what is shown once more, for somebody who has not got the picture yet."""
         self._showing.draw()
 
-    def set_dark(self, dark: bool) -> None:
-        """Draw dark or light."""
-        if dark != self.dark:
-            self.dark = dark
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        if theme != self.theme:
+            self.theme = theme
             self._showing.draw()
-            self.dark_changed.emit()
+            self.theme_changed.emit()
 
     # Working it out.
 
@@ -427,8 +422,8 @@ class OpenProject(QObject):
             self.what_if = None
             self.what_if_changed.emit()
         self._answering.forget(is_due=True)
+        self._showing.follow_graph()  # before it is told: a focus on what is gone could not be named
         self.graph_changed.emit()
-        self._showing.follow_graph()
         if asked is not None:  # told quietly where it does not fit any more
             self._run_scenario(asked, lambda error: self.told.emit(str(error)))
 

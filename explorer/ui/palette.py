@@ -1,19 +1,18 @@
-"""The colours of the widgets: Fusion with our own light and dark palettes.
+"""The colours of the widgets: Fusion with a palette of our own for each theme.
 
 Qt's setColorScheme does nothing on KDE, on bare X and offscreen, so dark is a palette of ours everywhere.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from explorer.drawing.theme import DARK, LIGHT, SHARP_DARK, SHARP_LIGHT, Theme, theme_named
+from explorer.session.settings import Scheme
 from explorer.ui import style
 
-Scheme = Literal["system", "light", "dark"]
 _Roles = dict[QPalette.ColorRole, str]
 _R = QPalette.ColorRole
 
@@ -64,19 +63,58 @@ _DARK: _Roles = {
 }
 
 
-def is_dark(scheme: Scheme) -> bool:
-    """Whether to draw dark: as asked, or as the desktop has it."""
+_SHARP_LIGHT: _Roles = {
+    **dict.fromkeys(
+        (_R.Window, _R.Base, _R.AlternateBase, _R.Button, _R.HighlightedText, _R.Light), "#FFFFFF"
+    ),
+    **dict.fromkeys((_R.WindowText, _R.Text, _R.ButtonText, _R.ToolTipBase, _R.Shadow), "#000000"),
+    **dict.fromkeys((_R.Midlight, _R.Mid, _R.Dark), "#000000"),
+    _R.BrightText: "#73160F",
+    _R.PlaceholderText: "#333B49",
+    _R.Highlight: "#0B3E99",
+    _R.Link: "#0B3E99",
+    _R.ToolTipText: "#FFFFFF",
+}
+_SHARP_DARK: _Roles = {
+    **dict.fromkeys(
+        (_R.Window, _R.Base, _R.AlternateBase, _R.Button, _R.HighlightedText, _R.Dark), "#000000"
+    ),
+    **dict.fromkeys((_R.WindowText, _R.Text, _R.ButtonText, _R.ToolTipBase, _R.Light), "#FFFFFF"),
+    **dict.fromkeys((_R.Midlight, _R.Mid, _R.Shadow), "#FFFFFF"),
+    _R.BrightText: "#FF8A80",
+    _R.PlaceholderText: "#CDD5E0",
+    _R.Highlight: "#9CC4FF",
+    _R.Link: "#9CC4FF",
+    _R.ToolTipText: "#000000",
+}
+_PALETTES = {
+    LIGHT.name: _LIGHT,
+    DARK.name: _DARK,
+    SHARP_LIGHT.name: _SHARP_LIGHT,
+    SHARP_DARK.name: _SHARP_DARK,
+}
+
+
+def theme_of(scheme: Scheme) -> Theme:
+    """The theme that is asked for, or the one that fits the desktop's."""
     if scheme != "system":
-        return scheme == "dark"
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return theme_named(scheme)
+    hints = QGuiApplication.styleHints()
+    is_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return SHARP_DARK if is_dark else SHARP_LIGHT
+    return DARK if is_dark else LIGHT
 
 
-def apply_palette(application: QApplication, *, dark: bool) -> None:
-    """Give every widget the light or the dark palette."""
+def apply_palette(application: QApplication, theme: Theme) -> None:
+    """Give every widget the palette of a theme."""
     palette = QPalette()
-    for role, colour in (_DARK if dark else _LIGHT).items():
+    for role, colour in _PALETTES[theme.name].items():
         palette.setColor(role, QColor(colour))
-    faint = QColor("#667085" if dark else "#98A2B3")
+    # in high contrast what cannot be used is told by its words alone: it must be read all the same
+    faint = palette.color(_R.PlaceholderText)
+    if theme in (LIGHT, DARK):
+        faint = QColor("#667085" if theme.dark else "#98A2B3")
     for role in (_R.WindowText, _R.Text, _R.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     application.setPalette(palette)

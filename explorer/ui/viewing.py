@@ -12,8 +12,9 @@ from explorer.domain.geometry import Rect
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
 from explorer.domain.wording import counted
+from explorer.drawing.text import shown
 from explorer.ui import asking, plain
-from explorer.ui.actions import in_a_menu
+from explorer.ui.actions import LONGEST_NAME, in_a_menu
 
 if TYPE_CHECKING:
     from explorer.drawing.picture import Picture
@@ -43,13 +44,18 @@ class Viewing(QObject):
         self._settle_soon = QTimer(self, singleShot=True, interval=0)
         self._settle_soon.timeout.connect(self._settle)
         project.rested.connect(self._settle_soon.start)
-        project.dark_changed.connect(self._follow_theme)
+        project.theme_changed.connect(self._follow_theme)
         project.replaced.connect(self._end)
 
     @property
     def presentation(self) -> Presentation | None:
         """The presentation under way."""
         return self._presentation
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether a view is still being drawn, so that the canvas is held where it is to look."""
+        return self._seen is not None
 
     def here(self, name: str) -> SavedView:
         """What is looked at now, under a name."""
@@ -134,13 +140,13 @@ class Viewing(QObject):
             self.here(""),
             None if self._project.what_if is None else self._project.what_if.scenario,
         )
-        shown = Presentation(
+        made = Presentation(
             self._window, views, lambda view: self._go(view, self._scenario_of(view)), self._project.theme
         )
-        shown.left.connect(lambda: self._come_back(before, asked))
-        self._presentation = shown
+        made.left.connect(lambda: self._come_back(before, asked))
+        self._presentation = made
         self._project.draw_again()
-        shown.begin()
+        made.begin()
 
     def _scenario_of(self, view: SavedView) -> Scenario | None:
         return next((s for s in self._project.scenarios.scenarios if s.name == view.scenario), None)
@@ -195,5 +201,5 @@ def _missing(view: SavedView, kept: int, *, has_scenario: bool) -> str:
             f"{gone:,} of its {counted(len(view.focus), 'node')} in focus {'is' if gone == 1 else 'are'} gone."
         )
     if view.scenario and not has_scenario:
-        said.append(f"Its what-if “{view.scenario}” is gone.")
+        said.append(f"Its what-if “{shown(view.scenario, LONGEST_NAME)}” is gone.")
     return " ".join(said)

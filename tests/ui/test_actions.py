@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
-from explorer.ui.actions import MENUS, SPECS, TOOLBAR, Actions
+from explorer.ui.actions import LOOKS, MENUS, SPECS, SUBMENUS, TOOLBAR, Actions
 from tests.ui.windows import new_window
 
 
@@ -20,7 +20,8 @@ def test_no_two_actions_have_one_key(qapp):
 
 def test_every_action_stands_in_exactly_one_menu():
     """Whoever looks for something finds it there; the toolbar only repeats."""
-    placed = [name for _, names in MENUS for name in names if name is not None]
+    menus = (*MENUS, *SUBMENUS.values())
+    placed = [name for _, names in menus for name in names if name is not None and name not in SUBMENUS]
     assert sorted(placed) == sorted(spec.name for spec in SPECS)
     assert {name for name in TOOLBAR if name} <= set(placed)
 
@@ -68,7 +69,7 @@ def test_the_window_gives_every_action_something_to_do(qtbot):
 
 
 def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
-    """Everything else would have nothing to work on."""
+    """Everything else but the looks would have nothing to work on."""
     window = new_window(qtbot)
     on = {spec.name for spec in SPECS if window.actions_by_name[spec.name].isEnabled()}
-    assert on == {"open", "open_folder", "full_screen", "quit", "about"}
+    assert on - set(LOOKS) == {"open", "open_folder", "full_screen", "quit", "about"}

@@ -7,6 +7,7 @@ import sys
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from explorer.drawing.theme import LIGHT
 from explorer.session import loading
 from explorer.session.settings import Settings, save_settings
 from explorer.ui import app
@@ -115,9 +116,9 @@ def test_the_theme_of_the_settings_is_used(qtbot, theme, monkeypatch, tmp_path):
     save_settings(Settings(theme=theme))
     window = app.make_window(app.make_application())
     qtbot.addWidget(window, before_close_func=leave)
-    assert window.project.dark is (theme == "dark")
+    assert window.project.theme.dark is (theme == "dark")
     assert (window.palette().window().color().lightness() < 128) is (theme == "dark")
-    apply_palette(QApplication.instance(), dark=False)
+    apply_palette(QApplication.instance(), LIGHT)
     at_rest(qtbot, window)
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from explorer.drawing.theme import DARK
 from tests.ui.windows import SAMPLE, new_window, open_in, small
 
 START = """
@@ -41,7 +42,7 @@ def test_the_desk_comes_with_the_first_system_and_its_docks_go_with_the_last(qtb
 def test_a_window_told_to_be_dark_before_there_is_a_desk_has_a_dark_one(qtbot):
     """Nothing that was said before is lost."""
     window = new_window(qtbot)
-    window.project.set_dark(True)
+    window.project.set_theme(DARK)
     open_in(qtbot, window, SAMPLE)
     ground = window.canvas.grab().toImage().pixelColor(2, 2)
     assert ground.lightness() < 60

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from explorer.domain.answers import QUESTIONS
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind
+from explorer.drawing.theme import DARK, LIGHT
 from explorer.session.samples import samples
 from explorer.ui import asking
 from explorer.ui.palette import apply_palette
@@ -469,15 +470,15 @@ def test_dark_and_light_draw_everything_anew(qtbot):
     window = opened(qtbot, SAMPLE)
     light = window.canvas.picture
     ground = window.grab().toImage().pixelColor(window.canvas.mapTo(window, QPoint(4, 300)))
-    apply_palette(QApplication.instance(), dark=True)
-    window.project.set_dark(True)
+    apply_palette(QApplication.instance(), DARK)
+    window.project.set_theme(DARK)
     at_rest(qtbot, window)
     night = window.grab().toImage().pixelColor(window.canvas.mapTo(window, QPoint(4, 300)))
     assert night.lightness() < 60 < 200 < ground.lightness()
     assert window.canvas.picture is not light
     assert window.canvas.picture.nodes.ids == light.nodes.ids
-    apply_palette(QApplication.instance(), dark=False)
-    window.project.set_dark(False)
+    apply_palette(QApplication.instance(), LIGHT)
+    window.project.set_theme(LIGHT)
     at_rest(qtbot, window)
 
 
@@ -567,3 +568,32 @@ def test_answers_are_given_most_of_the_window_and_the_picture_comes_back(qtbot):
     window.actions_by_name["enlarge"].trigger()
     qtbot.waitUntil(lambda: window.foot.height() < window.height() / 2)
     assert abs(window.foot.height() - answers) <= 2
+
+
+def test_the_whole_screen_is_taken_and_given_back(qtbot, tmp_path):
+    """By the same key; the next start does not begin full screen."""
+    window = opened(qtbot, small(tmp_path))
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    window.close()
+    again = new_window(qtbot)
+    again.show_as_left()
+    assert not again.isFullScreen()
+    qtbot.keyClick(again, Qt.Key.Key_F11)
+    qtbot.keyClick(again, Qt.Key.Key_F11)
+    assert not again.isFullScreen()
+
+
+def test_a_node_in_focus_may_be_removed(qtbot):
+    """The focus keeps what is left of it, and ends with its last node."""
+    window = opened(qtbot, SAMPLE)
+    window.project.focus(("ranker", "rank-scores"))
+    at_rest(qtbot, window)
+    window.project.remove_nodes(("ranker",))
+    at_rest(qtbot, window)
+    assert "rank-scores" in window.desk.focus_banner.text
+    assert "ranker" not in window.canvas.picture.nodes.ids
+    window.project.remove_nodes(("rank-scores",))
+    at_rest(qtbot, window)
+    assert not window.desk.focus_banner.isVisible()
+    assert set(window.canvas.picture.nodes.ids) == set(window.project.graph.nodes)

@@ -6,6 +6,7 @@ import pytest
 
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
+from explorer.drawing.theme import DARK
 from explorer.errors import InputError
 from explorer.session import asking, loading
 from explorer.ui.open_project import OpenProject
@@ -56,7 +57,7 @@ def test_a_drag_while_the_layout_is_on_its_way_loses_neither(qtbot, project, tmp
     drawn = pictures(project)
     project.remove_nodes(("page",))
     project.move_nodes({"ranker": Point(400, 300)})
-    project.set_dark(True)
+    project.set_theme(DARK)
     qtbot.waitUntil(lambda: bool(drawn) and not project.is_busy, timeout=30_000)
     picture = drawn[-1][0]
     assert set(picture.nodes.ids) == {"events", "scores", "ranker"}

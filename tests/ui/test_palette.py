@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from explorer.drawing.theme import LIGHT, THEMES
 from explorer.ui.app import make_application
-from explorer.ui.palette import apply_palette, is_dark
+from explorer.ui.palette import apply_palette, theme_of
 
 ROLES = QPalette.ColorRole
 PAIRS = (
@@ -27,24 +28,25 @@ def luminance(colour):
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_text_has_enough_contrast(qtbot, dark):
-    """At least 4.5 to 1."""
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_text_has_enough_contrast(qtbot, theme):
+    """At least 4.5 to 1, and 7 to 1 in high contrast (WCAG 2.2, 1.4.3 and 1.4.6)."""
+    least = 7.0 if theme.name.startswith("contrast") else 4.5
     make_application()
-    apply_palette(QApplication.instance(), dark=dark)
+    apply_palette(QApplication.instance(), theme)
     palette = QApplication.palette()
     poor = {}
     for text, ground in PAIRS:
         one, other = sorted((luminance(palette.color(text)), luminance(palette.color(ground))))
         contrast = (other + 0.05) / (one + 0.05)
-        if contrast < 4.5:
+        if contrast < least:
             poor[text.name, ground.name] = round(contrast, 1)
-    apply_palette(QApplication.instance(), dark=False)
+    apply_palette(QApplication.instance(), LIGHT)
     assert poor == {}
 
 
 def test_what_is_asked_for_goes_before_what_the_desktop_has(qtbot):
     """Only `system` looks at the desktop."""
-    assert is_dark("dark") is True
-    assert is_dark("light") is False
-    assert is_dark("system") in (True, False)
+    for name, theme in THEMES.items():
+        assert theme_of(name) is theme
+    assert theme_of("system") in THEMES.values()
