@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from explorer.domain.geometry import Rect
 from explorer.domain.saved_views import SavedView
 from explorer.drawing.picture import Picture
+from explorer.drawing.text import shown
 from explorer.drawing.theme import Theme
 from explorer.ui import plain
+from explorer.ui.actions import LONGEST_NAME
 from explorer.ui.canvas.surface import Surface
 
 _ON = (
@@ -146,8 +148,9 @@ class Presentation(QWidget):
 
     def _show(self) -> None:
         view = self.view
-        self._title.setText(view.name)
+        name = shown(view.name, LONGEST_NAME)
+        self._title.setText(name)
         self._count.setText(f"{self._place + 1} of {len(self._views)}")
-        self.setWindowTitle(f"{plain.legible(view.name)} – Ripplemap")
+        self.setWindowTitle(f"{name} – Ripplemap")
         self._note.setText(self._go(view))
         self.stage.keep_in_view(view.seen)

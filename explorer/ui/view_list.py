@@ -61,6 +61,7 @@ class ViewList(QDialog):
             side.addWidget(button)
         side.addStretch(1)
         close = QPushButton("Close")
+        close.setAutoDefault(False)  # Enter in the list shows a view
         close.clicked.connect(self.close)
         side.addWidget(close)
         row = QHBoxLayout()
