@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from explorer.analysis.localisation.marks import Mark
 from explorer.analysis.localisation.prediction import HARDLY, NEARLY_SURE, NEVER, SURELY, Sight, sight_of
 from explorer.analysis.localisation.ranking import Ranking, Suspect
+from explorer.analysis.localisation.taken_out import without_edges
+from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import EFFECTS, bit
-from explorer.analysis.what_if.impact import Impact, explain_step, what_if
+from explorer.analysis.what_if.impact import Impact, explain_step, impact_over, what_if
 from explorer.analysis.what_if.witness import Step
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind
@@ -58,24 +61,38 @@ class Ways:
         self._ranking = ranking
         self._check = check
         self._healthy = [m.node for m in ranking.sightings.marks if m.degree <= 1 - NEARLY_SURE]
-        graph = ranking.graph
-        closed = [e.key for i in self._healthy for e in graph.edges_from(i)]
-        self._open = graph.without(edges=closed) if closed else graph
 
     def of(self, suspect: Suspect) -> tuple[Way, ...]:
         """A way to each symptom that the suspect explains, in the order in which it explains them."""
-        past = what_if(self._open, [suspect.change], check=self._check)
+        graph = self._ranking.graph
+        past = impact_over(graph, self._open, (suspect.change,), self._check)
         every: Impact | None = None
         found = []
         marks = {m.node: m for m in self._ranking.sightings.symptoms}
         for symptom in suspect.explains:
-            way = _way(past, sight_of(self._open, marks[symptom]), ())
+            sight = sight_of(graph, marks[symptom])
+            way = _way(past, self._past_the_healthy(sight), ())
             if way is None:
-                every = every or what_if(self._ranking.graph, [suspect.change], check=self._check)
-                way = _way(every, sight_of(self._ranking.graph, marks[symptom]), self._healthy)
+                every = every or self.impact(suspect)
+                way = _way(every, sight, self._healthy)
             if way is not None:
                 found.append(way)
         return tuple(found)
+
+    @cached_property
+    def _open(self) -> EdgeClasses:
+        """The edges without those that leave healthy nodes."""
+        graph = self._ranking.graph
+        healthy = [graph.arrays.index[i] for i in self._healthy]
+        return without_edges(edge_classes(graph, self._check), np.isin(graph.arrays.from_index, healthy))
+
+    def _past_the_healthy(self, sight: Sight) -> Sight:
+        """Without what a monitor watches that was seen to be healthy: no alarm comes of it."""
+        ids = self._ranking.graph.arrays.ids
+        return replace(
+            sight,
+            at=tuple(a for a in sight.at if ids[a[0]] == sight.mark.node or ids[a[0]] not in self._healthy),
+        )
 
     def impact(self, suspect: Suspect) -> Impact:
         """All that the suspect's change does."""

@@ -25,6 +25,7 @@ from explorer.analysis.localisation.next_check import (
 )
 from explorer.analysis.localisation.ranking import Ranking
 from explorer.analysis.localisation.slots import Seen
+from explorer.analysis.localisation.taken_out import without_edges
 from explorer.analysis.what_if.edge_classes import edge_classes
 from explorer.analysis.what_if.effects import EFFECTS, bit, closed, packed
 from explorer.domain.entities import EdgeKey
@@ -109,9 +110,13 @@ def _best_cut(
     graph = ranking.graph
     healthy = Seen(seen_of(graph, ranking.sightings.marks).healthy)
     best: Check | None = None
+    every = edge_classes(graph, check)
+    gone = np.zeros(len(every.edges), np.bool_)
     for key in _cuts(graph, inside, passes, suspects):
         check()
-        classes = edge_classes(graph.without(edges=[key]), check)
+        gone[:] = False
+        gone[graph.arrays.number_of(key)] = True
+        classes = without_edges(every, gone)
         able = able_to_be_checked(ranking, cut=key) & inside
         for found in checks_from(graph, told(sample, classes, healthy, able, check)):
             one = replace(found, cost=found.cost * CUTTING_COSTS, cut=key)
