@@ -4,7 +4,8 @@ A frame is what the event loop pays: the gesture's step and the whole paint even
 an image of 1,600 × 1,000 pixels. Two views are measured: nearly all of the picture, and zoom 1 in its middle. What a
 frame leaves to be refined is painted in later frames; “complete” is the time until all of a new view is sharp. The
 highlight is of 2,000 nodes, or half of them, other ones in every frame. QGraphicsView is painted whole in every
-frame; on a screen it, too, can shift what it has when it is panned.
+frame; on a screen it, too, can shift what it has when it is panned. Memory is what the process grew by, from the
+picture's being drawn to the end of the run; of the canvas also what it makes ready beforehand.
 """
 
 import argparse
@@ -49,6 +50,15 @@ def times(step, paint, frames):
     return taken
 
 
+def resident():
+    """Megabytes of this process; none where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def summary(taken):
     """Median and 95th percentile."""
     return f"{statistics.median(taken):7.1f} {np.percentile(taken, 95):7.1f}"
@@ -56,6 +66,7 @@ def summary(taken):
 
 def bench_canvas(picture, whole, frames):
     """Median and p95 for pan, zoom and highlight."""
+    before = resident()
     canvas = Canvas()
     canvas.resize(WIDTH, HEIGHT)
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
@@ -95,6 +106,7 @@ def bench_canvas(picture, whole, frames):
         for middle in middles[rng.choice(len(middles), frames)].tolist()
     ]
     hit = times(lambda n: canvas._node_at(QPointF(*at[n])), lambda: None, frames)
+    grown = resident() - before
     canvas.close()
     return [
         summary(pan),
@@ -102,12 +114,14 @@ def bench_canvas(picture, whole, frames):
         summary(lit),
         f"{statistics.median(hit):7.3f}",
         f"{first:7.0f}",
-        f"{complete:7.0f}",
+        f"{complete:8.0f}",
+        f"{grown:6.0f}",
     ]
 
 
 def bench_native(picture, whole, frames):
     """The same with QGraphicsView."""
+    before = resident()
     began = CLOCK()
     view = view_of(picture)
     view.resize(WIDTH, HEIGHT)
@@ -139,6 +153,7 @@ def bench_native(picture, whole, frames):
     lit = times(light, paint, frames)
     at = np.random.default_rng(1).integers(0, 900, (frames, 2)).tolist()
     hit = times(lambda n: view.itemAt(*at[n]), lambda: None, frames)
+    grown = resident() - before
     view.close()
     return [
         summary(pan),
@@ -146,7 +161,8 @@ def bench_native(picture, whole, frames):
         summary(lit),
         f"{statistics.median(hit):7.3f}",
         f"{first:7.0f}",
-        f"{first:7.0f}",
+        f"{first:8.0f}",
+        f"{grown:6.0f}",
     ]
 
 
@@ -167,7 +183,9 @@ def main():
         f"milliseconds a frame, {WIDTH} × {HEIGHT} pixels, median and 95th percentile;",
         "native items at the sizes they can bear",
     )
-    print(f"{'':44}{'pan':>15} {'zoom':>15} {'highlight':>15} {'hit':>7} {'first':>7} {'complete':>8}")
+    print(
+        f"{'':44}{'pan':>15} {'zoom':>15} {'highlight':>15} {'hit':>7} {'first':>7} {'complete':>8} {'MB':>6}"
+    )
     for count in wanted.sizes:
         picture = picture_of(count)
         for whole in (True, False):

@@ -24,7 +24,7 @@ from explorer.ui.canvas.beziers import (
     flatten,
     lengths_along,
 )
-from explorer.ui.canvas.boxes import box_of, touching
+from explorer.ui.canvas.boxes import about_as_many, box_of, estimated, grown, touching
 from explorer.ui.canvas.halving import FINEST, parts_near, without_long
 from explorer.ui.canvas.kept import Kept
 
@@ -42,9 +42,6 @@ PARTS_AHEAD, MANY_CURVES = (1024, 256, 0), 8000
 
 LINES_AHEAD, MANY_PARTS = 128, 2000
 """The same for the lines around a strip, unless the parts are so many; lines take longer to be made."""
-
-SAMPLED = 32
-"""One curve of so many tells how many there are in a place."""
 
 KEPT = 8
 """Neighbourhoods, of either."""
@@ -88,7 +85,7 @@ class Flattener:
         curves, owners = curves_of(edges, np.arange(len(edges), dtype=np.int32))
         self._curves, self._owners = without_long(curves, owners, LONG)
         self._box = boxes_of(self._curves)
-        self._sample = self._box[:, ::SAMPLED].copy()
+        self._few = about_as_many(self._box)
         self._strokes = edges.stroke[self._owners]
         self._dashes = [stroke.dash for stroke in strokes]
         self._is_dashed = np.array([sum(dash) > 0 for dash in self._dashes], dtype=np.bool_)
@@ -117,36 +114,36 @@ class Flattener:
     def _lines_near(self, rect: Rect, scale: float) -> _Lines:
         """All lines that a rectangle touches; around a strip others, kept for the strip that is uncovered next."""
         number = zoom_class(scale)
-        around = _grown(rect, LINES_AHEAD / scale)
+        around = grown(rect, LINES_AHEAD / scale)
         parts = self._parts_near(around, scale)
         if min(rect.width, rect.height) * scale < LINES_AHEAD:
-            near = touching(parts.box, _grown(around, ROUNDED))
+            near = touching(parts.box, grown(around, ROUNDED))
             if len(near) <= MANY_PARTS:
                 made = self._made(parts.some(near), number)
                 self._lines.keep(around, number, made)
                 return made
-        return self._made(parts.some(touching(parts.box, _grown(rect, ROUNDED))), number)
+        return self._made(parts.some(touching(parts.box, grown(rect, ROUNDED))), number)
 
     def _parts_near(self, rect: Rect, scale: float) -> _Parts:
         """The same with the parts of curves."""
         parts = self._parts.around(rect, None)
         if parts is None:
             for ahead in PARTS_AHEAD:
-                around = _grown(rect, ahead / scale)
-                if SAMPLED * len(touching(self._sample, around)) <= MANY_CURVES:
+                around = grown(rect, ahead / scale)
+                if estimated(self._few, around) <= MANY_CURVES:
                     break
-            parts = self._cut(touching(self._box, _grown(around, ROUNDED)), around)
+            parts = self._cut(touching(self._box, grown(around, ROUNDED)), around)
             self._parts.keep(around, None, parts)
         return parts
 
     def _parts_of(self, rect: Rect, among: Bools) -> _Parts:
         """The parts of these edges that a rectangle touches."""
-        curves = touching(self._box, _grown(rect, ROUNDED))
+        curves = touching(self._box, grown(rect, ROUNDED))
         return self._cut(curves[among[self._owners[curves]]], rect)
 
     def _cut(self, curves: Ints, rect: Rect) -> _Parts:
         """The parts of these curves that a rectangle touches, none much longer than SPAN."""
-        parts, whole, begins = parts_near(self._curves[curves], SPAN, _grown(rect, ROUNDED))
+        parts, whole, begins = parts_near(self._curves[curves], SPAN, grown(rect, ROUNDED))
         return _Parts(parts, curves[whole], begins, boxes_of(parts))
 
     def _made(self, parts: _Parts, number: int) -> _Lines:
@@ -196,7 +193,3 @@ class Flattener:
             firsts = np.maximum.accumulate(np.where(follows[chosen], 0, np.arange(len(chosen))))
             begins[chosen] = before - before[firsts]
         return begins
-
-
-def _grown(rect: Rect, by: float) -> Rect:
-    return Rect(rect.x0 - by, rect.y0 - by, rect.x1 + by, rect.y1 + by)

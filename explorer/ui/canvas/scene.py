@@ -1,7 +1,7 @@
 """A picture made ready for the screen: what is where, answered from arrays.
 
 Box tests over flat arrays find what is in view, or under the pointer, among 100,000 nodes in a tenth of a
-millisecond; a spatial index would only be slower to keep.
+millisecond; a spatial index would only be slower to keep. What is around the last places is kept for the next ones.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
-from explorer.ui.canvas.boxes import box_of, touching
+from explorer.ui.canvas.boxes import Nearby, box_of, touching
 from explorer.ui.canvas.flatten import Flattener
 
 NOTHING: Ints = np.empty(0, dtype=np.int32)
@@ -93,7 +93,7 @@ class Scene:
 
     def nodes_in(self, rect: Rect) -> Ints:
         """The nodes that a rectangle touches."""
-        return touching(self._node_box, rect)
+        return self._nodes.touched(rect)
 
     def edges_in(self, rect: Rect) -> Ints:
         """The drawn edges whose extent a rectangle touches."""
@@ -101,7 +101,7 @@ class Scene:
 
     def tips_in(self, rect: Rect) -> Ints:
         """The drawn edges whose arrowhead points at a place in a rectangle."""
-        return touching(self._tips, rect)
+        return self._tips.touched(rect)
 
     def lines_in(
         self, rect: Rect, scale: float, among: Bools | None = None, *, straight: bool = False
@@ -171,7 +171,7 @@ class Scene:
     def _place_nodes(self) -> None:
         boxes = self.picture.nodes.boxes.T.astype(np.float32, order="C")
         boxes[2:] += boxes[:2]
-        self._node_box = boxes
+        self._nodes = Nearby(boxes)
         self.x0, self.y0, self.x1, self.y1 = boxes
 
     def _place_edges(self, straight: Floats) -> None:
@@ -181,7 +181,7 @@ class Scene:
         if not self.drawn.all():  # nothing is found in what is not a number
             self._straight_box[:, ~self.drawn] = np.nan
             tips[:, ~self.drawn] = np.nan
-        self._tips = (*tips, *tips)
+        self._tips = Nearby(np.vstack([tips, tips]))
 
     def _member(self, nodes: Ints) -> Bools:
         """By node; one more place at the end answers for edges whose other end is not in the picture."""

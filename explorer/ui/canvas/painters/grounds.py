@@ -23,9 +23,9 @@ PLATE_STRENGTH = 0.86
 
 def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
     """The soft areas of the teams."""
-    theme, scale = palette.theme, viewport.scale
+    theme, scale, seen = palette.theme, viewport.scale, _seen(viewport)
     for group in picture.groups:
-        if not _meets(group.box, viewport):
+        if not _meets(group.box, seen):
             continue
         rect = _placed(group.box, viewport)
         pen = QPen(QColor(theme.team_border), max(1.0, round(scale)))
@@ -38,12 +38,12 @@ def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette
 
 def draw_group_labels(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
     """The small capital labels inside the areas."""
-    scale = viewport.scale
+    scale, seen = viewport.scale, _seen(viewport)
     painter.save()
     painter.setPen(QColor(palette.theme.team_text))
     painter.scale(scale, scale)
     for group in picture.groups:
-        if _meets(group.box, viewport):
+        if _meets(group.box, seen):
             x = group.label_at.x * scale - viewport.left
             y = group.label_at.y * scale - viewport.top
             palette.fonts.group.draw(painter, [group.label], [(x / scale, y / scale)])
@@ -74,8 +74,9 @@ def draw_pills(painter: QPainter, viewport: Viewport, picture: Picture, palette:
     """The facts on the edges, where they can be read."""
     if viewport.zoom < PILL_TEXT_ABOVE:
         return
+    seen = _seen(viewport)
     for pill in picture.pills:
-        if _meets(pill.box, viewport):
+        if _meets(pill.box, seen):
             draw_pill(painter, viewport, pill, palette)
 
 
@@ -127,12 +128,11 @@ def _placed(box: Rect, viewport: Viewport) -> QRectF:
     return QRectF(x0 + 0.5, y0 + 0.5, max(1, x1 - x0 - 1), max(1, y1 - y0 - 1))
 
 
-def _meets(box: Rect, viewport: Viewport) -> bool:
-    seen = viewport.visible
-    margin = 2.0 / viewport.scale
-    return (
-        box.x1 >= seen.x0 - margin
-        and box.x0 <= seen.x1 + margin
-        and box.y1 >= seen.y0 - margin
-        and box.y0 <= seen.y1 + margin
-    )
+def _seen(viewport: Viewport) -> Rect:
+    """What is in view, with what a border stands out of its box."""
+    seen, margin = viewport.visible, 2.0 / viewport.scale
+    return Rect(seen.x0 - margin, seen.y0 - margin, seen.x1 + margin, seen.y1 + margin)
+
+
+def _meets(box: Rect, seen: Rect) -> bool:
+    return box.x1 >= seen.x0 and box.x0 <= seen.x1 and box.y1 >= seen.y0 and box.y0 <= seen.y1
