@@ -96,6 +96,7 @@ class OpenProject(QObject):
         self.success = PageRun(self._work, "success", lambda: self.graph, metric_tree, self)
         self.scores = PageRun(self._work, "scores", lambda: self.graph, score_sheets, self)
         self.histories = HistoryRun(self._work, lambda: self.graph, self)
+        self.histories.changed.connect(self._answer_with_histories)
         for run in (self.success, self.scores, self.histories):
             self.replaced.connect(run.forget)
             self.graph_changed.connect(run.forget)
@@ -137,8 +138,13 @@ class OpenProject(QObject):
 
     @property
     def answers(self) -> Sequence[Answer]:
-        """The answers to the three questions; none while they are being worked out."""
-        return self._answering.answers
+        """The answers to the three questions, with what histories say; none while they are being worked out."""
+        compared = self.histories.result
+        if compared is None:
+            return self._answering.answers
+        from explorer.analysis.histories.evidence import with_histories
+
+        return with_histories(self._answering.answers, compared)
 
     @property
     def findings(self) -> Findings:
@@ -405,6 +411,10 @@ class OpenProject(QObject):
         self.what_if_changed.emit()
         if is_open:
             self._showing.lay_out()
+
+    def _answer_with_histories(self) -> None:
+        if self.answers:
+            self.answers_changed.emit()
 
     def _follow(self) -> None:
         """After a change: only what it touches is worked out again."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget
 
 from tests.analysis.histories.series import START, parting
 from tests.ui.windows import at_rest, opened, small
@@ -126,3 +127,23 @@ def test_nothing_is_compared_without_a_source(qtbot, page):
     assert not page.dialog.compare.isEnabled()
     page.dialog.source.setText(" ")
     assert not page.dialog.compare.isEnabled()
+
+
+def test_the_second_answer_says_what_the_histories_said_until_the_system_is_another(qtbot, page, table):
+    """On its card, as on the sheet; another system knows of no history."""
+    window = page.opened_in
+    card = window.foot.questions.card(2)
+
+    def told():
+        qtbot.waitUntil(lambda: bool(window.project.answers), timeout=20_000)
+        sentences = card.findChild(QListWidget)
+        return [
+            sentences.item(i).text() for i in range(sentences.count()) if "parted" in sentences.item(i).text()
+        ]
+
+    assert told() == []
+    compare(qtbot, page, table)
+    assert len(told()) == 1
+    window.project.rename_node("clicks", "taps")
+    at_rest(qtbot, window)
+    assert told() == []
