@@ -147,7 +147,7 @@ class FaultSearch(QObject):
             from explorer.ui.panels.fault_lines import also_lines
 
             located = ask_locate(graph, seen, task)
-            also = tuple(also_lines(located))  # here, because it looks at everything upstream
+            also = tuple(also_lines(located, task.check))  # here, because it looks at everything upstream
             return Found(located, also, playbook_text(playbook(located, check=task.check)))
 
         self._is_under_way = True

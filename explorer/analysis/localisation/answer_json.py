@@ -56,7 +56,9 @@ def located_to_json(located: Located, *, check: Callable[[], None] = lambda: Non
             for loop in located.loops
         ],
         "beside": {
-            "nearest_upstream_first": list(nearest_upstream_first(graph, ranking.sightings)[:_COMPARED]),
+            "nearest_upstream_first": list(
+                nearest_upstream_first(graph, ranking.sightings, check=check)[:_COMPARED]
+            ),
             "most_anomalous_first": list(most_anomalous_first(ranking.sightings)[:_COMPARED]),
         },
         "playbook": [

@@ -142,14 +142,18 @@ def evidence_against(ranking: Ranking, suspect: Suspect) -> tuple[Against, ...]:
     return tuple(sorted(found, key=lambda a: not a.is_certain))
 
 
-def cleared(ranking: Ranking, most: int) -> tuple[Cleared, ...]:
+def cleared(ranking: Ranking, most: int, *, check: Callable[[], None] = lambda: None) -> tuple[Cleared, ...]:
     """The first of the nodes that healthy ones clear, with the reason; those seen to be healthy themselves first."""
     marks = ranking.sightings.marks
     healthy = [v for v, m in enumerate(marks) if m.degree <= 1 - NEARLY_SURE]
     own = {m.node for m in marks if m.degree <= 1 - NEARLY_SURE}
     ids = ranking.graph.arrays.ids
     order = sorted(ranking.cleared, key=lambda node: ids[node] not in own)[:most]
-    return tuple(_cleared(ranking, node, healthy) for node in order)
+    found = []
+    for node in order:
+        check()
+        found.append(_cleared(ranking, node, healthy))
+    return tuple(found)
 
 
 def _cleared(ranking: Ranking, node: int, healthy: list[int]) -> Cleared:

@@ -38,6 +38,7 @@ MOST_FIELDS = 240
 MOST_FOLLOWED_AGAIN = 1_500
 """Nodes that single fields may reach so that marks in a loop are followed one by one."""
 _NODES_BETWEEN_CHECKS = 2_000
+_EDGES_BETWEEN_CHECKS = 50_000
 FIELDS_SHARE = 0.5
 """The part of a change's likelihood that is its single fields', where some are known."""
 
@@ -65,9 +66,12 @@ def field_changes(
 
     A node has all of its own or none, so that no field is suspected for want of another.
     """
-    check()
-    edges = graph.edges.values()
-    with_fields = {e.from_id for e in edges if e.fields or e.columns or e.filter is not None}
+    with_fields = set()
+    for i, edge in enumerate(graph.edges.values()):
+        if i % _EDGES_BETWEEN_CHECKS == 0:
+            check()
+        if edge.fields or edge.columns or edge.filter is not None:
+            with_fields.add(edge.from_id)
     found: list[HypotheticalChange] = []
     left_out = 0
     for i, node in enumerate(n for n in nearest if n in with_fields):
@@ -127,7 +131,10 @@ class _Followed:
     ) -> None:
         self._graph, self._check = graph, check
         self._seen = seen_of(graph, marks)
-        self._reach = Reach(edge_classes(graph, check))
+        classes = edge_classes(graph, check)
+        check()
+        self._reach = Reach(classes)
+        check()
         self._begin = [beginning_of(graph, change) for change in changes]
         self._past = self._follow(self._seen)
         self._through = self._follow(Seen()) if self._seen.healthy else None

@@ -81,6 +81,7 @@ def locate(
         check()
         shown.append(Evidence(suspect, ways.of(suspect), evidence_against(ranking, suspect)))
     checks = list(next_checks(ranking, check=check))
+    check()
     loops = suspect_loops(ranking, check=check)
     checks += [loop.check for loop in loops if loop.check is not None]
     checks.sort(key=lambda c: (-round(c.worth, 9), c.id))
@@ -89,7 +90,7 @@ def locate(
         tuple(shown),
         tuple(checks[:_SHOWN_CHECKS]),
         loops,
-        cleared(ranking, SHOWN_CLEARED),
+        cleared(ranking, SHOWN_CLEARED, check=check),
         tuple(_bounds(ranking, most, loops)),
     )
 

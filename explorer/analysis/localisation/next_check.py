@@ -73,19 +73,25 @@ class Sample:
 def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[Check, ...]:
     """The checks worth making, those that tell most for their cost first."""
     classes = edge_classes(ranking.graph, check)
-    found = told(
-        sampled(ranking),
-        classes,
-        seen_of(ranking.graph, ranking.sightings.marks),
-        able_to_be_checked(ranking),
-        check,
-    )
-    return checks_from(ranking.graph, found)
+    sample = sampled(ranking)
+    check()
+    able = able_to_be_checked(ranking)
+    found = told(sample, classes, seen_of(ranking.graph, ranking.sightings.marks), able, check)
+    check()
+    return checks_from(ranking.graph, found, check=check)
 
 
-def checks_from(graph: SystemGraph, found: Iterable[tuple[int, float, float]]) -> tuple[Check, ...]:
+def checks_from(
+    graph: SystemGraph,
+    found: Iterable[tuple[int, float, float]],
+    *,
+    check: Callable[[], None] = lambda: None,
+) -> tuple[Check, ...]:
     """(node, bits, how likely it is bad) as checks, without those that tell next to nothing."""
-    costs, monitors = costs_of(graph), _monitors(graph)
+    monitors = _monitors(graph)
+    check()
+    costs = _costs(graph, monitors)
+    check()
     checks = [
         Check(graph.arrays.ids[node], bits, float(costs[node]), bad, monitors.get(node, ()))
         for node, bits, bad in found
@@ -103,8 +109,12 @@ def able_to_be_checked(ranking: Ranking, cut: EdgeKey | None = None) -> NDArray[
 
 def costs_of(graph: SystemGraph) -> Floats:
     """What it costs to look at each node, beside one that somebody owns."""
+    return _costs(graph, _monitors(graph))
+
+
+def _costs(graph: SystemGraph, monitors: Mapping[int, tuple[str, ...]]) -> Floats:
     costs = np.array([FIND_WHOM_TO_ASK if n.owner is None else LOOK for n in graph.nodes.values()])
-    costs[list(_monitors(graph))] = READ_A_MONITOR
+    costs[list(monitors)] = READ_A_MONITOR
     return costs
 
 

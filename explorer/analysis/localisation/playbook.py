@@ -12,7 +12,7 @@ from explorer.analysis.localisation.evidence import Against, Way, Ways
 from explorer.analysis.localisation.located import Evidence, Located
 from explorer.analysis.localisation.next_check import Check
 from explorer.analysis.what_if.change import format_change
-from explorer.analysis.what_if.impact import Impact
+from explorer.analysis.what_if.impact import Impact, changed_nodes
 from explorer.analysis.what_if.measurement import measured
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import Channel, Criticality, EdgeKind, Fallback, NodeKind, Pin
@@ -73,8 +73,10 @@ def playbook(located: Located, *, check: Callable[[], None] = lambda: None) -> t
         impact = Ways(located.ranking, check).impact(first.suspect)
         check()
         parts.append(Part("Contain it", tuple(_contain(located, impact))))
+        check()
     parts.append(Part("Suspects", tuple(_suspects(located))))
     parts.append(Part("Look next", tuple(_look(located))))
+    check()
     if first is not None:
         parts.append(Part("Fix it", tuple(_fix(located))))
         parts.append(Part("What would have told earlier", tuple(_earlier(located, first, impact, check))))
@@ -147,12 +149,9 @@ def _contain(located: Located, impact: Impact) -> Iterator[Line]:
             text = _shield(graph, edge)
             if text:
                 yield Line(text, (edge.from_id, edge.to_id))
-    marked = {m.node for m in located.ranking.sightings.marks}
-    risk = [
-        row.id
-        for row in impact.affected
-        if row.id not in marked and graph.nodes[row.id].criticality is Criticality.HIGH and not row.changed
-    ]
+    known = {m.node for m in located.ranking.sightings.marks} | changed_nodes(impact.changes)
+    affected = (graph.arrays.ids[number] for number in impact.ranks.nodes.tolist())
+    risk = [i for i in affected if graph.nodes[i].criticality is Criticality.HIGH and i not in known]
     if risk:
         yield Line(
             f"If it is the first suspect, warn {named(graph, risk, 8)}: it reaches them too.", tuple(risk)
@@ -248,8 +247,8 @@ def _rebuilt(graph: SystemGraph, ways: tuple[Way, ...]) -> tuple[str, ...]:
 def _earlier(located: Located, first: Evidence, impact: Impact, check: Callable[[], None]) -> Iterator[Line]:
     """The monitors that should have told, and the one that would have told at the place of the fault."""
     graph, change = located.graph, first.suspect.change
-    seen = measured(impact, check=check)
-    on_the_way = [change.node, *dict.fromkeys(s.edge.to_id for w in first.ways for s in w.steps)]
+    on_the_way = list(dict.fromkeys([change.node, *(s.edge.to_id for w in first.ways for s in w.steps)]))
+    seen = measured(impact, only=on_the_way, check=check)
     told_by: dict[str, str] = {}
     for node in on_the_way:
         for found in seen[node].observed_by if node in seen else ():

@@ -84,13 +84,23 @@ class Measured:
 
 
 def measured(
-    impact: Impact, *, steps: int = STEPS, check: Callable[[], None] = lambda: None
+    impact: Impact,
+    *,
+    steps: int = STEPS,
+    only: Iterable[str] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Mapping[str, Measured]:
-    """Where each affected node's effects would be seen within so many steps, in the order of the answer."""
+    """Where each affected node's effects would be seen within so many steps, in the order of the answer.
+
+    only: of these nodes, in their order, as far as they are affected.
+    """
     looped = self_fulfilling_nodes(impact.graph, check)
+    check()
     search = _Search(impact.graph, edge_classes(impact.graph, check), steps, looped)
+    check()
     result = {}
-    for i, row in enumerate(impact.affected):
+    rows = impact.affected if only is None else [impact.by_id[i] for i in only if i in impact.by_id]
+    for i, row in enumerate(rows):
         if i % 64 == 0:
             check()
         node = impact.graph.arrays.index[row.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.localisation.baselines import most_anomalous_first, nearest_upstream_first
@@ -106,7 +106,7 @@ def why_lines(located: Located, number: int) -> Iterator[Line]:
         yield Line("Against: nothing seen so far.")
 
 
-def also_lines(located: Located) -> Iterator[Line]:
+def also_lines(located: Located, check: Callable[[], None] = lambda: None) -> Iterator[Line]:
     """Several faults at once, loops, what was cut short, and what people would look at without us."""
     graph = located.graph
     several = [one for one in located.ranking.fault_sets if len(one.nodes) > 1]
@@ -120,7 +120,7 @@ def also_lines(located: Located) -> Iterator[Line]:
     seen = located.ranking.sightings
     for name, order in (
         ("most anomalous first", most_anomalous_first(seen)),
-        ("nearest upstream first", nearest_upstream_first(graph, seen)),
+        ("nearest upstream first", nearest_upstream_first(graph, seen, check=check)),
     ):
         yield Line(f"Beside our order, {name}: {named(graph, order, 5)}.", order[:5])
     yield Line("No accuracy is claimed for any of them: the suspects are where to look, not who it was.")

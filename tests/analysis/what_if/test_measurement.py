@@ -198,3 +198,10 @@ def test_what_a_model_causes_itself_is_a_compromised_sight():
     assert seen(loop(exploration=0.0), change("shift", "page"))["page"].quality == {V: Quality.COMPROMISED}
     assert seen(loop(), change("delay", "events"))["events"].quality == {T: Quality.DIRECT}
     assert seen(loop(), change("shift", "model"))["model"].quality == {V: Quality.COMPROMISED}
+
+
+def test_asked_of_some_nodes_it_says_the_same_of_these_and_nothing_of_others():
+    """In the order asked; a node that is not affected is left out."""
+    impact = what_if(chain(), [change("shift", "c")])
+    everything = measured(impact)
+    assert list(measured(impact, only=("e", "c", "a")).items()) == [(i, everything[i]) for i in ("e", "c")]
