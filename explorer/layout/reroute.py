@@ -19,10 +19,18 @@ _TRIED = 40  # places along a route at which a pill is tried
 _BESIDE = 12.0  # kept between a box and one that had to give way
 
 
-def reroute(request: LayoutRequest, layout: Layout, moved: Sequence[int] | Indices) -> Layout:
+def reroute(
+    request: LayoutRequest,
+    layout: Layout,
+    moved: Sequence[int] | Indices,
+    also: Sequence[int] | Indices = (),
+    *,
+    detours: int = _DETOURS_WHILE_MOVING,
+) -> Layout:
     """The layout with routes, pills and group areas brought in line with the moved boxes' new centres.
 
     layout: holds the new centres already; every route that touches a moved box, or now runs under one, is led anew.
+    also: more edges that are led anew. detours: how many may be led round boxes in their way.
     """
     at = np.asarray(moved, np.int64)
     centres, sizes = layout.centres.astype(np.float64), request.sizes.astype(np.float64)
@@ -33,14 +41,15 @@ def reroute(request: LayoutRequest, layout: Layout, moved: Sequence[int] | Indic
         layout.routes, layout.starts, request.edges, boxes_of(centres[at], sizes[at]), ~touching, at
     )
     touching[under] = True
+    touching[np.asarray(also, np.int64)] = True
     chosen = np.flatnonzero(touching)
-    routes, starts = _led(request, layout, chosen, shifted, _DETOURS_WHILE_MOVING)
+    routes, starts = _led(request, layout, chosen, shifted, detours)
     areas = layout.group_rects.copy()
     groups = np.unique(request.groups[at])
     groups = groups[groups >= 0]
     areas[groups] = group_areas(request, centres)[groups]
     labels = layout.label_centres.copy()
-    labels[chosen] = _pills(request, routes, starts, chosen, boxes_of(centres, sizes))
+    labels[chosen] = pill_places(request, routes, starts, chosen, boxes_of(centres, sizes))
     return replace(layout, routes=routes, starts=starts, group_rects=areas, label_centres=labels)
 
 
@@ -60,7 +69,7 @@ def mend(request: LayoutRequest, layout: Layout) -> Layout:
     covering = np.flatnonzero((request.label_sizes[:, 0] > 0) & _covering(request, labels, boxes))
     missing = np.flatnonzero((request.label_sizes[:, 0] > 0) & np.isnan(labels[:, 0]))
     again = np.union1d(np.union1d(chosen, covering), missing)
-    labels[again] = _pills(request, routes, starts, again, boxes)
+    labels[again] = pill_places(request, routes, starts, again, boxes)
     return replace(layout, routes=routes, starts=starts, label_centres=labels)
 
 
@@ -84,6 +93,31 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
             replaced[edge] = gentle
     routes, starts = spliced(layout.routes, layout.starts, *_joined(replaced))
     return replace(layout, routes=routes, starts=starts)
+
+
+def pill_places(
+    request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals
+) -> Floats:
+    """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box."""
+    some, some_starts = subset(routes, starts, chosen)
+    labels = middles(some, some_starts).astype(np.float32)
+    sizes = request.label_sizes[chosen]
+    labels[sizes[:, 0] <= 0] = np.nan
+    for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
+        way = some[some_starts[i] : some_starts[i + 1]]
+        points, _ = sample(way, np.array([0, len(way)], np.int32))
+        points = points[:: max(len(points) // _TRIED, 1)]
+        half = sizes[i] / 2 + 2
+        low, high = points.min(axis=0) - half, points.max(axis=0) + half
+        near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
+        over = np.all(
+            ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
+            axis=2,
+        )
+        free = np.flatnonzero(~over.any(axis=1))
+        if len(free):
+            labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
+    return labels
 
 
 def settled(request: LayoutRequest, layout: Layout) -> Layout:
@@ -205,26 +239,3 @@ def _covering(request: LayoutRequest, labels: Floats, boxes: Reals) -> Bools:
     under = (low[:, None] < boxes[None, :, 2:] - 1) & (high[:, None] > boxes[None, :, :2] + 1)
     covering[held] = np.any(np.all(under, axis=2), axis=1)
     return covering
-
-
-def _pills(request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals) -> Floats:
-    """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box."""
-    some, some_starts = subset(routes, starts, chosen)
-    labels = middles(some, some_starts).astype(np.float32)
-    sizes = request.label_sizes[chosen]
-    labels[sizes[:, 0] <= 0] = np.nan
-    for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
-        way = some[some_starts[i] : some_starts[i + 1]]
-        points, _ = sample(way, np.array([0, len(way)], np.int32))
-        points = points[:: max(len(points) // _TRIED, 1)]
-        half = sizes[i] / 2 + 2
-        low, high = points.min(axis=0) - half, points.max(axis=0) + half
-        near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
-        over = np.all(
-            ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
-            axis=2,
-        )
-        free = np.flatnonzero(~over.any(axis=1))
-        if len(free):
-            labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
-    return labels
