@@ -7,6 +7,7 @@ from collections import Counter
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
+from explorer.drawing.edits import NO_EDITS, Edits
 from explorer.drawing.marks import Marks
 from explorer.drawing.text import shown
 
@@ -23,15 +24,18 @@ def title_of(graph: SystemGraph) -> str:
 
 
 def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
-    """The answer laid over it, the part that is shown, counts, and how old the data is."""
+    """The answer laid over it, the part that is shown, counts, and how old the data is.
+
+    graph: what is shown of the system as it is.
+    """
     counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
     dated = f"data of {graph.as_of.isoformat()}" if graph.as_of else ""
     summary = shown(marks.summary, _LONGEST) if marks else ""
     return " · ".join(t for t in (summary, shown(part), counts, dated) if t)
 
 
-def description_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
-    """The picture in two or three sentences."""
+def description_of(graph: SystemGraph, marks: Marks | None, part: str, edits: Edits = NO_EDITS) -> str:
+    """The picture in a few sentences. edits: what it shows besides the graph, and what as removed."""
     counts = Counter(node.kind for node in graph.nodes.values())
     kinds = listed([_kinds(counts[kind], kind) for kind in NodeKind if counts[kind]], most=len(NodeKind))
     sentences = [
@@ -44,6 +48,8 @@ def description_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
         sentences.append(f"Owned by {listed(map(shown, owners), most=12)}.")
     if marks and marks.summary:
         sentences.append(shown(marks.summary, _LONGEST))
+    if edits:
+        sentences.append(f"In this what-if, {edits.told}.")
     return " ".join(sentences)
 
 

@@ -10,7 +10,8 @@ from explorer.domain.geometry import Point, Rect
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.captions import description_of, subtitle_of, title_of
 from explorer.drawing.cards import Cards, cards_of
-from explorer.drawing.edge_pills import PillText, pill_sizes, pill_texts
+from explorer.drawing.edge_pills import PillSort, PillText, pill_sizes, pill_texts
+from explorer.drawing.edits import NO_EDITS, Edits, edit_arrays
 from explorer.drawing.ends import finished_ends
 from explorer.drawing.legend import legend_of
 from explorer.drawing.marks import MarkArrays, Marks, mark_arrays
@@ -18,6 +19,7 @@ from explorer.drawing.picture import (
     NO_EFFECT,
     Bools,
     EdgeShapes,
+    Edit,
     Floats,
     GroupShape,
     NodeShapes,
@@ -49,18 +51,23 @@ def compose(
     focus: Collection[str] | None = None,
     part: str = "",
     cards: Cards | None = None,
+    edits: Edits = NO_EDITS,
 ) -> Picture:
     """The picture of a graph that `layout` has placed.
 
     marks: an answer; what it does not touch is faded. focus: ids, all others are faded. part: what is shown, where
     that is not the whole system ("around ranker, 2 steps"). cards: what cards_of(graph) said, to save the time.
+    edits: what of the graph is only there in a scenario, or not there any more.
     """
     arrays = graph.arrays
     cards = cards or cards_of(graph)
     marked = mark_arrays(marks, arrays.index, arrays.keys)
+    node_edit, edge_edit = edit_arrays(edits, arrays)
     node_faded, edge_faded = _faded(graph, marks, marked, focus)
+    node_faded &= node_edit == Edit.KEPT  # what is edited is what the question is about
+    edge_faded &= edge_edit == Edit.KEPT
     boxes = np.hstack([layout.centres - cards.sizes / 2, cards.sizes]).astype(np.float32)
-    drawn = strokes_of(graph, marked, theme)
+    drawn = strokes_of(graph, marked, edge_edit, theme)
     start, end = arrays.from_index, arrays.to_index
     ends = finished_ends(
         layout.routes,
@@ -70,7 +77,8 @@ def compose(
         (cards.outline[start], cards.outline[end]),
         end,
     )
-    pills = _pills(pill_texts(graph), layout, theme, edge_faded)
+    gone = edge_edit == Edit.REMOVED
+    pills = _pills(pill_texts(graph, edits), layout, theme, edge_faded | gone)
     groups = _groups(graph, layout)
     nodes = NodeShapes(
         ids=arrays.ids,
@@ -85,6 +93,7 @@ def compose(
         wave=marked.wave,
         sight=marked.sight,
         faded=node_faded,
+        edit=node_edit,
     )
     edges = EdgeShapes(
         keys=arrays.keys,
@@ -95,11 +104,13 @@ def compose(
         stroke=drawn.stroke,
         effect=marked.edge_effect,
         faded=edge_faded,
+        edit=edge_edit,
     )
+    system = graph.without((n.id for n in edits.nodes), (e.key for e in edits.edges)) if edits else graph
     return Picture(
         title=title_of(graph),
-        subtitle=subtitle_of(graph, marks, part),
-        description=description_of(graph, marks, part),
+        subtitle=subtitle_of(system, marks, part),
+        description=description_of(system, marks, part, edits),
         nodes=nodes,
         edges=edges,
         strokes=drawn.strokes,
@@ -117,7 +128,7 @@ def _faded(
     arrays = graph.arrays
     nodes = np.zeros(len(arrays.ids), np.bool_)
     edges = np.zeros(len(arrays.keys), np.bool_)
-    if marks is not None:
+    if marks is not None and marks.nodes:  # else nothing happens that could leave others as they are
         nodes |= marked.effect == NO_EFFECT
         edges |= marked.edge_effect == NO_EFFECT
     if focus is not None:
@@ -127,9 +138,7 @@ def _faded(
     return nodes, edges
 
 
-def _pills(
-    texts: Sequence[PillText | None], layout: Layout, theme: Theme, edge_faded: Bools
-) -> tuple[Pill, ...]:
+def _pills(texts: Sequence[PillText | None], layout: Layout, theme: Theme, faded: Bools) -> tuple[Pill, ...]:
     sizes = pill_sizes(texts)
     pills = []
     for j, pill in enumerate(texts):
@@ -137,8 +146,20 @@ def _pills(
             continue
         (x, y), (w, h) = layout.label_centres[j].tolist(), sizes[j].tolist()
         box = Rect(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
-        pills.append(Pill(j, box, pill.text, theme.pill_colours[pill.sorts[0]], bool(edge_faded[j])))
+        pills.append(
+            Pill(
+                j,
+                box,
+                pill.text,
+                _pill_colour(theme, pill.sorts[0]),
+                bool(faded[j]) and pill.sorts[0] != "removed",
+            )
+        )
     return tuple(pills)
+
+
+def _pill_colour(theme: Theme, sort: PillSort) -> str:
+    return {"added": theme.added, "removed": theme.removed}.get(sort) or theme.pill_colours[sort]
 
 
 def _groups(graph: SystemGraph, layout: Layout) -> tuple[GroupShape, ...]:

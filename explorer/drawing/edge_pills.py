@@ -1,4 +1,7 @@
-"""The facts that sit on an edge as a small pill: what it lets pass, which version it holds, what it explores."""
+"""The facts that sit on an edge as a small pill: what it lets pass, which version it holds, what it explores.
+
+An edge that a scenario adds or removes by itself says so there too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from explorer.domain.entities import Edge
 from explorer.domain.kinds import Pin
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import SPARE, version_text
-from explorer.drawing.picture import Floats
+from explorer.drawing.edits import NO_EDITS, SIGNS, Edits
+from explorer.drawing.picture import Edit, Floats
 from explorer.drawing.text import shown, widths
 
 PILL_SIZE, PILL_WEIGHT = 10.0, 500
@@ -19,7 +23,8 @@ PILL_HEIGHT = 18.0
 _PADDING = 9.0
 _MOST = 60  # characters of a filter that are drawn
 
-PillSort = Literal["filter", "version", "exploration"]
+PillSort = Literal["filter", "version", "exploration", "added", "removed"]
+_OF_EDIT: dict[Edit, PillSort] = {Edit.ADDED: "added", Edit.REMOVED: "removed"}
 
 
 class PillText(NamedTuple):
@@ -29,9 +34,10 @@ class PillText(NamedTuple):
     sorts: tuple[PillSort, ...]
 
 
-def pill_texts(graph: SystemGraph) -> tuple[PillText | None, ...]:
+def pill_texts(graph: SystemGraph, edits: Edits = NO_EDITS) -> tuple[PillText | None, ...]:
     """Per edge, in the order of graph.arrays.keys, its pill; None for the many that have none."""
-    return tuple(_pill(e) for e in graph.edges.values())
+    signed = edits.signed_edges()
+    return tuple(_pill(e, signed.get(key, Edit.KEPT)) for key, e in graph.edges.items())
 
 
 def pill_sizes(texts: Sequence[PillText | None]) -> Floats:
@@ -44,11 +50,13 @@ def pill_sizes(texts: Sequence[PillText | None]) -> Floats:
     return sizes
 
 
-def _pill(edge: Edge) -> PillText | None:
+def _pill(edge: Edge, edit: Edit) -> PillText | None:
     pinned = edge.pin is not None and edge.pin is not Pin.FLOATING
-    if edge.filter is None and not pinned and not edge.exploration:
+    if edge.filter is None and not pinned and not edge.exploration and edit is Edit.KEPT:
         return None
     facts: list[tuple[str, PillSort]] = []
+    if edit is not Edit.KEPT:
+        facts.append((SIGNS[edit], _OF_EDIT[edit]))
     if edge.filter is not None:
         facts.append((shown(str(edge.filter), _MOST), "filter"))
     if pinned and edge.pin is not None:

@@ -18,6 +18,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
+from explorer.drawing.edits import NO_EDITS, Edits
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import Sight
 
@@ -38,8 +39,11 @@ _HAPPENS = {
 _NOTHING_SAID: Mapping[str, Sight] = MappingProxyType({})
 
 
-def marks_of(impact: Impact, *, sight: Mapping[str, Sight] = _NOTHING_SAID) -> Marks:
-    """What an impact puts on a picture. sight: whether somebody would notice, per node, where that is known."""
+def marks_of(impact: Impact, *, sight: Mapping[str, Sight] = _NOTHING_SAID, edits: Edits = NO_EDITS) -> Marks:
+    """What an impact puts on a picture. sight: whether somebody would notice, per node, where that is known.
+
+    edits: how the system is taken to differ.
+    """
     nodes = {
         row.id: NodeMark(
             row.effect,
@@ -49,12 +53,17 @@ def marks_of(impact: Impact, *, sight: Mapping[str, Sight] = _NOTHING_SAID) -> M
         )
         for row in impact.affected
     }
-    return Marks(nodes, _edge_marks(impact), summary_of(impact))
+    return Marks(nodes, _edge_marks(impact), summary_of(impact, edits))
 
 
-def summary_of(impact: Impact) -> str:
-    """The question and the size of its answer in two sentences."""
-    asked = listed([question_of(impact.graph, change) for change in impact.changes], most=3)
+def summary_of(impact: Impact, edits: Edits = NO_EDITS) -> str:
+    """The question and the size of its answer in two sentences; where nothing happens, only the question."""
+    new = {node.id for node in edits.nodes}
+    first = {c for c in impact.changes if c.kind is ChangeKind.NEW_VERSION and c.node in new}
+    happening = [question_of(impact.graph, change) for change in impact.changes if change not in first]
+    asked = listed([*edits.questions(impact.graph), *happening], most=3)
+    if not impact.changes:
+        return f"What if {asked}?" if asked else ""
     others = len(impact.graph.nodes) - sum(row.changed for row in impact.affected)
     hit = [row for row in impact.affected if not row.changed]
     possible = sum(row.certainty == "possible" for row in hit)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.drawing.edits import SIGNS
 from explorer.drawing.picture import (
     EFFECTS,
     NO_EFFECT,
     NODE_KINDS,
     Bools,
     EdgeShapes,
+    Edit,
     LegendEntry,
     NodeShapes,
     Pill,
@@ -26,6 +28,7 @@ from explorer.drawing.strokes import (
     OBSERVED_DASH,
     POSSIBLE_DASH,
     TRAINING_LINE,
+    edit_stroke,
 )
 from explorer.drawing.theme import Theme
 
@@ -65,10 +68,11 @@ def legend_of(
     return (
         *_kinds(nodes, seen),
         *_dashed(nodes, seen),
-        *_strokes(edges, strokes, drawn & (edges.effect == NO_EFFECT), theme),
+        *_strokes(edges, strokes, drawn & (edges.effect == NO_EFFECT) & (edges.edit == Edit.KEPT), theme),
         *_pills(pills, theme),
         *_effects(nodes, seen, edges, drawn, strokes),
         *_marks(nodes, seen),
+        *_edits(nodes, seen, edges, drawn, theme),
     )
 
 
@@ -81,7 +85,7 @@ def _kinds(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
 
 def _dashed(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
     """An effect's outline takes the place of the dashed one."""
-    kinds = nodes.kind[seen & nodes.dashed & (nodes.effect == NO_EFFECT)]
+    kinds = nodes.kind[seen & nodes.dashed & (nodes.effect == NO_EFFECT) & (nodes.edit == Edit.KEPT)]
     ghosts = kinds == NODE_KINDS.index(NodeKind.UNKNOWN)
     words = [w for w, holds in (("deprecated", ~ghosts), ("not declared", ghosts)) if holds.any()]
     if words:
@@ -107,7 +111,7 @@ def _strokes(
 
 
 def _pills(pills: Iterable[Pill], theme: Theme) -> Iterable[LegendEntry]:
-    colours = {pill.colour for pill in pills}
+    colours = {pill.colour for pill in pills if pill.text not in SIGNS.values()}
     for sort, words in _PILL_WORDS.items():
         if theme.pill_colours[sort] in colours:
             yield LegendEntry("pill", words, stroke=Stroke(theme.pill_colours[sort], 1.0))
@@ -137,3 +141,14 @@ def _marks(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
     if (seen & nodes.faded).any():
         answered = bool((nodes.effect != NO_EFFECT).any())
         yield LegendEntry("faded", "unchanged" if answered else "not in focus")
+
+
+def _edits(
+    nodes: NodeShapes, seen: Bools, edges: EdgeShapes, drawn: Bools, theme: Theme
+) -> Iterable[LegendEntry]:
+    """What a scenario adds and what it takes out."""
+    occurring = {*nodes.edit[seen].tolist(), *edges.edit[drawn].tolist()}
+    if Edit.ADDED in occurring:
+        yield LegendEntry("added", "new in this what-if", stroke=edit_stroke(Edit.ADDED, theme))
+    if Edit.REMOVED in occurring:
+        yield LegendEntry("removed", "removed in this what-if", stroke=edit_stroke(Edit.REMOVED, theme))

@@ -48,6 +48,14 @@ class Sight(IntEnum):
     BLIND = 2
 
 
+class Edit(IntEnum):
+    """What a scenario makes of a part of the system."""
+
+    KEPT = 0
+    ADDED = 1
+    REMOVED = 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NodeShapes:
     """Cards. boxes: (n, 4) x0, y0, width, height; the first and second line of text are already worded.
@@ -56,7 +64,7 @@ class NodeShapes:
 
     kind: index into NODE_KINDS; outline: Outline; dashed: deprecated or a ghost; effect: index into EFFECTS or
     NO_EFFECT; possible: the effect is possible, not certain; wave: 0 to 2; sight: Sight; faded: drawn at about a
-    third, because the reader's question is about others.
+    third, because the reader's question is about others; edit: Edit, in a scenario that is shown.
     """
 
     ids: tuple[str, ...]
@@ -71,6 +79,7 @@ class NodeShapes:
     wave: Bytes
     sight: Bytes
     faded: Bools
+    edit: Bytes
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -91,7 +100,7 @@ class EdgeShapes:
 
     routes[starts[j]:starts[j + 1]] are the control points of edge j, a chain of cubic Béziers (1 + 3 k points) that
     ends where the arrowhead begins; empty when the edge is not drawn. tips: (m, 2) the arrowhead's point;
-    directions: (m, 2) unit vectors along which it points. stroke: index into Picture.strokes.
+    directions: (m, 2) unit vectors along which it points. stroke: index into Picture.strokes. edit: Edit.
     """
 
     keys: tuple[EdgeKey, ...]
@@ -102,6 +111,7 @@ class EdgeShapes:
     stroke: Bytes
     effect: Bytes
     faded: Bools
+    edit: Bytes
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -109,7 +119,7 @@ class EdgeShapes:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A fact that sits on an edge: a filter, a pinned or frozen version, an exploration share."""
+    """A fact that sits on an edge: a filter, a pinned or frozen version, an exploration share; that it is new."""
 
     edge: int
     box: Rect
@@ -132,10 +142,24 @@ class GroupShape:
 class LegendEntry:
     """One thing that occurs in the picture: a kind of node, a stroke, an effect or a mark.
 
-    stroke: of a line, or of a pill's border; sign: a wave's mark as it is written ("+1").
+    stroke: of a line, of a pill's border, or of what a scenario adds or removes; sign: a wave's
+    mark as it is written ("+1").
     """
 
-    sort: Literal["kind", "stroke", "effect", "possible", "wave", "seen", "blind", "faded", "dashed", "pill"]
+    sort: Literal[
+        "kind",
+        "stroke",
+        "effect",
+        "possible",
+        "wave",
+        "seen",
+        "blind",
+        "faded",
+        "dashed",
+        "pill",
+        "added",
+        "removed",
+    ]
     text: str
     kind: NodeKind | None = None
     stroke: Stroke | None = None

@@ -9,14 +9,18 @@ import numpy as np
 from explorer.domain.kinds import EdgeKind, Evidence
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.marks import MarkArrays
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bytes, Stroke
-from explorer.drawing.theme import Theme
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bytes, Edit, Stroke
+from explorer.drawing.theme import Theme, mixed
 
-LINE, TRAINING_LINE, EFFECT_LINE = 1.2, 2.0, 2.0
+LINE, TRAINING_LINE, EFFECT_LINE, ADDED_LINE, REMOVED_LINE = 1.2, 2.0, 2.0, 1.6, 1.0
 OBSERVED_DASH = (6.0, 4.0)
 INFERRED_DASH = (2.0, 3.0)
 FINE_DASH = (1.0, 3.5)
 POSSIBLE_DASH = (5.0, 3.0)
+ADDED_DASH = (8.0, 3.0)
+REMOVED_DASH = (3.0, 4.0)
+REMOVED_STRENGTH = 0.65
+"""How much of their colour the lines of what a scenario takes out keep."""
 
 _PLAIN, _WORLD, _TRAINING, _FINE = range(4)
 _MANNERS = {
@@ -27,6 +31,7 @@ _MANNERS = {
 }
 _EVIDENCE = {evidence: i for i, evidence in enumerate(Evidence)}
 _DASHES = ((), OBSERVED_DASH, INFERRED_DASH)
+_ANSWERED, _EDITED = 1000, 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +42,11 @@ class Drawn:
     stroke: Bytes
 
 
-def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
-    """A stroke for every edge of the graph, in the order of graph.arrays.keys."""
+def strokes_of(graph: SystemGraph, marks: MarkArrays, edit: Bytes, theme: Theme) -> Drawn:
+    """A stroke for every edge of the graph, in the order of graph.arrays.keys. edit: Edit of each edge.
+
+    What passes over a new edge gives it its colour, as it does with every other.
+    """
     count = len(graph.edges)
     codes = {
         (kind, evidence): _MANNERS.get(kind, _PLAIN) * 4 + _EVIDENCE[evidence]
@@ -50,9 +58,10 @@ def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
     marked = marks.edge_effect != NO_EFFECT
     combined = np.where(
         marked,
-        1000 + marks.edge_effect.astype(np.int64) * 4 + marks.edge_possible * 2 + (manner == _TRAINING),
+        _ANSWERED + marks.edge_effect.astype(np.int64) * 4 + marks.edge_possible * 2 + (manner == _TRAINING),
         np.where(manner == _FINE, _FINE << 2, code),
     )
+    combined = np.where((edit != Edit.KEPT) & ~marked, _EDITED + edit.astype(np.int64), combined)
     occurring, stroke = np.unique(combined, return_inverse=True)
     return Drawn(
         tuple(_stroke(int(c), theme) for c in occurring),
@@ -60,11 +69,20 @@ def strokes_of(graph: SystemGraph, marks: MarkArrays, theme: Theme) -> Drawn:
     )
 
 
+def edit_stroke(edit: Edit, theme: Theme) -> Stroke:
+    """Of what a scenario adds, or of what it takes out: an edge, and the outline of a card."""
+    if edit is Edit.ADDED:
+        return Stroke(theme.added, ADDED_LINE, ADDED_DASH)
+    return Stroke(mixed(theme.removed, theme.ground, REMOVED_STRENGTH), REMOVED_LINE, REMOVED_DASH)
+
+
 def _stroke(combined: int, theme: Theme) -> Stroke:
-    if combined >= 1000:
-        effect, possible, training = (combined - 1000) >> 2, combined & 2, combined & 1
+    if combined >= _ANSWERED:
+        effect, possible, training = (combined - _ANSWERED) >> 2, combined & 2, combined & 1
         width = EFFECT_LINE + (0.6 if training else 0.0)
         return Stroke(theme.effects[EFFECTS[effect]], width, POSSIBLE_DASH if possible else ())
+    if combined >= _EDITED:
+        return edit_stroke(Edit(combined - _EDITED), theme)
     manner, evidence = combined >> 2, combined & 3
     if manner == _FINE:
         return Stroke(theme.edge, LINE, FINE_DASH)

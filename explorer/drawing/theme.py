@@ -19,8 +19,8 @@ class Theme:
     """Every colour of one appearance. fade: how much is left of what the reader's question is not about.
 
     pill_colours: text and border of a pill, by what it says first. kinds: icon strokes; chips: the soft square behind
-    an icon. effects: outlines, edges and badges, on which `on_effect` is drawn; effect_text: the same hues, dark or
-    light enough for small text on a card.
+    an icon. added, removed: lines and signs of what a scenario adds and takes out. effects: outlines, edges and
+    badges, on which `on_effect` is drawn; effect_text: the same hues, dark or light enough for small text on a card.
     """
 
     name: str
@@ -40,6 +40,8 @@ class Theme:
     pill: str
     on_effect: str
     selection: str
+    added: str
+    removed: str
     pill_colours: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[NodeKind, str] = field(default_factory=dict)
     chips: Mapping[NodeKind, str] = field(default_factory=dict)
@@ -110,6 +112,8 @@ LIGHT = Theme(
     pill_colours={"filter": "#B54708", "version": "#175CD3", "exploration": "#067A57"},
     on_effect="#FFFFFF",
     selection="#175CD3",
+    added="#175CD3",
+    removed="#5D6679",
     kinds=_LIGHT_HUES,
     chips={
         kind: mixed(hue, "#FFFFFF", 0.07 if kind is NodeKind.OBJECTIVE else 0.12)
@@ -163,6 +167,8 @@ DARK = Theme(
     pill_colours={"filter": "#F4A15D", "version": "#84B5FF", "exploration": "#4CC79A"},
     on_effect="#14161B",
     selection="#6FA8FF",
+    added="#6FA8FF",
+    removed="#A3ADBD",
     kinds=_DARK_HUES,
     chips={kind: mixed(hue, "#22262F", 0.18) for kind, hue in _DARK_HUES.items()},
     effects=_DARK_EFFECTS,
@@ -209,6 +215,8 @@ SHARP_LIGHT = Theme(
     pill_colours={"filter": "#793005", "version": "#0B3E99", "exploration": "#045239"},
     on_effect="#FFFFFF",
     selection="#0B3E99",
+    added="#0B3E99",
+    removed="#333B49",
     kinds=_SHARP_LIGHT_HUES,
     chips=dict.fromkeys(NodeKind, "#FFFFFF"),
     effects=_SHARP_LIGHT_EFFECTS,
@@ -244,6 +252,8 @@ SHARP_DARK = Theme(
     pill_colours={"filter": "#FFB77A", "version": "#9CC4FF", "exploration": "#6BE3B4"},
     on_effect="#000000",
     selection="#9CC4FF",
+    added="#9CC4FF",
+    removed="#CDD5E0",
     kinds={**_DARK_HUES, NodeKind.UNKNOWN: "#B0B9C8"},
     chips=dict.fromkeys(NodeKind, "#000000"),
     effects=_SHARP_DARK_EFFECTS,

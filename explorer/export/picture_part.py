@@ -63,6 +63,7 @@ def _nodes(nodes: NodeShapes, kept: Bools) -> NodeShapes:
         wave=nodes.wave[kept],
         sight=nodes.sight[kept],
         faded=nodes.faded[kept],
+        edit=nodes.edit[kept],
     )
 
 
@@ -78,6 +79,7 @@ def _edges(edges: EdgeShapes, kept: Bools) -> EdgeShapes:
         stroke=edges.stroke[kept],
         effect=edges.effect[kept],
         faded=edges.faded[kept],
+        edit=edges.edit[kept],
     )
 
 

@@ -18,7 +18,7 @@ _GAP = 8.0
 _BETWEEN = 20.0
 _SIZE = 10.0
 _SPARE = 1.15
-_OF_ANSWERS = frozenset(("effect", "possible", "wave", "seen", "blind", "faded"))
+_OF_ANSWERS = frozenset(("effect", "possible", "wave", "seen", "blind", "faded", "added", "removed"))
 
 
 class PlacedEntry(NamedTuple):
@@ -85,6 +85,6 @@ def _outline_sign(entry: LegendEntry, x: float, y: float, theme: Theme) -> str:
     border = {
         "possible": Stroke(theme.text, 1.6, POSSIBLE_DASH),
         "dashed": Stroke(theme.muted, 1.0, (4.0, 3.0)),
-    }.get(entry.sort, Stroke(theme.faded(theme.muted), 1.0))
+    }.get(entry.sort, entry.stroke or Stroke(theme.faded(theme.muted), 1.0))
     fill = theme.faded(theme.card) if entry.sort == "faded" else theme.card
     return rectangle(x + 1, y - 7, _SIGN - 2, 14, fill=fill, radius=4, stroke=border)

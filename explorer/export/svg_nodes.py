@@ -19,13 +19,33 @@ from explorer.drawing.cards import (
     TITLE_WEIGHT,
 )
 from explorer.drawing.compose import BADGE_CENTRE, BADGE_RADIUS
+from explorer.drawing.edits import SIGNS
 from explorer.drawing.icons import BLIND_ICON, EFFECT_ICONS, GRID, KIND_ICONS, SEEN_ICON
 from explorer.drawing.outlines import RADIUS, outline_segments
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Bools, Outline, Picture, Sight, Stroke
-from explorer.drawing.strokes import POSSIBLE_DASH
-from explorer.drawing.text import whole_name
+from explorer.drawing.picture import (
+    EFFECTS,
+    NO_EFFECT,
+    NODE_KINDS,
+    Bools,
+    Edit,
+    Outline,
+    Picture,
+    Sight,
+    Stroke,
+)
+from explorer.drawing.strokes import POSSIBLE_DASH, edit_stroke
+from explorer.drawing.tags import (
+    STRUCK_UP,
+    TAG_BASELINE,
+    TAG_HEIGHT,
+    TAG_LEFT,
+    TAG_SIZE,
+    TAG_WEIGHT,
+    tag_width,
+)
+from explorer.drawing.text import whole_name, width
 from explorer.drawing.theme import Theme
-from explorer.export.svg_elements import circle, element_id, icon, path, rectangle, safe, text
+from explorer.export.svg_elements import circle, element_id, icon, line, path, rectangle, safe, text
 
 DEPRECATED_DASH = (4.0, 3.0)
 WAVE_SIZE, WAVE_WEIGHT = 9.0, 600
@@ -43,6 +63,8 @@ def node_elements(picture: Picture, theme: Theme, within: Bools) -> Iterable[str
         yield from _card(picture, theme, i, (x, y, wide, high))
         if nodes.effect[i] != NO_EFFECT:
             yield from _marks(picture, theme, i, (x, y, wide, high))
+        if nodes.edit[i] != Edit.KEPT:
+            yield from _tag(theme, Edit(nodes.edit[i]), x + TAG_LEFT, y)
         yield "</g>"
 
 
@@ -61,19 +83,43 @@ def _card(picture: Picture, theme: Theme, i: int, box: tuple[float, float, float
         yield path(outline_segments(outline, x, y, wide, high), fill=seen(theme.card), stroke=border)
     else:
         yield rectangle(x, y, wide, high, fill=seen(theme.card), radius=RADIUS[outline], stroke=border)
-    yield from _chip(kind, x + float(CHIP_LEFT[outline]), y + (high - CHIP) / 2, theme, faded)
+    gone = bool(nodes.edit[i] == Edit.REMOVED)
+    yield from _chip(kind, x + float(CHIP_LEFT[outline]), y + (high - CHIP) / 2, theme, faded or gone)
     left = x + float(TEXT_LEFT[outline])
+    ink = seen(theme.removed if gone else theme.text)
     for k, words in enumerate(lines):
-        yield text(
-            left,
-            down + 17 + k * TITLE_STEP,
-            words,
-            size=TITLE_SIZE,
-            colour=seen(theme.text),
-            weight=TITLE_WEIGHT,
-        )
+        base = down + 17 + k * TITLE_STEP
+        yield text(left, base, words, size=TITLE_SIZE, colour=ink, weight=TITLE_WEIGHT)
+        if gone:
+            right = left + width(words, TITLE_SIZE, TITLE_WEIGHT)
+            yield line(left, base - STRUCK_UP, right, base - STRUCK_UP, Stroke(ink, 1.0))
     yield text(
         left, _second_baseline(picture, i), nodes.subtitles[i], size=SECOND_SIZE, colour=seen(theme.muted)
+    )
+
+
+def _tag(theme: Theme, edit: Edit, x: float, y: float) -> Iterable[str]:
+    """The sign of what a scenario adds or takes out, on the upper border of a card."""
+    is_new = edit is Edit.ADDED
+    wide, top = tag_width(edit), y - TAG_HEIGHT / 2
+    colour = theme.added if is_new else theme.removed
+    yield rectangle(
+        x,
+        top,
+        wide,
+        TAG_HEIGHT,
+        fill=colour if is_new else theme.ground,
+        radius=TAG_HEIGHT / 2,
+        stroke=Stroke(theme.ground if is_new else colour, 1.0),
+    )
+    yield text(
+        x + wide / 2,
+        top + TAG_BASELINE,
+        SIGNS[edit],
+        size=TAG_SIZE,
+        colour=theme.on_effect if is_new else colour,
+        weight=TAG_WEIGHT,
+        anchor="middle",
     )
 
 
@@ -92,8 +138,13 @@ def _chip(kind: NodeKind, x: float, y: float, theme: Theme, faded: bool) -> Iter
 
 
 def _border(picture: Picture, theme: Theme, i: int, plain: str) -> Stroke:
-    """An effect's outline is heavy, and dashed where it is only possible; a deprecated one's is dashed."""
-    effect = picture.nodes.effect[i]
+    """An effect's outline is heavy, and dashed where it is only possible; a deprecated one's is dashed.
+
+    What a scenario adds, or takes out without an effect on it, has an outline of its own.
+    """
+    edit, effect = Edit(picture.nodes.edit[i]), picture.nodes.effect[i]
+    if edit is Edit.ADDED or (edit is Edit.REMOVED and effect == NO_EFFECT):
+        return edit_stroke(edit, theme)
     if effect != NO_EFFECT:
         dash = POSSIBLE_DASH if picture.nodes.possible[i] else ()
         return Stroke(theme.effects[EFFECTS[effect]], 2.0, dash)

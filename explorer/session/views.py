@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from explorer.domain.geometry import Point
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.compose import compose
+from explorer.drawing.edited_layout import with_edits
+from explorer.drawing.edits import edits_of
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.picture import Picture
 from explorer.drawing.placing import layout_request
@@ -37,13 +39,17 @@ class Focus:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A system, or the part of it in focus, with its cards and where everything stands."""
+    """A system, or the part of it in focus, with its cards and where everything stands.
+
+    aside: where a person put what is only there in a scenario, until the next layout.
+    """
 
     graph: SystemGraph
     cards: Cards
     request: LayoutRequest
     layout: Layout
     part: str = ""
+    aside: Mapping[str, Point] = field(default_factory=dict)
 
     def centres(self) -> dict[str, Point]:
         """Where each node stands."""
@@ -51,9 +57,16 @@ class View:
         return {node_id: Point(x, y) for node_id, (x, y) in zip(self.graph.arrays.ids, points, strict=True)}
 
     def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
-        """What is drawn, with the marks of a what-if."""
-        marks = None if what_if is None else marks_of(what_if.impact, sight=what_if.sight())
-        return compose(self.graph, self.layout, theme, marks=marks, part=self.part, cards=self.cards)
+        """What is drawn, with the marks of a what-if, and with what its scenario adds and takes out."""
+        if what_if is None:
+            return compose(self.graph, self.layout, theme, part=self.part, cards=self.cards)
+        marks = marks_of(what_if.impact, sight=what_if.sight(), edits=what_if.edits)
+        impact = what_if.impact
+        edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
+        graph, cards, layout = self.graph, self.cards, self.layout
+        if edits.nodes or edits.edges or edits.signed_edges():
+            graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside)
+        return compose(graph, layout, theme, marks=marks, part=self.part, cards=cards, edits=edits)
 
     def with_moved(self, positions: Mapping[str, Point]) -> View:
         """The same with these nodes elsewhere; only the routes and areas that this touches are drawn anew."""

@@ -19,6 +19,8 @@ from explorer.analysis.what_if.sight_ways import Sights, sights
 from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.edits import NO_EDITS, Edits, edits_of
+from explorer.drawing.impact_marks import summary_of
 from explorer.drawing.picture import Sight
 from explorer.importers.adapter import Task
 from explorer.session.asking import ask_what_if
@@ -30,7 +32,8 @@ class WhatIf:
     """The answer to one what-if. plan: the fewest probes for what is blind; helps: what can be done, best first.
 
     retired: the findings the system would have without what the changes retire, where they retire something.
-    scenario: what was asked, where that was more than changes to the system as it is. places: what sees which part.
+    scenario: what was asked, where that was more than changes to the system as it is; edits: what is added to that
+    and taken out. places: what sees which part.
     """
 
     impact: Impact
@@ -41,11 +44,17 @@ class WhatIf:
     helps: Helps = field(default_factory=Helps)
     retired: AfterRetiring | None = None
     scenario: Scenario | None = None
+    edits: Edits = NO_EDITS
     places: Sights = field(default_factory=Sights)
 
     @property
+    def summary(self) -> str:
+        """What is asked, and the size of the answer."""
+        return summary_of(self.impact, self.edits)
+
+    @property
     def graph(self) -> SystemGraph:
-        """The system it was asked about."""
+        """The system it was asked about, as the scenario has it."""
         return self.impact.graph
 
     def sight(self) -> dict[str, Sight]:
@@ -69,7 +78,8 @@ def follow(
     helps = what_helps(impact, seen, check=task.check)
     retired = findings_after_retiring(graph, impact.changes, task)
     rows = tuple(ranked(impact, seen))
-    return WhatIf(impact, rows, seen, protected, plan, helps, retired, places=sights(seen))
+    edits = edits_of(graph, graph, None, impact.changes)
+    return WhatIf(impact, rows, seen, protected, plan, helps, retired, edits=edits, places=sights(seen))
 
 
 def follow_scenario(graph: SystemGraph, scenario: Scenario, task: Task | None = None) -> WhatIf:
@@ -83,7 +93,8 @@ def follow_scenario(graph: SystemGraph, scenario: Scenario, task: Task | None = 
         for a in scenario.additions
         if a.node is not None and a.node.id in made.nodes
     )
-    return replace(follow(made, changes, task), scenario=scenario)
+    edits = edits_of(graph, made, scenario, changes)
+    return replace(follow(made, changes, task), scenario=scenario, edits=edits)
 
 
 def isolate(

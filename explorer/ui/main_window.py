@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
 
     def _show_what_if(self) -> None:
         self.desk.what_if_banner.tell(self.project.what_if_line)
+        self.inspector.set_scenario(self.project.what_if)
         self.actions_by_name.enable(("leave_what_if",), self.project.what_if is not None)
 
     def _show_focus(self) -> None:
@@ -327,18 +328,21 @@ class MainWindow(QMainWindow):
         return self._selection
 
     def select(self, ids: tuple[str, ...]) -> None:
-        """Select these nodes everywhere, where they are shown; what is no part of the system is left out."""
+        """Select these nodes everywhere, where they are shown.
+
+        What is no part of the system, such as what only a scenario has, can be looked at and nothing else.
+        """
         if self._is_selecting:  # the canvas tells that it selected what it was told to
             return
         from explorer.ui.aloud import announce_selection
 
         self._selection = tuple(i for i in ids if i in self.project.graph.nodes)
         self._is_selecting = True
-        self.canvas.select(self._selection)
+        self.canvas.select(ids)
         announce_selection(self.canvas, self.project.graph, self._selection)
         self.outline.select(self._selection)
         self._is_selecting = False
-        self.inspector.show_nodes(self._selection)
+        self.inspector.show_nodes(ids)
         self.foot.show_nodes(self._selection)
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
 

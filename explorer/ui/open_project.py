@@ -194,9 +194,7 @@ class OpenProject(QObject):
     @property
     def what_if_line(self) -> str:
         """The what-if and the size of its answer; empty when nothing is asked."""
-        from explorer.drawing.impact_marks import summary_of
-
-        return "" if self.what_if is None else summary_of(self.what_if.impact)
+        return "" if self.what_if is None else self.what_if.summary
 
     @property
     def focus_line(self) -> str:
@@ -311,9 +309,12 @@ class OpenProject(QObject):
     def move_nodes(self, positions: dict[str, Point]) -> None:
         """Put nodes where a person dragged them; in a focus, which has a layout of its own, only for now."""
         known = {i: point for i, point in positions.items() if i in self.graph.nodes}
-        if self._showing.has_focus:
+        self._showing.put_aside({i: point for i, point in positions.items() if i not in known})
+        if not known:
+            self._showing.draw()
+        elif self._showing.has_focus:
             self._showing.show_moved(known)
-        elif known:
+        else:
             names = listed([self.graph.nodes[i].name for i in known], 2)
             self.apply(MoveNodes(f"Move {names}", known))
 

@@ -209,6 +209,11 @@ class Showing(QObject):
         self._work.stop("layout")
         self._work.run("picture", work, self._show)
 
+    def put_aside(self, positions: Mapping[str, Point]) -> None:
+        """Put what is only there in a scenario elsewhere, until the next layout; the next picture shows it."""
+        if self._view is not None and positions:
+            self._view = replace(self._view, aside={**self._view.aside, **positions})
+
     def _set_focus(self, focus: Focus | None) -> None:
         self._focus = focus
         self._view = None

@@ -46,6 +46,7 @@ def picture_of(count, seed=0):
         wave=np.zeros(count, np.uint8),
         sight=np.zeros(count, np.uint8),
         faded=np.zeros(count, np.bool_),
+        edit=np.zeros(count, np.uint8),
     )
     edges = _edges(nodes.ids, boxes, rows, random)
     bounds = Rect(0, 0, float((boxes[:, 0] + boxes[:, 2]).max()), float((boxes[:, 1] + boxes[:, 3]).max()))
@@ -78,4 +79,5 @@ def _edges(ids, boxes, rows, random):
         stroke=(random.random(count) < 0.1).astype(np.uint8),
         effect=np.full(count, NO_EFFECT, np.uint8),
         faded=np.zeros(count, np.bool_),
+        edit=np.zeros(count, np.uint8),
     )

@@ -66,6 +66,9 @@ def test_text_reaches_a_contrast_of_four_and_a_half(theme):
         "text": (theme.ground, theme.card, theme.team_area),
         "muted": (theme.ground, theme.card, theme.team_area),
         "team_text": (theme.team_area,),
+        "removed": (theme.ground, theme.card, theme.pill),
+        "added": (theme.pill,),
+        "on_effect": (theme.added,),
     }
     pairs = [(getattr(theme, name), ground, name) for name, on in grounds.items() for ground in on]
     pairs += [(colour, theme.pill, sort) for sort, colour in theme.pill_colours.items()]
@@ -79,6 +82,7 @@ def test_what_carries_meaning_reaches_a_contrast_of_three(theme):
     least = 4.5 if theme.name.startswith("contrast") else 3.0
     pairs = [(theme.kinds[kind], theme.chips[kind], kind) for kind in NodeKind]
     pairs += [(theme.on_effect, theme.effects[e], e) for e in EFFECTS]
+    pairs += [(theme.added, g, "added") for g in (theme.ground, theme.card, theme.team_area)]
     pairs += [
         (line, g, "line") for line in (theme.edge, theme.world) for g in (theme.ground, theme.team_area)
     ]

@@ -10,12 +10,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explorer.analysis.scenarios.edits import edited, parse_additions, parse_removals
 from explorer.domain.entities import Edge, Filter, Node, Team
 from explorer.domain.geometry import Rect
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin
+from explorer.domain.scenarios import Scenario
 from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.cards import PAD_RIGHT
+from explorer.drawing.cards import PAD_RIGHT, cards_of
 from explorer.drawing.compose import compose
+from explorer.drawing.edited_layout import with_edits
+from explorer.drawing.edits import SIGNS, edits_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import Outline, Sight
 from explorer.drawing.placing import layout_request
@@ -69,6 +73,21 @@ def drawn_by_hand(theme=LIGHT, answered=False):
     return compose(graph, by_hand(graph, PARCEL_COLUMNS), theme, marks=marked(graph) if answered else None)
 
 
+def drawn_with_edits():
+    """A new model and a new edge, a removed node and a removed edge."""
+    graph = parcels()
+    asked = Scenario(
+        name="s",
+        additions=parse_additions(
+            graph, ["model:eta-by-road<-road-map->tracking-page", "past-trips->courier-app"]
+        ),
+        removals=parse_removals(graph, ["route-hours", "eta->eta-scores"]),
+    )
+    edits = edits_of(graph, edited(graph, asked), asked)
+    wide = with_edits(graph, cards_of(graph), by_hand(graph, PARCEL_COLUMNS), edits, {})
+    return compose(wide.graph, wide.layout, LIGHT, marks=marked(graph), cards=wide.cards, edits=edits)
+
+
 def drawn(graph, **rest):
     return compose(graph, layers(layout_request(graph)), LIGHT, **rest)
 
@@ -77,6 +96,7 @@ PICTURES = {
     "light": lambda: drawn_by_hand(),
     "dark": lambda: drawn_by_hand(DARK),
     "what-if": lambda: drawn_by_hand(answered=True),
+    "scenario": lambda: drawn_with_edits(),
 }
 
 
@@ -177,7 +197,10 @@ def test_every_line_of_text_lies_inside_its_card(name):
             right = x + wide - float(PAD_RIGHT[picture.nodes.outline[i]])
             assert x < left
             assert left + long <= right + 0.5
-            assert y + size < float(line.get("y")) < y + high
+            if line.text in SIGNS.values():  # they stand on the card's upper border
+                assert abs(float(line.get("y")) - size / 3 - y) < 1
+            else:
+                assert y + size < float(line.get("y")) < y + high
 
 
 def test_marks_stand_clear_of_the_second_line():
@@ -228,6 +251,19 @@ def test_effects_are_told_by_outline_badge_wave_and_eye():
     assert LIGHT.effects["shifts"] == hours.find(f"{SVG}circle").get("fill")
     assert scans.find(f"{SVG}circle") is None
     assert LIGHT.faded(LIGHT.text) == scans.find(f"{SVG}text").get("fill")
+
+
+def test_what_is_new_and_what_is_removed_are_told_in_words_and_by_their_lines():
+    """A sign on each card and on each edge between what stays; a removed name is struck through."""
+    picture = drawn_with_edits()
+    svg = svg_text(picture)
+    words = [e.text for name, e in elements(svg) if name == "text"]
+    assert words.count("new") == 2
+    assert words.count("removed") == 2
+    gone = next(e for name, e in elements(svg) if name == "g" and e.get("id") == "node-route-hours")
+    assert any(re.fullmatch(r"M[-0-9. ]+ L[-0-9. ]+", e.get("d", "")) for e in gone.iter())
+    assert "new in this what-if" in words
+    assert "removed in this what-if" in words
 
 
 def test_text_is_text():

@@ -1,15 +1,21 @@
 """What is shown of a system: the whole or a part, laid out, moved and drawn."""
 
+from dataclasses import replace
+
 import pytest
 
+from explorer.analysis.scenarios.edits import parse_additions, parse_removals
 from explorer.domain.geometry import Point
+from explorer.domain.scenarios import Scenario
+from explorer.drawing.picture import NO_EFFECT, Edit
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.errors import Cancelled, UsageError
+from explorer.export.svg import svg_text
 from explorer.importers.adapter import Task
 from explorer.layout.engine import LayoutEngine
 from explorer.session.asking import ask_findings, ask_questions, ask_what_if
 from explorer.session.views import Focus, view_of
-from explorer.session.what_ifs import follow
+from explorer.session.what_ifs import follow, follow_scenario
 from tests.storage.projects import small_project
 
 GRAPH = small_project().graph
@@ -87,3 +93,78 @@ def test_a_change_that_does_not_fit_is_refused():
     """With the nearest name."""
     with pytest.raises(UsageError, match="Nearest: ranker"):
         ask_what_if(GRAPH, ["outage:rankr"])
+
+
+def scenario(add=(), remove=(), changes=()):
+    """In this system."""
+    additions = parse_additions(GRAPH, add)
+    return Scenario(name="s", additions=additions, removals=parse_removals(GRAPH, remove), changes=changes)
+
+
+ADDED = scenario(["model:second<-ranker->page"], ["clicks"])
+
+
+def test_a_scenario_shows_what_it_adds_and_what_it_takes_out():
+    """Where every other node is, nothing has moved; what is new is in the cone."""
+    view = view_of(GRAPH, {})
+    plain, picture = view.picture(LIGHT), view.picture(LIGHT, follow_scenario(GRAPH, ADDED))
+    at = dict(zip(picture.nodes.ids, picture.nodes.boxes.tolist(), strict=True))
+    assert at.keys() == {*GRAPH.nodes, "second"}
+    assert {i: at[i] for i in GRAPH.nodes} == dict(
+        zip(plain.nodes.ids, plain.nodes.boxes.tolist(), strict=True)
+    )
+    edit = dict(zip(picture.nodes.ids, picture.nodes.edit.tolist(), strict=True))
+    assert {i for i, e in edit.items() if e == Edit.ADDED} == {"second"}
+    assert {i for i, e in edit.items() if e == Edit.REMOVED} == {"clicks"}
+    assert "What if second is added and Clicks is removed?" in picture.subtitle
+
+
+def test_leaving_a_scenario_restores_the_picture_to_the_byte():
+    """The view is a value: showing a scenario leaves no trace in it, nor in the system."""
+    graph = GRAPH.with_parts()
+    view = view_of(graph, {})
+    before = svg_text(view.picture(LIGHT))
+    shown = svg_text(view.picture(LIGHT, follow_scenario(graph, ADDED)))
+    assert shown == svg_text(view.picture(LIGHT, follow_scenario(graph, ADDED)))
+    assert shown != before
+    assert svg_text(view.picture(LIGHT)) == before
+    assert graph == GRAPH
+
+
+def test_in_a_focus_a_new_part_is_seen_beside_its_neighbour():
+    """And not where none of its neighbours is in view."""
+    answer = follow_scenario(GRAPH, ADDED)
+    near = view_of(GRAPH, {}, focus=Focus(("page",), 0)).picture(LIGHT, answer)
+    assert set(near.nodes.ids) == {"page", "second"}
+    assert "1 node, 0 edges" in near.subtitle
+    far = view_of(GRAPH, {}, focus=Focus(("clicks",), 0)).picture(LIGHT, answer)
+    assert set(far.nodes.ids) == {"clicks"}
+
+
+def test_what_a_scenario_adds_stands_where_a_person_put_it():
+    """Until the next layout."""
+    view = replace(view_of(GRAPH, {}), aside={"second": Point(1500, -900)})
+    moved = view.with_moved({"page": Point(2000, 900)}).picture(LIGHT, follow_scenario(GRAPH, ADDED))
+    x, y, wide, high = moved.nodes.boxes[moved.nodes.ids.index("second")].tolist()
+    assert (x + wide / 2, y + high / 2) == (1500, -900)
+
+
+def test_a_scenario_that_only_takes_out_leaves_the_rest_as_it_is():
+    """Nothing happens, so nothing is unaffected by it."""
+    answer = follow_scenario(GRAPH, scenario((), ["clicks"]))
+    picture = view_of(GRAPH, {}).picture(LIGHT, answer)
+    assert not picture.nodes.faded.any()
+    assert not picture.edges.faded.any()
+    assert answer.summary == "What if Clicks is removed?"
+
+
+def test_what_is_retired_is_shown_as_removed_and_what_it_breaks_as_broken():
+    """The edges into it too, over which nothing passes."""
+    answer = follow(GRAPH, ["retire:ranker"])
+    picture = view_of(GRAPH, {}).picture(LIGHT, answer)
+    assert picture.nodes.edit[picture.nodes.ids.index("ranker")] == Edit.REMOVED
+    for key, edit, effect in zip(picture.edges.keys, picture.edges.edit, picture.edges.effect, strict=True):
+        assert (edit == Edit.REMOVED) == ("ranker" in key[:2])
+        if key.from_id == "ranker" and key.to_id == "page":
+            assert effect != NO_EFFECT
+    assert "What if ranker is retired?" in picture.subtitle

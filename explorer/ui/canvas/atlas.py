@@ -14,6 +14,7 @@ from PySide6.QtGui import QPixmap
 
 from explorer.drawing.cards import CHIP
 from explorer.drawing.picture import Ints
+from explorer.drawing.tags import TAG_HEIGHT, tag_width
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.looks import CardLook, FarLook, Looks
@@ -30,6 +31,7 @@ from explorer.ui.canvas.sprites import (
     paint_far_card,
     paint_mark,
     paint_sight,
+    paint_tag,
 )
 
 WIDEST_CARD = 640
@@ -63,6 +65,7 @@ class Atlas:
     chips: Doubles
     badges: Doubles
     sights: Doubles
+    tags: Doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,13 @@ def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
     sights = sheet.add(
         looks.sights.looks, _square(SIGHT * scale), lambda p, r, k: paint_sight(p, r, k, theme)
     )
-    return Atlas(
-        scale, sheet.painted(), CardSheet(cards, _ends(looks.cards.looks, scale)), chips, badges, sights
+    tags = sheet.add(
+        looks.tags.looks,
+        lambda look: (round(tag_width(look.edit) * scale), max(1, round(TAG_HEIGHT * scale))),
+        lambda p, r, k: paint_tag(p, r, k, theme),
     )
+    drawn = CardSheet(cards, _ends(looks.cards.looks, scale))
+    return Atlas(scale, sheet.painted(), drawn, chips, badges, sights, tags)
 
 
 def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> FarAtlas:

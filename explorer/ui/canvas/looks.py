@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.domain.kinds import NodeKind
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Bools, Ints, NodeShapes, Outline, Sight
+from explorer.drawing.picture import (
+    EFFECTS,
+    NO_EFFECT,
+    NODE_KINDS,
+    Bools,
+    Edit,
+    Ints,
+    NodeShapes,
+    Outline,
+    Sight,
+)
 
 Look = TypeVar("Look")
 
@@ -28,6 +38,7 @@ class CardLook(NamedTuple):
     faded: bool
     height: float
     widest: float = 0.0
+    edit: Edit = Edit.KEPT
 
 
 class FarLook(NamedTuple):
@@ -40,6 +51,7 @@ class FarLook(NamedTuple):
     faded: bool
     height: float
     widest: float = 0.0
+    edit: Edit = Edit.KEPT
 
 
 class ChipLook(NamedTuple):
@@ -71,6 +83,13 @@ class DotLook(NamedTuple):
     kind: NodeKind
     effect: str | None
     faded: bool
+    edit: Edit = Edit.KEPT
+
+
+class TagLook(NamedTuple):
+    """The sign of what a scenario adds or takes out."""
+
+    edit: Edit
 
 
 class TextLook(NamedTuple):
@@ -78,6 +97,7 @@ class TextLook(NamedTuple):
 
     effect: str | None
     faded: bool
+    edit: Edit = Edit.KEPT
 
 
 Wide = TypeVar("Wide", CardLook, FarLook)
@@ -100,6 +120,7 @@ class Looks:
     chips: Sorted[ChipLook]
     badges: Sorted[BadgeLook]
     sights: Sorted[SightLook]
+    tags: Sorted[TagLook]
     dots: Sorted[DotLook]
     texts: Sorted[TextLook]
 
@@ -112,7 +133,9 @@ def looks_of(nodes: NodeShapes) -> Looks:
     return Looks(
         cards=_cards(nodes),
         far=_far(nodes, possible),
-        chips=_sorted([kind, faded], lambda c: ChipLook(NODE_KINDS[c[0]], bool(c[1]))),
+        chips=_sorted(
+            [kind, faded | (nodes.edit == Edit.REMOVED)], lambda c: ChipLook(NODE_KINDS[c[0]], bool(c[1]))
+        ),
         badges=_sorted(
             [effect, possible, faded], lambda c: BadgeLook(EFFECTS[c[0]], bool(c[1]), bool(c[2])), badged
         ),
@@ -121,8 +144,12 @@ def looks_of(nodes: NodeShapes) -> Looks:
             lambda c: SightLook(c[0] == Sight.SEEN, _effect(c[1]), bool(c[2])),
             sighted,
         ),
-        dots=_sorted([kind, effect, faded], lambda c: DotLook(NODE_KINDS[c[0]], _effect(c[1]), bool(c[2]))),
-        texts=_sorted([effect, faded], lambda c: TextLook(_effect(c[0]), bool(c[1]))),
+        tags=_sorted([nodes.edit], lambda c: TagLook(Edit(c[0])), nodes.edit != Edit.KEPT),
+        dots=_sorted(
+            [kind, effect, faded, nodes.edit],
+            lambda c: DotLook(NODE_KINDS[c[0]], _effect(c[1]), bool(c[2]), Edit(c[3])),
+        ),
+        texts=_sorted([effect, faded, nodes.edit], lambda c: TextLook(_effect(c[0]), bool(c[1]), Edit(c[2]))),
     )
 
 
@@ -131,9 +158,15 @@ def _cards(nodes: NodeShapes) -> Sorted[CardLook]:
     return _with_widths(
         nodes,
         _sorted(
-            [nodes.outline, nodes.dashed, nodes.effect, nodes.possible, nodes.faded, height],
+            [nodes.outline, nodes.dashed, nodes.effect, nodes.possible, nodes.faded, height, nodes.edit],
             lambda c: CardLook(
-                Outline(c[0]), bool(c[1]), _effect(c[2]), bool(c[3]), bool(c[4]), float(heights[c[5]])
+                Outline(c[0]),
+                bool(c[1]),
+                _effect(c[2]),
+                bool(c[3]),
+                bool(c[4]),
+                float(heights[c[5]]),
+                edit=Edit(c[6]),
             ),
         ),
     )
@@ -144,9 +177,23 @@ def _far(nodes: NodeShapes, possible: Bools) -> Sorted[FarLook]:
     return _with_widths(
         nodes,
         _sorted(
-            [nodes.outline, nodes.kind, nodes.dashed | possible, nodes.effect, nodes.faded, height],
+            [
+                nodes.outline,
+                nodes.kind,
+                nodes.dashed | possible,
+                nodes.effect,
+                nodes.faded,
+                height,
+                nodes.edit,
+            ],
             lambda c: FarLook(
-                Outline(c[0]), NODE_KINDS[c[1]], bool(c[2]), _effect(c[3]), bool(c[4]), float(heights[c[5]])
+                Outline(c[0]),
+                NODE_KINDS[c[1]],
+                bool(c[2]),
+                _effect(c[3]),
+                bool(c[4]),
+                float(heights[c[5]]),
+                edit=Edit(c[6]),
             ),
         ),
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from PySide6.QtGui import QColor
 
-from explorer.drawing.picture import Picture
+from explorer.drawing.picture import Edit, Picture
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.atlas import Atlas, DotAtlas, FarAtlas, build_atlas, build_dot_atlas, build_far_atlas
 from explorer.ui.canvas.labels import Labels
@@ -55,7 +55,11 @@ class Palette:
     @cached_property
     def title_inks(self) -> list[QColor]:
         """Per text look, the first line's colour."""
-        return [self._ink(self.theme.text, look.faded) for look in self.looks.texts.looks]
+        theme, gone = self.theme, Edit.REMOVED
+        return [
+            self._ink(theme.removed if look.edit is gone else theme.text, look.faded)
+            for look in self.looks.texts.looks
+        ]
 
     @cached_property
     def second_inks(self) -> list[QColor]:

@@ -1,4 +1,4 @@
-"""The parts of a card, each painted once into the atlas: ground and outline, icon chip, effect badge, eye."""
+"""The parts of a card, each painted once into the atlas: ground and outline, icon chip, effect badge, eye, sign."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from explorer.drawing.cards import CHIP
 from explorer.drawing.compose import BADGE_RADIUS
+from explorer.drawing.edits import SIGNS
 from explorer.drawing.icons import (
     BLIND_ICON,
     EFFECT_ICONS,
@@ -22,9 +23,12 @@ from explorer.drawing.icons import (
     Segment,
 )
 from explorer.drawing.outlines import HEXAGON_POINT, RADIUS, outline_segments
-from explorer.drawing.picture import Outline
+from explorer.drawing.picture import Edit, Outline
+from explorer.drawing.strokes import edit_stroke
+from explorer.drawing.tags import TAG_BASELINE, TAG_HEIGHT, TAG_SIZE, TAG_WEIGHT
 from explorer.drawing.theme import Theme, mixed
-from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, DotLook, FarLook, SightLook
+from explorer.ui.canvas.labels import font
+from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, DotLook, FarLook, SightLook, TagLook
 
 CHIP_RADIUS = 6.0
 CHIP_ICON = 12.0
@@ -69,17 +73,23 @@ def end_width(look: CardLook | FarLook, scale: float) -> int:
 
 def line_width(look: CardLook, scale: float) -> float:
     """A card's outline in whole device pixels, so that it is crisp."""
-    return float(max(1, round((EFFECT_WIDTH if look.effect else PLAIN_WIDTH) * scale)))
+    heavy = look.effect is not None or look.edit is Edit.ADDED
+    return float(max(1, round((EFFECT_WIDTH if heavy else PLAIN_WIDTH) * scale)))
 
 
 def paint_card(painter: QPainter, rect: QRectF, look: CardLook, theme: Theme, scale: float) -> None:
     """A card that fills a rectangle of device pixels, its outline inside."""
     width = line_width(look, scale)
-    colour = theme.effects[look.effect] if look.effect else theme.card_border
-    pen = QPen(_ink(colour, theme, look.faded), width)
-    if look.dashed or look.possible:
+    if look.edit is Edit.KEPT or (look.edit is Edit.REMOVED and look.effect):
+        colour = theme.effects[look.effect] if look.effect else theme.card_border
+        pen = QPen(_ink(colour, theme, look.faded), width)
+        dash: tuple[float, ...] = OUTLINE_DASH if look.dashed or look.possible else ()
+    else:
+        stroke = edit_stroke(look.edit, theme)
+        pen, dash = QPen(QColor(stroke.colour), width), stroke.dash
+    if dash:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([length * scale / width for length in OUTLINE_DASH])
+        pen.setDashPattern([length * scale / width for length in dash])
     inset = width / 2 / scale
     segments = outline_segments(
         look.outline, inset, inset, rect.width() / scale - 2 * inset, rect.height() / scale - 2 * inset
@@ -94,20 +104,23 @@ def paint_far_card(
 ) -> None:
     """A card without words that fills a rectangle of device pixels: its kind's outline and colours."""
     width = ratio * (FAR_EFFECT_WIDTH if look.effect else 1.0)
-    pen = QPen(dot_ink(DotLook(look.kind, look.effect, look.faded), theme), width)
-    if look.dashed:
+    pen = QPen(dot_ink(DotLook(look.kind, look.effect, look.faded, look.edit), theme), width)
+    if look.dashed or look.edit is not Edit.KEPT:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([length * ratio / width for length in FAR_DASH])
     painter.setPen(pen)
     painter.setBrush(_ink(theme.chips[look.kind], theme, look.faded))
     half = width / 2
     painter.drawPath(outline_path(look.outline, rect.adjusted(half, half, -half, -half), scale))
+    if look.edit is Edit.REMOVED:
+        painter.setPen(QPen(QColor(theme.removed), ratio))
+        painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
 
 
 def paint_dot(painter: QPainter, rect: QRectF, look: FarLook, theme: Theme) -> None:
     """A node a few pixels high, filled; its outline is larger at its ends than it would be, so as to be seen."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(dot_ink(DotLook(look.kind, look.effect, look.faded), theme))
+    painter.setBrush(dot_ink(DotLook(look.kind, look.effect, look.faded, look.edit), theme))
     painter.drawPath(outline_path(look.outline, rect, rect.height() / (2 * DOT_ENDS[look.outline])))
 
 
@@ -129,7 +142,9 @@ def _outline_of_size(outline: Outline, width: float, height: float, scale: float
 
 
 def dot_ink(look: DotLook, theme: Theme) -> QColor:
-    """What a node's colour says when there is little else to see of it: its effect, else its kind."""
+    """What a node's colour says when there is little else to see of it: new or removed, its effect, else its kind."""
+    if look.edit is Edit.ADDED or (look.edit is Edit.REMOVED and look.effect is None):
+        return QColor(edit_stroke(look.edit, theme).colour)
     hue = (
         theme.effects[look.effect]
         if look.effect
@@ -191,6 +206,25 @@ def paint_sight(painter: QPainter, rect: QRectF, look: SightLook, theme: Theme) 
     colour = theme.effect_text[look.effect] if look.effect else theme.muted
     icon = SEEN_ICON if look.seen else BLIND_ICON
     paint_icon(painter, rect, icon, _ink(colour, theme, look.faded), rect.width())
+
+
+def paint_tag(painter: QPainter, rect: QRectF, look: TagLook, theme: Theme) -> None:
+    """The sign of what a scenario adds, filled, or of what it takes out, framed."""
+    scale = rect.height() / TAG_HEIGHT
+    is_new = look.edit is Edit.ADDED
+    colour, ground = QColor(theme.added if is_new else theme.removed), QColor(theme.ground)
+    painter.setPen(QPen(ground if is_new else colour, scale))
+    painter.setBrush(colour if is_new else ground)
+    inner = rect.adjusted(scale / 2, scale / 2, -scale / 2, -scale / 2)
+    painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+    painter.save()
+    painter.translate(rect.center())
+    painter.scale(scale, scale)
+    painter.setFont(font(int(TAG_SIZE), TAG_WEIGHT))
+    painter.setPen(QColor(theme.on_effect) if is_new else colour)
+    left, up = painter.fontMetrics().horizontalAdvance(SIGNS[look.edit]) / 2, TAG_BASELINE - TAG_HEIGHT / 2
+    painter.drawText(QPointF(-left, up), SIGNS[look.edit])
+    painter.restore()
 
 
 def paint_icon(

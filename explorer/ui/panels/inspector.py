@@ -26,6 +26,9 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.drawing.edits import NO_EDITS, SIGNS
+from explorer.drawing.picture import Edit
+from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain, style
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 
@@ -50,6 +53,8 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._graph = SystemGraph()
         self._findings: Sequence[Finding] = ()
+        self._edits = NO_EDITS
+        self._scenario = ""
         self._dark = False
         self._ids: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
@@ -58,10 +63,17 @@ class Inspector(QScrollArea):
     def set_system(self, graph: SystemGraph) -> None:
         """Show this system; the selection stays where its parts still exist."""
         self._graph = graph
-        self._ids = tuple(i for i in self._ids if i in graph.nodes)
-        if self._edge is not None and self._edge not in graph.edges:
-            self._edge = None
+        self._keep_selection()
         self._show()
+
+    def set_scenario(self, answer: WhatIf | None) -> None:
+        """Know what the scenario that is shown adds to the system and takes out of it; None where none is shown."""
+        edits = NO_EDITS if answer is None else answer.edits
+        if edits or self._edits:
+            named = answer is not None and answer.scenario is not None and answer.scenario.name
+            self._edits, self._scenario = edits, f"the scenario “{named}”" if named else "this what-if"
+            self._keep_selection()
+            self._show()
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """What is to be said of the selected nodes beyond their attributes."""
@@ -78,13 +90,14 @@ class Inspector(QScrollArea):
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Show these nodes."""
         before = self._ids, self._edge
-        self._ids, self._edge = tuple(i for i in ids if i in self._graph.nodes), None
+        self._ids, self._edge = tuple(i for i in ids if self._node(i) is not None), None
         if (self._ids, self._edge) != before:
             self._show()
 
     def show_edge(self, key: EdgeKey | None) -> None:
         """Show this edge."""
-        self._edge = key if key in self._graph.edges else None
+        self._edge = key
+        self._keep_selection()
         self._show()
 
     def text(self) -> str:
@@ -99,12 +112,13 @@ class Inspector(QScrollArea):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
-        if self._edge is not None:
-            self._show_edge(layout, self._graph.edges[self._edge])
-        elif len(self._ids) == 1:
-            self._show_node(layout, self._graph.nodes[self._ids[0]])
+        edge, nodes = self._shown_edge(self._edge), [n for i in self._ids if (n := self._node(i)) is not None]
+        if edge is not None:
+            self._show_edge(layout, edge)
+        elif len(nodes) == 1:
+            self._show_node(layout, nodes[0])
         elif self._ids:
-            self._show_several(layout)
+            self._show_several(layout, nodes)
         else:
             self._show_system(layout)
         layout.addStretch(1)
@@ -113,14 +127,17 @@ class Inspector(QScrollArea):
     def _show_node(self, layout: QVBoxLayout, node: Node) -> None:
         parts = [_kind_text(node.kind), str(node.subtype) if node.subtype else "", node.owner or "no owner"]
         _head(layout, node.name, " · ".join(p for p in parts if p), self._mark(node.kind))
+        edit = self._edits.of_node(node.id)
+        self._tell_edit(layout, edit)
         if node.description:
             layout.addWidget(_wrapped(node.description))
         rows = [(k, v) for k, v in describe(node) if k.lower() not in _IN_THE_HEAD]
-        _rows(layout, [*rows, ("known by", str(node.evidence)), *_stated(node)])
+        known = [("known by", str(node.evidence)), *_stated(node)]
+        _rows(layout, rows if edit is Edit.ADDED else [*rows, *known])
         found = [f for f in self._findings if node.id in f.nodes]
         if found:
             _listed(layout, counted(len(found), "finding"), self._finding_list(found))
-        into, out = self._graph.edges_into(node.id), self._graph.edges_from(node.id)
+        into, out = self._edges_of(node.id, upstream=True), self._edges_of(node.id, upstream=False)
         for heading, edges, upstream in (("Upstream", into, True), ("Downstream", out, False)):
             if edges:
                 _listed(layout, f"{heading} ({len(edges):,})", self._neighbours(edges, upstream=upstream))
@@ -128,19 +145,28 @@ class Inspector(QScrollArea):
                 _heading(layout, f"{heading}: nothing known")
 
     def _show_edge(self, layout: QVBoxLayout, edge: Edge) -> None:
-        start, end = self._graph.nodes[edge.from_id], self._graph.nodes[edge.to_id]
-        _head(layout, f"{start.name} → {end.name}", f"{edge.kind} · {edge.evidence}")
+        edit = self._edits.of_edge(edge.key)
+        ends = [node for i in (edge.from_id, edge.to_id) if (node := self._node(i)) is not None]
+        known = "" if edit is Edit.ADDED else f" · {edge.evidence}"
+        _head(layout, " → ".join(node.name for node in ends), f"{edge.kind}{known}")
+        self._tell_edit(layout, edit)
         rows = [(k, v) for k, v in describe(edge) if k.lower() not in _IN_THE_HEAD]
-        _rows(layout, [*rows, *_stated(edge)])
-        _listed(layout, "From and to", self._node_list([start, end]))
+        _rows(layout, rows if edit is Edit.ADDED else [*rows, *_stated(edge)])
+        _listed(layout, "From and to", self._node_list(ends))
 
-    def _show_several(self, layout: QVBoxLayout) -> None:
-        _head(layout, counted(len(self._ids), "node"), "selected")
-        made = self._node_list([self._graph.nodes[i] for i in self._ids[:_MOST_NEIGHBOURS]])
+    def _tell_edit(self, layout: QVBoxLayout, edit: Edit) -> None:
+        if edit is Edit.ADDED:
+            layout.addWidget(_wrapped(f"Added in {self._scenario}; it is not part of the system."))
+        elif edit is Edit.REMOVED:
+            layout.addWidget(_wrapped(f"Removed in {self._scenario}; it is still part of the system."))
+
+    def _show_several(self, layout: QVBoxLayout, nodes: Sequence[Node]) -> None:
+        _head(layout, counted(len(nodes), "node"), "selected")
+        made = self._node_list(nodes[:_MOST_NEIGHBOURS])
         made.setAccessibleName("Selected nodes")
         layout.addWidget(made)
-        if len(self._ids) > _MOST_NEIGHBOURS:
-            layout.addWidget(plain.label(f"and {len(self._ids) - _MOST_NEIGHBOURS:,} more"))
+        if len(nodes) > _MOST_NEIGHBOURS:
+            layout.addWidget(plain.label(f"and {len(nodes) - _MOST_NEIGHBOURS:,} more"))
 
     def _show_system(self, layout: QVBoxLayout) -> None:
         graph = self._graph
@@ -166,8 +192,12 @@ class Inspector(QScrollArea):
             other = edge.from_id if upstream else edge.to_id
             verb = EDGE_VERBS[edge.kind][0 if upstream else 1]
             known = "" if edge.evidence is Evidence.DECLARED else f" ({edge.evidence})"
-            node = self._graph.nodes[other]
-            lines.append((f"{verb} {node.name}{known}", node))
+            edit = self._edits.of_edge(edge.key)
+            if edit is not Edit.KEPT:
+                known = f" ({SIGNS[edit]})"
+            node = self._node(other)
+            if node is not None:
+                lines.append((f"{verb} {node.name}{known}", node))
         return self._list(lines, len(edges))
 
     def _node_list(self, nodes: Sequence[Node]) -> QListWidget:
@@ -203,6 +233,31 @@ class Inspector(QScrollArea):
             made.addItem(item)
         made.itemClicked.connect(lambda i: self.lit.emit(*i.data(Qt.ItemDataRole.UserRole)))
         return made
+
+    def _keep_selection(self) -> None:
+        """Of what is selected only what there is."""
+        self._ids = tuple(i for i in self._ids if self._node(i) is not None)
+        if self._shown_edge(self._edge) is None:
+            self._edge = None
+
+    def _node(self, node_id: str) -> Node | None:
+        """A node of the system, or one that the scenario adds."""
+        found = self._graph.nodes.get(node_id)
+        return found or next((n for n in self._edits.nodes if n.id == node_id), None)
+
+    def _shown_edge(self, key: EdgeKey | None) -> Edge | None:
+        """An edge of the system, or one that the scenario adds."""
+        if key is None:
+            return None
+        return self._graph.edges.get(key) or next((e for e in self._edits.edges if e.key == key), None)
+
+    def _edges_of(self, node: str, *, upstream: bool) -> list[Edge]:
+        """The edges on one side of a node, first what the scenario adds there."""
+        graph = self._graph
+        new = [e for e in self._edits.edges if node == (e.to_id if upstream else e.from_id)]
+        if node not in graph.nodes:
+            return new
+        return [*new, *(graph.edges_into(node) if upstream else graph.edges_from(node))]
 
     def _tell_node(self, item: QListWidgetItem) -> None:
         node_id = item.data(Qt.ItemDataRole.UserRole)

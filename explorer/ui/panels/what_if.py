@@ -121,8 +121,9 @@ class WhatIfPanel(QWidget):
 
     def ask(self, scenario: Scenario) -> None:
         """Follow this; where it only takes parts out, nothing happens that could be followed, but much may differ."""
-        if scenario.changes or scenario.additions:
+        if scenario.changes or scenario.additions or scenario.removals:
             self.asked.emit(scenario)
+        if scenario.changes or scenario.additions:
             return
         self.form.set_draft(scenario)
         self.comparing.set_asked(scenario)

@@ -1,12 +1,13 @@
 """Cards put together from their drawing, and the looks they are drawn for."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Sight
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Edit, Sight
 from explorer.drawing.theme import DARK
 from explorer.ui.canvas.atlas import CardSheet, build_atlas, build_far_atlas, card_fragments
 from explorer.ui.canvas.looks import looks_of
@@ -73,9 +74,27 @@ def assert_all_drawn(pixmap, tables):
 
 
 def test_every_look_is_drawn(qapp, answered_picture_of):
-    """Near by: cards, chips, badges and eyes."""
-    atlas = build_atlas(looks_of(answered_picture_of(200).nodes), DARK, 1.5)
-    assert_all_drawn(atlas.pixmap, [atlas.cards.places, atlas.chips, atlas.badges, atlas.sights])
+    """Near by: cards, chips, badges, eyes, and the signs of what a scenario adds and removes."""
+    looks = looks_of(with_edits(answered_picture_of(200).nodes))
+    atlas = build_atlas(looks, DARK, 1.5)
+    assert len(atlas.tags) == 2
+    tables = [atlas.cards.places, atlas.chips, atlas.badges, atlas.sights, atlas.tags]
+    assert_all_drawn(atlas.pixmap, tables)
+
+
+def with_edits(nodes):
+    """The nodes, a third of them new and a third removed."""
+    return replace(nodes, edit=(np.arange(len(nodes)) % 3).astype(np.uint8))
+
+
+def test_what_is_new_or_removed_has_looks_of_its_own(answered_picture_of):
+    """At every size; a node that stays has no sign."""
+    nodes = with_edits(answered_picture_of(60).nodes)
+    looks = looks_of(nodes)
+    for i, edit in enumerate(nodes.edit.tolist()):
+        for found in (looks.cards, looks.far, looks.dots, looks.texts):
+            assert found.looks[found.of_node[i]].edit == edit
+        assert (looks.tags.of_node[i] >= 0) == (edit != Edit.KEPT)
 
 
 def test_every_far_look_is_drawn_and_kinds_differ_by_more_than_colour(qapp, answered_picture_of):

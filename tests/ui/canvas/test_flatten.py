@@ -92,6 +92,7 @@ def _long_edges(dashed):
         stroke=np.full(3, int(dashed), np.uint8),
         effect=none,
         faded=np.zeros(3, np.bool_),
+        edit=np.zeros(3, np.uint8),
     ), (Stroke("#000000", 1.0), Stroke("#000000", 1.0, (60.0, 40.0)))
 
 

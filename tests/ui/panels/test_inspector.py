@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from explorer.analysis.scenarios.edits import parse_additions, parse_removals
+from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Severity
 from explorer.domain.provenance import Source
+from explorer.domain.scenarios import Scenario
+from explorer.session.what_ifs import follow_scenario
 from explorer.ui.panels.inspector import Inspector
 from tests.analysis.systems import node, system
 
@@ -94,3 +98,30 @@ def test_a_selection_that_is_gone_is_dropped(qtbot):
     inspector.show_nodes(("page",))
     inspector.set_system(GRAPH.without(["page"]))
     assert "2 nodes" in inspector.text()
+
+
+def test_what_a_scenario_adds_and_takes_out_says_so(qtbot):
+    """Nodes and edges, and a neighbour that is only there in it; left, all is as it was."""
+    inspector = shown(qtbot)
+    scenario = Scenario(
+        name="",
+        additions=parse_additions(GRAPH, ["model:second<-scores->page", "scores->ranker"]),
+        removals=parse_removals(GRAPH, ["ranker->scores"]),
+    )
+    inspector.set_scenario(follow_scenario(GRAPH, scenario))
+    inspector.show_nodes(("second",))
+    assert "Added in this what-if; it is not part of the system." in inspector.text()
+    assert "stated in" not in inspector.text()
+    inspector.show_edge(EdgeKey("scores", "second", EdgeKind.FEEDS))
+    assert "scores → second" in inspector.text()
+    assert "Added in this what-if" in inspector.text()
+    inspector.show_edge(EdgeKey("ranker", "scores", EdgeKind.PRODUCES))
+    assert "Removed in this what-if; it is still part of the system." in inspector.text()
+    inspector.show_nodes(("scores",))
+    lines = inspector.text().splitlines()
+    assert {"is read by second (new)", "is written by ranker (removed)"} <= set(lines)
+    assert "what-if;" not in inspector.text()
+    inspector.show_nodes(("scores", "second"))
+    assert "2 nodes" in inspector.text()
+    inspector.set_scenario(None)
+    assert "second" not in inspector.text()

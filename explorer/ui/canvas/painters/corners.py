@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from explorer.drawing.icons import BLIND_ICON, SEEN_ICON
-from explorer.drawing.picture import LegendEntry, Outline, Picture
+from explorer.drawing.picture import Edit, LegendEntry, Outline, Picture
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import draw_lines
 from explorer.ui.canvas.beziers import dash_lines
@@ -139,6 +139,10 @@ def _paint_swatch(painter: QPainter, entry: LegendEntry, rect: QRectF, palette: 
         painter.setPen(QPen(QColor(entry.stroke.colour), 1))
         painter.setBrush(QColor(theme.pill))
         painter.drawRoundedRect(card.adjusted(0.5, 1.5, -0.5, -1.5), 5.5, 5.5)
+    elif entry.sort in ("added", "removed"):
+        edit = Edit.ADDED if entry.sort == "added" else Edit.REMOVED
+        look = CardLook(Outline.CARD, False, None, False, edit is Edit.REMOVED, 14, edit=edit)
+        paint_card(painter, card, look, theme, 1.0)
     elif entry.stroke is not None:
         _paint_stroke(painter, rect, entry.stroke.colour, entry.stroke.width, entry.stroke.dash)
     else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
-from explorer.drawing.picture import Bools, Ints, Outline
+from explorer.drawing.picture import Bools, Edit, Ints, Outline
 from explorer.ui.canvas.atlas import FAR_HEIGHT, FarAtlas, card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, fragments_at
 from explorer.ui.canvas.far_names import FRAME_HEIGHT, SIGN_ROOM, FarNames
@@ -19,6 +19,9 @@ from explorer.ui.canvas.viewport import Viewport
 
 BASELINE = 3.3
 """Of a name, from the middle of its frame."""
+
+FAR_STRUCK_UP = 3.0
+"""From the baseline of a name up to the line that strikes it through."""
 
 LEAST_MARK = 5.0
 """Logical pixels of an icon under which nobody knows it."""
@@ -89,6 +92,12 @@ def _draw_names(
         own = np.flatnonzero(inks == ink)
         painter.setPen(palette.title_inks[ink])
         fonts.far.draw(painter, [texts[i] for i in own.tolist()], baselines[own].tolist())
+    for i in np.flatnonzero(scene.picture.nodes.edit[of] == Edit.REMOVED).tolist():
+        x, y = baselines[i].tolist()
+        painter.setPen(QPen(palette.title_inks[inks[i]], 1.0))
+        painter.drawLine(
+            QPointF(x, y - FAR_STRUCK_UP), QPointF(x + fonts.far.width(texts[i]), y - FAR_STRUCK_UP)
+        )
     painter.restore()
 
 
@@ -99,7 +108,7 @@ def _draw_frames(
     scale = max(viewport.scale, FRAME_HEIGHT * ratio / FAR_HEIGHT)
     ground = QColor(palette.theme.card)
     dots = palette.looks.dots
-    uncertain = (shapes.possible[nodes] | shapes.dashed[nodes]).tolist()
+    uncertain = (shapes.possible[nodes] | shapes.dashed[nodes] | (shapes.edit[nodes] != Edit.KEPT)).tolist()
     for node, place, dashed in zip(nodes.tolist(), frames.tolist(), uncertain, strict=True):
         look = int(dots.of_node[node])
         colour = palette.dot_colours[look]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
-from explorer.drawing.picture import Ints
+from explorer.drawing.picture import Edit, Ints
+from explorer.drawing.tags import STRUCK_UP, TAG_LEFT
 from explorer.ui.canvas.atlas import card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, draw_rects, fragments_at
 from explorer.ui.canvas.far_names import FarNames, is_far
@@ -66,6 +67,7 @@ def draw_nodes(
         _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
         yield
     _draw_badges(painter, viewport, scene, palette, nodes, boxes)
+    _draw_tags(painter, viewport, palette, nodes, boxes)
     yield
 
 
@@ -144,6 +146,8 @@ def _draw_texts(
     further = further_lines(shapes.titles, nodes)
     titles = np.stack([x, middle - further + (TITLE_BASELINE if two_lines else ONLY_BASELINE)], axis=1)
     write(fonts.title, palette.title_inks, every, lambda node: shapes.titles[node], titles)
+    for place in np.flatnonzero(shapes.edit[nodes] == Edit.REMOVED).tolist():
+        _strike(painter, palette, shapes.titles[nodes[place]], *titles[place].tolist())
     if two_lines:
         seconds = np.stack([x, middle + further + SECOND_BASELINE], axis=1)
         write(fonts.second, palette.second_inks, every, lambda node: shapes.subtitles[node], seconds)
@@ -153,6 +157,26 @@ def _draw_texts(
         waves = np.stack([right - eyes - wide, middle + further + SECOND_BASELINE], axis=1)
         write(fonts.wave, palette.wave_inks, waved, lambda node: f"+{shapes.wave[node]}", waves)
     painter.restore()
+
+
+def _strike(painter: QPainter, palette: Palette, title: str, x: float, baseline: float) -> None:
+    """A line through each line of a title."""
+    painter.setPen(QPen(QColor(palette.theme.removed), 1.0))
+    for number, words in enumerate(title.split("\n")):
+        y = baseline + number * TITLE_STEP - STRUCK_UP
+        painter.drawLine(QPointF(x, y), QPointF(x + palette.fonts.title.width(words), y))
+
+
+def _draw_tags(painter: QPainter, viewport: Viewport, palette: Palette, nodes: Ints, boxes: Doubles) -> None:
+    of_tag = palette.looks.tags.of_node[nodes]
+    tagged = of_tag >= 0
+    if not tagged.any():
+        return
+    atlas, scale = palette.atlas(viewport.scale), viewport.scale
+    sprites = atlas.tags[of_tag[tagged]]
+    x = boxes[tagged, 0] + round(TAG_LEFT * scale)
+    y = boxes[tagged, 1] - np.round(sprites[:, 3] / 2)
+    draw_fragments(painter, atlas.pixmap, fragments_at(x, y, sprites))
 
 
 def _draw_badges(
