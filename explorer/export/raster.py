@@ -43,6 +43,8 @@ LARGEST_PAGE = 14_400.0
 PER_INCH = 96
 """Pixels of a page; with any other number Qt would stretch the space between letters."""
 _POINTS = 72 / PER_INCH
+_PIECE = 50_000  # letters
+_STRIP = 128  # pixels
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _SHIFT = re.compile(r"translate\((\S+) (\S+)\)")
 
@@ -57,7 +59,7 @@ class Png(NamedTuple):
 def png_of(svg: str) -> Png:
     """The picture at twice its size, or as large as a PNG may be; UsageError where that would be unreadable."""
     _begin()
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    root = _parsed(svg)
     wide, high = _size(root)
     scale = min(SCALE, (MOST_PIXELS / (wide * high)) ** 0.5, MOST_SIDE / max(wide, high))
     if scale < 0.5:
@@ -68,6 +70,7 @@ def png_of(svg: str) -> Png:
     image = QImage(round(wide * scale), round(high * scale), QImage.Format.Format_RGB32)
     if image.isNull():
         raise UsageError("There is not enough memory for a picture this large.", hint="Choose .svg or .pdf.")
+    _take_memory(image)
     _paint(root, image, scale)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -78,7 +81,7 @@ def png_of(svg: str) -> Png:
 def pdf_of(svg: str) -> bytes:
     """The picture on one page of its size."""
     _begin()
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    root = _parsed(svg)
     wide, high = _size(root)
     scale = min(1.0, LARGEST_PAGE / (max(wide, high) * _POINTS))
     data = QByteArray()
@@ -102,7 +105,7 @@ def fit_page(svg: str, page: QPaintDevice) -> None:
     The page counts `PER_INCH` pixels to an inch. UsageError where it takes no ink.
     """
     _begin()
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    root = _parsed(svg)
     wide, high = _size(root)
     scale = min(1.0, page.width() / wide, page.height() / high)
     aside, down = (page.width() - wide * scale) / 2, (page.height() - high * scale) / 2
@@ -118,6 +121,22 @@ def _begin() -> None:
 @cache
 def _without_screen() -> QGuiApplication:
     return QGuiApplication(["ripplemap", "-platform", "offscreen"])
+
+
+def _take_memory(image: QImage) -> None:
+    """Touch the pixels strip by strip: to do so at once would hold up every other thread for a tenth of a second."""
+    painter = QPainter(image)
+    for top in range(0, image.height(), _STRIP):
+        painter.fillRect(0, top, image.width(), _STRIP, Qt.GlobalColor.white)
+    painter.end()
+
+
+def _parsed(svg: str) -> ElementTree.Element:
+    """The elements of a picture of ours, read piece by piece: a parser holds up every other thread meanwhile."""
+    parser = ElementTree.XMLParser()  # noqa: S314 - our own
+    for start in range(0, len(svg), _PIECE):
+        parser.feed(svg[start : start + _PIECE])
+    return parser.close()
 
 
 def _size(root: ElementTree.Element) -> tuple[float, float]:

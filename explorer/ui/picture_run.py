@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPageLayout
 
 from explorer.domain.geometry import Rect
 from explorer.domain.wording import counted
@@ -72,7 +72,7 @@ class PictureRun(QObject):
 
             task.progress("Copying the picture", None)
             copy = copy_of(view.picture(theme, what_if), chosen, seen, task)
-            return copy, QImage() if copy.png is None else QImage.fromData(copy.png)
+            return copy, QImage() if copy.png is None else _decoded(copy.png)
 
         self._work.run("copy", work, lambda made: self._take(*made))
 
@@ -120,3 +120,11 @@ class PictureRun(QObject):
 
     def _tell_printed(self, count: int, where: str) -> None:
         self.told.emit(f"Printed {counted(count, 'node')} on one page: {where}.")
+
+
+def _decoded(png: bytes) -> QImage:
+    """The pixels, read by the one of Qt's ways that lets other threads, and so the window, go on meanwhile."""
+    buffer = QBuffer()
+    buffer.setData(png)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer, b"PNG").read()
