@@ -29,7 +29,8 @@ def _extent(found: Ways) -> str:
     if found.more is None:
         return f"{counted(count, 'way')} found; the search was given up before it had tried all."
     if found.more:
-        return f"The {count} shortest ways of more." if count > 1 else "The shortest way of more."
+        told = f"These are the {count} shortest ways" if count > 1 else "This is the shortest way"
+        return f"{told}; there are more."
     return f"{counted(count, 'way')} in all."
 
 

@@ -89,12 +89,17 @@ class SearchIndex:
         self._names = _Texts([entry.name for entry in entries], check)
         self._ids = _Texts([entry.id for entry in entries], check)
         self._about = _Texts([entry.about for entry in entries], check)
+        self._row_of = {entry.id: row for row, entry in enumerate(entries)}
         self._letter_sets = self._names.letter_sets()
         check()
         names = self._names.folded
         order = sorted(range(len(names)), key=lambda row: (-entries[row].weight, names[row], entries[row].id))
         self._place = np.empty(len(order), np.int64)
         self._place[order] = np.arange(len(order))
+
+    def row_of(self, entry_id: str) -> int | None:
+        """The place of an entry among all; None where there is none with that id."""
+        return self._row_of.get(entry_id)
 
     def find(self, typed: str, most: int, first: Sequence[int] = ()) -> Hits:
         """The `most` entries that fit best; of those that fit alike, the rows in `first` come before all others."""

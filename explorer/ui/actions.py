@@ -77,12 +77,19 @@ SPECS = (
         "Put the picture of the selection, or of what is in view, on the clipboard as SVG and PNG.",
     ),
     ActionSpec("find", "&Find", QKeySequence.StandardKey.Find, "Look for a node in the outline."),
+    ActionSpec(
+        "search", "&Go to Node…", "/", "Type any part of a node's name, id, kind or team, and go to it."
+    ),
+    ActionSpec("palette", "Command &Palette…", "Ctrl+K", "Type what you want to do, or where to go."),
     ActionSpec("select_all", "Select &All", QKeySequence.StandardKey.SelectAll, "Select every node."),
     ActionSpec("fit", "&Fit", "Ctrl+0", "Show everything."),
     ActionSpec("zoom_in", "Zoom &In", QKeySequence.StandardKey.ZoomIn, "Look closer."),
     ActionSpec("zoom_out", "Zoom &Out", QKeySequence.StandardKey.ZoomOut, "Step back."),
     ActionSpec("focus", "F&ocus on Selection", "Ctrl+D", "Show only the selection and its neighbours."),
     ActionSpec("wider", "One Step &Wider", "Ctrl+Shift+D", "Show neighbours one step further away."),
+    ActionSpec(
+        "ways", "Find Ways &Between…", "Ctrl+J", "Show how the selected node is connected with another one."
+    ),
     ActionSpec("whole", "Show the &Whole System", "Ctrl+Shift+0", "Leave the focus."),
     ActionSpec(
         "arrange", "&Arrange Again", "Ctrl+L", "Give every node that was moved by hand back to the layout."
@@ -146,11 +153,17 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", None, "copy", None, "rename", "remove", None, "find", "select_all")),
+    (
+        "&Edit",
+        (
+            *("undo", "redo", None, "copy", None, "rename", "remove", None),
+            *("find", "search", "palette", None, "select_all"),
+        ),
+    ),
     (
         "&View",
         (
-            *("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", None, "arrange", None),
+            *("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", "ways", None, "arrange", None),
             *("keep_view", "views", "present", None, "full_screen", "enlarge", "looks"),
         ),
     ),

@@ -17,6 +17,7 @@ from explorer.ui.foot import Foot
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.inspector import Inspector
 from explorer.ui.panels.outline import Outline
+from explorer.ui.panels.ways import WaysPanel
 
 _SIDE = 240
 _FOOT = 250
@@ -31,6 +32,7 @@ class Desk:
     outline: Outline
     inspector: Inspector
     foot: Foot
+    ways: WaysPanel
     page: QWidget
     docks: tuple[QDockWidget, ...]
 
@@ -51,12 +53,14 @@ class Desk:
         yield
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = Banner("Show the whole system")
+        self.ways = WaysPanel()
         self.page = QWidget()
         column = QVBoxLayout(self.page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.what_if_banner)
         column.addWidget(self.focus_banner)
+        column.addWidget(self.ways)
         column.addWidget(self.canvas, 1)
         areas = Qt.DockWidgetArea
         self.docks = (

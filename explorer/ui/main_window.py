@@ -23,6 +23,7 @@ from explorer.ui.filing import Filing
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
 from explorer.ui.recent_menu import RecentMenu
+from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
 from explorer.ui.viewing import Viewing
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:  # the desk and its parts come when there is a system
 
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
-    *("print", "copy", "keep_view", "views", "present"),
+    *("print", "copy", "keep_view", "views", "present", "search"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
 _NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._furnish_soon.timeout.connect(self._furnish_on)
         self._to_show: Callable[[], None] = lambda: None
         self.actions_by_name = Actions(self)
+        self.seeking = Seeking(self)
         self.start = StartPage()
         self.recent = RecentMenu(project.offers, self)
         self.viewing = Viewing(self, project, lambda: self.desk)
@@ -187,6 +189,9 @@ class MainWindow(QMainWindow):
                 "remove": lambda: project.remove_nodes(self._selection),
                 "copy": lambda: project.pictures.copy(self._selection, self.canvas.viewport.visible),
                 "find": lambda: self.outline.focus_filter(),
+                "search": self.seeking.search,
+                "palette": self.seeking.open_palette,
+                "ways": self.seeking.find_ways,
                 "select_all": lambda: self.select(tuple(project.graph.nodes)),
                 "fit": lambda: self.canvas.fit(),
                 "zoom_in": lambda: self.canvas.zoom_by(1.25),
@@ -236,6 +241,7 @@ class MainWindow(QMainWindow):
         project.focus_changed.connect(self._show_focus)
         desk.what_if_banner.left.connect(project.leave_what_if)
         desk.focus_banner.left.connect(project.leave_focus)
+        self.seeking.connect_desk(desk)
 
     def _connect_project(self) -> None:
         project = self.project
@@ -308,7 +314,7 @@ class MainWindow(QMainWindow):
             actions[name].setEnabled(label is not None)
             actions[name].setText(f"{verb} “{in_a_menu(label)}”" if label else verb)
         actions.enable(_NEEDS_SYSTEM, project.is_open)
-        actions.enable(_NEEDS_SELECTION, bool(self._selection))
+        self._enable_for_selection()
         actions.enable(("leave_what_if",), project.what_if is not None)
         actions.enable(("whole", "wider"), bool(project.focus_line))
         title = shown(project.title, LONGEST_NAME).replace("[*]", "[*][*]")  # as Qt wants to have it written
@@ -344,7 +350,11 @@ class MainWindow(QMainWindow):
         self._is_selecting = False
         self.inspector.show_nodes(ids)
         self.foot.show_nodes(self._selection)
+        self._enable_for_selection()
+
+    def _enable_for_selection(self) -> None:
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
+        self.actions_by_name.enable(("ways",), len(self._selection) in (1, 2))
 
     def _select_edge(self, key: EdgeKey | None) -> None:
         self.inspector.show_edge(key)

@@ -31,12 +31,13 @@ from explorer.ui.fault_search import FaultSearch
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.offers import Offers
-from explorer.ui.page_run import PageRun, metric_tree, score_sheets
+from explorer.ui.page_run import PageRun, metric_tree, node_names, score_sheets
 from explorer.ui.picture_run import PictureRun
 from explorer.ui.readiness import make_ready
 from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
 from explorer.ui.view_run import ViewRun
+from explorer.ui.way_run import WayRun
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class OpenProject(QObject):
         self.scores = PageRun(self._work, "scores", lambda: self.graph, score_sheets, self)
         self.histories = HistoryRun(self._work, lambda: self.graph, self)
         self.histories.changed.connect(self._answer_with_histories)
-        for run in (self.success, self.scores, self.histories):
+        self.names = PageRun(self._work, "names", lambda: self.graph, node_names, self)
+        self.ways = WayRun(self._work, lambda: self.graph, self)
+        for run in (self.success, self.scores, self.histories, self.names, self.ways):
             self.replaced.connect(run.forget)
             self.graph_changed.connect(run.forget)
         self.faults = FaultSearch(self._work, lambda: self.graph, self)

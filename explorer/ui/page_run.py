@@ -15,6 +15,7 @@ from explorer.ui.work import Work
 if TYPE_CHECKING:
     from explorer.analysis.ml_test_score.sheet import Sheet
     from explorer.analysis.success.metric_tree import MetricTree
+    from explorer.session.search import SearchIndex
 
 T = TypeVar("T")
 
@@ -48,6 +49,11 @@ class Run(QObject, Generic[T]):
     def graph(self) -> SystemGraph:
         """The system as it is."""
         return self._graph()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a result is on its way."""
+        return self._is_asked
 
     def forget(self) -> None:
         """The system is another."""
@@ -103,6 +109,14 @@ def metric_tree(graph: SystemGraph, task: Task) -> MetricTree:
     from explorer.session.metric_trees import ask_metric_tree
 
     return ask_metric_tree(graph, task)
+
+
+def node_names(graph: SystemGraph, task: Task) -> SearchIndex:
+    """What the command palette looks for nodes in."""
+    from explorer.session.search import node_index
+
+    task.progress("Making the names ready", None)
+    return node_index(graph, task.check)
 
 
 def score_sheets(graph: SystemGraph, task: Task) -> tuple[Sheet, ...]:

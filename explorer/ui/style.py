@@ -22,6 +22,8 @@ QFrame#banner[dark="true"] QLabel { color: #FEDF89; }
 QListWidget#sentences { border: 0; background: palette(base); }
 QListWidget#sentences::item { padding: 4px 0; color: palette(text); }
 QListWidget#sentences::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+QFrame#palette { background: palette(base); border: 1px solid palette(mid); border-radius: 8px; }
+QListView#choices { border: 0; background: palette(base); }
 QTreeView, QTableView { border: 1px solid palette(midlight); background: palette(base); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); }
 QHeaderView::section { padding: 4px 6px; }

@@ -15,7 +15,7 @@ from tests.analysis.test_ways import chain, system
         ("bca", "There is no way from a to b; there is one from b to a. 1 way in all."),
         ("ca cb", "No data pass from a to b or back; these ways go partly against the data. 1 way in all."),
         ("ac db", "Nothing connects a and b."),
-        ("acb adb aeb", "Data of a reach b. The 2 shortest ways of more."),
+        ("acb adb aeb", "Data of a reach b. These are the 2 shortest ways; there are more."),
     ],
 )
 def test_what_connects_two_nodes_is_told_with_its_direction(edges, told):

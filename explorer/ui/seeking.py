@@ -1,0 +1,136 @@
+"""Finding things in the window: the command palette, going to a node, and the ways between two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.domain.wording import counted, named
+from explorer.ui.choices import Choice, Choices, Offer
+from explorer.ui.panels.command_palette import CommandPalette
+
+if TYPE_CHECKING:
+    from explorer.domain.entities import EdgeKey
+    from explorer.ui.desk import Desk
+    from explorer.ui.main_window import MainWindow
+
+_LEGIBLE = 0.5
+"""At a smaller zoom the names of a way would hardly be read."""
+
+
+class Seeking:
+    """What one window offers to whoever types."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._project = window.project
+        self._choices = Choices(window.actions_by_name)
+        self._awaited: str | None = None  # where to go when the picture has it
+        self._go: Callable[[str], None] = self.go_to
+        self.palette = CommandPalette(window)
+        self.palette.chosen.connect(self._do)
+        self._project.names.changed.connect(self._show_names)
+        self._project.names.stopped.connect(lambda _: self.palette.be_ready())  # with what there is
+        self._project.ways.stopped.connect(self._project.told)
+
+    def connect_desk(self, desk: Desk) -> None:
+        """Show the ways, and follow their panel."""
+        self._project.ways.changed.connect(self._show_ways)
+        self._project.picture_changed.connect(lambda *_: self._arrive())
+        desk.ways.left.connect(desk.canvas.setFocus)
+        desk.ways.lit.connect(self._light)
+        desk.ways.turned.connect(self._project.ways.ask)
+        desk.ways.edge_chosen.connect(desk.canvas.select_edge)
+
+    def open_palette(self) -> None:
+        """Offer everything that can be done, and every node."""
+        self._open("What to do, or where to go", self.go_to, only_nodes=False)
+
+    def search(self) -> None:
+        """Offer the nodes, to go to one."""
+        self._open("Go to which node?", self.go_to, only_nodes=True)
+
+    def find_ways(self) -> None:
+        """The ways between the two selected nodes; of one that is selected, to one that is asked for."""
+        selected = self._window.selection
+        if len(selected) == 2:
+            self._project.ways.ask(*selected)
+        elif selected:
+            start = selected[0]
+            prompt = f"Ways from {named(self._project.graph, selected)} to which node?"
+            self._open(prompt, lambda end: self._ask_ways(start, end), only_nodes=True)
+
+    def go_to(self, node_id: str) -> None:
+        """Select a node and bring it into view, which a focus elsewhere must give way to."""
+        project = self._project
+        if node_id in project.graph.nodes:
+            if project.focus_line and node_id not in self._window.canvas.scene.index:
+                self._awaited = node_id
+                project.leave_focus()
+            self._window.select((node_id,))
+            self._window.canvas.bring_into_view(node_id)
+            self._window.canvas.setFocus()
+
+    def _arrive(self) -> None:
+        node_id = self._awaited
+        if node_id is not None and node_id in self._window.canvas.scene.index:
+            self._awaited = None
+            if self._window.selection == (node_id,):  # else a person went on to something else
+                self.go_to(node_id)
+
+    def _ask_ways(self, start: str, end: str) -> None:
+        if start == end:
+            self._project.told.emit("That is the node itself: choose another one.")
+        elif start in self._project.graph.nodes:
+            self._project.ways.ask(start, end)
+
+    def _open(self, prompt: str, go: Callable[[str], None], *, only_nodes: bool) -> None:
+        project = self._project
+        self._go = go
+        self._choices.refresh()
+
+        def offer(typed: str) -> Offer:
+            nodes = project.names.result
+            offer = self._choices.offer(typed, project.graph, nodes, only_nodes=only_nodes)
+            if typed and nodes is None and project.names.is_asked:
+                return replace(offer, note=f"Making {counted(len(project.graph.nodes), 'name')} ready…")
+            return offer
+
+        is_ready = project.names.result is not None or not project.is_open
+        if not is_ready:
+            project.names.ask()
+        self.palette.open(prompt, offer, ready=is_ready, dark=project.theme.dark)
+
+    def _do(self, choice: Choice) -> None:
+        self._choices.chosen(choice)
+        if choice.is_node:
+            self._go(choice.name)
+        else:
+            self._window.actions_by_name[choice.name].trigger()
+
+    def _show_names(self) -> None:
+        if self._project.names.result is not None:
+            self.palette.be_ready()
+        else:
+            self.palette.leave()  # what it offers is of another system
+
+    def _show_ways(self) -> None:
+        found = self._project.ways.result
+        if found is not None:
+            self._window.desk.ways.show_ways(self._project.graph, found)
+        else:
+            self._window.desk.ways.leave()
+
+    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        canvas = self._window.canvas
+        canvas.set_highlight(nodes, edges)
+        scene = canvas.scene
+        shown = scene.places(nodes)
+        if len(shown):
+            is_seen = canvas.viewport.shows(scene.extent(shown)) and canvas.viewport.zoom >= _LEGIBLE
+            if not is_seen:
+                canvas.zoom_to(nodes)
+        if len(shown) < len(nodes):
+            away = counted(len(nodes) - len(shown), "node")
+            self._project.told.emit(f"{away} of this way lie outside what is shown.")
