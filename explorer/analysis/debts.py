@@ -28,6 +28,7 @@ from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
 from explorer.analysis.detectors.unused_feature import find_unused_features
 from explorer.analysis.feedback_loops import feedback_loops
+from explorer.analysis.pauses import checked
 from explorer.analysis.success.findings import find_success_gaps
 from explorer.domain.entities import Suppression
 from explorer.domain.findings import Finding, Findings, SuppressedFinding
@@ -73,10 +74,11 @@ def find_debts(
     for detector in DETECTORS:
         check()
         found.extend(detector(inspection))
-    order = list(Severity)
-    found.sort(key=lambda f: (order.index(f.severity), f.rule, f.nodes))
+    check()
+    order = {severity: rank for rank, severity in enumerate(Severity)}
+    found.sort(key=lambda f: (order[f.severity], f.rule, f.nodes))
     kept, suppressed = [], []
-    for finding in found:
+    for finding in checked(found, check):
         said = suppression_of(inspection, finding)
         if said is None:
             kept.append(finding)

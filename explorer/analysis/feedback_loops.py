@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from explorer.analysis.loops.breaking import BreakingPlan, cheapest_cuts
 from explorer.analysis.loops.broken import broken_loops
-from explorer.analysis.loops.carrying import Part, looping_parts
+from explorer.analysis.loops.carrying import Part, loop_edges, looping_parts
 from explorer.analysis.loops.loop import Loop, Strength, loops_of_way
 from explorer.analysis.loops.shortest_ways import shortest_ways
 from explorer.analysis.loops.telling import (
@@ -57,7 +57,8 @@ def feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None)
     found: list[tuple[Finding, Strength]] = []
     bounds = []
     plans = []
-    for part in looping_parts(graph, check):
+    edges = loop_edges(graph, check)
+    for part in looping_parts(graph, check, edges.passing):
         loops, bound, too_many = _loops(part, check)
         bounds.append(bound)
         plan = cheapest_cuts(part, left, check)
@@ -75,7 +76,7 @@ def feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None)
     return FeedbackLoops(
         tuple(f for f, _ in found),
         tuple(dict.fromkeys(b for b in bounds if b)),
-        tuple(broken_loops(graph, check)),
+        tuple(broken_loops(graph, edges, check)),
         tuple(plans),
     )
 
@@ -120,13 +121,15 @@ def _findings(
     part: Part, loops: list[Loop], plan: BreakingPlan, *, too_many: bool, check: Callable[[], None]
 ) -> list[tuple[Finding, Strength]]:
     graph, ids = part.graph, part.arrays.ids
-    told = []
+    of_loops = []
     for loop in loops:
         check()
-        told.append((loop_finding(graph, loop, len(part.members), plan), loop.strength))
+        of_loops.append((loop, loop_finding(graph, loop, len(part.members), plan)))
+    told = [(finding, loop.strength) for loop, finding in of_loops]
     for world in (ids[i] for i in part.members if part.node(i).kind is NodeKind.WORLD):
-        through = [loop for loop in loops if world in loop.nodes]
-        if len(_apart(graph, through)) > 1:
+        check()
+        through = [(loop, finding) for loop, finding in of_loops if world in loop.nodes]
+        if len(_apart(graph, [loop for loop, _ in through])) > 1:
             told.append((meeting_finding(graph, world, through, plan), Strength.MODERATE))
     if too_many:
         models = [ids[i] for i in part.models]

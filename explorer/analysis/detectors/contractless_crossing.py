@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped, told
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
@@ -17,9 +18,9 @@ def find_contractless_crossings(inspection: Inspection) -> list[Finding]:
     """One finding for each pair of teams, with what passes between them and is under no enforced schema."""
     groups: dict[tuple[str, str], dict[str, list[Edge]]] = {}
     graph = inspection.graph
-    for edge in inspection.edges():
+    for edge in checked(inspection.crossing, inspection.check):
         holder = contract_holder(graph, edge)
-        if holder is not None and inspection.crosses(edge) and not has_contract(graph, holder):
+        if holder is not None and not has_contract(graph, holder):
             ends = (str(graph.nodes[edge.from_id].owner), str(graph.nodes[edge.to_id].owner))
             groups.setdefault(ends, {}).setdefault(holder, []).append(edge)
     findings = []

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
+from explorer.analysis.detectors.inspection import Inspection
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Pin
 from explorer.domain.system_graph import SystemGraph
 
-_READS = (EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES)
+_READS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES))
+
+_HOW = {
+    None: "follows live, as no pin is stated",
+    Pin.FLOATING: "follows live",
+    Pin.PINNED: "is pinned",
+    Pin.FROZEN: "holds a frozen copy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +30,26 @@ class Readers:
     held: tuple[Edge, ...]
 
 
-def readers_of(graph: SystemGraph, node_id: str) -> Readers:
-    """Every read of a node; where nobody states a pin, the reader counts as one that follows."""
-    reads = [e for e in graph.edges_from(node_id) if e.kind in _READS and e.to_id != node_id]
-    return Readers(
-        live=tuple(e for e in reads if e.pin in (None, Pin.FLOATING)),
-        held=tuple(e for e in reads if e.pin in (Pin.PINNED, Pin.FROZEN)),
-    )
+def all_readers(inspection: Inspection) -> Mapping[str, Readers]:
+    """The reads of every node that is read at all; worked out once in one look.
+
+    Where nobody states a pin, the reader counts as one that follows.
+    """
+    known = inspection.remembered.get("readers")
+    if known is None:
+        known = inspection.remembered["readers"] = _all_readers(inspection)
+    return cast(Mapping[str, Readers], known)
+
+
+def _all_readers(inspection: Inspection) -> dict[str, Readers]:
+    live: dict[str, list[Edge]] = {}
+    held: dict[str, list[Edge]] = {}
+    for edge in inspection.edges():
+        if edge.kind in _READS and edge.to_id != edge.from_id:
+            follows = edge.pin is None or edge.pin is Pin.FLOATING
+            (live if follows else held).setdefault(edge.from_id, []).append(edge)
+    ids = checked(dict.fromkeys((*live, *held)), inspection.check)
+    return {i: Readers(tuple(live.get(i, ())), tuple(held.get(i, ()))) for i in ids}
 
 
 def version_read(graph: SystemGraph, edge: Edge) -> str | None:
@@ -41,12 +65,7 @@ def told_copies(graph: SystemGraph, readers: Readers) -> tuple[str, ...]:
     for edge in (*readers.live, *readers.held):
         version = version_read(graph, edge)
         shown = f"version {version}" if version is not None else "version not known"
-        how = {
-            None: "follows live, as no pin is stated",
-            Pin.FLOATING: "follows live",
-            Pin.PINNED: "is pinned",
-            Pin.FROZEN: "holds a frozen copy",
-        }[edge.pin]
+        how = _HOW[edge.pin]
         where = f", {edge.source}" if edge.source is not None else ""
         seen = f", last seen on {edge.last_seen}" if edge.last_seen is not None else ""
         lines.append(f"{graph.nodes[edge.to_id].name} {how}: {shown}{seen}{where}")

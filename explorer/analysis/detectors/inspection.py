@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.analysis.pauses import checked
+from explorer.analysis.reaching import reached
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
-from explorer.domain.system_graph import SystemGraph
+from explorer.domain.system_graph import Ints, SystemGraph
 
-T = TypeVar("T")
 _BETWEEN_CHECKS = 500
 """Nodes or edges that a detector looks at between two looks whether to stop: some milliseconds."""
 
@@ -57,17 +60,11 @@ class Inspection:
 
     def nodes(self) -> Iterator[Node]:
         """Every node in order of id, with a look now and then whether a person wants to stop."""
-        return self._checked(self.graph.nodes.values())
+        return checked(self.graph.nodes.values(), self.check, _BETWEEN_CHECKS)
 
     def edges(self) -> Iterator[Edge]:
         """Every edge in order of key, with a look now and then whether a person wants to stop."""
-        return self._checked(self.graph.edges.values())
-
-    def _checked(self, items: Iterable[T]) -> Iterator[T]:
-        for number, item in enumerate(items):
-            if number % _BETWEEN_CHECKS == 0:
-                self.check()
-            yield item
+        return checked(self.graph.edges.values(), self.check, _BETWEEN_CHECKS)
 
     def name(self, node_id: str) -> str:
         """What people call a node."""
@@ -88,6 +85,17 @@ class Inspection:
         start, end = self.graph.nodes[edge.from_id].owner, self.graph.nodes[edge.to_id].owner
         return start is not None and end is not None and start != end
 
+    @cached_property
+    def crossing(self) -> list[Edge]:
+        """The edges that lead from one known owner to another, in order of key."""
+        graph, arrays = self.graph, self.graph.arrays
+        number: dict[str | None, int] = {None: -1}
+        owners = [number.setdefault(n.owner, len(number)) for n in self.nodes()]
+        owner = np.array(owners, np.int32)
+        start, end = owner[arrays.from_index], owner[arrays.to_index]
+        crosses = (start != end) & (start >= 0) & (end >= 0)
+        return [graph.edges[arrays.keys[j]] for j in checked(np.flatnonzero(crosses).tolist(), self.check)]
+
     def age(self, day: date | None) -> timedelta | None:
         """How long ago a day was; None where either day is not known."""
         return None if day is None or self.day is None else self.day - day
@@ -95,27 +103,31 @@ class Inspection:
     @cached_property
     def useful(self) -> frozenset[str]:
         """The nodes from which data reaches something it is made for that is not deprecated."""
-        graph = self.graph
-        return self.reaching(i for i, n in graph.nodes.items() if n.kind in END_KINDS and _is_live(n))
+        return self.reaching([n.id for n in self.nodes() if n.kind in END_KINDS and _is_live(n)])
 
-    def reaching(self, ends: Iterable[str]) -> frozenset[str]:
+    def reaching(self, ends: Collection[str]) -> frozenset[str]:
         """The nodes from which data reaches one of these ends, and the ends; nothing leads on that is deprecated."""
-        graph = self.graph
-        reached = set(ends)
-        frontier = list(reached)
-        steps = 0
-        while frontier:
-            steps += 1
-            if steps % _BETWEEN_CHECKS == 0:
-                self.check()
-            node_id = frontier.pop()
-            for edge in graph.edges_into(node_id):
-                start = edge.from_id
-                if start not in reached and edge.kind in DATA_KINDS:
-                    reached.add(start)
-                    if _is_live(graph.nodes[start]):
-                        frontier.append(start)
-        return frozenset(reached)
+        arrays = self.graph.arrays
+        sources = np.fromiter((arrays.index[i] for i in ends), np.int32)
+        starts, ends_ = self._data_flow
+        leads_on = self._live.copy()
+        leads_on[sources] = True
+        kept = leads_on[ends_]
+        found = reached(len(arrays.ids), ends_[kept], starts[kept], sources)
+        self.check()
+        return frozenset(arrays.ids[i] for i in checked(np.flatnonzero(found).tolist(), self.check))
+
+    @cached_property
+    def _live(self) -> NDArray[np.bool_]:
+        """Which nodes are not deprecated, by their place in the graph's arrays."""
+        return np.fromiter(map(_is_live, self.nodes()), np.bool_, len(self.graph.nodes))
+
+    @cached_property
+    def _data_flow(self) -> tuple[Ints, Ints]:
+        """From where and to where data flows, over every edge of data."""
+        arrays = self.graph.arrays
+        flows = np.fromiter((e.kind in DATA_KINDS for e in self.edges()), np.bool_, len(arrays.keys))
+        return arrays.from_index[flows], arrays.to_index[flows]
 
     def dies_without(self, gone: Iterable[str]) -> tuple[str, ...]:
         """What upstream is made for nothing but these nodes, nearest first: its data leads to no other end."""

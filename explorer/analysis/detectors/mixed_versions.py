@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.copies import readers_of, told_copies, version_read
+from explorer.analysis.detectors.copies import Readers, all_readers, told_copies, version_read
 from explorer.analysis.detectors.inspection import Inspection, capped
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
@@ -16,19 +16,20 @@ _VERSIONED = frozenset((NodeKind.ARTIFACT, NodeKind.MODEL, NodeKind.DATASET, Nod
 def find_mixed_versions(inspection: Inspection) -> list[Finding]:
     """Things that are read in more than one version, or in a copy of which nobody knows the version."""
     findings = []
+    known = all_readers(inspection)
     for node in inspection.nodes():
-        if node.kind in _VERSIONED:
-            finding = _finding(inspection, node)
+        readers = known.get(node.id)
+        if node.kind in _VERSIONED and readers is not None and readers.held:
+            finding = _finding(inspection, node, readers)
             if finding is not None:
                 findings.append(finding)
     return findings
 
 
-def _finding(inspection: Inspection, node: Node) -> Finding | None:
+def _finding(inspection: Inspection, node: Node, readers: Readers) -> Finding | None:
     graph = inspection.graph
-    readers = readers_of(graph, node.id)
     edges = (*readers.live, *readers.held)
-    if not readers.held or len(edges) < 2:
+    if len(edges) < 2:
         return None
     by_version: dict[str | None, list[Edge]] = {}
     for edge in edges:

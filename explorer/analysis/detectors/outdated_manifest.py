@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, told, told_node
-from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
+from explorer.analysis.detectors.undeclared_consumer import consumers_undeclared
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
@@ -20,7 +20,9 @@ def find_outdated_manifests(inspection: Inspection) -> list[Finding]:
     findings = []
     if graph.as_of is not None:
         later = [
-            e for e in undeclared_consumers(graph) if e.last_seen is not None and e.last_seen > graph.as_of
+            e
+            for e in consumers_undeclared(inspection)
+            if e.last_seen is not None and e.last_seen > graph.as_of
         ]
         by_read: dict[str, list[Edge]] = {}
         for edge in later:

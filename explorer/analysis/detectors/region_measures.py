@@ -81,11 +81,13 @@ def step_flow(graph: SystemGraph, region: Region) -> nx.DiGraph[str]:
     for edge in region.edges:
         if edge.to_id in steps:
             readers.setdefault(edge.from_id, []).append(edge.to_id)
+    joined: list[tuple[str, str]] = []
     for edge in region.edges:
         if edge.from_id in steps:
             following = [edge.to_id] if edge.to_id in steps else readers.get(edge.to_id, [])
             # a table made from its own yesterday is no cycle
-            flow.add_edges_from((edge.from_id, other) for other in following if other != edge.from_id)
+            joined.extend((edge.from_id, other) for other in following if other != edge.from_id)
+    flow.add_edges_from(joined)
     return flow
 
 

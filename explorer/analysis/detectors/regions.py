@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from explorer.analysis.detectors.inspection import Inspection
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
@@ -19,6 +20,8 @@ from explorer.domain.system_graph import SystemGraph
 LARGEST = 60
 """Steps of a region that is looked at as one."""
 _ROUNDS = 10
+_A_WHILE = 500
+"""Nodes that are looked at between two looks whether to stop."""
 _PARTS = frozenset((NodeKind.JOB, NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.PRODUCER))
 _FLOWS = frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES))
 
@@ -71,9 +74,11 @@ def _regions(inspection: Inspection) -> list[Region]:
 def _joined(inspection: Inspection, first: str, inside: set[str]) -> set[str]:
     graph = inspection.graph
     members, frontier = {first}, [first]
+    turns = 0
     while frontier:
         node_id = frontier.pop()
-        if len(members) % 500 == 0:
+        turns += 1
+        if turns % _A_WHILE == 0:
             inspection.check()
         for edge in (*graph.edges_from(node_id), *graph.edges_into(node_id)):
             if edge.kind in _FLOWS:
@@ -87,14 +92,17 @@ def _joined(inspection: Inspection, first: str, inside: set[str]) -> set[str]:
 def _divided(inspection: Inspection, members: set[str]) -> list[Region]:
     """The region of these nodes, or where it is too large one for each cluster of steps that work together."""
     graph = inspection.graph
-    steps = {i for i in members if is_step(graph, graph.nodes[i])}
+    steps = {i for i in checked(members, inspection.check) if is_step(graph, graph.nodes[i])}
     if len(steps) <= LARGEST:
         return [_region(graph, members, steps)]
     parts = _clusters(inspection, steps)
     inspection.bound(
         f"Pipelines of more than {LARGEST:,} steps are looked at in parts that hang together most closely."
     )
-    return [_region(graph, _with_surroundings(graph, part, members), part) for part in parts]
+    return [
+        _region(graph, _with_surroundings(graph, part, members), part)
+        for part in checked(parts, inspection.check, 100)
+    ]
 
 
 def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
@@ -107,15 +115,15 @@ def _clusters(inspection: Inspection, steps: set[str]) -> list[set[str]]:
     size = Counter(label.values())
     for _ in range(_ROUNDS):
         moved = 0
-        for count, node_id in enumerate(neighbours):
-            if count % 1_000 == 0:
-                inspection.check()
+        for node_id in checked(neighbours, inspection.check):
             here = label[node_id]
-            votes = Counter[str]()
+            votes: dict[str, int] = {}
             for other, weight in neighbours[node_id].items():
-                votes[label[other]] += weight
-            best = min((v for v in votes if size[v] < LARGEST), key=lambda v: (-votes[v], v), default=here)
-            if votes[best] > votes[here]:
+                voted = label[other]
+                votes[voted] = votes.get(voted, 0) + weight
+            open_to_it = [(-count, v) for v, count in votes.items() if size[v] < LARGEST]
+            most, best = min(open_to_it, default=(0, here))
+            if -most > votes.get(here, 0):
                 label[node_id] = best
                 size[here] -= 1
                 size[best] += 1
@@ -132,9 +140,7 @@ def step_neighbours(inspection: Inspection, steps: set[str]) -> dict[str, dict[s
     """For each step the steps it gives to or takes from, over at most one dataset, with how often."""
     graph = inspection.graph
     neighbours: dict[str, dict[str, int]] = {i: {} for i in sorted(steps)}
-    for count, node_id in enumerate(neighbours):
-        if count % 500 == 0:
-            inspection.check()
+    for node_id in checked(neighbours, inspection.check):
         for edge in graph.edges_from(node_id):
             if edge.kind not in _FLOWS:
                 continue

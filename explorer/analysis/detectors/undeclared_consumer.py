@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import cast
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
@@ -47,7 +49,8 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
     """A finding for each read that only a log shows, by a reader that uses what it reads."""
     graph = inspection.graph
     findings, left_out = [], Counter[str]()
-    for edge in undeclared_reads(graph, inspection.check):
+    for edge in reads_undeclared(inspection):
+        inspection.check()
         principal = principal_of(graph.nodes[edge.to_id])
         passing = _passing_by(edge, principal)
         if passing is None:
@@ -60,9 +63,27 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
     return findings
 
 
-def undeclared_consumers(graph: SystemGraph) -> list[Edge]:
+def undeclared_consumers(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
     """Reads that a log has seen and nobody declares, by readers that use what they read."""
-    return [e for e in undeclared_reads(graph) if _passing_by(e, principal_of(graph.nodes[e.to_id])) is None]
+    return [e for e in undeclared_reads(graph, check) if _is_use(graph, e)]
+
+
+def consumers_undeclared(inspection: Inspection) -> list[Edge]:
+    """The same of the system that is looked at."""
+    return [e for e in reads_undeclared(inspection) if _is_use(inspection.graph, e)]
+
+
+def reads_undeclared(inspection: Inspection) -> list[Edge]:
+    """Reads that a log has seen and nobody declares, whoever the reader is; worked out once in one look."""
+    known = inspection.remembered.get("undeclared reads")
+    if known is None:
+        known = undeclared_reads(inspection.graph, inspection.check)
+        inspection.remembered["undeclared reads"] = known
+    return cast(list[Edge], known)
+
+
+def _is_use(graph: SystemGraph, edge: Edge) -> bool:
+    return _passing_by(edge, principal_of(graph.nodes[edge.to_id])) is None
 
 
 def _passing_by(edge: Edge, principal: Principal | None) -> str | None:
@@ -77,32 +98,42 @@ def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: Non
 
     A job that is declared to write a table and reads it back reads its own.
     """
-    base = base_names(graph)
+    seen = [
+        e
+        for e in checked(graph.edges.values(), check)
+        if e.evidence is Evidence.OBSERVED
+        and e.kind in READ_KINDS
+        and e.count != 0
+        and graph.nodes[e.from_id].kind in READABLE
+    ]
+    base = base_names(graph, check)
+
+    def ends(edge: Edge) -> tuple[str, str]:
+        return base.get(edge.from_id, edge.from_id), base.get(edge.to_id, edge.to_id)
+
+    asked = {pair for e in seen for pair in (ends(e), ends(e)[::-1])}
+    firsts = {first for first, _ in asked}
+    firsts.update(i for i, name in base.items() if name in firsts)  # most edges begin at none of them
     declared = {
-        (base.get(e.from_id, e.from_id), base.get(e.to_id, e.to_id))
-        for e in graph.edges.values()
-        if e.evidence is Evidence.DECLARED
+        pair
+        for e in checked(graph.edges.values(), check)
+        if e.evidence is Evidence.DECLARED and e.from_id in firsts and (pair := ends(e)) in asked
     }
-    found = []
-    check()
-    for number, edge in enumerate(graph.edges.values()):
-        if number % 2_000 == 0:
-            check()
-        if edge.evidence is not Evidence.OBSERVED or edge.kind not in READ_KINDS or edge.count == 0:
-            continue
-        ends = (base.get(edge.from_id, edge.from_id), base.get(edge.to_id, edge.to_id))
-        is_own = ends[0] == ends[1] or (
-            (ends[1], ends[0]) in declared and graph.nodes[edge.to_id].kind is NodeKind.JOB
-        )
-        if graph.nodes[edge.from_id].kind in READABLE and ends not in declared and not is_own:
-            found.append(edge)
-    return found
+    return [e for e in checked(seen, check) if not _is_declared(graph, e, ends(e), declared)]
 
 
-def base_names(graph: SystemGraph) -> dict[str, str]:
+def _is_declared(
+    graph: SystemGraph, edge: Edge, ends: tuple[str, str], declared: set[tuple[str, str]]
+) -> bool:
+    """Whether a read is declared, or somebody's of what is its own."""
+    is_own = ends[::-1] in declared and graph.nodes[edge.to_id].kind is NodeKind.JOB
+    return ends in declared or ends[0] == ends[1] or is_own
+
+
+def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> dict[str, str]:
     """Temporary id → the id it stands for, where the system has that one."""
     found = {}
-    for node_id in graph.nodes:
+    for node_id in checked(graph.nodes, check):
         base = _TEMPORARY.sub("", node_id)
         if base != node_id and base in graph.nodes:
             found[node_id] = base

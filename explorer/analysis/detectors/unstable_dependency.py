@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.analysis.detectors.contractless_crossing import CONTRACTED, has_contract
-from explorer.analysis.detectors.copies import Readers, readers_of, told_copies
+from explorer.analysis.detectors.copies import Readers, all_readers, told_copies
 from explorer.analysis.detectors.inspection import Inspection, capped
 from explorer.analysis.detectors.repinning import LARGEST, MOST, reach_now_and_pinned, told_reach
 from explorer.domain.entities import Edge, Node
@@ -20,9 +20,10 @@ _MODEL_SIDE = frozenset((NodeKind.FEATURE, NodeKind.ARTIFACT, NodeKind.JOB, Node
 def find_unstable_dependencies(inspection: Inspection) -> list[Finding]:
     """A finding for each thing that is followed live though it is silent, another model's, or elsewhere's."""
     unstable: list[tuple[Node, Readers, dict[str, list[Edge]]]] = []
+    known = all_readers(inspection)
     for node in inspection.nodes():
-        readers = readers_of(inspection.graph, node.id)
-        if readers.live:
+        readers = known.get(node.id)
+        if readers is not None and readers.live:
             why = _why(inspection, node, readers.live)
             if why:
                 unstable.append((node, readers, why))

@@ -25,7 +25,7 @@ _ENDS = frozenset((NodeKind.MODEL, NodeKind.METRIC, NodeKind.CONSUMER, NodeKind.
 
 def find_unused_features(inspection: Inspection) -> list[Finding]:
     """Each feature in the first class that fits it, groups and bundles as one."""
-    ends = (n.id for n in inspection.nodes() if n.kind in _ENDS and n.lifecycle is not Lifecycle.DEPRECATED)
+    ends = [n.id for n in inspection.nodes() if n.kind in _ENDS and n.lifecycle is not Lifecycle.DEPRECATED]
     live = inspection.reaching(ends)
     findings: list[Finding] = []
     groups: dict[str, list[Node]] = {}

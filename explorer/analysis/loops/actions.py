@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import IntEnum
 
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
@@ -19,7 +19,7 @@ FOREIGN = 8
 """What it costs besides where another team, or nobody known, has to do it."""
 
 
-class Action(Enum):
+class Action(IntEnum):
     """What is done, by its cost."""
 
     EXPLORE = 1
@@ -29,9 +29,6 @@ class Action(Enum):
     WITHHOLD = 5
     HOLD_OUT = 6
     STOP = 20
-
-
-_COST = {action: action.value for action in Action}  # an enum's value is slow to ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Cut:
     @property
     def cost(self) -> int:
         """Effort, and more where it is not the models' own team that acts."""
-        return _COST[self.action] + (0 if self.is_own else FOREIGN)
+        return self.action + (0 if self.is_own else FOREIGN)
 
 
 def cut_at(graph: SystemGraph, edges: Iterable[Edge], own: Collection[str]) -> Cut | None:
@@ -55,9 +52,7 @@ def cut_at(graph: SystemGraph, edges: Iterable[Edge], own: Collection[str]) -> C
     for edge in edges:
         if graph.nodes[edge.from_id].kind is NodeKind.WORLD:
             return None
-        action = _action(graph, edge)
-        if _COST[action] > _COST[dearest]:
-            dearest = action
+        dearest = max(dearest, _action(graph, edge))
         is_own = is_own and _actor(graph, edge) in own
     return Cut(edges, dearest, is_own)
 

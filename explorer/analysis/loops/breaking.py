@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
+from operator import itemgetter
 from time import thread_time
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +21,11 @@ from numpy.typing import NDArray
 from explorer.analysis.loops.actions import Cut, cut_at
 from explorer.analysis.loops.carrying import Part
 from explorer.analysis.reaching import strong_parts
-from explorer.domain.entities import Edge, EdgeKey
-from explorer.domain.kinds import EdgeKind
+from explorer.domain.entities import EdgeKey
+from explorer.domain.kinds import EdgeKind, NodeKind
 
 _LOOPS_A_TURN = 30
-_CHECKED_EVERY = 5_000  # edges
 _GREEDY_SECONDS = 0.3
-_Arc = tuple[int, int, bool]
-"""From a group to a group, and whether it trains: what is cut together."""
 
 
 @dataclass(frozen=True)
@@ -66,47 +66,56 @@ def cheapest_cuts(part: Part, seconds: float, check: Callable[[], None] = lambda
 
 
 class _Search:
-    """The arcs of a part, the loops met so far as sets of arcs, and what is left when some arcs are cut."""
+    """The arcs of a part, the loops met so far as sets of arcs, and what is left when some arcs are cut.
+
+    Cuts are numbers, made into cuts where they are asked for: of most nothing but the number is ever needed.
+    """
 
     def __init__(self, part: Part, until: float, check: Callable[[], None]) -> None:
         self._part, self._until, self._check = part, until, check
-        self._place = {i: k for k, i in enumerate(part.members)}
-        self._models = [self._place[i] for i in part.models]
-        index = part.arrays.index
-        arcs: dict[_Arc, list[Edge]] = {}
-        arc_of_step: list[_Arc | None] = []
-        ends = []
-        for number, edge in enumerate(part.edges):
-            if number % _CHECKED_EVERY == 0:
-                check()
-            a, b = index[edge.from_id], index[edge.to_id]
-            arc = self._arc(a, b, trains=edge.kind is EdgeKind.TRAINS)
-            if arc is not None:
-                arcs.setdefault(arc, []).append(edge)
-            ends.append((self._place[a], self._place[b]))
-            arc_of_step.append(arc)
-        own = {o for i in part.models if (o := part.node(i).owner) is not None}
-        self._cuts: list[Cut] = []
-        number_of: dict[_Arc | None, int] = {}
-        for number, (arc, edges) in enumerate(arcs.items()):
-            if number % _CHECKED_EVERY == 0:
-                check()
-            cut = cut_at(part.graph, edges, own)
-            if cut is not None:
-                number_of[arc] = len(self._cuts)
-                self._cuts.append(cut)
-        # -1: a step that cannot be cut, being the world's own or within a view
-        self._cut_of = np.array([number_of.get(arc, -1) for arc in arc_of_step], np.int64)
+        members = np.array(part.members, np.int64)
+        self._count = len(members)
+        self._start = np.searchsorted(members, part.arrays.from_index[part.numbers])
+        self._end = np.searchsorted(members, part.arrays.to_index[part.numbers])
+        self._models = np.searchsorted(members, part.models).tolist()
+        self._own = {o for i in part.models if (o := part.node(i).owner) is not None}
         check()
-        self._start, self._end = np.array(ends, np.int32).T
-        self._loops: dict[frozenset[int], None] = {}
+        self._cut_of = self._numbered()
+        "-1 at a step that cannot be cut, being the world's own or within a view."
+        self._edges_of = _Grouped(self._cut_of, self._cut_of >= 0)
+        self._made: dict[int, Cut] = {}
+        self._loops: dict[frozenset[int], tuple[int, int, list[int]]] = {}
+        "With what they are put in order by: those first that are dear to break, then those of few arcs."
 
-    def _arc(self, a: int, b: int, *, trains: bool) -> _Arc | None:
-        start, end = self._part.group[a], self._part.group[b]
-        return None if start == end and a != b else (start, end, trains)
+    def _numbered(self) -> NDArray[np.int64]:
+        """The number of the cut at each edge: the edges of one arc are cut together."""
+        part = self._part
+        group = np.array([part.group[i] for i in part.members], np.int64)
+        world = np.array([part.node(i).kind is NodeKind.WORLD for i in part.members], bool)
+        self._check()
+        trains = np.array([e.kind is EdgeKind.TRAINS for e in part.edges], bool)
+        before, after = group[self._start], group[self._end]
+        can_be_cut = ((before != after) | (self._start == self._end)) & ~world[self._start]
+        arcs = ((before * len(part.arrays.ids) + after) * 2 + trains)[can_be_cut]
+        _, first, number = np.unique(arcs, return_index=True, return_inverse=True)
+        in_order = np.empty(len(first), np.int64)
+        in_order[np.argsort(first)] = np.arange(len(first))
+        numbers = np.full(len(part.edges), -1, np.int64)
+        numbers[can_be_cut] = in_order[number]
+        self._check()
+        return numbers
+
+    def _cut(self, number: int) -> Cut:
+        cut = self._made.get(number)
+        if cut is None:
+            edges = [self._part.edges[j] for j in self._edges_of.at(number).tolist()]
+            cut = cut_at(self._part.graph, edges, self._own)
+            assert cut is not None  # noqa: S101 - the world's own edges have no number
+            self._made[number] = cut
+        return cut
 
     def cuts(self, chosen: Iterable[int]) -> list[Cut]:
-        return [self._cuts[i] for i in chosen]
+        return [self._cut(i) for i in chosen]
 
     def exactly(self) -> frozenset[int] | None:
         """The cheapest set; None when time has run out."""
@@ -115,9 +124,15 @@ class _Search:
             left = self._loops_left(chosen, until=self._until)
             if not left:
                 return chosen
-            self._loops.update(dict.fromkeys(left))
+            self._add(left)
             chosen = self._cheapest_hitting()
         return None
+
+    def _add(self, loops: Iterable[frozenset[int]]) -> None:
+        for loop in loops:
+            if loop not in self._loops:
+                cheapest = min((self._cut(i).cost for i in loop), default=0)
+                self._loops[loop] = (-cheapest, len(loop), sorted(loop))
 
     def _cheapest_hitting(self) -> frozenset[int] | None:
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -125,34 +140,35 @@ class _Search:
 
         self._check()
         greedy = self._hitting(self._loops)
-        if sum(self._cuts[i].cost for i in greedy) == self._least_cost():
+        if sum(self._cut(i).cost for i in greedy) == self._least_cost():
             return frozenset(greedy)
         seconds = self._until - thread_time()
         if seconds <= 0:
             return None
+        numbers = sorted(set().union(*self._loops))
+        column = {number: k for k, number in enumerate(numbers)}
         rows = [r for r, loop in enumerate(self._loops) for _ in loop]
-        columns = [i for loop in self._loops for i in sorted(loop)]
-        shape = (len(self._loops), len(self._cuts))
+        columns = [column[i] for _, _, loop in self._loops.values() for i in loop]
+        shape = (len(self._loops), len(numbers))
         hits = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
         answer = milp(
-            np.array([cut.cost for cut in self._cuts], float),
+            np.array([self._cut(i).cost for i in numbers], float),
             constraints=LinearConstraint(hits, lb=1),
-            integrality=np.ones(len(self._cuts), np.int64),
+            integrality=np.ones(len(numbers), np.int64),
             bounds=Bounds(0, 1),
             options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
         if answer.status != 0 or answer.x is None:
             return None
-        return frozenset(np.flatnonzero(answer.x > 0.5).tolist())
+        return frozenset(numbers[k] for k in np.flatnonzero(answer.x > 0.5).tolist())
 
     def _least_cost(self) -> int:
         """What any set of cuts costs at least: loops that share no cut have to be hit one by one."""
         cost, used = 0, set[int]()
-        cheapest = {loop: min(self._cuts[i].cost for i in loop) for loop in self._loops}
-        for loop in sorted(self._loops, key=lambda each: (-cheapest[each], len(each), sorted(each))):
+        for loop, (cheapest, _, _) in sorted(self._loops.items(), key=itemgetter(1)):
             if not loop & used:
                 used |= loop
-                cost += cheapest[loop]
+                cost -= cheapest
         return cost
 
     def greedily(self) -> frozenset[int]:
@@ -163,29 +179,39 @@ class _Search:
             left = self._loops_left(chosen, until=last)
             if not left:
                 break
-            self._loops.update(dict.fromkeys(left))
+            self._add(left)
             chosen |= self._hitting([loop for loop in self._loops if not loop & chosen])
         return self._without_needless(self._finished(chosen))
 
     def _hitting(self, loops: Iterable[frozenset[int]]) -> set[int]:
         """Cuts that hit all these loops, one after the other the one that hits the most for its cost."""
-        waiting = list(loops)
-        chosen: set[int] = set()
-        while waiting:
-            hits: dict[int, int] = {}
-            for loop in waiting:
-                for i in loop:
-                    hits[i] = hits.get(i, 0) + 1
-            best = min(hits, key=lambda i: (self._cuts[i].cost / hits[i], i))
-            chosen.add(best)
-            waiting = [loop for loop in waiting if best not in loop]
+        through: dict[int, list[frozenset[int]]] = {}
+        for loop in loops:
+            for i in loop:
+                through.setdefault(i, []).append(loop)
+        hits = {i: len(some) for i, some in through.items()}
+        # What a cut hits becomes only fewer, so that one that has come to the top is looked at again and no other.
+        heap = [(self._cut(i).cost / count, i, count) for i, count in hits.items()]
+        heapify(heap)
+        hit, chosen = set[frozenset[int]](), set[int]()
+        while heap:
+            _, i, count = heappop(heap)
+            if count != hits[i]:
+                if hits[i]:
+                    heappush(heap, (self._cut(i).cost / hits[i], i, hits[i]))
+                continue
+            chosen.add(i)
+            for loop in through[i]:
+                if loop not in hit:
+                    hit.add(loop)
+                    for other in loop:
+                        hits[other] -= 1
         return chosen
 
     def _finished(self, chosen: set[int]) -> set[int]:
         """Where loops are left, everything that a model on one reads is cut, or else all that it gives."""
         self._check()
-        labels = self._labels(chosen)
-        inside = labels[self._start] == labels[self._end]
+        inside = self._inside(chosen)
         sides = [_Grouped(ends, inside) for ends in (self._end, self._start)]
         for number, model in enumerate(self._models):
             if number % 100 == 0:
@@ -199,19 +225,19 @@ class _Search:
 
     def _without_needless(self, chosen: set[int]) -> frozenset[int]:
         """One after the other is taken back, the dearest first, while no loop comes back and time is left."""
-        for i in sorted(chosen, key=lambda i: (-self._cuts[i].cost, i)):
+        for i in sorted(chosen, key=lambda i: (-self._cut(i).cost, i)):
             if thread_time() > self._until + _GREEDY_SECONDS:
                 break
             if not self._loops_left(chosen - {i}, until=self._until, most=1):
                 chosen = chosen - {i}
         return frozenset(chosen)
 
-    def _kept(self, cut: Collection[int]) -> NDArray[np.bool_]:
-        return ~np.isin(self._cut_of, list(cut))
-
-    def _labels(self, cut: Collection[int]) -> NDArray[np.int32]:
-        kept = self._kept(cut)
-        return strong_parts(len(self._place), self._start[kept], self._end[kept])
+    def _inside(self, cut: Collection[int]) -> NDArray[np.bool_]:
+        """The edges that are left and lie on a round."""
+        kept = ~np.isin(self._cut_of, list(cut))
+        labels = strong_parts(self._count, self._start[kept], self._end[kept])
+        inside: NDArray[np.bool_] = kept & (labels[self._start] == labels[self._end])
+        return inside
 
     def _loops_left(
         self, cut: Collection[int], *, until: float, most: int = _LOOPS_A_TURN
@@ -221,28 +247,67 @@ class _Search:
         Where time runs out fewer, but one if there is any.
         """
         self._check()
-        kept = self._kept(cut)
-        labels = strong_parts(len(self._place), self._start[kept], self._end[kept])
-        inside = np.flatnonzero(kept & (labels[self._start] == labels[self._end]))
-        steps: dict[int, list[tuple[int, int]]] = {}
-        for number, k in enumerate(inside.tolist()):
-            if number % _CHECKED_EVERY == 0:
-                self._check()
-            steps.setdefault(int(self._start[k]), []).append((int(self._end[k]), int(self._cut_of[k])))
+        left = np.flatnonzero(self._inside(cut))
+        rounds = _Rounds(self._count, self._start[left], self._end[left], self._cut_of[left])
         found: dict[frozenset[int], None] = {}
         for model in self._models:
-            if model in steps:
+            if rounds.leads_on(model):
                 self._check()
-                found[_shortest_round(steps, model)] = None
+                found[rounds.shortest(model)] = None
                 if len(found) == most or thread_time() > until:
                     break
         return list(found)
 
 
+class _Rounds:
+    """Edges in order of start and end that all lie on rounds, and the cut at each; of two side by side the first."""
+
+    def __init__(self, count: int, start: NDArray[Any], end: NDArray[Any], cut: NDArray[np.int64]) -> None:
+        from scipy.sparse import csr_array
+
+        first = np.ones(len(start), bool)
+        first[1:] = (np.diff(start) != 0) | (np.diff(end) != 0)
+        start, self._cut = start[first], cut[first]
+        begin = np.searchsorted(start, np.arange(count + 1))
+        shape = (count, count)
+        # Of floats, for any other numbers would be made into these at each walk.
+        self._matrix = csr_array((np.ones(len(start)), end[first], begin), shape=shape)
+
+    def leads_on(self, node: int) -> bool:
+        """Whether anything leaves a node, which then lies on a round."""
+        begin = self._matrix.indptr
+        return bool(begin[node] < begin[node + 1])
+
+    def shortest(self, start: int) -> frozenset[int]:
+        """The cuts that a shortest way from a node back to itself can be broken at."""
+        from scipy.sparse.csgraph import breadth_first_order
+
+        order, before = breadth_first_order(self._matrix, start)
+        ends, begin = self._matrix.indices, self._matrix.indptr
+        cuts = set()
+        here, to = self._last(order, start), start
+        while True:
+            among = ends[begin[here] : begin[here + 1]]
+            cut = int(self._cut[begin[here] + np.searchsorted(among, to)])
+            if cut >= 0:
+                cuts.add(cut)
+            if here == start:
+                return frozenset(cuts)
+            here, to = int(before[here]), here
+
+    def _last(self, order: NDArray[np.int32], start: int) -> int:
+        """The first node met that leads back to the start."""
+        met = np.empty(self._matrix.shape[0], np.int64)
+        met[order] = np.arange(len(order))
+        back = np.flatnonzero(self._matrix.indices == start)
+        nodes = np.searchsorted(self._matrix.indptr, back, side="right") - 1
+        return int(nodes[np.argmin(met[nodes])])
+
+
 class _Grouped:
     """The places of a selection of numbers, by number."""
 
-    def __init__(self, numbers: NDArray[np.int32], selected: NDArray[np.bool_]) -> None:
+    def __init__(self, numbers: NDArray[Any], selected: NDArray[np.bool_]) -> None:
         places = np.flatnonzero(selected)
         self._places = places[np.argsort(numbers[places], kind="stable")]
         self._numbers = numbers[self._places]
@@ -252,25 +317,3 @@ class _Grouped:
         first, last = np.searchsorted(self._numbers, (number, number + 1))
         found: NDArray[np.int64] = self._places[first:last]
         return found
-
-
-def _shortest_round(steps: dict[int, list[tuple[int, int]]], start: int) -> frozenset[int]:
-    """The cuts that a shortest way from a node back to itself can be broken at; there is one."""
-    before: dict[int, tuple[int, int]] = {}
-    frontier = [start]
-    while frontier and start not in before:
-        following = []
-        for i in frontier:
-            for to, cut in steps[i]:
-                if to not in before:
-                    before[to] = (i, cut)
-                    following.append(to)
-        frontier = following
-    cuts = set()
-    here = start
-    while True:
-        here, cut = before[here]
-        if cut >= 0:
-            cuts.add(cut)
-        if here == start:
-            return frozenset(cuts)

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explorer.analysis.loops.carrying import LOOP_KINDS, Part, looping_parts, why_broken
+import numpy as np
+
+from explorer.analysis.loops.carrying import LoopEdges, Part, looping_parts, why_broken
 from explorer.domain.entities import Edge
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 
 _MOST_TOLD = 20
-_CHECKED_EVERY = 5_000  # edges
 MOST_STEPS = 2_500_000
 """Nodes that are passed on the way to these rounds, with a model before them or without; about a second."""
 
 
-def broken_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[str]:
+def broken_loops(graph: SystemGraph, edges: LoopEdges, check: Callable[[], None] = lambda: None) -> list[str]:
     """A sentence for each edge that breaks what would be a loop: the shortest such round, and why it is none."""
-    if not _are_any_broken(graph, check):
+    if not len(edges.broken):
         return []
     told: list[str] = []
     seen: set[frozenset[int]] = set()
     left = unseen = 0
     steps = MOST_STEPS
-    for part in looping_parts(graph, check, with_broken=True):
+    for part in looping_parts(graph, check, np.sort(np.concatenate([edges.passing, edges.broken]))):
         models = frozenset(part.models)
-        for edge in part.edges:
+        for place in np.flatnonzero(np.isin(part.numbers, edges.broken)).tolist():
+            edge = part.edges[place]
             reason = why_broken(graph, edge)
-            if reason is None:
-                continue
             check()
             if steps <= 0:
                 unseen += 1
@@ -59,15 +59,6 @@ def broken_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None) -
     return told
 
 
-def _are_any_broken(graph: SystemGraph, check: Callable[[], None]) -> bool:
-    for number, edge in enumerate(graph.edges.values()):
-        if number % _CHECKED_EVERY == 0:
-            check()
-        if edge.kind in LOOP_KINDS and why_broken(graph, edge) is not None:
-            return True
-    return False
-
-
 def _shortest_round_with_model(
     part: Part, models: frozenset[int], edge: Edge
 ) -> tuple[tuple[int, ...] | None, int]:
@@ -76,24 +67,25 @@ def _shortest_round_with_model(
     """
     index, after = part.arrays.index, part.after
     start, end = index[edge.to_id], index[edge.from_id]
-    first = (start, start in models)
-    before: dict[tuple[int, bool], tuple[int, bool] | None] = {first: None}
+    # A node that is reached past a model is told by ~node, which is a whole number below zero.
+    first, last = (~start if start in models else start), ~end
+    before = {first: first}
     frontier = [first]
-    while frontier and (end, True) not in before:
+    while frontier and last not in before:
         following = []
         for at in frontier:
-            i, passed = at
-            for to in after[i]:
-                there = (to, passed or to in models)
+            passed = at < 0
+            for to in after[~at if passed else at]:
+                there = ~to if passed or to in models else to
                 if there not in before:
                     before[there] = at
                     following.append(there)
         frontier = following
-    if (end, True) not in before:
+    if last not in before:
         return None, len(before)
-    way = []
-    here: tuple[int, bool] | None = (end, True)
-    while here is not None:
-        way.append(here[0])
+    way = [end]
+    here = last
+    while here != first:
         here = before[here]
+        way.append(~here if here < 0 else here)
     return (tuple(way[::-1]) if len(set(way)) == len(way) else None), len(before)

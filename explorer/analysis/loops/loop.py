@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from explorer.analysis.loops.carrying import Part
 from explorer.analysis.loops.ways_round import Way, step
-from explorer.domain.entities import Edge, EdgeKey
+from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 
@@ -191,12 +191,13 @@ def _edges_beside(
     part: Part, taking_part: list[frozenset[int]], way: list[Edge], *, learning: bool
 ) -> tuple[Edge, ...]:
     """The edges that the way itself does not take, at views and between the same nodes, in order of the way."""
-    taken = {e.key for e in way}
-    found: dict[EdgeKey, Edge] = {}
+    taken = set(map(id, way))  # a system has each of its edges once, and making keys takes long
+    found: dict[int, Edge] = {}
     for here, there in pairwise([*taking_part, taking_part[0]]):
         for i in sorted(here)[:MOST_BESIDE]:
             for t in part.after[i]:
                 if t in there or (t in here and t != i):
-                    between = part.edges_between(i, t, trains=None if learning else False)
-                    found.update((e.key, e) for e in between if e.key not in taken)
-    return tuple(found.values())
+                    for edge in part.edges_between(i, t):
+                        if learning or edge.kind is not EdgeKind.TRAINS:
+                            found[id(edge)] = edge
+    return tuple(edge for number, edge in found.items() if number not in taken)

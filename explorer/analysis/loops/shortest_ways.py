@@ -26,16 +26,16 @@ def shortest_ways(
     worlds = [i for i in part.members if part.node(i).kind is NodeKind.WORLD]
     for model in part.models[:most_models]:
         check()
-        out, back = walks.from_node(model), walks.to_node(model)
+        out, back = walks.over(model, forth=True), walks.over(model, forth=False)
+        check()
         entries = walks.entries(model)
-        shortest: Way = min((out(i) for i in entries), key=len)
-        through_models[_in_groups(part, shortest)] = None
+        through_models[_in_groups(part, out.shortest(entries)[::-1])] = None
         for i in entries:
             if any(e.kind is EdgeKind.TRAINS for e in part.edges_between(i, model)):
-                others[_in_groups(part, out(i))] = None
+                others[_in_groups(part, out.traced(i)[::-1])] = None
         for world in worlds if len(others) < most_ways else ():  # more of them would not be told
             check()
-            way = out(world) + back(world)[1:-1]
+            way = out.traced(world)[::-1] + back.traced(world)[1:-1]
             # out and back may meet on the way, which is two loops and no third; both are told by themselves
             if len(set(way)) == len(way):
                 others[_in_groups(part, way)] = None
@@ -57,50 +57,56 @@ class _Walks:
     def __init__(self, part: Part) -> None:
         from scipy.sparse import csr_array
 
-        self._members = part.members
+        self._members = members = np.array(part.members)
         self._place = {i: k for k, i in enumerate(part.members)}
-        ends = [(self._place[a], self._place[b]) for a, to in part.after.items() for b in to]
-        start, end = np.array(ends).T
-        shape = (len(part.members), len(part.members))
-        self._forth = csr_array((np.ones(len(ends), np.int8), (start, end)), shape=shape)
-        self._back = csr_array((np.ones(len(ends), np.int8), (end, start)), shape=shape)
+        start = np.searchsorted(members, part.arrays.from_index[part.numbers])
+        end = np.searchsorted(members, part.arrays.to_index[part.numbers])
+        shape = (len(members), len(members))
+        # Of floats, for any other numbers would be made into these at each walk.
+        self._forth = csr_array((np.ones(len(end)), (start, end)), shape=shape)
+        self._back = csr_array((np.ones(len(end)), (end, start)), shape=shape)
 
     def entries(self, node: int) -> list[int]:
         """The nodes that lead to a node, in order."""
         row = self._place[node]
         found = self._back.indices[self._back.indptr[row] : self._back.indptr[row + 1]]
-        return sorted(self._members[k] for k in found.tolist())
+        return sorted(self._members[found].tolist())
 
-    def from_node(self, node: int) -> Callable[[int], Way]:
-        """The shortest way from a node to each, both ends told."""
-        before = self._before(self._forth, node)
+    def over(self, node: int, *, forth: bool) -> _Walk:
+        """The walk from a node with the edges, or against them."""
+        return _Walk(self._forth if forth else self._back, self._members, self._place, node)
 
-        def way(end: int) -> Way:
-            return self._traced(before, end)[::-1]
 
-        return way
+class _Walk:
+    """The shortest ways from one node, each told from its end."""
 
-    def to_node(self, node: int) -> Callable[[int], Way]:
-        """The shortest way from each node to this one, both ends told."""
-        before = self._before(self._back, node)
-
-        def way(start: int) -> Way:
-            return self._traced(before, start)
-
-        return way
-
-    def _before(self, matrix: csr_array[np.int8, tuple[int, int]], node: int) -> memoryview:
-        """From where each place was come to; a view reads single items faster than the array does."""
+    def __init__(
+        self,
+        matrix: csr_array[np.float64, tuple[int, int]],
+        members: NDArray[np.int64],
+        place: dict[int, int],
+        node: int,
+    ) -> None:
         from scipy.sparse.csgraph import breadth_first_order
 
-        before: NDArray[np.int32] = breadth_first_order(matrix, self._place[node], directed=True)[1]
-        return before.data
+        self._members, self._place = members, place
+        order, before = breadth_first_order(matrix, place[node], directed=True)
+        self._met = np.empty(len(members), np.int64)
+        self._met[order] = np.arange(len(order))
+        # From where each place was come to; a view reads single items faster than the array does.
+        self._before: memoryview = before.data
 
-    def _traced(self, before: memoryview, end: int) -> Way:
-        members = self._members
+    def shortest(self, ends: list[int]) -> Way:
+        """The way to the first of the ends that are nearest."""
+        nearest = min(ends, key=lambda i: int(self._met[self._place[i]]))
+        most = len(self.traced(nearest))
+        return next(way for i in ends if len(way := self.traced(i, most)) == most)
+
+    def traced(self, end: int, most: int | None = None) -> Way:
+        """The way to an end, or as much of it as is longer than wanted by one node."""
         place = self._place[end]
-        way = []
-        while place >= 0:
-            way.append(members[place])
-            place = before[place]
-        return tuple(way)
+        way: list[int] = []
+        while place >= 0 and (most is None or len(way) <= most):
+            way.append(place)
+            place = self._before[place]
+        return tuple(self._members[way].tolist())

@@ -177,19 +177,22 @@ def _clears(graph: SystemGraph, loop: Loop) -> str:
     )
 
 
-def meeting_finding(graph: SystemGraph, world: str, loops: Sequence[Loop], plan: BreakingPlan) -> Finding:
-    """The finding about models whose loops meet in one world: each sees what the others caused."""
+def meeting_finding(
+    graph: SystemGraph, world: str, told: Sequence[tuple[Loop, Finding]], plan: BreakingPlan
+) -> Finding:
+    """The finding about models whose loops, told already, meet in one world: each sees what the others caused."""
+    loops = [loop for loop, _ in told]
     models = sorted({loop.nodes[0] for loop in loops})
     nodes = dict.fromkeys((*models, *sorted({i for loop in loops for i in loop.nodes})))
-    edges = {e.key: e for loop in loops for e in loop.edges}
+    distinct = {id(e): e for loop in loops for e in loop.edges}
+    edges = sorted(e.key for e in distinct.values())
     name = graph.nodes[world].name
-    severities = [_severity(loop, hidden_because(graph, loop)) for loop in loops]
     return Finding(
         rule=RULE,
         variant=MEETING,
-        severity=sorted(severities, key=list(Severity).index)[0],
+        severity=min((f.severity for _, f in told), key=list(Severity).index),
         nodes=tuple(nodes),
-        edges=tuple(sorted(edges)),
+        edges=tuple(edges),
         reason=f"{named(graph, models)} meet in {name}: what one of them causes there, the others learn from or "
         "read, so that none can be judged by itself.",
         remedy=" ".join(told_cut(graph, cut) for cut in plan.at(edges))

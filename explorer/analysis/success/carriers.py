@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Order
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Relation
 from explorer.domain.system_graph import Ints, SystemGraph
 
 Flags = NDArray[np.bool_]
-T = TypeVar("T")
 
 _CARRYING = frozenset(
     (
@@ -26,7 +26,6 @@ _CARRYING = frozenset(
         EdgeKind.MEASURES,
     )
 )
-_A_WHILE = 5_000
 
 
 def carries(edge: Edge) -> bool:
@@ -40,33 +39,24 @@ class Carriers:
     def __init__(self, graph: SystemGraph, check: Callable[[], None] = lambda: None) -> None:
         self.graph = graph
         self.check = check
-        edges = self.edges = [e for e in checked(graph.edges.values(), check) if carries(e)]
+        arrays = graph.arrays
         self.size = len(graph.nodes)
-        self.index: Mapping[str, int] = {node_id: i for i, node_id in enumerate(checked(graph.nodes, check))}
-        index, count = self.index, len(edges)
-        self.from_index: Ints = np.fromiter(
-            (index[e.from_id] for e in checked(edges, check)), np.int32, count
-        )
-        self.to_index: Ints = np.fromiter((index[e.to_id] for e in checked(edges, check)), np.int32, count)
-        self.inferred = self._flags(lambda e: e.evidence is Evidence.INFERRED)
-        self.explored = self._flags(lambda e: bool(e.exploration))
-        self.frozen = self._flags(lambda e: e.pin is Pin.FROZEN)
-        self.filtered = self._flags(lambda e: e.filter is not None)
-        kinds = [n.kind for n in checked(graph.nodes.values(), check)]
-        self.is_world: Flags = np.fromiter((k is NodeKind.WORLD for k in kinds), bool, self.size)
-        self.is_model: Flags = np.fromiter((k is NodeKind.MODEL for k in kinds), bool, self.size)
+        self.index: Mapping[str, int] = arrays.index
+        kept = np.fromiter(map(carries, checked(graph.edges.values(), check)), bool, len(graph.edges))
+        self.from_index: Ints = arrays.from_index[kept]
+        self.to_index: Ints = arrays.to_index[kept]
+        edges = self.edges = list(compress(checked(graph.edges.values(), check), kept.tolist()))
+        self.inferred = self._flags(e.evidence is Evidence.INFERRED for e in checked(edges, check))
+        self.explored = self._flags(bool(e.exploration) for e in checked(edges, check))
+        self.frozen = self._flags(e.pin is Pin.FROZEN for e in checked(edges, check))
+        self.filtered = self._flags(e.filter is not None for e in checked(edges, check))
+        nodes = graph.nodes.values()
+        self.is_world = self._flags(n.kind is NodeKind.WORLD for n in checked(nodes, check))
+        self.is_model = self._flags(n.kind is NodeKind.MODEL for n in checked(nodes, check))
 
-    def _flags(self, asked: Callable[[Edge], bool]) -> Flags:
-        return np.fromiter(map(asked, checked(self.edges, self.check)), bool, len(self.edges))
+    def _flags(self, answers: Iterable[bool]) -> Flags:
+        return np.fromiter(answers, bool)
 
     def order(self, kept: Flags) -> Order:
         """The graph of the kept edges, ready for spreading."""
         return Order(self.size, self.from_index[kept], self.to_index[kept], self.check)
-
-
-def checked(items: Iterable[T], check: Callable[[], None]) -> Iterator[T]:
-    """The same items; `check` is called now and then on the way."""
-    for turn, item in enumerate(items):
-        if turn % _A_WHILE == 0:
-            check()
-        yield item

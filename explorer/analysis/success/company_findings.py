@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from explorer.analysis.pauses import checked
 from explorer.analysis.success.chain_findings import belief_capped, told_edge
 from explorer.analysis.success.chains import MetricChain
 from explorer.analysis.success.driving import driven_nodes, links_from
@@ -147,17 +148,26 @@ def _one_owner(success: Success) -> list[Finding]:
     """Models whose metric and all of whose monitors belong to the team that answers for the model."""
     graph = success.graph
     watched: dict[str | None, set[str]] = {}
-    for edge in success.of_kind[EdgeKind.WATCHES]:
-        watched.setdefault(graph.nodes[edge.to_id].owner, set()).add(edge.from_id)
-    watching = {owner: success.affecting(nodes) for owner, nodes in watched.items()}
+    watchers: dict[str, set[str | None]] = {}
+    for edge in checked(success.of_kind[EdgeKind.WATCHES], success.check):
+        owner = graph.nodes[edge.to_id].owner
+        watched.setdefault(owner, set()).add(edge.from_id)
+        watchers.setdefault(edge.from_id, set()).add(owner)
+    watching = {o: success.affecting(nodes) for o, nodes in checked(watched.items(), success.check, 100)}
+    by_any = by_several = 0
+    for bits in watching.values():
+        by_several |= by_any & bits
+        by_any |= bits
     found = []
-    for judgement in success.judgements:
+    for judgement in checked(success.judgements, success.check):
         owner = graph.nodes[judgement.model].owner
         if owner is None or graph.nodes[judgement.metric].owner != owner:
             continue
-        seen_by = {o for o, models in watching.items() if judgement.model in models}
-        seen_by |= {o for o, nodes in watched.items() if judgement.metric in nodes}
-        if seen_by != {owner}:
+        bit = success.bit_of(judgement.model)
+        is_own = bool(watching.get(owner, 0) & bit)
+        others = (by_several if is_own else by_any) & bit
+        metric_watched_by = watchers.get(judgement.metric, set())
+        if others or metric_watched_by - {owner} or not (is_own or metric_watched_by):
             continue
         model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
         team = graph.teams[owner].name if owner in graph.teams else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Bits
-from explorer.analysis.success.carriers import Carriers, Flags, checked
+from explorer.analysis.success.carriers import Carriers, Flags
 from explorer.analysis.success.chains import MetricChain, judging_edges, metric_chains
 from explorer.analysis.success.driving import LONGEST_WAY, MOST_STEPS, MOST_WAYS
 from explorer.analysis.success.measuring import measured_metrics
@@ -88,12 +89,16 @@ class Success:
         """Whether what a judged model does shows at a node."""
         return bool(self._live[self._carriers.index[node_id]] & self._bit[model])
 
-    def affecting(self, nodes: Iterable[str]) -> frozenset[str]:
-        """The judged models whose doings show at one of these nodes or more."""
+    def affecting(self, nodes: Iterable[str]) -> int:
+        """The judged models whose doings show at one of these nodes or more, as bits (see bit_of)."""
         bits = 0
         for node_id in nodes:
             bits |= self._live[self._carriers.index[node_id]]
-        return frozenset(model for model, bit in self._bit.items() if bits & bit)
+        return bits
+
+    def bit_of(self, model: str) -> int:
+        """The bit that stands for a judged model."""
+        return self._bit[model]
 
     def of_model(self, model: str) -> list[Judgement]:
         """The judgements of one model."""

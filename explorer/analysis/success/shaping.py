@@ -159,7 +159,8 @@ class _States:
         starts, ends = self._steps(carriers, kept, data)
         total = 4 * carriers.size
         carriers.check()
-        self.matrix = csr_matrix((np.ones(len(starts), np.int8), (starts, ends)), (total, total))
+        # Of floats, for any other numbers would be made into these at each walk.
+        self.matrix = csr_matrix((np.ones(len(starts)), (starts, ends)), (total, total))
         carriers.check()
 
     def _steps(self, carriers: Carriers, kept: Flags, data: Flags) -> tuple[Ints, Ints]:
