@@ -19,7 +19,7 @@ FINE_DASH = (1.0, 3.5)
 POSSIBLE_DASH = (5.0, 3.0)
 ADDED_DASH = (8.0, 3.0)
 REMOVED_DASH = (3.0, 4.0)
-REMOVED_STRENGTH = 0.65
+REMOVED_STRENGTH = 0.48
 """How much of their colour the lines of what a scenario takes out keep."""
 
 _PLAIN, _WORLD, _TRAINING, _FINE = range(4)
