@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _HEAD, _FOOT = 70.0, 90.0
 """Pixels that title and legend take beside the picture itself, about."""
 _LETTERS = 12.0
-_READABLE = 4.0 * 96 / 72
-"""Pixels of a page: letters of four points are the smallest that a person reads on paper."""
+_READABLE = 3.0 * 96 / 72
+"""Pixels of a page: letters of three points are the smallest that a person reads on paper."""
 
 
 class PictureRun(QObject):

@@ -108,6 +108,7 @@ class Presentation(QWidget):
 
     def begin(self) -> None:
         """Show the first view on the whole screen."""
+        self.setGeometry(self.screen().geometry())  # where no window manager makes it full screen
         self.showFullScreen()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
