@@ -40,7 +40,7 @@ LONG = 4 * SPAN
 PARTS_AHEAD, MANY_CURVES = (1024, 256, 0), 8000
 """How far around what is asked for parts are kept, in device pixels: less where these are so many curves."""
 
-LINES_AHEAD, MANY_PARTS = 128, 2000
+LINES_AHEAD, MANY_PARTS = 64, 2000
 """The same for the lines around a strip, unless the parts are so many; lines take longer to be made."""
 
 KEPT = 8

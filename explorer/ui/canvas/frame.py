@@ -22,8 +22,9 @@ TILE = 256
 MARGIN = 4
 """Device pixels painted around a tile and cut off: Qt draws the ends of lines that it clips a little differently."""
 
-BUDGET = 0.004
-"""Seconds of refining in one frame, which with shifting or stretching and showing it takes 8 ms."""
+BUDGET = 0.003
+"""Seconds of refining in one frame; its last step goes beyond, and with shifting or stretching and showing it a frame
+is to take 8 ms at most."""
 
 PaintTile = Callable[[QImage, Viewport], Iterator[None]]
 """Paints all of a viewport on an image of its size, in steps between which it may be interrupted."""

@@ -119,6 +119,7 @@ def draw_edges(
     """
     in_use = pens.toned(viewport.zoom, viewport.scale) if toned else pens.pens
     lines, owners = visible_lines(viewport, scene, among)
+    yield  # lines that were not looked at before take some milliseconds to be made
     numbers = pens.of_edge[owners]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, viewport.zoom >= SMOOTH_ABOVE)
     for number in np.unique(numbers):
