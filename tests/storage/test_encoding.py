@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from explorer.domain.changes import EditGraph, MoveNodes
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
+from explorer.domain.saved_views import SavedView
 from explorer.errors import StorageError
 from explorer.storage.decoding import decode_project
 from explorer.storage.encoding import encode_project, packed
@@ -87,7 +88,8 @@ def test_a_change_touches_only_its_own_lines(change, touched):
 
 def test_what_a_newer_version_wrote_is_kept():
     """Unknown keys anywhere and unknown kinds of record are written again as they came."""
-    project = small_project()
+    view = SavedView(name="top", seen=Rect(0, 0, 9, 9), focus=("page",), hops=2, scenario="dark", filter="p")
+    project = replace(small_project(), views=(view,))
     lines = body(encode_project(project)).decode().splitlines()
     lines = [line[:-2] + ',"glow":[1,{"a":null}]}]' for line in lines]
     lines.append('["note",["page",3],{"text":"ask web"}]')
