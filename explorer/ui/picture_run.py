@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _HEAD, _FOOT = 70.0, 90.0
 """Pixels that title and legend take beside the picture itself, about."""
+_MOST_HELD = 16_000_000
+"""Pixels that the clipboard holds beside the PNG: 64 MB for as long as nothing else is copied."""
 _LETTERS = 12.0
 _READABLE = 3.0 * 96 / 72
 """Pixels of a page: letters of three points are the smallest that a person reads on paper."""
@@ -113,7 +115,8 @@ class PictureRun(QObject):
         said.setData("image/svg+xml", copy.svg.encode())
         if copy.png is not None:
             said.setData("image/png", copy.png)
-            said.setImageData(image)  # for the programs and systems that ask for pixels of no certain form
+        if not image.isNull():  # for the programs and systems that ask for pixels of no certain form
+            said.setImageData(image)
         QGuiApplication.clipboard().setMimeData(said)
         note = "" if copy.png is not None else " It is too large for a PNG, so it is there as SVG only."
         self.told.emit(f"Copied the picture of {counted(len(copy.ids), 'node')}.{note}")
@@ -123,8 +126,10 @@ class PictureRun(QObject):
 
 
 def _decoded(png: bytes) -> QImage:
-    """The pixels, read by the one of Qt's ways that lets other threads, and so the window, go on meanwhile."""
+    """The pixels, read by the one of Qt's ways that lets the window go on meanwhile; none where they are too many."""
     buffer = QBuffer()
     buffer.setData(png)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer, b"PNG").read()
+    reader = QImageReader(buffer, b"PNG")
+    size = reader.size()
+    return QImage() if size.width() * size.height() > _MOST_HELD else reader.read()
