@@ -40,11 +40,12 @@ class FieldMoves:
         self.classes = classes
         self.known: dict[tuple[int, bool], _Moves] = {}
 
-    def leaving(self, node: int) -> Iterator[tuple[Edge, int, int]]:
-        """The edges that leave a node: each with its class and the node it leads to."""
+    def leaving(self, node: int, held: int | None) -> Iterator[tuple[Edge, int, int]]:
+        """The edges that leave a node, but for one that is held: each with its class and the node it leads to."""
         classes, arrays = self.classes, self.classes.arrays
         for j in arrays.edges_from(node).tolist():
-            yield classes.edges[j], int(classes.class_of[j]), int(arrays.to_index[j])
+            if j != held:
+                yield classes.edges[j], int(classes.class_of[j]), int(arrays.to_index[j])
 
     def of(self, number: int, is_used: bool) -> _Moves:
         """What passes the edges of a class, worked out when it is first asked for."""
@@ -119,7 +120,7 @@ def _over_edges(
     here = state.at[node][name]
     here = arrived(here) if node in seen.bad else list(here)
     news: list[tuple[int, str]] = []
-    for edge, number, target in moves.leaving(node):
+    for edge, number, target in moves.leaving(node, seen.held):
         used = field_use(edge, name)
         if used is FieldUse.NO:
             continue

@@ -14,7 +14,7 @@ from explorer.analysis.localisation.evidence import (
     evidence_against,
 )
 from explorer.analysis.localisation.fault_sets import coverage
-from explorer.analysis.localisation.loops import MOST_CUTS, SuspectLoop, suspect_loops
+from explorer.analysis.localisation.loops import SuspectLoop, most_cuts, suspect_loops
 from explorer.analysis.localisation.marks import Sightings
 from explorer.analysis.localisation.next_check import SAMPLE, Check, next_checks
 from explorer.analysis.localisation.ranking import Ranking, Suspect, rank
@@ -105,8 +105,10 @@ def _bounds(ranking: Ranking, most: int, loops: tuple[SuspectLoop, ...]) -> list
         bounds.append(f"{counted(len(ranking.cleared) - SHOWN_CLEARED, 'more cleared node')} not listed.")
     if len(ranking.changes) > SAMPLE:
         bounds.append(f"The bits of each check are worked out from a sample of {SAMPLE} of the explanations.")
-    if any(loop.size > MOST_CUTS for loop in loops):
-        bounds.append(f"At most {MOST_CUTS} edges of each loop were tried as the place to cut it.")
+    large = [loop.size for loop in loops if loop.size > most_cuts(loop.size)]
+    if large:
+        tried = min(map(most_cuts, large))
+        bounds.append(f"At most {tried} edges of each loop were tried as the place to cut it.")
     symptoms = ranking.sightings.symptoms
     if coverage(ranking.posterior) < len(symptoms):
         bounds.append(

@@ -24,8 +24,8 @@ from explorer.analysis.localisation.next_check import (
     told,
 )
 from explorer.analysis.localisation.ranking import Ranking
+from explorer.analysis.localisation.reach import Reach
 from explorer.analysis.localisation.slots import Seen
-from explorer.analysis.localisation.taken_out import without_edges
 from explorer.analysis.what_if.edge_classes import edge_classes
 from explorer.analysis.what_if.effects import EFFECTS, bit, closed, packed
 from explorer.domain.entities import EdgeKey
@@ -35,6 +35,8 @@ from explorer.domain.wording import named
 
 MOST_CUTS = 12
 """Edges of one loop that are tried as the place to cut it."""
+LARGE_LOOP, MOST_CUTS_OF_LARGE = 2_000, 4
+"""Nodes from which a loop is large, and as many edges of it are tried: each try goes through all of it."""
 CUTTING_COSTS = 2.0
 """How much more a check costs when something must be held still for it."""
 _LIVELY = 0.1
@@ -77,6 +79,11 @@ def suspect_loops(ranking: Ranking, *, check: Callable[[], None] = lambda: None)
     return tuple(found)
 
 
+def most_cuts(size: int) -> int:
+    """How many edges of a loop of so many nodes are tried."""
+    return MOST_CUTS if size < LARGE_LOOP else MOST_CUTS_OF_LARGE
+
+
 def _least(ranking: Ranking) -> float:
     return max(_LEAST_LIVELY, _LIVELY * ranking.suspects[0].probability)
 
@@ -110,15 +117,12 @@ def _best_cut(
     graph = ranking.graph
     healthy = Seen(seen_of(graph, ranking.sightings.marks).healthy)
     best: Check | None = None
-    every = edge_classes(graph, check)
-    gone = np.zeros(len(every.edges), np.bool_)
+    reach = Reach(edge_classes(graph, check))
     for key in _cuts(graph, inside, passes, suspects):
         check()
-        gone[:] = False
-        gone[graph.arrays.number_of(key)] = True
-        classes = without_edges(every, gone)
+        seen = replace(healthy, held=graph.arrays.number_of(key))
         able = able_to_be_checked(ranking, cut=key) & inside
-        for found in checks_from(graph, told(sample, classes, healthy, able, check)):
+        for found in checks_from(graph, told(sample, reach, seen, able, check)):
             one = replace(found, cost=found.cost * CUTTING_COSTS, cut=key)
             if one.information_bits >= LEAST_BITS and (best is None or one.worth > best.worth + 1e-9):
                 best = one
@@ -138,7 +142,7 @@ def _cuts(
         if NodeKind.WORLD
         not in (graph.nodes[arrays.keys[j].from_id].kind, graph.nodes[arrays.keys[j].to_id].kind)
     ]
-    return sorted(keys, key=lambda k: (place.get(k.to_id, len(place)), k))[:MOST_CUTS]
+    return sorted(keys, key=lambda k: (place.get(k.to_id, len(place)), k))[: most_cuts(int(inside.sum()))]
 
 
 def _says(graph: SystemGraph, ids: list[str], cut: Check | None) -> str:

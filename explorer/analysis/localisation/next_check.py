@@ -19,7 +19,7 @@ from explorer.analysis.localisation.prediction import STRENGTH, symptom_effects
 from explorer.analysis.localisation.ranking import Ranking
 from explorer.analysis.localisation.reach import Reach
 from explorer.analysis.localisation.slots import Beginning, Seen
-from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
+from explorer.analysis.what_if.edge_classes import edge_classes
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
@@ -72,11 +72,11 @@ class Sample:
 
 def next_checks(ranking: Ranking, *, check: Callable[[], None] = lambda: None) -> tuple[Check, ...]:
     """The checks worth making, those that tell most for their cost first."""
-    classes = edge_classes(ranking.graph, check)
+    reach = Reach(edge_classes(ranking.graph, check))
     sample = sampled(ranking)
     check()
     able = able_to_be_checked(ranking)
-    found = told(sample, classes, seen_of(ranking.graph, ranking.sightings.marks), able, check)
+    found = told(sample, reach, seen_of(ranking.graph, ranking.sightings.marks), able, check)
     check()
     return checks_from(ranking.graph, found, check=check)
 
@@ -128,10 +128,10 @@ def _monitors(graph: SystemGraph) -> Mapping[int, tuple[str, ...]]:
 
 
 def told(
-    sample: Sample, classes: EdgeClasses, seen: Seen, able: NDArray[np.bool_], check: Callable[[], None]
+    sample: Sample, reach: Reach, seen: Seen, able: NDArray[np.bool_], check: Callable[[], None]
 ) -> list[tuple[int, float, float]]:
     """(node, bits, how likely it is bad) for every node of `able` that some explanation reaches."""
-    reached = Reach(classes).side_by_side(sample.begin, seen, check)
+    reached = reach.side_by_side(sample.begin, seen, check)
     nodes = reached.nodes[able[reached.nodes]].tolist()
     members, number = reached.different(nodes, symptom_effects(None), check)
     bits, bad = np.zeros(len(members)), np.zeros(len(members))

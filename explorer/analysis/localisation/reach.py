@@ -116,12 +116,13 @@ class Reach:
 
     def __init__(self, classes: EdgeClasses) -> None:
         arrays = classes.arrays
-        self._start = arrays.out_start
+        self._start, self._edges = arrays.out_start, arrays.out_edges
         self._to = arrays.to_index[arrays.out_edges]
         self._class = classes.class_of[arrays.out_edges]
         self._moves = _moves(classes)
         self._passes = np.array([any(moves) for moves in self._moves], np.bool_)
         self._classes = classes
+        self._orders: dict[tuple[int, ...], list[int]] = {}
 
     def side_by_side(self, begin: Sequence[Beginning], seen: Seen, check: Callable[[], None]) -> SideBySide:
         """What these hypotheses predict for every node they reach, past what was seen on the way."""
@@ -149,6 +150,8 @@ class Reach:
         open_ = self._passes[self._class]
         check()
         open_ &= ~np.isin(source, list(seen.healthy))
+        if seen.held is not None:
+            open_ &= self._edges != seen.held
         there = reached(count, source[open_], self._to[open_], state)
         check()
         nodes = np.flatnonzero(there)
@@ -162,15 +165,18 @@ class Reach:
         while new:
             streams.pass_on(new)
             check()
-            new = self._past_the_bad(bad, place, streams)
+            new = self._past_the_bad(bad, seen.held, place, streams)
         return place, streams.passed()
 
-    def _past_the_bad(self, bad: Sequence[int], place: Ints, streams: Streams) -> dict[int, dict[int, int]]:
+    def _past_the_bad(
+        self, bad: Sequence[int], held: int | None, place: Ints, streams: Streams
+    ) -> dict[int, dict[int, int]]:
         """What passes the nodes that were seen to be bad and has not yet: new[slot][place]."""
         new: dict[int, dict[int, int]] = {}
         for node in bad:
             here = arrived([streams.at(slot, int(place[node])) for slot in range(SLOTS)])
-            for j in range(self._start[node], self._start[node + 1]):
+            leaving = range(self._start[node], self._start[node + 1])
+            for j in (j for j in leaving if self._edges[j] != held):
                 target = int(place[self._to[j]])
                 for slot, arrives in enumerate(self._moves[self._class[j]]):
                     for arriving in arrives if here[slot] else ():
@@ -181,11 +187,17 @@ class Reach:
         return new
 
     def _order(self, roots: list[int], check: Callable[[], None]) -> list[int]:
-        """All that can be reached, each node before what it leads to wherever there is no loop."""
+        """All that can be reached, each node before what it leads to wherever there is no loop; found once."""
+        key = tuple(sorted(roots))
+        if key not in self._orders:
+            self._orders[key] = self._found_order(key, check)
+        return self._orders[key]
+
+    def _found_order(self, roots: Sequence[int], check: Callable[[], None]) -> list[int]:
         start, to = self._start.data, self._to.data
         seen: set[int] = set()
         finished: list[int] = []
-        for root in sorted(roots):
+        for root in roots:
             if root in seen:
                 continue
             seen.add(root)

@@ -32,10 +32,14 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Nodes through which nothing passes, because they are healthy, and those where what may arrive has arrived."""
+    """Nodes through which nothing passes, because they are healthy, and those where what may arrive has arrived.
+
+    held: the number of an edge over which nothing passes meanwhile.
+    """
 
     healthy: frozenset[int] = frozenset()
     bad: frozenset[int] = frozenset()
+    held: int | None = None
 
 
 def put(slots: Slots, bits: int, hypothesis: int) -> None:

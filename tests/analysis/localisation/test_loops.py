@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from explorer.analysis.localisation import loops
 from explorer.analysis.localisation.located import locate
 from explorer.analysis.localisation.loops import suspect_loops
 from explorer.analysis.localisation.marks import BAD, Mark, Sightings, sightings
@@ -73,3 +74,14 @@ def test_suspects_outside_of_any_loop_are_no_loop():
     """A chain can be ordered."""
     graph = system([node("consumer", n) for n in NAMES], [("a", "b"), ("b", "c"), ("c", "d")])
     assert suspect_loops(rank(graph, sightings(["d"]))) == ()
+
+
+def test_of_a_large_loop_fewer_edges_are_tried_and_the_answer_says_so(monkeypatch):
+    """Each try goes through the whole loop; the bound is named, and the loop is cut all the same."""
+    monkeypatch.setattr(loops, "LARGE_LOOP", 5)
+    names = [f"n{i}" for i in range(6)]
+    arrows = [(names[i], names[(i + 1) % 6]) for i in range(6)]
+    located = locate(system([node("consumer", n) for n in names], arrows), sightings(names))
+    assert "At most 4 edges of each loop were tried as the place to cut it." in located.bounds
+    (found,) = located.loops
+    assert found.check is not None
