@@ -23,8 +23,8 @@ from explorer.domain.system_graph import SystemGraph
 Check = Callable[[], None]
 Nodes = tuple[int, ...]
 MOST_WAYS = 10
-MOST_LOOKS = 500_000
-"""Nodes looked at before the search for further ways is given up: some seconds."""
+MOST_LOOKS = 50_000
+"""Nodes looked at before the search for further ways is given up: a second or two."""
 _A_WHILE = 2_000
 
 

@@ -11,7 +11,6 @@ from explorer.ui.choices import Choice, Choices, Offer
 from explorer.ui.panels.command_palette import CommandPalette
 
 if TYPE_CHECKING:
-    from explorer.domain.entities import EdgeKey
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
@@ -39,7 +38,7 @@ class Seeking:
         self._project.ways.changed.connect(self._show_ways)
         self._project.picture_changed.connect(lambda *_: self._arrive())
         desk.ways.left.connect(desk.canvas.setFocus)
-        desk.ways.lit.connect(self._light)
+        desk.ways.lit.connect(lambda nodes, _: self._light(nodes))
         desk.ways.turned.connect(self._project.ways.ask)
         desk.ways.edge_chosen.connect(desk.canvas.select_edge)
 
@@ -122,9 +121,9 @@ class Seeking:
         else:
             self._window.desk.ways.leave()
 
-    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+    def _light(self, nodes: tuple[str, ...]) -> None:
         canvas = self._window.canvas
-        canvas.set_highlight(nodes, edges)
+        canvas.set_highlight(nodes)  # with the edges between them, which need not be looked for
         scene = canvas.scene
         shown = scene.places(nodes)
         if len(shown):

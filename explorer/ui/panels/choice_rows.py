@@ -18,8 +18,8 @@ _ROOT = QModelIndex()
 _MARGIN = 12
 _GAP = 24
 ROW = 30
-_WIDEST_DETAIL = 0.55
-"""Of a row, for what stands at the right."""
+_LEAST_DETAIL = 0.3
+"""Of a row, for what stands at the right where the words are long."""
 
 
 class ChoiceModel(QAbstractListModel):
@@ -72,10 +72,11 @@ class ChoiceDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
         area = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        right = _shortened(metrics, str(index.data(DETAIL)), round(area.width() * _WIDEST_DETAIL))
+        room = area.width() - option.decorationSize.width() - _MARGIN
+        beside = room - metrics.horizontalAdvance(option.text) - _GAP
+        right = _shortened(metrics, str(index.data(DETAIL)), max(beside, round(room * _LEAST_DETAIL)))
         taken = metrics.horizontalAdvance(right) + _GAP if right else 0
-        icon_room = option.decorationSize.width() + _MARGIN
-        option.text = _shortened(metrics, option.text, area.width() - taken - icon_room)
+        option.text = _shortened(metrics, option.text, room - taken)
         style = option.widget.style() if option.widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
