@@ -28,6 +28,7 @@ from explorer.analysis.what_if.edge_use import (
     source_of,
     target_of,
 )
+from explorer.analysis.what_if.field_tables import FieldTables
 from explorer.analysis.what_if.whole_tables import WholeTables, whole_tables
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind
@@ -46,6 +47,7 @@ class EdgeClasses:
     class_of: Ints
     bare: Ints
     tables: dict[timedelta | None, WholeTables] = field(default_factory=dict)
+    field_tables: dict[timedelta | None, FieldTables] = field(default_factory=dict)
 
     def tables_for(self, delay: timedelta | None) -> WholeTables:
         """What each class makes of facts about the whole, when the known delay is this; made once."""
@@ -53,11 +55,15 @@ class EdgeClasses:
             self.tables[delay] = whole_tables(self.uses, delay)
         return self.tables[delay]
 
+    def field_tables_for(self, delay: timedelta | None) -> FieldTables:
+        """The same of facts about single fields."""
+        if delay not in self.field_tables:
+            self.field_tables[delay] = FieldTables(self.uses, delay)
+        return self.field_tables[delay]
+
     def without_shields(self) -> EdgeClasses:
         """The same edges without pins and fallbacks."""
-        return EdgeClasses(
-            self.arrays, self.edges, self.uses, self.bare[self.class_of], self.bare, self.tables
-        )
+        return replace(self, class_of=self.bare[self.class_of])
 
 
 _made: dict[int, tuple[weakref.ref[SystemGraph], EdgeClasses]] = {}

@@ -101,8 +101,7 @@ class Impact:
         hops = np.full(len(self.state), np.iinfo(np.int64).max, np.int64)
         for run in self.runs:
             np.minimum.at(hops, run.whole.nodes, run.whole.hops)
-            nodes, of_fields = (np.array(x, np.int64) for x in (run.fields.nodes, run.fields.hops))
-            np.minimum.at(hops, nodes, of_fields)
+            np.minimum.at(hops, run.fields.nodes, run.fields.hops)
         return np.where(self.state == 0, -1, hops)
 
     @cached_property

@@ -13,8 +13,9 @@ import numpy as np
 
 from explorer.analysis.what_if.edge_classes import EdgeClasses, Longs
 from explorer.analysis.what_if.effects import SIDE, bit, closed, packed
-from explorer.analysis.what_if.field_facts import FieldFacts, NodeField, spread_fields
+from explorer.analysis.what_if.field_facts import FieldFacts, spread_fields
 from explorer.analysis.what_if.first_facts import first_effect
+from explorer.analysis.what_if.frontiers import Frontier, Inbox, Wide, as_arrays
 from explorer.analysis.what_if.whole_facts import WholeFacts, spread
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
@@ -49,7 +50,7 @@ class Run:
         """All that each node has, of any field, packed."""
         state = self.whole.state.copy()
         of_fields = self.fields
-        np.bitwise_or.at(state, np.array(of_fields.nodes, np.int64), np.array(of_fields.bits, np.int64))
+        np.bitwise_or.at(state, of_fields.nodes, of_fields.bits)
         return state
 
 
@@ -90,19 +91,18 @@ def starts(graph: SystemGraph, classes: EdgeClasses, change: HypotheticalChange)
 
 
 def _run(classes: EdgeClasses, delay: timedelta | None, begin: list[Start], check: Callable[[], None]) -> Run:
-    of_fields: dict[int, dict[NodeField, int]] = {}
-    of_whole: dict[int, dict[int, int]] = {}
+    of_fields: dict[int, dict[str, Frontier]] = {}
+    at_first: dict[int, Frontier] = {}
     for start in begin:
         if start.field is not None:
-            fields_at = of_fields.setdefault(start.hop, {})
-            fields_at[start.node, start.field] = fields_at.get((start.node, start.field), 0) | start.bits
+            there = of_fields.setdefault(start.hop, {}).setdefault(start.field, {})
         else:
-            whole_at = of_whole.setdefault(start.hop, {})
-            whole_at[start.node] = whole_at.get(start.node, 0) | start.bits
+            there = at_first.setdefault(start.hop, {})
+        there[start.node] = there.get(start.node, 0) | start.bits
     fields = spread_fields(classes, delay, of_fields, check)
-    for hop, came in fields.to_whole.items():
-        whole_at = of_whole.setdefault(hop, {})
-        for node, bits in came.items():
-            whole_at[node] = whole_at.get(node, 0) | bits
+    of_whole: dict[int, Frontier | Wide] = {**fields.to_whole, **at_first}
+    for hop in fields.to_whole.keys() & at_first:
+        both = [as_arrays(fields.to_whole[hop]), as_arrays(at_first[hop])]
+        of_whole[hop] = Inbox(len(classes.arrays.ids)).together(both)
     whole = spread(classes, classes.tables_for(delay), of_whole, check)
     return Run(classes, delay, tuple(begin), whole, fields)

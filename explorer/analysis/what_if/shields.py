@@ -17,7 +17,7 @@ from explorer.analysis.what_if.effects import EFFECTS, RANK, WAVES, WIDTH, Effec
 from explorer.analysis.what_if.passing import arrivals
 from explorer.analysis.what_if.propagation import Run
 from explorer.analysis.what_if.whole_tables import SETS, WholeTables
-from explorer.analysis.what_if.witness import Fact, Step, Witnesses
+from explorer.analysis.what_if.witness import IN_ANY_WAVE, Fact, Step, Witnesses, first_position
 from explorer.domain.entities import EdgeKey
 
 _BITS = WIDTH * WAVES
@@ -35,15 +35,10 @@ class Shields:
         self._witnesses = Witnesses(run)
         self._known: dict[_Key, tuple[EdgeKey, ...]] = {}
         whole, of_fields = run.whole, run.fields
-        self._hops = max(int(whole.hops.max(initial=0)), max(of_fields.hops, default=0)) + 1
-        order = np.argsort(whole.nodes, kind="stable")
-        nodes, hops, bits = whole.nodes[order], whole.hops[order], whole.bits[order]
-        self._came = dict(zip((nodes * self._hops + hops).tolist(), bits.tolist(), strict=True))
-        self._rounds = np.searchsorted(nodes, np.arange(len(whole.state) + 1)).data, hops.data, bits.data
-        self._of_fields = {
-            node * self._hops + hop for node, hop in zip(of_fields.nodes, of_fields.hops, strict=True)
-        }
-        self._with_fields = set(of_fields.nodes)
+        self._hops = max(int(whole.hops.max(initial=0)), int(of_fields.hops.max(initial=0))) + 1
+        self._rounds = whole.by_node
+        self._of_fields = set((of_fields.nodes * self._hops + of_fields.hops).tolist())
+        self._with_fields = set(of_fields.nodes.tolist())
         self._comes_from = _comes_from(run.classes.tables_for(run.delay))
         self._passing = classes.tables_for(None)
         starts = [start for each in runs for start in each.starts]
@@ -60,12 +55,10 @@ class Shields:
         if node in self._with_fields:
             return self._witnesses.first(node, effect, certain=False)
         begin, hops, bits = self._rounds
-        in_any_wave = sum(1 << RANK[effect] + WIDTH * wave for wave in range(WAVES))
         for i in range(begin[node], begin[node + 1]):
-            here = bits[i] & in_any_wave
+            here = bits[i] & IN_ANY_WAVE[effect]
             if here:
-                wave = ((here & -here).bit_length() - 1) // WIDTH
-                return hops[i], Fact(node, None, effect, wave, False)
+                return hops[i], Fact(node, None, effect, first_position(here) // WIDTH, False)
         return None
 
     def on_way_to(self, hop: int, fact: Fact) -> tuple[EdgeKey, ...]:
@@ -104,11 +97,12 @@ class Shields:
         """The step before a fact of the whole; None where it might come from a fact of a field."""
         start, order, from_index = self._in
         shielded, bare = self._class_of
+        comes_from = self._comes_from[position]
         for i in range(start[node], start[node + 1]):
             edge = order[i]
             source = from_index[edge]
             place = source * self._hops + hop - 1
-            fitting = self._came.get(place, 0) & self._comes_from[bare[edge]][position]
+            fitting = self._came_at(source, hop - 1) & comes_from[bare[edge]]
             if fitting:
                 lowest = fitting & -fitting
                 before = lowest if hop > 1 else self._first_bits[source]
@@ -121,6 +115,14 @@ class Shields:
             if place in self._of_fields:
                 return None
         return None
+
+    def _came_at(self, node: int, hop: int) -> int:
+        """What came new of the whole of a node at this hop."""
+        begin, hops, bits = self._rounds
+        for i in range(begin[node], begin[node + 1]):
+            if hops[i] == hop:
+                return bits[i]
+        return 0
 
     def _by_proof(self, hop: int, fact: Fact) -> _Before:
         start = self._witnesses.start(hop, fact)
@@ -158,12 +160,12 @@ class Shields:
 
 
 def _comes_from(tables: WholeTables) -> list[list[int]]:
-    """Of each class and each possible fact of the whole: the set of the facts before the edge that become it."""
+    """Of each possible fact of the whole and each class: the set of the facts before the edge that become it."""
     of_wave = dict(tables.lookups)
     result = np.zeros((len(of_wave[0]) // SETS, _BITS), np.int64)
     for before in range(_BITS):
         wave, rank = divmod(before, WIDTH)
         moved = of_wave[WIDTH * wave].reshape(-1, SETS)[:, 1 << rank]
         result |= (moved[:, None] >> np.arange(_BITS) & 1) << before
-    found: list[list[int]] = result.tolist()
+    found: list[list[int]] = result.T.tolist()
     return found

@@ -64,7 +64,7 @@ def _states(run: Run, node: int) -> Iterator[tuple[str | None, int]]:
     whole = int(run.whole.state[node])
     if whole:
         yield None, whole
-    for name, came in run.fields.rounds.get(node, {}).items():
+    for name, came in run.fields.at(node).items():
         bits = 0
         for _, fresh in came:
             bits |= fresh
@@ -76,7 +76,7 @@ def _any_wave(side: int) -> int:
 
 
 def _may_be_of_a_field(run: Run, effect: Effect) -> bool:
-    return effect in NEEDS_A_FIELD and bool(run.fields.rounds)
+    return effect in NEEDS_A_FIELD and len(run.fields.nodes) > 0
 
 
 def _is_implied(run: Run, node: int, effect: Effect, present: int) -> bool:

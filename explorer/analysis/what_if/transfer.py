@@ -35,6 +35,10 @@ class Delivery:
 
 def deliveries(use: EdgeUse, passage: Passage) -> tuple[Delivery, ...]:
     """All that arrives when this passes over such an edge, in the order of the table."""
+    lines = _lines()
+    rows = [lines.get((row, passage.effect), ()) for row in rows_of(use)]
+    if not any(rows):
+        return ()
     bounds = {
         limit.bound
         for limit in transfer_table.LIMITS
@@ -42,8 +46,6 @@ def deliveries(use: EdgeUse, passage: Passage) -> tuple[Delivery, ...]:
     }
     if Bound.STOPS in bounds:
         return ()
-    lines = _lines()
-    rows = [lines.get((row, passage.effect), ()) for row in rows_of(use)]
     found = _combined([list(_in_row(row, use, passage)) for row in rows])
     if Bound.ONLY_POSSIBLE in bounds:
         found = [_unsure(d) for d in found]

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from explorer.analysis.what_if.effects import EFFECTS, MUST, RANK, WAVES, WIDTH, Effect, bit, closed
+from explorer.analysis.what_if.effects import EFFECTS, MUST, RANK, SIDE, WAVES, WIDTH, Effect, bit, closed
 from explorer.analysis.what_if.passing import Arrival, arrivals
 from explorer.analysis.what_if.propagation import Run
 from explorer.analysis.what_if.transfer import comes_later
@@ -47,6 +45,8 @@ class Step:
 
 _Came = tuple[str | None, list[tuple[int, int]]]
 """A field, and the bits that came new at each hop."""
+IN_ANY_WAVE = {e: sum(1 << RANK[e] + WIDTH * wave for wave in range(WAVES)) for e in EFFECTS}
+"""The bits of an effect among those that may be."""
 
 
 class Witnesses:
@@ -54,8 +54,6 @@ class Witnesses:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        order = np.argsort(run.whole.nodes, kind="stable")
-        self._nodes, self._order = run.whole.nodes[order], order
         self._known_facts: dict[int, list[_Came]] = {}
         self._known_steps: dict[tuple[int, Fact], tuple[Step, Fact]] = {}
         self._known_arrivals: dict[tuple[int, Effect], tuple[Arrival, ...]] = {}
@@ -63,17 +61,20 @@ class Witnesses:
 
     def first(self, node: int, effect: Effect, *, certain: bool) -> tuple[int, Fact] | None:
         """The fact of this effect that comes first (in hops, then waves), with its hop."""
-        found: list[tuple[int, int, str, Fact]] = []
+        in_any_wave = IN_ANY_WAVE[effect] << (MUST if certain else 0)
+        best: tuple[int, int, str, str | None] | None = None
         for field, came in self._facts_of(node):
-            for wave in range(WAVES):
-                fact = Fact(node, field, effect, wave, certain)
-                hops = [hop for hop, bits in came if bits & fact.bits]
-                if hops:
-                    found.append((min(hops), wave, field or "", fact))
-        if not found:
+            for hop, bits in came:
+                here = bits & in_any_wave
+                if here:
+                    wave = first_position(here) % MUST // WIDTH
+                    found = hop, wave, field or "", field
+                    best = found if best is None or found[:3] < best[:3] else best
+                    break
+        if best is None:
             return None
-        hop, _, _, fact = min(found, key=lambda one: one[:3])
-        return hop, fact
+        hop, wave, _, field = best
+        return hop, Fact(node, field, effect, wave, certain)
 
     def path(self, hop: int, fact: Fact) -> tuple[Step, ...]:
         """The steps that lead to a fact that is new at this hop; none when it is where the change happens."""
@@ -153,17 +154,20 @@ class Witnesses:
     def _facts_of(self, node: int) -> list[_Came]:
         """What came new at a node, the whole first, then its fields in order."""
         if node not in self._known_facts:
-            begin, end = np.searchsorted(self._nodes, (node, node + 1))
-            rounds = self._order[begin:end]
-            whole = self._run.whole
-            came = list(zip(whole.hops[rounds].tolist(), whole.bits[rounds].tolist(), strict=True))
-            self._known_facts[node] = [(None, came), *sorted(self._run.fields.rounds.get(node, {}).items())]
+            start, hops, bits = self._run.whole.by_node
+            came = [(hops[i], bits[i]) for i in range(start[node], start[node + 1])]
+            self._known_facts[node] = [(None, came), *sorted(self._run.fields.at(node).items())]
         return self._known_facts[node]
 
 
+def first_position(bits: int) -> int:
+    """Where the lowest bit of a set stands."""
+    return (bits & -bits).bit_length() - 1
+
+
 def _facts(node: int, field: str | None, bits: int, *, certain: bool) -> Iterator[Fact]:
-    for wave in range(WAVES):
-        for effect in EFFECTS:
-            fact = Fact(node, field, effect, wave, certain)
-            if bits & fact.bits:
-                yield fact
+    left = (bits >> MUST if certain else bits) & SIDE
+    while left:
+        wave, rank = divmod(first_position(left), WIDTH)
+        yield Fact(node, field, EFFECTS[rank], wave, certain)
+        left &= left - 1
