@@ -9,7 +9,8 @@ from explorer.importers.adapter import Task
 _NEEDED = (
     *("explorer.session.loading", "explorer.session.views", "explorer.session.asking"),
     *("explorer.session.what_ifs", "fontTools.ttLib", "networkx", "explorer.session.exporting"),
-    "explorer.ui.desk",
+    "numpy.ma",  # numpy.unique imports it when it is first called, which would be on the window's thread
+    *("explorer.ui.desk", "explorer.ui.aloud"),
 )
 
 
