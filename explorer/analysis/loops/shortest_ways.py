@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.loops.carrying import Part
 from explorer.analysis.loops.ways_round import Way
+from explorer.analysis.pauses import checked
 from explorer.domain.kinds import EdgeKind, NodeKind
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def shortest_ways(
     """Each model's shortest way first, then the others; each way once, at most so many."""
     through_models: dict[Way, None] = {}
     others: dict[Way, None] = {}
-    walks = _Walks(part)
-    worlds = [i for i in part.members if part.node(i).kind is NodeKind.WORLD]
+    walks = _Walks(part, check)
+    worlds = [i for i in checked(part.members, check) if part.node(i).kind is NodeKind.WORLD]
     for model in part.models[:most_models]:
         check()
         out, back = walks.over(model, forth=True), walks.over(model, forth=False)
@@ -54,7 +55,7 @@ def _in_groups(part: Part, way: Iterable[int]) -> Way:
 class _Walks:
     """Breadth-first walks over the nodes of a part."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, check: Callable[[], None]) -> None:
         from scipy.sparse import csr_array
 
         self._members = members = np.array(part.members)
@@ -63,7 +64,9 @@ class _Walks:
         end = np.searchsorted(members, part.arrays.to_index[part.numbers])
         shape = (len(members), len(members))
         # Of floats, for any other numbers would be made into these at each walk.
+        check()
         self._forth = csr_array((np.ones(len(end)), (start, end)), shape=shape)
+        check()
         self._back = csr_array((np.ones(len(end)), (end, start)), shape=shape)
 
     def entries(self, node: int) -> list[int]:

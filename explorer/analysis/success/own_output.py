@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from explorer.analysis.pauses import checked
 from explorer.analysis.success.carriers import carries
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
@@ -45,7 +46,8 @@ def labels_of_own_making(
 ) -> list[tuple[str, str]]:
     """Labels made only of a model's output, with the model that learns from them over `training`: (labels, model)."""
     teaching = {e.from_id for e in training}
-    labels = [i for i, n in graph.nodes.items() if n.subtype is Subtype.LABELS or i in teaching]
+    nodes = checked(graph.nodes.values(), check)
+    labels = [n.id for n in nodes if n.subtype is Subtype.LABELS or n.id in teaching]
     found: list[tuple[str, str]] = []
     for node_id in labels:
         check()
