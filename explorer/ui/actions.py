@@ -124,6 +124,10 @@ SPECS = (
         "mark_bad", "Mark as &Bad", "Ctrl+B", "Say that the selected nodes are bad, to look for the cause."
     ),
     ActionSpec("mark_good", "Mark as &Good", "Ctrl+G", "Say that the selected nodes were seen to be good."),
+    ActionSpec(
+        "help", "Ripplemap &Help", "F1", "Open the help about the part of the window that has the keyboard."
+    ),
+    ActionSpec("help_keys", "&Keys", None, "Open the help page that lists every key."),
     ActionSpec("about", "&About Ripplemap", None, "Version and licences."),
 )
 
@@ -169,7 +173,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ),
     ("&What If", ("what_if", "leave_what_if")),
     ("F&aults", ("mark_bad", "mark_good")),
-    ("&Help", ("about",)),
+    ("&Help", ("help", "help_keys", None, "about")),
 )
 TOOLBAR = ("open", "save", None, "undo", "redo", None, "fit", "focus", "whole", None, "what_if", "export")
 _SHORT = {

@@ -20,6 +20,7 @@ from explorer.session.settings import change_settings, load_settings, with_windo
 from explorer.ui import asking, plain
 from explorer.ui.actions import LONGEST_NAME, Actions, in_a_menu
 from explorer.ui.filing import Filing
+from explorer.ui.help import Help
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
 from explorer.ui.recent_menu import RecentMenu
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.progress = Progress()
         self._assemble()
         self._connect_actions()
+        self.help = Help(self)
         self._connect_start()
         self._connect_project()
         self._show_system()

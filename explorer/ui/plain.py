@@ -12,7 +12,7 @@ from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QStaticText
+from PySide6.QtGui import QAction, QStaticText, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from explorer.drawing.text import shown
@@ -58,6 +58,12 @@ def static_text(text: str) -> QStaticText:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
+
+
+def own_markdown(target: QTextDocument, text: str) -> None:
+    """Let a document show Markdown that comes with the program, never a stranger's; HTML in it is shown as it is."""
+    features = QTextDocument.MarkdownFeature
+    target.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
 
 
 def tooltip(target: QWidget | QAction, text: str) -> None:

@@ -72,4 +72,13 @@ def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
     """Everything else but the looks would have nothing to work on."""
     window = new_window(qtbot)
     on = {spec.name for spec in SPECS if window.actions_by_name[spec.name].isEnabled()}
-    assert on - set(LOOKS) == {"open", "open_folder", "full_screen", "palette", "quit", "about"}
+    assert on - set(LOOKS) == {
+        "open",
+        "open_folder",
+        "full_screen",
+        "palette",
+        "help",
+        "help_keys",
+        "quit",
+        "about",
+    }
