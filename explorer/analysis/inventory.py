@@ -29,7 +29,7 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         return Answer(question=3, verdict=Verdict.CANNOT_TELL, sentences=(empty,))
     shares = grounded_coverage(graph, check)
     check()
-    undeclared, dangling = undeclared_consumers(graph), ghosts(graph)
+    undeclared, dangling = undeclared_consumers(graph, check), ghosts(graph)
     check()
     logged = any(e.last_seen is not None for e in reading_edges(graph))
     least = weakest(shares)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from explorer.cli.console import Console
+from explorer.domain.collector import keep_for_good
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem
 from explorer.session.loading import Loaded, open_sources
@@ -36,7 +37,9 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def load(console: Console, sources: Sequence[str], forced: str | None) -> Loaded:
     """Read the sources; InputError or StorageError where nothing of them can be read."""
-    return open_sources(sources, forced=forced, task=console.task())
+    loaded = open_sources(sources, forced=forced, task=console.task())
+    keep_for_good()
+    return loaded
 
 
 def tell_problems(console: Console, problems: Sequence[Problem]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from explorer.domain.assembly import Statements
 from explorer.domain.attributes import TEAM_ATTRIBUTES, Attribute
+from explorer.domain.collector import collector_at_rest
 from explorer.domain.entities import Team
 from explorer.domain.ids import shown_plainly
 from explorer.domain.kinds import Severity
@@ -21,7 +22,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.manifest_entries import SECTIONS, EntryReader
 from explorer.importers.reading import decode_text, encoding_of, read_bytes
-from explorer.importers.yaml_events import Value, YamlMapping, collection_paused, read_documents
+from explorer.importers.yaml_events import Value, YamlMapping, read_documents
 
 VERSION = 1
 MAX_SIZE = 20_000_000
@@ -58,7 +59,7 @@ class ManifestAdapter:
             raise InputError("A manifest is a file.", where=location.shown)
         data = read_bytes(location.path, location.shown, MAX_SIZE, task.check)
         text = decode_text(data, location.shown)
-        with collection_paused():
+        with collector_at_rest():
             return read_manifest(text, location.shown, task)
 
 

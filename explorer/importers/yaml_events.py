@@ -7,10 +7,8 @@ goes beyond the limits below is refused with its line as soon as it is seen.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import repeat
 from typing import Any, NoReturn, TypeAlias
 
@@ -27,6 +25,7 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from explorer.domain.collector import collector_at_rest
 from explorer.domain.value_types import Literal
 from explorer.errors import InputError
 from explorer.importers.yaml_scalars import TYPED_START, WORD_START, WORDS, resolve
@@ -84,7 +83,7 @@ def read_documents(
     text = _joined_surrogates(text)
     builder = _Builder(text, shown, reading)
     try:
-        with collection_paused():
+        with collector_at_rest():
             return builder.documents()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -98,18 +97,6 @@ def read_documents(
         raise builder.fault(message, line, "Delete it.") from error
     except (YAMLError, UnicodeEncodeError) as error:
         raise builder.fault("This cannot be read as YAML.", None) from error
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Python's search for dead cycles put off: trees have none, and looking costs a third of the reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Builder:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
+from explorer.domain.collector import collector_at_rest
 from explorer.domain.kinds import Severity
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem, Source
@@ -57,7 +56,7 @@ def decode_project(data: bytes, where: str, check: Callable[[], None] = lambda: 
             "Its first line was changed outside Ripplemap; the rest is as it says, or is told of below."
         )
     gathering = Gathering()
-    with _uncollected():
+    with collector_at_rest():
         count = _gather(gathering, body, where, check)
     if header.body != body_hash(body):
         if count < said or (body and not body.endswith(b"\n")):
@@ -68,18 +67,6 @@ def decode_project(data: bytes, where: str, check: Callable[[], None] = lambda: 
     project = gathering.project(header.project, unknown)
     shown = tuple(Problem(text, Source(where, 1), Severity.WARNING) for text in faults)
     return Stored(project, header, shown)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage while thousands of values are made: there is none, and it takes half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _gather(gathering: Gathering, body: bytes, where: str, check: Callable[[], None]) -> int:

@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import yaml
 
 from explorer.domain.assembly import assemble
+from explorer.domain.collector import collector_at_rest
 from explorer.importers.manifest import read_manifest
-from explorer.importers.yaml_events import collection_paused, read_documents
+from explorer.importers.yaml_events import read_documents
 
 ROUNDS = 7
 
@@ -71,7 +72,7 @@ def events(text: str) -> None:
 
 def paused(work: Callable[[], object]) -> None:
     """The same without Python's collector."""
-    with collection_paused():
+    with collector_at_rest():
         work()
 
 
