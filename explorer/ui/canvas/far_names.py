@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.drawing.picture import NO_EFFECT, Bools, Ints, Pill
+from explorer.drawing.picture import NO_EFFECT, Bools, Edit, Ints, Pill
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
@@ -149,7 +149,8 @@ def placing_names(
     ends = np.concatenate([scene.tails, scene.heads])
     degree = np.bincount(ends[ends >= 0], minlength=len(shapes.titles))[numbers]
     chosen = []
-    for one in np.lexsort((-degree, shapes.faded[numbers])).tolist():
+    is_old = shapes.edit[numbers] != Edit.ADDED  # what a scenario adds is what one looks for
+    for one in np.lexsort((-degree, shapes.faded[numbers], is_old)).tolist():
         own = places[one].tolist()
         if taken.is_free(one, own):
             taken.add(one, own)

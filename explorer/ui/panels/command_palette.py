@@ -51,6 +51,7 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self._line = QLineEdit(self)
         self._line.setClearButtonEnabled(True)
+        self._line.setAccessibleName(self.tr("Command palette"))
         self._line.installEventFilter(self)
         self._line.textChanged.connect(self._ask)
         self._model = ChoiceModel(self)

@@ -18,18 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.analysis.scenarios.edits import format_addition, format_removal
 from explorer.domain.durations import parse_duration
+from explorer.domain.entities import EdgeKey
 from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import (
     EDGE_CHANGES,
     FIELD_CHANGES,
+    Addition,
     ChangeKind,
     HypotheticalChange,
     Removal,
     Scenario,
 )
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import listed
 from explorer.errors import UsageError
 from explorer.ui import plain
 
@@ -69,11 +71,28 @@ def told(graph: SystemGraph, change: HypotheticalChange) -> str:
 def parts_told(graph: SystemGraph, asked: Scenario) -> list[str]:
     """What is asked together, part by part: what is added, taken out and done, then what changes."""
     return [
-        *(f"There is also {format_addition(a)}" for a in asked.additions),
-        *(f"Without {format_removal(r)}" for r in asked.removals),
+        *(_added(graph, a) for a in asked.additions),
+        *(f"Without {_name(graph, r.node) if r.node else _arrow(graph, r.edge)}" for r in asked.removals),
         *(f"Tried: {m.says}" for m in asked.mitigations),
         *(told(graph, c) for c in asked.changes),
     ]
+
+
+def _added(graph: SystemGraph, addition: Addition) -> str:
+    """What is added as words: "New model taste, reads events, read by page"."""
+    node = addition.node
+    if node is None:
+        return f"New {listed([_arrow(graph, e.key) for e in addition.edges])}"
+    reads = [_name(graph, e.from_id) for e in addition.edges if e.to_id == node.id]
+    readers = [_name(graph, e.to_id) for e in addition.edges if e.from_id == node.id]
+    text = f"New {node.kind} {node.name}"
+    if reads:
+        text += f", reads {listed(reads)}"
+    return f"{text}, read by {listed(readers)}" if readers else text
+
+
+def _arrow(graph: SystemGraph, key: EdgeKey | None) -> str:
+    return "" if key is None else f"{_name(graph, key.from_id)} → {_name(graph, key.to_id)}"
 
 
 def without_part(asked: Scenario, number: int) -> Scenario:

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.drawing.picture import NO_EFFECT
+from explorer.drawing.picture import NO_EFFECT, Edit
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
@@ -71,6 +71,19 @@ def test_no_name_reaches_further_out_of_the_picture_than_a_fitted_one_keeps_from
     x, _, width, _ = nodes.boxes[outermost].tolist()
     assert frame[0] <= round(x * scale * ratio)
     assert frame[2] >= round((x + width) * scale * ratio)
+
+
+def test_what_a_scenario_adds_is_named_before_all_else(picture_of):
+    """It has few edges, and is what one looks for."""
+    picture = picture_of(400)
+    named = place_names(Scene(picture), 0.24, 1.0, Labels(9, 600)).nodes.tolist()
+    left_out = sorted(set(range(len(picture.nodes))) - set(named))
+    assert named
+    assert left_out
+    edit = picture.nodes.edit.copy()
+    edit[left_out[0]] = Edit.ADDED
+    edited = Scene(replace(picture, nodes=replace(picture.nodes, edit=edit)))
+    assert left_out[0] in place_names(edited, 0.24, 1.0, Labels(9, 600)).nodes
 
 
 def test_a_name_is_whole_and_has_room_for_all_of_it(scene):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from explorer.domain.entities import Edge
+from explorer.domain.kinds import EdgeKind
 from explorer.domain.scenarios import Addition, ChangeKind, HypotheticalChange, Mitigation, Removal, Scenario
 from explorer.ui.panels.what_if_form import CUT, TAKE_OUT, WORDS, WhatIfForm, told
 from tests.analysis.systems import node, system
@@ -93,6 +95,10 @@ def test_nodes_and_edges_can_be_taken_out(qtbot):
     assert asked(qtbot, form).removals == (Removal(edge=edge.key),)
 
 
+def _edge(start, end):
+    return Edge(from_id=start, to_id=end, kind=EdgeKind.FEEDS)
+
+
 def test_every_part_is_listed_and_can_be_dropped(qtbot):
     """In the order of the list; with the last part the what-if is left."""
     form = form_of(qtbot)
@@ -100,13 +106,13 @@ def test_every_part_is_listed_and_can_be_dropped(qtbot):
     whole = Scenario(
         name="n",
         changes=(outage,),
-        additions=(Addition(node=node("model", "b")),),
+        additions=(Addition(node=node("model", "b"), edges=(_edge("scores", "b"), _edge("b", "page"))),),
         removals=(Removal(node="page"),),
         mitigations=(Mitigation(says="freeze it"),),
     )
     form.set_draft(whole)
     assert form.parts == [
-        "There is also model:b",
+        "New model b, reads scores, read by page",
         "Without page",
         "Tried: freeze it",
         "scores is gone for a while",
@@ -118,6 +124,12 @@ def test_every_part_is_listed_and_can_be_dropped(qtbot):
         left = told_of.args[0]
         assert getattr(left, gone) == ()
         assert sum(len(getattr(left, f)) for f in ("additions", "removals", "mitigations", "changes")) == 3
+    [cut] = GRAPH.edges_from("scores")
+    edges = Scenario(
+        name="", additions=(Addition(edges=(_edge("page", "scores"),)),), removals=(Removal(edge=cut.key),)
+    )
+    form.set_draft(edges)
+    assert form.parts == ["New page → scores", "Without scores → page"]
     form.set_draft(Scenario(name="", changes=(outage,)))
     form._listed.setCurrentRow(0)
     with qtbot.waitSignal(form.left):
