@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 from native_items import view_of
+from pauses import megabytes
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -50,15 +51,6 @@ def times(step, paint, frames):
     return taken
 
 
-def resident():
-    """Megabytes of this process; none where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return float("nan")
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def summary(taken):
     """Median and 95th percentile."""
     return f"{statistics.median(taken):7.1f} {np.percentile(taken, 95):7.1f}"
@@ -66,7 +58,7 @@ def summary(taken):
 
 def bench_canvas(picture, whole, frames):
     """Median and p95 for pan, zoom and highlight."""
-    before = resident()
+    before = megabytes()
     canvas = Canvas()
     canvas.resize(WIDTH, HEIGHT)
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
@@ -106,7 +98,7 @@ def bench_canvas(picture, whole, frames):
         for middle in middles[rng.choice(len(middles), frames)].tolist()
     ]
     hit = times(lambda n: canvas._node_at(QPointF(*at[n])), lambda: None, frames)
-    grown = resident() - before
+    grown = megabytes() - before
     canvas.close()
     return [
         summary(pan),
@@ -121,7 +113,7 @@ def bench_canvas(picture, whole, frames):
 
 def bench_native(picture, whole, frames):
     """The same with QGraphicsView."""
-    before = resident()
+    before = megabytes()
     began = CLOCK()
     view = view_of(picture)
     view.resize(WIDTH, HEIGHT)
@@ -153,7 +145,7 @@ def bench_native(picture, whole, frames):
     lit = times(light, paint, frames)
     at = np.random.default_rng(1).integers(0, 900, (frames, 2)).tolist()
     hit = times(lambda n: view.itemAt(*at[n]), lambda: None, frames)
-    grown = resident() - before
+    grown = megabytes() - before
     view.close()
     return [
         summary(pan),

@@ -1,18 +1,12 @@
 """How soon the window shows something, and how long it ever keeps a person waiting.
 
-Run by hand: python tests/benchmarks/bench_window.py [SOURCE…] prints one table; sources are opened too. Set
-RIPPLEMAP_STALLS to a file's path to have the stacks of all threads written there whenever the window stalls.
-
-A stall is the longest time between two turns of a 5 ms timer on the window's thread: its own work, and waiting for
-the interpreter while another thread holds it. "used" is the processor time that all threads of the process together
-used between two turns, at most: the stall as it would be on a machine that does nothing else. "own" is the part of
-the window's own thread, at most. "idle" is the longest stall of a process that does nothing but wait, in the same
-seconds: what the machine, with everything else that runs on it, adds to a stall.
+Run by hand: python tests/benchmarks/bench_window.py [SOURCE…] prints one table; sources are opened too. What a stall
+is, and how its culprit is found, stands in pauses.py; "idle" is the longest stall of a process that does nothing but
+wait, in the same seconds: what the machine, with everything else that runs on it, adds to a stall.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import random
 import subprocess
@@ -22,16 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time, thread_time
+from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-STALLS = os.environ.get("RIPPLEMAP_STALLS")
-TURN_MS = 5
 LONGEST_MS = 120_000
 RESTING_MS = 20
-TRACED_FROM_S = float(os.environ.get("RIPPLEMAP_STALL_S", "0.04"))
 
 START = """
 import time; begin = time.clock_gettime(time.CLOCK_MONOTONIC)
@@ -49,19 +40,6 @@ def shown():
 window.show()
 QTimer.singleShot(0, shown)
 application.exec()
-"""
-IDLE = """
-import sys, time
-print("ready", flush=True)
-import threading
-longest, last = 0.0, time.perf_counter()
-asked = threading.Event()
-threading.Thread(target=lambda: (sys.stdin.readline(), asked.set()), daemon=True).start()
-while not asked.is_set():
-    time.sleep(0.005)
-    now = time.perf_counter()
-    longest, last = max(longest, now - last), now
-print(longest)
 """
 
 
@@ -113,41 +91,9 @@ def start_times() -> tuple[float, float]:
     return median(walls[1:]) * 1e3, min(owns[1:]) * 1e3  # the first compiles
 
 
-class Watchdog:
-    """Looks at the clock every 5 ms on the window's thread."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._turn)
-        self._file = Path(STALLS).open("a") if STALLS else None  # noqa: SIM115 - faulthandler writes to it meanwhile
-        self.stall, self.used, self.own = 0.0, 0.0, 0.0
-
-    def start(self) -> None:
-        """From now on."""
-        self.stall, self.used, self.own = 0.0, 0.0, 0.0
-        self._last = (perf_counter(), process_time(), thread_time())
-        self._timer.start(TURN_MS)
-
-    def stop(self) -> None:
-        """Until now."""
-        self._timer.stop()
-        self._turn()
-        faulthandler.cancel_dump_traceback_later()
-
-    def _turn(self) -> None:
-        now = (perf_counter(), process_time(), thread_time())
-        stall, used, own = (new - old for new, old in zip(now, self._last, strict=True))
-        self.stall, self.used, self.own = max(self.stall, stall), max(self.used, used), max(self.own, own)
-        self._last = now
-        if self._file is not None:
-            faulthandler.dump_traceback_later(TRACED_FROM_S, file=self._file)
-
-
 def watch(begin: Callable[[object], None]) -> Watched:
     """Open a window, let it work, and watch it until everything has come to rest."""
+    from pauses import Idle, Watchdog
     from PySide6.QtCore import QEvent, QEventLoop, QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -177,18 +123,14 @@ def watch(begin: Callable[[object], None]) -> Watched:
     rest.start()
     window.project.failed.connect(loop.quit)
     QTimer.singleShot(LONGEST_MS, loop.quit)
-    idle = subprocess.Popen(
-        [sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert idle.stdout is not None
-    idle.stdout.readline()
+    idle = Idle()
     started = perf_counter()
     dog.start()
     begin(window)
     loop.exec()
     dog.stop()
     ended = rested[0] if rested else perf_counter()
-    told = idle.communicate("\n")[0]
+    told = idle.longest()
     rest.stop()
     window.project.close()
     window.close()
@@ -203,7 +145,7 @@ def watch(begin: Callable[[object], None]) -> Watched:
         dog.stall * 1e3,
         dog.used * 1e3,
         dog.own * 1e3,
-        float(told) * 1e3,
+        told * 1e3,
     )
 
 

@@ -46,9 +46,9 @@ _LAYERS = 4
 """Of a team's tables: events, two layers of cleaned ones, and what models learn from and give."""
 
 
-def company(count: int, seed: int = 1) -> SystemGraph:
+def company(count: int, seed: int = 1, edges_per_node: float = EDGES_PER_NODE) -> SystemGraph:
     """The systems of as many teams as make `count` nodes."""
-    return _Company(count, seed).graph()
+    return _Company(count, seed).graph(edges_per_node)
 
 
 class _Company:
@@ -57,12 +57,12 @@ class _Company:
         self.edges: dict[EdgeKey, Edge] = {}
         self.teams = [self._members(number) for number in range(max(1, count // TEAM))]
 
-    def graph(self) -> SystemGraph:
+    def graph(self, edges_per_node: float) -> SystemGraph:
         """The whole."""
         for number, team in enumerate(self.teams):
             self._wire(number, team)
         nodes = [node for team in self.teams for group in team.values() for node in group]
-        while len(self.edges) < EDGES_PER_NODE * len(nodes):
+        while len(self.edges) < edges_per_node * len(nodes):
             number = self.chance.randrange(len(self.teams))
             self._read_something(number)
         names = [Team(id=f"team-{number:04}") for number in range(len(self.teams))]
