@@ -27,13 +27,14 @@ Scheme = Literal["system", "light", "dark", "contrast", "contrast-dark"]
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text.
 
-    text_size: of all widgets' text, as a part of what the desktop has.
+    text_size: of all widgets' text, as a part of what the desktop has. tour_seen: it was seen, or was not wanted.
     """
 
     recent: Annotated[tuple[tuple[_Text, ...], ...], Meta(max_length=50)] = ()
     theme: Scheme = "system"
     text_size: Annotated[float, Meta(ge=0.5, le=4.0)] = 1.0
     folder: _Text = ""
+    tour_seen: bool = False
     window: Annotated[str, Meta(max_length=200_000)] = ""
 
 
@@ -87,6 +88,11 @@ def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
 def with_window(settings: Settings, shape: str) -> Settings:
     """The settings with the window's shape as the window itself describes it."""
     return msgspec.structs.replace(settings, window=shape)
+
+
+def with_tour_seen(settings: Settings) -> Settings:
+    """The settings of somebody to whom the tour need not be offered any more."""
+    return msgspec.structs.replace(settings, tour_seen=True)
 
 
 def with_looks(settings: Settings, theme: Scheme, text_size: float) -> Settings:

@@ -128,6 +128,7 @@ SPECS = (
         "help", "Ripplemap &Help", "F1", "Open the help about the part of the window that has the keyboard."
     ),
     ActionSpec("help_keys", "&Keys", None, "Open the help page that lists every key."),
+    ActionSpec("tour", "&Tour", None, "See the window in five minutes, step by step, on a sample system."),
     ActionSpec("about", "&About Ripplemap", None, "Version and licences."),
 )
 
@@ -173,7 +174,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ),
     ("&What If", ("what_if", "leave_what_if")),
     ("F&aults", ("mark_bad", "mark_good")),
-    ("&Help", ("help", "help_keys", None, "about")),
+    ("&Help", ("help", "help_keys", "tour", None, "about")),
 )
 TOOLBAR = ("open", "save", None, "undo", "redo", None, "fit", "focus", "whole", None, "what_if", "export")
 _SHORT = {

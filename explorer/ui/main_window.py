@@ -26,6 +26,7 @@ from explorer.ui.progress import Progress
 from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
+from explorer.ui.tour import Tour
 from explorer.ui.viewing import Viewing
 
 if TYPE_CHECKING:  # the desk and its parts come when there is a system
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect_actions()
         self.help = Help(self)
+        self.tour = Tour(self)
         self._connect_start()
         self._connect_project()
         self._show_system()

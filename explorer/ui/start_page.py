@@ -27,6 +27,8 @@ class StartPage(QWidget):
     folder_requested = Signal()
     sources_chosen = Signal(list)
     """Paths, as text, of what a person chose or dropped."""
+    tour_wanted = Signal()
+    tour_declined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +71,8 @@ class StartPage(QWidget):
         lists.addWidget(self._recent_box, 1)
         column = QVBoxLayout()
         column.setSpacing(16)
-        for widget in (title, lead):
+        self._tour = self._tour_offer()
+        for widget in (title, lead, self._tour):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(drop)
@@ -83,6 +86,10 @@ class StartPage(QWidget):
         outer.addStretch(1)
         outer.addWidget(holder, 6)
         outer.addStretch(1)
+
+    def offer_tour(self, offered: bool) -> None:
+        """Offer the tour, or no longer."""
+        self._tour.setVisible(offered)
 
     def set_samples(self, samples: Sequence[tuple[str, Path]]) -> None:
         """Offer these: what each is, and its file."""
@@ -104,6 +111,23 @@ class StartPage(QWidget):
         if paths:
             event.acceptProposedAction()
             self.sources_chosen.emit(paths)
+
+    def _tour_offer(self) -> QWidget:
+        box = QFrame()
+        box.setObjectName("card")
+        words = plain.label("New here? A tour of five minutes shows the window on a sample.")
+        words.setWordWrap(True)
+        take, decline = QPushButton("Take the tour"), QPushButton("Not now")
+        plain.tooltip(decline, "The tour stays in the menu Help.")
+        take.clicked.connect(self.tour_wanted)
+        decline.clicked.connect(self.tour_declined)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.addWidget(words, 1)
+        row.addWidget(take)
+        row.addWidget(decline)
+        box.hide()
+        return box
 
     def _place_list(self, name: str) -> QListWidget:
         made = QListWidget()

@@ -79,6 +79,7 @@ def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
         "palette",
         "help",
         "help_keys",
+        "tour",
         "quit",
         "about",
     }

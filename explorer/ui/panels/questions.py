@@ -52,6 +52,11 @@ class Questions(QWidget):
         """The card of question 1, 2 or 3."""
         return self._cards[number]
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a sentence is chosen."""
+        return any(card.has_chosen for card in self._cards.values())
+
     def _choose(self, number: int, nodes: tuple[str, ...], edges: tuple[object, ...]) -> None:
         for other, card in self._cards.items():
             if other != number:
@@ -101,6 +106,11 @@ class QuestionCard(QFrame):
     def sentences(self) -> list[str]:
         """What the lines say."""
         return [self._sentences.item(i).text() for i in range(self._sentences.count())]
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether one of its sentences is chosen."""
+        return bool(self._sentences.selectedItems())
 
     def set_answer(self, graph: SystemGraph, answer: Answer, *, dark: bool) -> None:
         """Show the answer; its gaps stand below its sentences."""
