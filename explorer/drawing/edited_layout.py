@@ -56,15 +56,15 @@ def with_edits(
         fixed=np.zeros(len(made.nodes), np.bool_),
         positions=np.full((len(made.nodes), 2), np.nan, np.float32),
     )
-    areas = _spread(layout.group_rects, [owners.index(o) for o in graph.owners()], len(owners))
+    areas = spread(layout.group_rects, [owners.index(o) for o in graph.owners()], len(owners))
     signed = [edge_of[key] for key in edits.signed_edges()]
-    labels = _spread(layout.label_centres, edge_at, len(made.edges))
+    labels = spread(layout.label_centres, edge_at, len(made.edges))
     labels[signed] = np.nan  # their pills are wider, or new
     counts = np.zeros(len(made.edges), np.int64)
     counts[edge_at] = np.diff(layout.starts)
     wide = replace(
         layout,
-        centres=_spread(layout.centres, node_at, len(made.nodes)),
+        centres=spread(layout.centres, node_at, len(made.nodes)),
         starts=starts_of(counts),
         label_centres=labels,
         group_rects=areas,
@@ -73,7 +73,7 @@ def with_edits(
     return Edited(made, more, with_boxes(request, wide, new, there, [edge_of[e.key] for e in edits.edges]))
 
 
-def _spread(rows: Floats, places: Indices | list[int], count: int) -> Floats:
+def spread(rows: Floats, places: Indices | list[int], count: int) -> Floats:
     """The rows at their places among more, the others NaN."""
     result = np.full((count, rows.shape[1]), np.nan, np.float32)
     result[places] = rows

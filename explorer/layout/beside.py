@@ -12,6 +12,7 @@ from explorer.layout.curves import sample, subset
 from explorer.layout.detours import boxes_of
 from explorer.layout.request import Bools, Floats, Layout, LayoutRequest
 from explorer.layout.reroute import pill_places, reroute
+from explorer.layout.sides import Sides
 from explorer.layout.spacing import COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
 from explorer.layout.stacking import Indices, Reals
 
@@ -21,6 +22,7 @@ _WINDOW = 1_200.0  # how far up and down a free place is looked for
 _STRANGER = (
     240.0  # what it costs to stand in the area of a group that is not the box's own, as a way in pixels
 )
+_APART = 600.0  # what it costs to stand outside of the area of the box's own group
 _OVER_EDGE = 25.0  # what it costs to push an edge aside
 _MARGIN = ROW_GAP / 2
 _LOOKED_AT = 40  # the nearest places, whose edges are counted
@@ -49,22 +51,30 @@ def with_boxes(
     groups: Mapping[int, int],
     placed: Mapping[int, Point],
     edges: Sequence[int],
+    *,
+    grows: bool = False,
 ) -> Layout:
     """The layout with new boxes and edges in it; no other box moves, and no area.
 
     request, layout: of all boxes, the new ones' centres NaN and the new edges' routes empty; a new box belongs to no
     group there. groups: the new boxes, each with the group it would like to stand in (-1 for none). placed: those
-    that a person put somewhere. edges: the new ones, which are led; so are others that run under a new box.
+    that a person put somewhere. edges: the new ones, which are led; so are others that run under a new box. grows:
+    the area of a box's group grows to hold it, where it meets nothing of others; a place where it can is preferred.
     """
-    centres = layout.centres.copy()
+    centres, areas = layout.centres.copy(), layout.group_rects.copy()
     for box, point in placed.items():
         centres[box] = point
+    sides = Sides(request, groups) if grows else None
     waiting = [box for box in groups if box not in placed]
     while waiting:
         box = next((b for b in waiting if _is_joined(request, centres, b)), waiting[0])
         waiting.remove(box)
-        centres[box] = _place(request, replace(layout, centres=centres), box, groups[box])
-    made = reroute(request, replace(layout, centres=centres), sorted(groups), sorted(edges), detours=_DETOURS)
+        now = replace(layout, centres=centres, group_rects=areas)
+        centres[box] = _place(request, now, box, groups[box], sides)
+        if sides is not None:
+            areas = sides.grown(replace(now, centres=centres), box)
+    now = replace(layout, centres=centres, group_rects=areas)
+    made = reroute(request, now, sorted(groups), sorted(edges), detours=_DETOURS)
     labels = made.label_centres.copy()
     lost = np.flatnonzero((request.label_sizes[:, 0] > 0) & np.isnan(labels[:, 0]))
     lost = lost[np.diff(made.starts)[lost] > 0]
@@ -87,7 +97,7 @@ def _neighbours(request: LayoutRequest, centres: Floats, box: int) -> tuple[Indi
     return sources[standing[sources]], targets[standing[targets]]
 
 
-def _place(request: LayoutRequest, layout: Layout, box: int, group: int) -> Point:
+def _place(request: LayoutRequest, layout: Layout, box: int, group: int, sides: Sides | None) -> Point:
     """The free place that is least far from where the box would like to stand."""
     size = request.sizes[box].astype(np.float64)
     left, middle, step = _wish(request, layout, box, size)
@@ -99,6 +109,8 @@ def _place(request: LayoutRequest, layout: Layout, box: int, group: int) -> Poin
     if not len(y):
         return _below(layout, request, size)
     cost = np.abs(x - left) + np.abs(y - middle) + _STRANGER * _in_areas(ground, x, y, size, group)
+    if sides is not None:
+        cost = cost + _APART * ~sides.can_grow(layout, box, np.stack([x + size[0] / 2, y], axis=1))
     nearest = np.lexsort((y, x, cost))[:_LOOKED_AT]
     x, y, cost = x[nearest], y[nearest], cost[nearest]
     cost = cost + _OVER_EDGE * _edges_under(ground, x, y, size)

@@ -13,6 +13,7 @@ from explorer.drawing.compose import compose
 from explorer.drawing.edited_layout import with_edits
 from explorer.drawing.edits import edits_of
 from explorer.drawing.impact_marks import marks_of
+from explorer.drawing.kept_layout import kept_layout
 from explorer.drawing.picture import Picture
 from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import Theme
@@ -41,7 +42,8 @@ class Focus:
 class View:
     """A system, or the part of it in focus, with its cards and where everything stands.
 
-    aside: where a person put what is only there in a scenario, until the next layout.
+    aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
+    there before moved, so that no better layout is wanted before a person asks for one.
     """
 
     graph: SystemGraph
@@ -50,6 +52,7 @@ class View:
     layout: Layout
     part: str = ""
     aside: Mapping[str, Point] = field(default_factory=dict)
+    is_kept: bool = False
 
     def centres(self) -> dict[str, Point]:
         """Where each node stands."""
@@ -86,11 +89,14 @@ def view_of(
     focus: Focus | None = None,
     engine: LayoutEngine | None = None,
     previous: Mapping[str, Point] | None = None,
+    kept: View | None = None,
     task: Task | None = None,
 ) -> View:
     """The system, or what is in focus, laid out: by our own layers at once, or by `engine` when it is given.
 
-    A focus has a layout of its own, so positions set in the whole system do not bind it. Raises Cancelled.
+    kept: a view of nearly the same, of which everything stays where it is; `is_kept` of the result says whether so
+    little is new that it could. A focus has a layout of its own, so positions set in the whole system do not bind it.
+    Raises Cancelled.
     """
     task = task or Task()
     part = ""
@@ -99,6 +105,10 @@ def view_of(
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
         positions = {}
     task.check()
+    if kept is not None:
+        same = kept_layout(kept.graph, kept.cards, kept.layout, graph, positions)
+        if same is not None:
+            return View(graph, same.cards, same.request, same.layout, part, is_kept=True)
     cards = cards_of(graph)
     task.check()
     request = layout_request(graph, positions, previous=previous, cards=cards)

@@ -58,6 +58,7 @@ class Showing(QObject):
         self._view: View | None = None
         self._focus: Focus | None = None
         self._is_due = False  # the view is not of what there is now; its layout is on the way
+        self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
 
     @property
     def engine(self) -> LayoutEngine:
@@ -136,7 +137,7 @@ class Showing(QObject):
         if self._focus is not None:
             kept = tuple(i for i in self._focus.ids if i in self._project().graph.nodes)
             self._focus = replace(self._focus, ids=kept) if kept else None
-        self.lay_out()
+        self._lay_out(self._view if self._is_arranged and not self._is_due else None)
 
     def follow_positions(self, before: Mapping[str, Point], now: Mapping[str, Point]) -> None:
         """A drag only mends the routes of what was dragged; a node given back to the layout needs a new one."""
@@ -149,18 +150,24 @@ class Showing(QObject):
 
     def lay_out(self) -> None:
         """Our own layout at once, then Graphviz's."""
+        self._lay_out(None)
+
+    def _lay_out(self, kept: View | None) -> None:
+        """kept: a view of nearly the same, of which everything stays where it is if so little is new that it can."""
         project, focus, previous = self._project(), self._focus, self._view
         theme, what_if = self._looks()
         centres = None if previous is None else previous.centres()
 
-        def made(task: Task, engine: LayoutEngine | None) -> View:
+        def made(task: Task, engine: LayoutEngine | None, kept: View | None = None) -> View:
             from explorer.session.views import view_of
 
             graph, positions = project.graph, project.positions
-            return view_of(graph, positions, focus=focus, previous=centres, engine=engine, task=task)
+            return view_of(
+                graph, positions, focus=focus, previous=centres, kept=kept, engine=engine, task=task
+            )
 
         def quick(task: Task) -> tuple[View, Picture]:
-            view = made(task, None)
+            view = made(task, None, kept)
             return view, _ready(view, theme, what_if)
 
         def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
@@ -172,13 +179,17 @@ class Showing(QObject):
             self._is_due = False
             self._show(drawn, animate=previous is not None)
             self.laid_out.emit()
-            engine = self.engine
-            self._work.run(
-                "layout", lambda task: better(task, engine), lambda refined: self._show(refined, animate=True)
-            )
+            self._is_arranged = drawn[0].is_kept
+            if not self._is_arranged:
+                engine = self.engine
+                self._work.run("layout", lambda task: better(task, engine), arranged)
+
+        def arranged(drawn: tuple[View, Picture]) -> None:
+            self._is_arranged = True
+            self._show(drawn, animate=True)
 
         self._work.stop("layout")
-        self._is_due = True
+        self._is_due, self._is_arranged = True, False
         self._work.run("picture", quick, then)
 
     def draw(self) -> None:
@@ -207,6 +218,7 @@ class Showing(QObject):
             return changed, _ready(changed, *looks)
 
         self._work.stop("layout")
+        self._is_arranged = True
         self._work.run("picture", work, self._show)
 
     def put_aside(self, positions: Mapping[str, Point]) -> None:

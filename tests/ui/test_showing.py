@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from explorer.analysis.scenarios.edits import parse_additions, parse_removals
+from explorer.domain.changes import EditGraph
+from explorer.domain.entities import Edge, Node
 from explorer.domain.geometry import Point
+from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.scenarios import Scenario
 from explorer.drawing.picture import Edit
 from explorer.export.svg import svg_text
@@ -125,3 +128,28 @@ def test_what_is_only_taken_out_is_shown_and_compared(qtbot, window):
     assert not window.canvas.picture.nodes.faded.any()
     assert window.foot.what_if.tabs.currentWidget() is window.foot.what_if.comparing
     assert window.project.scenarios.table is not None
+
+
+def test_a_node_more_moves_nothing_until_one_asks_for_a_new_arrangement(qtbot, window):
+    """Undo takes it away again; Arrange Again makes the layout anew."""
+    project = window.project
+
+    def boxes():
+        nodes = window.canvas.picture.nodes
+        return dict(zip(nodes.ids, nodes.boxes.tolist(), strict=True))
+
+    before = boxes()
+    node = Node(id="extra", kind=NodeKind.CONSUMER, name="extra")
+    edge = Edge(from_id="scores", to_id="extra", kind=EdgeKind.FEEDS)
+    project.apply(EditGraph("Add extra", {"extra": node}, {edge.key: edge}))
+    qtbot.waitUntil(lambda: "extra" in boxes())
+    at_rest(qtbot, window)
+    after = boxes()
+    assert {i: after[i] for i in before} == before
+    project.undo()
+    at_rest(qtbot, window)
+    assert boxes() == before
+    arranging = lambda text, part: text == "Arranging the picture"  # noqa: E731
+    with qtbot.waitSignal(project.working, check_params_cb=arranging, timeout=30_000):
+        project.arrange_again()
+    at_rest(qtbot, window)
