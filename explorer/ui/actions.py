@@ -87,6 +87,9 @@ SPECS = (
     ActionSpec("zoom_out", "Zoom &Out", QKeySequence.StandardKey.ZoomOut, "Step back."),
     ActionSpec("focus", "F&ocus on Selection", "Ctrl+D", "Show only the selection and its neighbours."),
     ActionSpec("wider", "One Step &Wider", "Ctrl+Shift+D", "Show neighbours one step further away."),
+    ActionSpec("nearer", "One Step Neare&r", "Ctrl+Alt+D", "Show fewer neighbours, by one step."),
+    ActionSpec("back", "&Back", "Alt+Left", "Show the part of the system that was shown before."),
+    ActionSpec("forward", "For&ward", "Alt+Right", "Show again what you went back from."),
     ActionSpec(
         "ways", "Find Ways &Between…", "Ctrl+J", "Show how the selected node is connected with another one."
     ),
@@ -168,7 +171,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&View",
         (
-            *("fit", "zoom_in", "zoom_out", None, "focus", "wider", "whole", "ways", None, "arrange", None),
+            *("fit", "zoom_in", "zoom_out", None),
+            *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None, "arrange", None),
             *("keep_view", "views", "present", None, "full_screen", "enlarge", "looks"),
         ),
     ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from explorer.ui import plain
 
@@ -20,10 +23,10 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._leave = QPushButton(leave)
         self._leave.clicked.connect(self.left)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 8, 8)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._leave)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._leave)
         self.hide()
 
     @property
@@ -41,3 +44,22 @@ class Banner(QFrame):
         self.setProperty("dark", dark)
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+class FocusBanner(Banner):
+    """Which part is shown, with the way back and forward, and how far around it one sees."""
+
+    def offer(self, before: Sequence[QAction], after: Sequence[QAction]) -> None:
+        """A button for each of these actions, before the text and after it; greyed where the action is."""
+        for place, action in enumerate(before):
+            self._row.insertWidget(place, self._button(action))
+        for action in after:
+            self._row.insertWidget(self._row.count() - 1, self._button(action))
+
+    def _button(self, action: QAction) -> QToolButton:
+        made = QToolButton(self)
+        made.setDefaultAction(action)
+        made.setAutoRaise(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleDescription(action.statusTip())
+        return made

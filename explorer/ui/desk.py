@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from explorer.ui.banner import Banner
+from explorer.ui.banner import Banner, FocusBanner
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.scene import empty_picture
 from explorer.ui.foot import Foot
@@ -52,7 +52,7 @@ class Desk:
             yield
         yield
         self.what_if_banner = Banner("Leave the what-if")
-        self.focus_banner = Banner("Show the whole system")
+        self.focus_banner = FocusBanner("Show the whole system")
         self.ways = WaysPanel()
         self.page = QWidget()
         column = QVBoxLayout(self.page)

@@ -23,6 +23,7 @@ from explorer.ui.filing import Filing
 from explorer.ui.help import Help
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
+from explorer.ui.reading import Reading
 from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._to_show: Callable[[], None] = lambda: None
         self.actions_by_name = Actions(self)
         self.seeking = Seeking(self)
+        self.reading = Reading(self)
         self.start = StartPage()
         self.recent = RecentMenu(project.offers, self)
         self.viewing = Viewing(self, project, lambda: self.desk)
@@ -246,6 +248,7 @@ class MainWindow(QMainWindow):
         desk.what_if_banner.left.connect(project.leave_what_if)
         desk.focus_banner.left.connect(project.leave_focus)
         self.seeking.connect_desk(desk)
+        self.reading.connect_desk(desk)
 
     def _connect_project(self) -> None:
         project = self.project

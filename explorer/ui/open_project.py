@@ -115,7 +115,7 @@ class OpenProject(QObject):
         self.replaced.connect(lambda: self.loop.set_findings(None))
         self.graph_changed.connect(lambda: self.loop.set_findings(None))
         self.findings_changed.connect(lambda: self.loop.set_findings(self.findings.findings))
-        self._showing = Showing(
+        self.showing = Showing(
             self._work, lambda: self._session.project, lambda: (self.theme, self.what_if), engine
         )
         self.views = ViewRun(lambda: self._session, self)
@@ -123,14 +123,14 @@ class OpenProject(QObject):
         self.history_changed.connect(self.views.follow)
         self.replaced.connect(self.views.follow)
         self.pictures = PictureRun(
-            self._work, lambda: self._showing.view, lambda: (self.theme, self.what_if), self
+            self._work, lambda: self.showing.view, lambda: (self.theme, self.what_if), self
         )
         self.pictures.told.connect(self.told)
-        self._showing.picture_changed.connect(self.picture_changed)
-        self._showing.focus_changed.connect(self.focus_changed)
-        self._showing.moved_away.connect(self.moved_away)
-        self._showing.told.connect(self.told)
-        self._showing.laid_out.connect(self._answering.ask_where_due)
+        self.showing.picture_changed.connect(self.picture_changed)
+        self.showing.focus_changed.connect(self.focus_changed)
+        self.showing.moved_away.connect(self.moved_away)
+        self.showing.told.connect(self.told)
+        self.showing.laid_out.connect(self._answering.ask_where_due)
 
     # What is known now.
 
@@ -202,12 +202,12 @@ class OpenProject(QObject):
     @property
     def focus_line(self) -> str:
         """What is in focus; empty when the whole system is shown."""
-        return self._showing.focus_line
+        return self.showing.focus_line
 
     @property
     def focused(self) -> Focus | None:
         """Which part of the system is shown; None for the whole."""
-        return self._showing.focused
+        return self.showing.focused
 
     # Opening and saving.
 
@@ -215,7 +215,7 @@ class OpenProject(QObject):
         """While nothing else is to be done, make ready what the first system will need."""
 
         def then(_: None) -> None:
-            self._showing.engine.start()
+            self.showing.engine.start()
             self.make_room(self._show_opened)
 
         self._work.run("layout", make_ready, then)
@@ -272,21 +272,21 @@ class OpenProject(QObject):
         """Stop all work and wait, for a while, until it has come to an end; the window is about to go."""
         self._opening = None
         self._work.stop()
-        self._showing.cancel()
+        self.showing.cancel()
         self._work.wait(_PATIENCE_S)
-        self._showing.shut_down()
+        self.showing.shut_down()
 
     def cancel(self) -> None:
         """Stop what is being worked on; what is shown stays."""
         self._opening = None
-        self._showing.cancel()
+        self.showing.cancel()
         self._work.stop()
         self.told.emit("Stopped.")
 
     def export_sheet(self, path: Path) -> None:
         """Write the page that answers the three questions, with the whole system and what its histories said."""
         project, problems, histories = self._session.project, self._session.problems, self.histories.result
-        view = None if self._showing.has_focus else self._showing.view
+        view = None if self.showing.has_focus else self.showing.view
 
         def write(task: Task) -> None:
             from explorer.session.exporting import write_sheet
@@ -312,11 +312,11 @@ class OpenProject(QObject):
     def move_nodes(self, positions: dict[str, Point]) -> None:
         """Put nodes where a person dragged them; in a focus, which has a layout of its own, only for now."""
         known = {i: point for i, point in positions.items() if i in self.graph.nodes}
-        self._showing.put_aside({i: point for i, point in positions.items() if i not in known})
+        self.showing.put_aside({i: point for i, point in positions.items() if i not in known})
         if not known:
-            self._showing.draw()
-        elif self._showing.has_focus:
-            self._showing.show_moved(known)
+            self.showing.draw()
+        elif self.showing.has_focus:
+            self.showing.show_moved(known)
         else:
             names = listed([self.graph.nodes[i].name for i in known], 2)
             self.apply(MoveNodes(f"Move {names}", known))
@@ -325,10 +325,10 @@ class OpenProject(QObject):
         """Give every node that was moved by hand back to the layout."""
         positions = self._session.project.positions
         self._answering.want()
-        if positions and not self._showing.is_due:
+        if positions and not self.showing.is_due:
             self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
         elif self.is_open:
-            self._showing.lay_out()
+            self.showing.lay_out()
 
     def remove_nodes(self, ids: Sequence[str]) -> None:
         """Take nodes out of the system, with their edges."""
@@ -369,25 +369,25 @@ class OpenProject(QObject):
 
     def focus(self, ids: Sequence[str], hops: int = 1) -> None:
         """Show only these nodes and their neighbours."""
-        self._showing.focus(ids, hops)
+        self.showing.focus(ids, hops)
 
     def widen(self) -> None:
         """Show neighbours one step further away."""
-        self._showing.widen()
+        self.showing.widen()
 
     def leave_focus(self) -> None:
         """Show the whole system."""
-        self._showing.leave_focus()
+        self.showing.leave_focus()
 
     def draw_again(self) -> None:
         """Draw what is shown once more, for somebody who has not got the picture yet."""
-        self._showing.draw()
+        self.showing.draw()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         if theme != self.theme:
             self.theme = theme
-            self._showing.draw()
+            self.showing.draw()
             self.theme_changed.emit()
 
     # Working it out.
@@ -410,11 +410,11 @@ class OpenProject(QObject):
         self._stop_listening = session.subscribe(self._follow)
         self.what_if = None
         self._answering.forget(is_due=is_open)
-        self._showing.forget()
+        self.showing.forget()
         self.replaced.emit()
         self.what_if_changed.emit()
         if is_open:
-            self._showing.lay_out()
+            self.showing.lay_out()
 
     def _answer_with_histories(self) -> None:
         if self.answers:
@@ -427,7 +427,7 @@ class OpenProject(QObject):
         if now.graph is not before.graph:
             self._follow_graph()
         elif now.positions != before.positions:
-            self._showing.follow_positions(before.positions, now.positions)
+            self.showing.follow_positions(before.positions, now.positions)
         self.history_changed.emit()
 
     def _follow_graph(self) -> None:
@@ -436,13 +436,13 @@ class OpenProject(QObject):
             self.what_if = None
             self.what_if_changed.emit()
         self._answering.forget(is_due=True)
-        self._showing.follow_graph()  # before it is told: a focus on what is gone could not be named
+        self.showing.follow_graph()  # before it is told: a focus on what is gone could not be named
         self.graph_changed.emit()
         if asked is not None:  # told quietly where it does not fit any more
             self._run_scenario(asked, lambda error: self.told.emit(str(error)))
 
     def _show_what_if(self, what_if: WhatIf | None) -> None:
         self.what_if = what_if
-        self._showing.draw()
+        self.showing.draw()
         self.what_if_changed.emit()
         self.history_changed.emit()

@@ -19,6 +19,7 @@ from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
 from explorer.importers.adapter import Task
 from explorer.ui.canvas.prepared import prepared
+from explorer.ui.trail import Trail
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Showing(QObject):
         self._engine = engine
         self._view: View | None = None
         self._focus: Focus | None = None
+        self._trail = Trail()
         self._is_due = False  # the view is not of what there is now; its layout is on the way
         self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
 
@@ -101,6 +103,7 @@ class Showing(QObject):
     def forget(self) -> None:
         """Another project is open, of which nothing is shown yet."""
         self._view, self._focus, self._is_due = None, None, False
+        self._trail = Trail()
         self.moved_away.emit()
         self.focus_changed.emit()
 
@@ -120,17 +123,31 @@ class Showing(QObject):
 
         known = tuple(i for i in ids if i in self._project().graph.nodes)
         if known:
-            self._set_focus(Focus(known, hops))
+            self._step_to(Focus(known, hops))
 
-    def widen(self) -> None:
-        """Show neighbours one step further away."""
+    def widen(self, by: int = 1) -> None:
+        """Show neighbours so many steps further away, or nearer where negative; at least those of one step."""
         if self._focus is not None:
-            self._set_focus(replace(self._focus, hops=self._focus.hops + 1))
+            self._step_to(replace(self._focus, hops=max(1, self._focus.hops + by)))
 
     def leave_focus(self) -> None:
         """Show the whole system."""
-        if self._focus is not None:
-            self._set_focus(None)
+        self._step_to(None)
+
+    @property
+    def trail(self) -> Trail:
+        """What was in focus before, and what was gone back from."""
+        return self._trail
+
+    def go_back(self) -> None:
+        """Show what was in focus before this."""
+        self._trail, focus = self._trail.back(self._focus, self._is_there)
+        self._set_focus(focus)
+
+    def go_forward(self) -> None:
+        """Show again what was gone back from."""
+        self._trail, focus = self._trail.forward(self._focus, self._is_there)
+        self._set_focus(focus)
 
     def follow_graph(self) -> None:
         """The system is another; of a focus only what still exists is kept."""
@@ -226,7 +243,20 @@ class Showing(QObject):
         if self._view is not None and positions:
             self._view = replace(self._view, aside={**self._view.aside, **positions})
 
+    def _step_to(self, focus: Focus | None) -> None:
+        """Go to another focus, of one's own accord."""
+        if focus != self._focus:
+            self._trail = self._trail.left(self._focus)
+            self._set_focus(focus)
+
+    def _is_there(self, focus: Focus | None) -> bool:
+        """Whether this could be shown, and is not shown already."""
+        known = self._project().graph.nodes
+        return focus != self._focus and (focus is None or all(i in known for i in focus.ids))
+
     def _set_focus(self, focus: Focus | None) -> None:
+        if focus == self._focus:
+            return
         self._focus = focus
         self._view = None
         self.moved_away.emit()

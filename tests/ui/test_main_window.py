@@ -418,7 +418,7 @@ def test_cancel_leaves_what_is_shown(qtbot, tmp_path):
     assert not window.progress.isVisible()
     window.actions_by_name["arrange"].trigger()
     at_rest(qtbot, window)
-    assert window.project._showing.view.layout.engine != "layers"
+    assert window.project.showing.view.layout.engine != "layers"
     assert all(window.foot.questions.card(n).verdict for n in (1, 2, 3))
 
 

@@ -188,7 +188,7 @@ def test_closing_ends_every_thread_and_process(qtbot):
     arranging = lambda text, part: text == "Arranging the picture"  # noqa: E731
     with qtbot.waitSignal(project.working, check_params_cb=arranging, timeout=30_000):
         project.open_sources([str(SAMPLE)])
-    engine = project._showing.engine
+    engine = project.showing.engine
     qtbot.waitUntil(lambda: engine.worker_pid is not None, timeout=20_000)
     worker = engine._worker
     project.shut_down()
@@ -202,7 +202,7 @@ def test_what_the_first_system_needs_is_made_ready_ahead(qtbot, project):
     """Graphviz runs before anything is opened."""
     with qtbot.waitSignal(project.rested, timeout=30_000):
         project.prepare()
-    qtbot.waitUntil(lambda: project._showing.engine.worker_pid is not None)
+    qtbot.waitUntil(lambda: project.showing.engine.worker_pid is not None)
 
 
 def test_what_was_read_waits_for_whoever_shows_it_and_is_dropped_when_something_else_is_wanted(
