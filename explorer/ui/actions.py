@@ -76,6 +76,22 @@ SPECS = (
         QKeySequence.StandardKey.Copy,
         "Put the picture of the selection, or of what is in view, on the clipboard as SVG and PNG.",
     ),
+    ActionSpec("align_left", "Align &Left", "Ctrl+Alt+Left", "Bring the left borders into line."),
+    ActionSpec("align_centre", "Align &Centre", None, "Put the selected nodes one above the other."),
+    ActionSpec("align_right", "Align &Right", "Ctrl+Alt+Right", "Bring the right borders into line."),
+    ActionSpec("align_top", "Align &Top", "Ctrl+Alt+Up", "Bring the upper borders into line."),
+    ActionSpec("align_middle", "Align &Middle", None, "Put the selected nodes side by side at one height."),
+    ActionSpec("align_bottom", "Align &Bottom", "Ctrl+Alt+Down", "Bring the lower borders into line."),
+    ActionSpec("distribute_across", "Distribute &Across", None, "Make the gaps from left to right alike."),
+    ActionSpec("distribute_down", "Distribute &Down", None, "Make the gaps from top to bottom alike."),
+    ActionSpec("hold", "&Hold Where They Stand", "Ctrl+Alt+H", "Let no layout move the selected nodes."),
+    ActionSpec(
+        "give_back",
+        "Arran&ge Selection Again",
+        "Ctrl+Shift+L",
+        "Give the selected nodes back to the layout, all others stay.",
+    ),
+    ActionSpec("select_held", "&Select What Was Placed by Hand", None, "Select every node that is held."),
     ActionSpec("find", "&Find", QKeySequence.StandardKey.Find, "Look for a node in the outline."),
     ActionSpec(
         "search", "&Go to Node…", "/", "Type any part of a node's name, id, kind or team, and go to it."
@@ -139,7 +155,11 @@ LOOKS = (
     *("look_desktop", "look_light", "look_dark", "look_contrast", "look_contrast_dark", None),
     *("text_larger", "text_smaller", "text_normal"),
 )
-SUBMENUS = {"looks": ("A&ppearance", LOOKS)}
+ARRANGING = (
+    *("align_left", "align_centre", "align_right", None, "align_top", "align_middle", "align_bottom", None),
+    *("distribute_across", "distribute_down", None, "hold", "give_back", "select_held"),
+)
+SUBMENUS = {"looks": ("A&ppearance", LOOKS), "arranging": ("Arran&ge", ARRANGING)}
 """Menus inside of others: where their name stands among the actions of one, their words and their own actions."""
 
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
@@ -164,7 +184,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&Edit",
         (
-            *("undo", "redo", None, "copy", None, "rename", "remove", None),
+            *("undo", "redo", None, "copy", None, "rename", "remove", "arranging", None),
             *("find", "search", "palette", None, "select_all"),
         ),
     ),

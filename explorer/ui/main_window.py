@@ -19,6 +19,7 @@ from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
 from explorer.ui.actions import LONGEST_NAME, Actions, in_a_menu
+from explorer.ui.arranging import Arranging
 from explorer.ui.filing import Filing
 from explorer.ui.help import Help
 from explorer.ui.open_project import OpenProject
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect_actions()
         self.help = Help(self)
+        self.arranging = Arranging(self)
         self.tour = Tour(self)
         self._connect_start()
         self._connect_project()
@@ -361,6 +363,7 @@ class MainWindow(QMainWindow):
 
     def _enable_for_selection(self) -> None:
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
+        self.arranging.follow_selection(self._selection)
         self.actions_by_name.enable(("ways",), len(self._selection) in (1, 2))
 
     def _select_edge(self, key: EdgeKey | None) -> None:

@@ -326,6 +326,7 @@ class OpenProject(QObject):
         positions = self._session.project.positions
         self._answering.want()
         if positions and not self.showing.is_due:
+            self.showing.forget_places()
             self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
         elif self.is_open:
             self.showing.lay_out()

@@ -60,6 +60,7 @@ class Showing(QObject):
         self._focus: Focus | None = None
         self._trail = Trail()
         self._is_due = False  # the view is not of what there is now; its layout is on the way
+        self._layouts_own: dict[str, Point] = {}  # where the layout had what a person moved since
         self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
 
     @property
@@ -85,6 +86,11 @@ class Showing(QObject):
     def focused(self) -> Focus | None:
         """The part that is shown; None for the whole."""
         return self._focus
+
+    @property
+    def held(self) -> Mapping[str, Point]:
+        """Where a person put nodes, which no layout moves."""
+        return self._project().positions
 
     @property
     def is_due(self) -> bool:
@@ -157,13 +163,25 @@ class Showing(QObject):
         self._lay_out(self._view if self._is_arranged and not self._is_due else None)
 
     def follow_positions(self, before: Mapping[str, Point], now: Mapping[str, Point]) -> None:
-        """A drag only mends the routes of what was dragged; a node given back to the layout needs a new one."""
-        if self._focus is not None:
+        """A drag only mends the routes of what was dragged; so does giving a node back to where the layout had it.
+
+        Where it was placed before there was a layout, a new one is made.
+        """
+        if self._focus is not None or self._view is None:
             return
-        if before.keys() <= now.keys():
-            self.show_moved({i: p for i, p in now.items() if before.get(i) != p})
+        centres = self._view.centres()
+        moved = {i: p for i, p in now.items() if before.get(i) != p}
+        for node_id in moved.keys() - before.keys():
+            self._layouts_own.setdefault(node_id, centres[node_id])
+        given_back = before.keys() - now.keys()
+        if given_back <= self._layouts_own.keys():
+            self.show_moved({**moved, **{i: self._layouts_own.pop(i) for i in given_back}})
         else:
             self.lay_out()
+
+    def forget_places(self) -> None:
+        """Where the layout had what a person moved is of no use any more: it is to be laid out anew."""
+        self._layouts_own.clear()
 
     def lay_out(self) -> None:
         """Our own layout at once, then Graphviz's."""
@@ -198,6 +216,7 @@ class Showing(QObject):
             self.laid_out.emit()
             self._is_arranged = drawn[0].is_kept
             if not self._is_arranged:
+                self.forget_places()
                 engine = self.engine
                 self._work.run("layout", lambda task: better(task, engine), arranged)
 

@@ -1,0 +1,135 @@
+"""Arranging by hand in the window: selected nodes in line, evenly spread, held where they are, or given back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer.domain.changes import MoveNodes
+from explorer.domain.geometry import Point, Rect
+from explorer.domain.wording import counted, named
+
+if TYPE_CHECKING:
+    from explorer.ui.main_window import MainWindow
+
+NEEDS_TWO = (
+    *("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom"),
+    *("distribute_across", "distribute_down"),
+)
+NEEDS_ONE = ("hold", "give_back")
+
+
+class Arranging(QObject):
+    """Each is one step to undo, with its name; in a focus, which has a layout of its own, it holds only for now."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._project = window.project
+        actions = window.actions_by_name
+        actions.connect({f"align_{line}": partial(self.align, line) for line in _LINE_WORDS})
+        actions.connect({f"distribute_{way}": partial(self.distribute, way) for way in _WAY_WORDS})
+        actions.connect({"hold": self.hold, "give_back": self.give_back, "select_held": self.select_held})
+        self.follow_selection(())
+        self._project.history_changed.connect(self._follow_positions)
+
+    def follow_selection(self, ids: tuple[str, ...]) -> None:
+        """These nodes are selected."""
+        self._window.actions_by_name.enable(NEEDS_TWO, len(ids) > 1)
+        self._window.actions_by_name.enable(NEEDS_ONE, bool(ids))
+        self._follow_positions()
+
+    def align(self, line: str) -> None:
+        """Bring a border or the middle of the selected nodes into line."""
+        from explorer.session.aligning import aligned
+
+        boxes = self._boxes()
+        self._put(f"Align {_LINE_WORDS[line]} of {counted(len(boxes), 'node')}", aligned(boxes, line), boxes)
+
+    def distribute(self, way: str) -> None:
+        """Spread the selected nodes evenly between the two outermost."""
+        from explorer.session.aligning import distributed
+
+        boxes = self._boxes()
+        if len(boxes) < 3:
+            self._project.told.emit("Select three nodes or more: the first and the last stay where they are.")
+            return
+        name = f"Spread {counted(len(boxes), 'node')} {_WAY_WORDS[way]}"
+        self._put(name, distributed(boxes, way), boxes)
+
+    def hold(self) -> None:
+        """Let no layout move the selected nodes from where they stand now."""
+        if self._project.focused is not None:
+            self._project.told.emit(
+                "A focus has a layout of its own: show the whole system first, then hold nodes in it."
+            )
+            return
+        ids = self._window.selection
+        places = {i: _middle(box) for i, box in self._boxes().items() if i not in self._project.showing.held}
+        if not places:
+            self._project.told.emit("These nodes are held where they are already.")
+            return
+        self._project.apply(MoveNodes(f"Hold {named(self._project.graph, ids, 2)}", places))
+        self._project.told.emit(
+            f"Held {counted(len(places), 'node')} where they stand; no layout moves them."
+        )
+
+    def give_back(self) -> None:
+        """Give the selected nodes back to the layout; what is not selected stays held."""
+        held = [i for i in self._window.selection if i in self._project.showing.held]
+        if not held:
+            self._project.told.emit("None of these nodes was placed by hand.")
+            return
+        name = f"Arrange {named(self._project.graph, held, 2)} again"
+        self._project.apply(MoveNodes(name, dict.fromkeys(held)))
+
+    def select_held(self) -> None:
+        """Select every node that a person placed, and say how many these are."""
+        held = tuple(i for i in self._project.showing.held if i in self._project.graph.nodes)
+        self._window.select(held)
+        self._project.told.emit(
+            f"{counted(len(held), 'node')} placed by hand." if held else "No node was placed by hand."
+        )
+
+    def _follow_positions(self) -> None:
+        self._window.actions_by_name.enable(("select_held",), bool(self._project.showing.held))
+
+    def _boxes(self) -> dict[str, Rect]:
+        nodes, index = self._window.canvas.picture.nodes, self._window.canvas.scene.index
+        boxes = {}
+        for node_id in self._window.selection:
+            if node_id in index:
+                x, y, wide, high = nodes.boxes[index[node_id]].tolist()
+                boxes[node_id] = Rect(x, y, x + wide, y + high)
+        return boxes
+
+    def _put(self, name: str, places: dict[str, Point], boxes: dict[str, Rect]) -> None:
+        moved = {i: p for i, p in places.items() if max(map(_apart, p, _middle(boxes[i]))) > _NOTICED}
+        if not moved:
+            self._project.told.emit("They stand so already.")
+        elif self._project.focused is not None:
+            self._project.move_nodes(moved)
+        else:
+            self._project.apply(MoveNodes(name, moved))
+
+
+_LINE_WORDS = {
+    "left": "left borders",
+    "centre": "centres",
+    "right": "right borders",
+    "top": "tops",
+    "middle": "middles",
+    "bottom": "bottoms",
+}
+_WAY_WORDS = {"across": "across", "down": "down"}
+_NOTICED = 0.01  # pixels; what is less is rounding
+
+
+def _middle(box: Rect) -> Point:
+    return Point((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+
+
+def _apart(one: float, other: float) -> float:
+    return abs(one - other)
