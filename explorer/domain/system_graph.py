@@ -134,17 +134,20 @@ class SystemGraph:
 
     def with_parts(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> SystemGraph:
         """The graph with these nodes and edges added, or put in the place of those with the same identity."""
-        new_nodes, new_edges = dict(self.nodes), dict(self.edges)
+        new_nodes, added = dict(self.nodes), {edge.key: edge for edge in edges}
         new_nodes.update((n.id, n) for n in nodes)
-        for edge in edges:
+        for edge in added.values():
             if edge.from_id not in new_nodes or edge.to_id not in new_nodes:
                 raise ValueError(f"The edge {edge.from_id} → {edge.to_id} has an end that is no node.")
-            new_edges[edge.key] = edge
-        return self._holding(new_nodes, new_edges)
+        if not added and len(new_nodes) == len(self.nodes):
+            return self._with_others(new_nodes)
+        return self._holding(new_nodes, {**self.edges, **added})
 
     def without(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> SystemGraph:
         """The graph without these edges, these nodes, and every edge that touches one of them."""
         gone, cut = set(nodes), set(edges)
+        if not gone and not cut:
+            return self
         kept = {i: n for i, n in self.nodes.items() if i not in gone}
         return self._holding(
             kept,
@@ -158,6 +161,13 @@ class SystemGraph:
         if len(edges) > len(self.edges) or edges.keys() - self.edges.keys():
             edges = dict(sorted(edges.items(), key=itemgetter(0)))
         return replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
+
+    def _with_others(self, nodes: dict[str, Node]) -> SystemGraph:
+        """The same edges between other nodes of the same ids; what was worked out of the edges stays known."""
+        made = replace(self, nodes=MappingProxyType(nodes))
+        known = self.__dict__
+        made.__dict__.update({name: known[name] for name in _OF_EDGES if name in known})
+        return made
 
     def within(self, center: Iterable[str], hops: int) -> frozenset[str]:
         """The ids of `center` and of all nodes at most `hops` edges away, in either direction."""
@@ -201,6 +211,10 @@ class SystemGraph:
         for from_id, to_id, kind in self.edges:
             result.add_edge(from_id, to_id, key=kind)
         return result
+
+
+_OF_EDGES = ("_leaving", "_entering", "arrays")
+"""What a graph works out once, and in which a node is no more than its id."""
 
 
 def _rebuild(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ LONGEST = 200
 MARK = "□"
 """Stands for a character that would not be seen, or would turn or hide others."""
 
+_HARMLESS = re.compile("[ -\u02ff\u2000-\u20cf\u2100-\u2bff]*")
+"""Letters of most texts, among which what is printable does not combine."""
 _MOST_COMBINING = 2
 _BREAK_AFTER = " ._-/:|"
 _BREAK_EARLIER, _BREAK_LATER = 12, 4  # how far from the even length a name is broken, in characters
@@ -56,7 +59,7 @@ def fitting(text: str, room: float, size: float, weight: int = 400, spacing: flo
 
 def shown(text: str, most: int = LONGEST) -> str:
     """The text as it may be drawn on one line: at most `most` characters, nothing in it that acts unseen."""
-    if text.isascii() and text.isprintable() and len(text) <= most:
+    if len(text) <= most and text.isprintable() and _HARMLESS.fullmatch(text):
         return text
     cut = text[: most + 1]
     marked = _marked(" ".join(cut.split()) if cut.strip() else cut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
@@ -49,6 +50,7 @@ def verdict_sheet(verdict: Verdict) -> str:
     return f"background: {ground}; color: {ink}; border-radius: 9px; padding: 2px 10px; font-weight: 600;"
 
 
+@cache
 def sureness_icon(sureness: Sureness, *, dark: bool) -> QIcon:
     """A mark that says without colour how a sentence is known: full, half, ring, question mark."""
     ink = QColor("#98A2B3" if dark else "#667085")
@@ -56,12 +58,14 @@ def sureness_icon(sureness: Sureness, *, dark: bool) -> QIcon:
     return _drawn(lambda p: _SURENESS[sureness](p, unknown if sureness is Sureness.UNKNOWN else ink))
 
 
+@cache
 def severity_icon(severity: Severity, *, dark: bool) -> QIcon:
     """A mark by shape and colour: a filled triangle, a hollow one, a ring."""
     colour = QColor((_SEVERITIES_DARK if dark else _SEVERITIES)[severity])
     return _drawn(lambda p: _paint_severity(p, colour, severity))
 
 
+@cache
 def test_icon(sign: str, *, dark: bool) -> QIcon:
     """A mark for a test by shape and colour: a tick, a tick in a ring, a cross, or a question mark."""
     inks = {"tick": ("#067647", "#75E0A7"), "ringed": ("#175CD3", "#84CAFF"), "cross": ("#B42318", "#FDA29B")}

@@ -107,6 +107,21 @@ def test_parts_put_in_are_there(graph, other):
     assert (list(joined.nodes), list(joined.edges)) == (sorted(joined.nodes), sorted(joined.edges))
 
 
+@given(graphs(), st.data())
+def test_a_graph_with_other_nodes_knows_its_edges_as_a_new_one_would(graph, data):
+    """Nodes put in the place of others of the same id: edges of a node and arrays are as if worked out anew."""
+    ids = data.draw(st.lists(st.sampled_from(list(graph.nodes)), unique=True))
+    for worked_out in (graph.edges_from, graph.edges_into):
+        worked_out(next(iter(graph.nodes)))
+    edited = graph.with_parts([node(i, description="another") for i in ids])
+    fresh = SystemGraph.of(edited.nodes.values(), edited.edges.values(), name=graph.name)
+    assert edited == fresh
+    for i in fresh.nodes:
+        assert (edited.edges_from(i), edited.edges_into(i)) == (fresh.edges_from(i), fresh.edges_into(i))
+    assert (edited.arrays.ids, edited.arrays.keys) == (fresh.arrays.ids, fresh.arrays.keys)
+    assert np.array_equal(edited.arrays.out_edges, fresh.arrays.out_edges)
+
+
 def test_an_edge_needs_both_ends():
     """An edge to nowhere is a fault of the program, not a ghost."""
     with pytest.raises(ValueError, match="The edge a → b has an end that is no node"):

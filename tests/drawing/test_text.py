@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.drawing.advances import WEIGHTS, font_file
-from explorer.drawing.text import LONGEST, MARK, fitting, shown, width, widths, wrapped
+from explorer.drawing.text import LONGEST, MARK, _marked, fitting, shown, width, widths, wrapped
 
 SAMPLES = ["metadata-scrape", "WAVE Tö ßpin_7", "confidence ≥ 0.5", "", "model · v12", "\u0416 \u03a9"]
 
@@ -104,3 +104,10 @@ def test_a_text_is_shortened_as_little_as_its_room_asks_for(text, room):
     assert wide[0] <= room + 1e-3 or ends[:1] in ([], [1])
     longer = [text[:end].rstrip() + "…" for end in range(max(ends, default=1) + 1, len(text))]
     assert not [each for each in longer if width(each, 11) + 0.4 * len(each) <= room - 1e-3]
+
+
+@given(st.text(st.characters(max_codepoint=0x3000), max_size=LONGEST))
+def test_the_short_way_shows_what_the_long_way_shows(name):
+    """A text that is shown as it is has nothing in it that would be marked."""
+    if shown(name) == name:
+        assert _marked(name) == name

@@ -97,8 +97,7 @@ class Canvas(Surface):
 
     def select_edge(self, key: EdgeKey | None) -> None:
         """Select one edge, or none."""
-        keys = self.picture.edges.keys
-        self.choose_edge(keys.index(key) if key in keys else None)
+        self.choose_edge(None if key is None else self.scene.edge_index.get(key))
 
     def choose(self, nodes: Ints, current: int | None = None) -> None:
         """Select nodes by their place; an edge is no longer selected."""
@@ -141,8 +140,7 @@ class Canvas(Surface):
         self._selected = self.scene.places(selected)
         self._current = None if current is None else self.scene.index.get(current)
         if edge is not None:
-            keys = picture.edges.keys
-            self._edge = keys.index(edge) if edge in keys else None
+            self._edge = self.scene.edge_index.get(edge)
             if self._edge is None:
                 self.edge_selected.emit(None)
         if self.selected_ids != selected:

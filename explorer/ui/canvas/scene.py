@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
 from explorer.ui.canvas.boxes import Nearby, box_of, touching
@@ -54,11 +55,13 @@ class Scene:
         edges = picture.edges
         self.picture = picture
         self.index: dict[str, int]
+        self.edge_index: dict[EdgeKey, int]
         self.tails: Ints
         self.heads: Ints
         self._place_nodes()
         if before is None or not self.take_over(before):
             self.index = {id: place for place, id in enumerate(picture.nodes.ids)}
+            self.edge_index = {key: place for place, key in enumerate(edges.keys)}
             self.tails, self.heads = self._ends(0), self._ends(1)
         self.drawn, straight, self._edge_box = _edge_extents(picture)
         self._place_edges(straight)
@@ -71,7 +74,8 @@ class Scene:
             and self.picture.edges.keys is before.picture.edges.keys
         )
         if is_same:
-            self.index, self.tails, self.heads = before.index, before.tails, before.heads
+            self.index, self.edge_index = before.index, before.edge_index
+            self.tails, self.heads = before.tails, before.heads
         return is_same
 
     def in_between(self, picture: Picture, courses: Floats) -> Scene:
@@ -148,6 +152,11 @@ class Scene:
     def places(self, ids: Iterable[str]) -> Ints:
         """Where these nodes stand in the picture; those it does not show are left out."""
         found = sorted(self.index[id] for id in ids if id in self.index)
+        return np.array(found, dtype=np.int32)
+
+    def edge_places(self, keys: Iterable[EdgeKey]) -> Ints:
+        """Where these edges stand in the picture; those it does not show are left out."""
+        found = sorted(self.edge_index[key] for key in keys if key in self.edge_index)
         return np.array(found, dtype=np.int32)
 
     def ids(self, nodes: Ints) -> tuple[str, ...]:

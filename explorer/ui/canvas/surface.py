@@ -117,11 +117,7 @@ class Surface(QWidget):
         """Dim all but these, the edges between the nodes included; nothing to end it."""
         scene = self._scene
         chosen = scene.places(nodes)
-        wanted = set(edges)
-        found = (
-            [place for place, key in enumerate(scene.picture.edges.keys) if key in wanted] if wanted else []
-        )
-        lit = np.union1d(scene.edges_among(chosen), np.array(found, dtype=np.int32)).astype(np.int32)
+        lit = np.union1d(scene.edges_among(chosen), scene.edge_places(edges)).astype(np.int32)
         self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
         self._lighting.outdate()
         self.update()

@@ -15,6 +15,8 @@ from explorer.ui.panels.outline_model import OutlineModel
 _UNFOLD_UP_TO = 300
 """With more nodes than this, teams start folded."""
 _TYPING_PAUSE_MS = 120
+_MOST_SELECTED = 1_000
+"""Rows that follow a selection made elsewhere; nobody reads so many."""
 
 
 class Outline(QWidget):
@@ -71,13 +73,13 @@ class Outline(QWidget):
         """Follow a selection made elsewhere, without telling of it again."""
         self._following = True
         selection = self._tree.selectionModel()
-        selection.clearSelection()
-        rows = [index for i in ids[:1000] if (index := self._model.index_of(i)).isValid()]
-        for index in rows:
-            selection.select(index, QItemSelectionModel.SelectionFlag.Select)
-        if rows:
-            self._tree.scrollTo(rows[0])
-            selection.setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        selection.select(
+            self._model.selection_of(ids[:_MOST_SELECTED]), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        first = next((row for i in ids[:_MOST_SELECTED] if (row := self._model.index_of(i)).isValid()), None)
+        if first is not None:
+            self._tree.scrollTo(first)
+            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._following = False
 
     @property

@@ -1,13 +1,24 @@
 """The system as a tree, team → kind → node, for the outline; light enough for 100,000 nodes.
 
-A row is found by arithmetic from its place, so that filtering rebuilds plain lists and nothing else.
+A row is found by arithmetic from its place, so that filtering rebuilds plain lists and nothing else. What stands
+below a kind is put in order when somebody looks there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
@@ -22,11 +33,25 @@ _SHIFTED = 1 << 24
 _ROOT = QModelIndex()
 
 
-@dataclass(slots=True)
 class _KindBranch:
-    kind: NodeKind
-    label: str
-    nodes: list[Node]
+    """The nodes of a team and a kind."""
+
+    def __init__(self, team: int, number: int, kind: NodeKind, nodes: list[Node]) -> None:
+        """`nodes` in order of id; team and number: where it stands."""
+        self.team, self.number, self.kind = team, number, kind
+        self.count = len(nodes)
+        self.label = _PLURAL.get(kind, f"{kind}s").capitalize()
+        self._unordered = nodes
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """In order of name."""
+        return sorted(self._unordered, key=lambda n: n.name.lower())
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each node, by its id."""
+        return {node.id: row for row, node in enumerate(self.nodes)}
 
 
 @dataclass(slots=True)
@@ -44,12 +69,13 @@ class OutlineModel(QAbstractItemModel):
         self._filter = ""
         self._dark = False
         self._teams: list[_TeamBranch] = []
-        self._places: dict[str, tuple[int, int, int]] = {}
+        self._branches: dict[tuple[str | None, NodeKind], _KindBranch] = {}
+        self._shown_count = 0
 
     @property
     def shown_count(self) -> int:
         """How many nodes match the filter."""
-        return len(self._places)
+        return self._shown_count
 
     def set_graph(self, graph: SystemGraph) -> None:
         """Show this system."""
@@ -75,11 +101,31 @@ class OutlineModel(QAbstractItemModel):
 
     def index_of(self, node_id: str) -> QModelIndex:
         """The row of a node; an invalid index where the filter hides it."""
-        place = self._places.get(node_id)
-        if place is None:
+        node = self._graph.nodes.get(node_id)
+        branch = None if node is None else self._branches.get((node.owner, node.kind))
+        row = None if branch is None else branch.rows.get(node_id)
+        if branch is None or row is None:
             return QModelIndex()
-        team, kind, row = place
-        return self.createIndex(row, 0, _address(team, kind))
+        return self.createIndex(row, 0, _address(branch.team, branch.number))
+
+    def selection_of(self, ids: Iterable[str]) -> QItemSelection:
+        """The rows of these nodes, in as few ranges as there are gaps between them."""
+        rows: dict[int, list[int]] = {}
+        for index in map(self.index_of, ids):
+            if index.isValid():
+                rows.setdefault(index.internalId(), []).append(index.row())
+        found = QItemSelection()
+        for address, here in rows.items():
+            here.sort()
+            begins = [row for before, row in zip([-2, *here], here, strict=False) if row != before + 1]
+            ends = [row for row, after in zip(here, [*here[1:], -2], strict=True) if after != row + 1]
+            for first, last in zip(begins, ends, strict=True):
+                found.append(
+                    QItemSelectionRange(
+                        self.createIndex(first, 0, address), self.createIndex(last, 0, address)
+                    )
+                )
+        return found
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -89,15 +135,13 @@ class OutlineModel(QAbstractItemModel):
             if not words or _matches(node, words):
                 grouped.setdefault(node.owner, {}).setdefault(node.kind, []).append(node)
         self._teams = []
-        for owner in sorted(grouped, key=lambda o: (o is None, o or "")):
+        self._branches = {}
+        for team, owner in enumerate(sorted(grouped, key=lambda o: (o is None, o or ""))):
             kinds = sorted(grouped[owner].items(), key=lambda item: _ORDER[item[0]])
-            self._teams.append(_TeamBranch(self._team_label(owner), [_branch(k, n) for k, n in kinds]))
-        self._places = {
-            node.id: (t, k, row)
-            for t, team in enumerate(self._teams)
-            for k, kind in enumerate(team.kinds)
-            for row, node in enumerate(kind.nodes)
-        }
+            branches = [_KindBranch(team, place, kind, nodes) for place, (kind, nodes) in enumerate(kinds)]
+            self._teams.append(_TeamBranch(self._team_label(owner), branches))
+            self._branches.update(((owner, branch.kind), branch) for branch in branches)
+        self._shown_count = sum(branch.count for branch in self._branches.values())
         self.endResetModel()
 
     def _team_label(self, owner: str | None) -> str:
@@ -145,7 +189,7 @@ class OutlineModel(QAbstractItemModel):
         if address == 0:
             return len(self._teams[parent.row()].kinds)
         if address <= _SHIFTED:
-            return len(self._teams[address - 1].kinds[parent.row()].nodes)
+            return self._teams[address - 1].kinds[parent.row()].count
         return 0
 
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -164,7 +208,7 @@ class OutlineModel(QAbstractItemModel):
             if address == 0:
                 return plain.legible(self._teams[index.row()].label)
             branch = self._teams[address - 1].kinds[index.row()]
-            return f"{branch.label} ({len(branch.nodes):,})"
+            return f"{branch.label} ({branch.count:,})"
         if role == Qt.ItemDataRole.DecorationRole and 0 < index.internalId() <= _SHIFTED:
             return kind_icon(self._teams[index.internalId() - 1].kinds[index.row()].kind, dark=self._dark)
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:
@@ -174,11 +218,6 @@ class OutlineModel(QAbstractItemModel):
 
 def _address(team: int, kind: int) -> int:
     return _SHIFTED + 1 + team * 64 + kind
-
-
-def _branch(kind: NodeKind, nodes: list[Node]) -> _KindBranch:
-    label = _PLURAL.get(kind, f"{kind}s")
-    return _KindBranch(kind, label.capitalize(), sorted(nodes, key=lambda n: (n.name.lower(), n.id)))
 
 
 def _matches(node: Node, words: list[str]) -> bool:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
+from explorer.domain.kinds import EdgeKind
 from explorer.ui.canvas.beziers import points_on
 from explorer.ui.canvas.scene import Scene, empty_picture
 
@@ -105,3 +107,11 @@ def test_the_same_nodes_and_edges_are_not_looked_up_again(answered_picture_of, p
     after = Scene(replace(before.picture, title="another"), before)
     assert after.index is before.index
     assert Scene(picture_of(21), before).index is not before.index
+
+
+def test_edges_are_found_by_their_keys(scene):
+    """In the picture's order, and what it does not show is left out."""
+    keys = scene.picture.edges.keys
+    wanted = [keys[-1], keys[0], EdgeKey("nowhere", "either", EdgeKind.FEEDS)]
+    assert [keys[place] for place in scene.edge_places(wanted)] == [k for k in keys if k in wanted]
+    assert len(scene.edge_places(())) == 0

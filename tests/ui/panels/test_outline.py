@@ -103,3 +103,16 @@ def test_typing_into_the_filter_narrows_the_tree_and_says_how_far(qtbot):
     assert outline._count.text() == "5 nodes"
     outline._filter.setText("ranker")
     qtbot.waitUntil(lambda: outline._count.text() == "1 node shown")
+
+
+def test_all_of_a_large_system_is_selected_in_few_ranges(qtbot):
+    """What stands one below the other is one range, so that selecting everything is one step."""
+    nodes = [node("feature", f"f{i:03}", owner=f"team-{i % 3}") for i in range(90)]
+    model = OutlineModel()
+    model.set_graph(SystemGraph.of(nodes, []))
+    ids = [n.id for n in nodes]
+    assert len(model.selection_of(ids)) == 3
+    kept = [i for i in ids if i != "f045"]
+    found = model.selection_of([*reversed(kept), "nowhere"])
+    assert len(found) == 4
+    assert sorted(model.node_id(i) for i in found.indexes()) == kept
