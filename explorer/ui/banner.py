@@ -42,8 +42,9 @@ class Banner(QFrame):
     def set_dark(self, dark: bool) -> None:
         """Use the colours for a dark or a light window."""
         self.setProperty("dark", dark)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for widget in (self, *self.findChildren(QWidget)):
+            self.style().unpolish(widget)
+            self.style().polish(widget)
 
 
 class FocusBanner(Banner):

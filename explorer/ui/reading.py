@@ -1,10 +1,15 @@
-"""Reading the picture in the window: where one is in it, and the way back and forward."""
+"""Reading the picture in the window: where one is in it, the way back and forward, and the minimap."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from explorer.session.settings import change_settings, load_settings, with_minimap
+
 if TYPE_CHECKING:
+    from explorer.ui.canvas.minimap import Minimap
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
@@ -12,8 +17,11 @@ if TYPE_CHECKING:
 class Reading:
     """What one window offers to whoever looks at the picture."""
 
+    minimap: Minimap
+
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._project = window.project
         self._actions = window.actions_by_name
         self._showing = window.project.showing
         self._actions.connect(
@@ -23,13 +31,36 @@ class Reading:
                 "forward": self._showing.go_forward,
             }
         )
-        self._actions.enable(("nearer", "back", "forward"), False)
+        self._actions.enable(("nearer", "back", "forward", "minimap"), False)
         self._showing.focus_changed.connect(self._show_trail)
+        self._project.replaced.connect(lambda: self._actions.enable(("minimap",), self._project.is_open))
 
     def connect_desk(self, desk: Desk) -> None:
         """Show it all on the desk."""
         act = self._actions
         desk.focus_banner.offer((act["back"], act["forward"]), (act["nearer"], act["wider"]))
+        self._place_minimap(desk)
+
+    def _place_minimap(self, desk: Desk) -> None:
+        from explorer.ui.canvas.minimap import Minimap
+
+        self.minimap = Minimap(desk.canvas)
+        toggle = self._actions["minimap"]
+        toggle.setCheckable(True)
+        toggle.setChecked(load_settings().minimap)
+        toggle.toggled.connect(self._want_minimap)
+        self.minimap.set_wanted(toggle.isChecked())
+        # a letter is a key only on the canvas: in a list, one types it to find a row
+        self._window.removeAction(toggle)
+        desk.canvas.addAction(toggle)
+        toggle.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._project.picture_changed.connect(lambda *_: self.minimap.follow())
+        self._project.theme_changed.connect(self.minimap.update)
+        self._project.replaced.connect(self.minimap.follow)
+
+    def _want_minimap(self, wanted: bool) -> None:
+        change_settings(lambda settings: with_minimap(settings, wanted))
+        self.minimap.set_wanted(wanted)
 
     def _show_trail(self) -> None:
         focus, trail = self._showing.focused, self._showing.trail

@@ -19,7 +19,11 @@ QFrame#card { background: palette(base); border: 1px solid palette(midlight); bo
 QFrame#banner { background: #FEF0C7; border: 0; }
 QFrame#banner QLabel { color: #7A2E0E; }
 QFrame#banner[dark="true"] { background: #4E1D09; }
-QFrame#banner[dark="true"] QLabel { color: #FEDF89; }
+QFrame#banner QToolButton { color: #7A2E0E; border: 0; padding: 4px 8px; }
+QFrame#banner QToolButton:hover, QFrame#banner QToolButton:focus { text-decoration: underline; }
+QFrame#banner QToolButton:disabled { color: #B08A5B; }
+QFrame#banner[dark="true"] QLabel, QFrame#banner[dark="true"] QToolButton { color: #FEDF89; }
+QFrame#banner[dark="true"] QToolButton:disabled { color: #A07A45; }
 QListWidget#sentences { border: 0; background: palette(base); }
 QListWidget#sentences::item { padding: 4px 0; color: palette(text); }
 QListWidget#sentences::item:selected { background: palette(highlight); color: palette(highlighted-text); }

@@ -1,8 +1,10 @@
-"""Reading the picture in the window: back and forward, nearer and wider, with keys and by the banner."""
+"""Reading the picture in the window: back and forward, nearer and wider, the minimap."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from explorer.session.settings import load_settings
 from tests.ui.windows import at_rest, open_in, opened, small
 
 
@@ -84,3 +86,17 @@ def test_another_system_has_a_way_of_its_own(qtbot, window, tmp_path):
     at_rest(qtbot, window)
     open_in(qtbot, window, small(tmp_path, name="other.yaml"))
     assert enabled(window, "back", "forward", "nearer") == [False, False, False]
+
+
+def test_the_minimap_follows_its_action_and_is_remembered(qtbot, window):
+    """The key M toggles it on the canvas; the next window has it as it was left."""
+    canvas, minimap = window.canvas, window.reading.minimap
+    canvas.zoom_by(4)
+    assert minimap.isVisible()
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_M)
+    assert not minimap.isVisible()
+    assert not load_settings().minimap
+    qtbot.keyClick(canvas, Qt.Key.Key_M)
+    assert minimap.isVisible()
+    assert load_settings().minimap

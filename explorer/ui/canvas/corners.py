@@ -79,9 +79,15 @@ class Corners:
     def paint(self, painter: QPainter) -> None:
         """Draw them, in logical pixels."""
         if self._title is not None:
-            painter.drawPixmap(QPointF(EDGE - 12.0, EDGE - 8.0), self._title.pixmap)
+            painter.drawPixmap(self.title_rect().topLeft(), self._title.pixmap)
         if self._legend is not None:
             painter.drawPixmap(self.legend_rect().topLeft(), self._legend.pixmap)
+
+    def title_rect(self) -> QRectF:
+        """Where the title is; empty when there is none."""
+        if self._title is None:
+            return QRectF()
+        return QRectF(QPointF(EDGE - 12.0, EDGE - 8.0), self._title.size)
 
     def legend_rect(self) -> QRectF:
         """Where the legend is; empty when there is none."""

@@ -84,6 +84,10 @@ class Surface(QWidget):
         is_lit = self._highlight is None or self._lighting.is_complete
         return self._transition is None and (self._scene.is_empty or (self._frame.is_complete and is_lit))
 
+    def title_rect(self) -> QRectF:
+        """Where the picture's title stands, in logical pixels."""
+        return self._corners.title_rect()
+
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
         """Show a picture. The same part stays in view, unless all was in view: then all of the new one is.
 
