@@ -37,7 +37,9 @@ def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
 def description_of(graph: SystemGraph, marks: Marks | None, part: str, edits: Edits = NO_EDITS) -> str:
     """The picture in a few sentences. edits: what it shows besides the graph, and what as removed."""
     counts = Counter(node.kind for node in graph.nodes.values())
-    kinds = listed([_kinds(counts[kind], kind) for kind in NodeKind if counts[kind]], most=len(NodeKind))
+    kinds = listed(
+        [counted_kind(counts[kind], kind) for kind in NodeKind if counts[kind]], most=len(NodeKind)
+    )
     sentences = [
         f"The system {shown(graph.name) or 'without a name'}{f', {shown(part)}' if part else ''}: "
         f"{counted(len(graph.nodes), 'node')} ({kinds}) and {counted(len(graph.edges), 'edge')}, "
@@ -53,7 +55,8 @@ def description_of(graph: SystemGraph, marks: Marks | None, part: str, edits: Ed
     return " ".join(sentences)
 
 
-def _kinds(count: int, kind: NodeKind) -> str:
+def counted_kind(count: int, kind: NodeKind) -> str:
+    """ "1 model", "3 parts of the world"."""
     if kind in _PLURALS:
         return f"{count:,} {_PLURALS[kind][count != 1]}"
     return counted(count, kind.value)

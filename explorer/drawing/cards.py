@@ -11,7 +11,7 @@ import numpy as np
 from explorer.domain.entities import Node
 from explorer.domain.kinds import Lifecycle, NodeKind, Role, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline
+from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline, ShownKind
 from explorer.drawing.text import broken_name, shown, widths
 
 TITLE_SIZE, TITLE_WEIGHT = 12.0, 600
@@ -47,7 +47,7 @@ TEXT_LEFT = CHIP_LEFT + np.float32(CHIP + CHIP_GAP)
 PAD_RIGHT = np.array([11.0, 11.0, 13.0, 15.0], np.float32)
 """Free at the right of the text, by Outline."""
 
-_OUTLINES = {
+_OUTLINES: dict[ShownKind, Outline] = {
     NodeKind.JOB: Outline.JOB,
     NodeKind.FEATURE: Outline.PILL,
     NodeKind.METRIC: Outline.PILL,

@@ -10,9 +10,10 @@ from explorer.domain.geometry import Point, Rect
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.captions import description_of, subtitle_of, title_of
 from explorer.drawing.cards import Cards, cards_of
-from explorer.drawing.edge_pills import PillSort, PillText, pill_sizes, pill_texts
+from explorer.drawing.edge_pills import NO_COUNTS, PillSort, PillText, pill_sizes, pill_texts
 from explorer.drawing.edits import NO_EDITS, Edits, edit_arrays
 from explorer.drawing.ends import finished_ends
+from explorer.drawing.folded import Folded
 from explorer.drawing.legend import legend_of
 from explorer.drawing.marks import MarkArrays, Marks, mark_arrays
 from explorer.drawing.picture import (
@@ -52,12 +53,14 @@ def compose(
     part: str = "",
     cards: Cards | None = None,
     edits: Edits = NO_EDITS,
+    folded: Folded | None = None,
 ) -> Picture:
     """The picture of a graph that `layout` has placed.
 
     marks: an answer; what it does not touch is faded. focus: ids, all others are faded. part: what is shown, where
     that is not the whole system ("around ranker, 2 steps"). cards: what cards_of(graph) said, to save the time.
-    edits: what of the graph is only there in a scenario, or not there any more.
+    edits: what of the graph is only there in a scenario, or not there any more. folded: the system that the graph is
+    drawn for, where some of its teams are closed.
     """
     arrays = graph.arrays
     cards = cards or cards_of(graph)
@@ -78,7 +81,9 @@ def compose(
         end,
     )
     gone = edge_edit == Edit.REMOVED
-    pills = _pills(pill_texts(graph, edits), layout, theme, edge_faded | gone)
+    pills = _pills(
+        pill_texts(graph, edits, folded.counts if folded else NO_COUNTS), layout, theme, edge_faded | gone
+    )
     groups = _groups(graph, layout)
     nodes = NodeShapes(
         ids=arrays.ids,
@@ -107,6 +112,8 @@ def compose(
         edit=edge_edit,
     )
     system = graph.without((n.id for n in edits.nodes), (e.key for e in edits.edges)) if edits else graph
+    if folded is not None:
+        system, part = folded.system, " · ".join(t for t in (part, folded.told) if t)
     return Picture(
         title=title_of(graph),
         subtitle=subtitle_of(system, marks, part),
@@ -119,6 +126,9 @@ def compose(
         legend=legend_of(nodes, edges, drawn.strokes, pills, theme),
         bounds=_bounds(boxes, extent(ends.routes, layout.starts), pills, groups),
         theme=theme.name,
+        members=folded.members if folded else {},
+        within=folded.within if folded else {},
+        bundles=folded.bundles if folded else {},
     )
 
 

@@ -5,12 +5,13 @@ An edge that a scenario adds or removes by itself says so there too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Pin
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import SPARE, version_text
@@ -23,7 +24,8 @@ PILL_HEIGHT = 18.0
 _PADDING = 9.0
 _MOST = 60  # characters of a filter that are drawn
 
-PillSort = Literal["filter", "version", "exploration", "added", "removed"]
+PillSort = Literal["filter", "version", "exploration", "added", "removed", "bundle"]
+NO_COUNTS: Mapping[EdgeKey, int] = MappingProxyType({})
 _OF_EDIT: dict[Edit, PillSort] = {Edit.ADDED: "added", Edit.REMOVED: "removed"}
 
 
@@ -34,10 +36,15 @@ class PillText(NamedTuple):
     sorts: tuple[PillSort, ...]
 
 
-def pill_texts(graph: SystemGraph, edits: Edits = NO_EDITS) -> tuple[PillText | None, ...]:
-    """Per edge, in the order of graph.arrays.keys, its pill; None for the many that have none."""
+def pill_texts(
+    graph: SystemGraph, edits: Edits = NO_EDITS, counts: Mapping[EdgeKey, int] = NO_COUNTS
+) -> tuple[PillText | None, ...]:
+    """Per edge, in the order of graph.arrays.keys, its pill; None for the many that have none.
+
+    counts: how many edges a drawn one stands for, where that is more than one.
+    """
     signed = edits.signed_edges()
-    return tuple(_pill(e, signed.get(key, Edit.KEPT)) for key, e in graph.edges.items())
+    return tuple(_pill(e, signed.get(key, Edit.KEPT), counts.get(key, 1)) for key, e in graph.edges.items())
 
 
 def pill_sizes(texts: Sequence[PillText | None]) -> Floats:
@@ -50,13 +57,15 @@ def pill_sizes(texts: Sequence[PillText | None]) -> Floats:
     return sizes
 
 
-def _pill(edge: Edge, edit: Edit) -> PillText | None:
+def _pill(edge: Edge, edit: Edit, count: int) -> PillText | None:
     pinned = edge.pin is not None and edge.pin is not Pin.FLOATING
-    if edge.filter is None and not pinned and not edge.exploration and edit is Edit.KEPT:
+    if edge.filter is None and not pinned and not edge.exploration and edit is Edit.KEPT and count == 1:
         return None
     facts: list[tuple[str, PillSort]] = []
     if edit is not Edit.KEPT:
         facts.append((SIGNS[edit], _OF_EDIT[edit]))
+    if count > 1:
+        facts.append((f"{count:,}", "bundle"))
     if edge.filter is not None:
         facts.append((shown(str(edge.filter), _MOST), "filter"))
     if pinned and edge.pin is not None:

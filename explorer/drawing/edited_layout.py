@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import Cards, cards_of
-from explorer.drawing.edge_pills import pill_sizes, pill_texts
+from explorer.drawing.edge_pills import NO_COUNTS, pill_sizes, pill_texts
 from explorer.drawing.edits import Edits
 from explorer.drawing.placing import group_indices
 from explorer.layout.beside import with_boxes
@@ -34,15 +35,18 @@ def with_edits(
     layout: Layout,
     edits: Edits,
     placed: Mapping[str, Point],
+    counts: Mapping[EdgeKey, int] = NO_COUNTS,
 ) -> Edited:
-    """What was laid out, and what `edits` adds to it. placed: new nodes that a person put somewhere."""
+    """What was laid out, and what `edits` adds to it. placed: new nodes that a person put somewhere.
+
+    counts: how many edges a drawn one stands for.
+    """
     made = graph.with_parts(edits.nodes, edits.edges)
     index = made.arrays.index
     node_at = np.fromiter((index[i] for i in graph.arrays.ids), np.int64, len(graph.nodes))
     edge_of = {key: j for j, key in enumerate(made.arrays.keys)}  # in the same order, so the routes are too
     edge_at = np.fromiter((edge_of[key] for key in graph.arrays.keys), np.int64, len(graph.edges))
-    more = cards_of(made)
-    more.sizes[node_at] = cards.sizes  # a card that grew for an arrowhead more could lie over its neighbour
+    more = _carried(cards_of(made), cards, node_at)
     owners = made.owners()
     groups = group_indices(made)
     new = {index[n.id]: int(groups[index[n.id]]) for n in edits.nodes}
@@ -52,7 +56,7 @@ def with_edits(
         edges=np.stack([made.arrays.from_index, made.arrays.to_index], axis=1),
         groups=groups,
         group_count=len(owners),
-        label_sizes=pill_sizes(pill_texts(made, edits)),
+        label_sizes=pill_sizes(pill_texts(made, edits, counts)),
         fixed=np.zeros(len(made.nodes), np.bool_),
         positions=np.full((len(made.nodes), 2), np.nan, np.float32),
     )
@@ -60,17 +64,27 @@ def with_edits(
     signed = [edge_of[key] for key in edits.signed_edges()]
     labels = spread(layout.label_centres, edge_at, len(made.edges))
     labels[signed] = np.nan  # their pills are wider, or new
-    counts = np.zeros(len(made.edges), np.int64)
-    counts[edge_at] = np.diff(layout.starts)
+    points = np.zeros(len(made.edges), np.int64)
+    points[edge_at] = np.diff(layout.starts)
     wide = replace(
         layout,
         centres=spread(layout.centres, node_at, len(made.nodes)),
-        starts=starts_of(counts),
+        starts=starts_of(points),
         label_centres=labels,
         group_rects=areas,
     )
     there = {index[n.id]: placed[n.id] for n in edits.nodes if n.id in placed}
     return Edited(made, more, with_boxes(request, wide, new, there, [edge_of[e.key] for e in edits.edges]))
+
+
+def _carried(more: Cards, known: Cards, places: Indices) -> Cards:
+    """The cards that were there stay so: one that grew for an arrowhead more could lie over its neighbour."""
+    titles, subtitles = list(more.titles), list(more.subtitles)
+    for i, place in enumerate(places.tolist()):
+        titles[place], subtitles[place] = known.titles[i], known.subtitles[i]
+    for column in ("kind", "outline", "dashed", "sizes"):
+        getattr(more, column)[places] = getattr(known, column)
+    return replace(more, titles=tuple(titles), subtitles=tuple(subtitles))
 
 
 def spread(rows: Floats, places: Indices | list[int], count: int) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from explorer.domain.kinds import NodeKind
+from explorer.drawing.picture import CardKind, ShownKind
 
 GRID = 12.0
 STROKE = 1.3
@@ -60,7 +61,7 @@ def _circle(x: float, y: float, r: float) -> Icon:
 
 _EYE = _icon("M 1.25 6 C 3.4 2.3 8.6 2.3 10.75 6 C 8.6 9.7 3.4 9.7 1.25 6 Z")
 
-KIND_ICONS: dict[NodeKind, Icon] = {
+KIND_ICONS: dict[ShownKind, Icon] = {
     NodeKind.PRODUCER: _icon("M 2.5 9.5 L 9.5 2.5 M 4.25 2.5 L 9.5 2.5 L 9.5 7.75"),
     NodeKind.DATASET: _icon(
         "M 2 3.25 C 2 1.25 10 1.25 10 3.25 L 10 8.75 C 10 10.75 2 10.75 2 8.75 Z M 2 3.25 C 2 5.25 10 5.25 10 3.25"
@@ -87,6 +88,10 @@ KIND_ICONS: dict[NodeKind, Icon] = {
     NodeKind.UNKNOWN: (
         *_icon("M 3.25 3.75 C 3.25 0.4 8.75 0.4 8.75 3.75 C 8.75 5.6 6 5.6 6 7.6"),
         *_circle(6, 10.2, 0.3),
+    ),
+    CardKind.TEAM: _icon(
+        "M 1.25 4.5 L 8 4.5 L 8 10.75 L 1.25 10.75 Z M 3.5 4.5 L 3.5 2.9 L 9.75 2.9 L 9.75 8.6 L 8 8.6 "
+        "M 5.75 2.9 L 5.75 1.25 L 11.25 1.25 L 11.25 6.5 L 9.75 6.5"
     ),
 }
 

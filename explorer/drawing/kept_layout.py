@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.domain.entities import Node
+from explorer.domain.entities import EdgeKey, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import Cards, cards_of
+from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import spread
 from explorer.drawing.placing import layout_request
 from explorer.layout.beside import with_boxes
@@ -43,18 +44,25 @@ class Kept(NamedTuple):
 
 
 def kept_layout(
-    before: SystemGraph, cards: Cards, layout: Layout, made: SystemGraph, positions: Mapping[str, Point]
+    before: SystemGraph,
+    cards: Cards,
+    layout: Layout,
+    made: SystemGraph,
+    positions: Mapping[str, Point],
+    made_cards: Cards | None = None,
+    counts: Mapping[EdgeKey, int] = NO_COUNTS,
 ) -> Kept | None:
     """The layout of `before`, with what `made` has besides and without what it no longer has.
 
     None where so much is new, or so placed, that a layout of its own is needed. positions: set by a person.
+    made_cards: of what `made` has, to save the time; counts: how many edges a drawn one stands for.
     """
     old, index = before.arrays, made.arrays.index
     at = np.fromiter((index.get(i, -1) for i in old.ids), np.int64, len(old.ids))
     there, stays = np.flatnonzero(at >= 0), at[at >= 0]
     if not len(stays) or not _is_little(before, made, len(stays)) or _is_elsewhere(before, made):
         return None
-    more = cards_of(made)
+    more = made_cards or cards_of(made)
     changed = np.array(
         [
             a
@@ -65,9 +73,11 @@ def kept_layout(
     )
     unchanged = ~np.isin(stays, changed)
     # a card that grew for an arrowhead more could lie over its neighbour
-    more.sizes[stays[unchanged]] = cards.sizes[there[unchanged]]
+    sizes = more.sizes.copy()
+    sizes[stays[unchanged]] = cards.sizes[there[unchanged]]
+    more = replace(more, sizes=sizes)
     centres = spread(layout.centres[there], stays, len(index))
-    request = layout_request(made, positions, cards=more)
+    request = layout_request(made, positions, cards=more, counts=counts)
     if _is_set_elsewhere(request, centres) or _lies_over(request, centres, changed):
         return None
     wide, new_edges = _widened(before, made, layout, request, centres)

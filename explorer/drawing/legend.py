@@ -13,11 +13,13 @@ from explorer.drawing.picture import (
     NO_EFFECT,
     NODE_KINDS,
     Bools,
+    CardKind,
     EdgeShapes,
     Edit,
     LegendEntry,
     NodeShapes,
     Pill,
+    ShownKind,
     Sight,
     Stroke,
 )
@@ -38,7 +40,13 @@ _EVIDENCE_WORDS: dict[tuple[float, ...], str] = {
     INFERRED_DASH: "inferred",
 }
 _FINE_WORDS = {EdgeKind.WATCHES: "is watched by", EdgeKind.OPTIMISES: "is judged by"}
-_PILL_WORDS = {"filter": "only this passes", "version": "keeps to a version", "exploration": "explores"}
+_KIND_WORDS: dict[ShownKind, str] = {NodeKind.UNKNOWN: "not declared", CardKind.TEAM: "closed team"}
+_PILL_WORDS = {
+    "filter": "only this passes",
+    "version": "keeps to a version",
+    "exploration": "explores",
+    "bundle": "so many edges as one",
+}
 _EFFECT_WORDS = {
     "breaks": "breaks",
     "wrong": "silently wrong",
@@ -80,7 +88,7 @@ def _kinds(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
     occurring = np.bincount(nodes.kind[seen], minlength=len(NODE_KINDS))
     for kind, count in zip(NODE_KINDS, occurring, strict=True):
         if count:
-            yield LegendEntry("kind", "not declared" if kind is NodeKind.UNKNOWN else kind.value, kind=kind)
+            yield LegendEntry("kind", _KIND_WORDS.get(kind, kind.value), kind=kind)
 
 
 def _dashed(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:

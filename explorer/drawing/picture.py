@@ -6,8 +6,9 @@ x to the right, y down. Colours are "#rrggbb". Node i of the picture is node i e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
 from typing import Literal
 
 import numpy as np
@@ -22,7 +23,16 @@ Ints = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
-NODE_KINDS: tuple[NodeKind, ...] = tuple(NodeKind)
+
+class CardKind(StrEnum):
+    """What a card stands for that is no node of the system."""
+
+    TEAM = "team"
+
+
+ShownKind = NodeKind | CardKind
+
+NODE_KINDS: tuple[ShownKind, ...] = (*NodeKind, *CardKind)
 """What `NodeShapes.kind` indexes."""
 
 EFFECTS = ("breaks", "wrong", "degraded", "schema-break", "shifts", "stale", "schema-add")
@@ -161,7 +171,7 @@ class LegendEntry:
         "removed",
     ]
     text: str
-    kind: NodeKind | None = None
+    kind: ShownKind | None = None
     stroke: Stroke | None = None
     effect: str | None = None
     sign: str = ""
@@ -171,7 +181,8 @@ class LegendEntry:
 class Picture:
     """The whole: areas below, then lines, cards, pills; around them a title and a legend.
 
-    bounds holds everything but title and legend, which each surface places for itself.
+    bounds holds everything but title and legend, which each surface places for itself. members: the nodes that are
+    drawn as one card, by its id; within: the opposite; bundles: the edges that are drawn as one.
     """
 
     title: str
@@ -185,3 +196,17 @@ class Picture:
     legend: tuple[LegendEntry, ...]
     bounds: Rect
     theme: str = "light"
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    bundles: Mapping[EdgeKey, tuple[EdgeKey, ...]] = field(default_factory=dict)
+
+    def standing_for(self, keys: Collection[EdgeKey]) -> tuple[set[str], set[EdgeKey]]:
+        """What these edges are drawn as: the cards that they run inside of, and the edges and bundles."""
+        within = self.within
+        if not within:
+            return set(), set(keys)
+        ends = {(within.get(k.from_id, k.from_id), within.get(k.to_id, k.to_id)) for k in keys}
+        return (
+            {start for start, end in ends if start == end and start in self.members},
+            {*keys, *(key for key in self.bundles if key[:2] in ends)},
+        )

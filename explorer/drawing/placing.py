@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import Cards, cards_of
-from explorer.drawing.edge_pills import pill_sizes, pill_texts
+from explorer.drawing.edge_pills import NO_COUNTS, pill_sizes, pill_texts
 from explorer.drawing.picture import Ints
 from explorer.layout.request import LayoutRequest
 
@@ -21,10 +22,12 @@ def layout_request(
     *,
     previous: Mapping[str, Point] | None = None,
     cards: Cards | None = None,
+    counts: Mapping[EdgeKey, int] = NO_COUNTS,
 ) -> LayoutRequest:
     """Everything a layout needs; boxes that a person put somewhere (`positions`) are fixed there.
 
-    previous: the centres in the picture shown before. Groups are the owners, in order; the world belongs to none.
+    previous: the centres in the picture shown before. counts: how many edges a drawn one stands for. Groups are the
+    owners, in order; the world belongs to none.
     """
     arrays = graph.arrays
     at = _centres(arrays.index, positions or {})
@@ -34,7 +37,7 @@ def layout_request(
         edges=np.stack([arrays.from_index, arrays.to_index], axis=1),
         groups=group_indices(graph),
         group_count=len(graph.owners()),
-        label_sizes=pill_sizes(pill_texts(graph)),
+        label_sizes=pill_sizes(pill_texts(graph, counts=counts)),
         fixed=~np.isnan(at[:, 0]),
         positions=at,
         returning=world[arrays.from_index],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from explorer.domain.kinds import NodeKind
 from explorer.domain.wording import listed
+from explorer.drawing.picture import NODE_KINDS, CardKind, ShownKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,8 @@ class Theme:
     added: str
     removed: str
     pill_colours: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[NodeKind, str] = field(default_factory=dict)
-    chips: Mapping[NodeKind, str] = field(default_factory=dict)
+    kinds: Mapping[ShownKind, str] = field(default_factory=dict)
+    chips: Mapping[ShownKind, str] = field(default_factory=dict)
     effects: Mapping[str, str] = field(default_factory=dict)
     effect_text: Mapping[str, str] = field(default_factory=dict)
 
@@ -64,7 +65,7 @@ def channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-_LIGHT_HUES = {
+_LIGHT_HUES: dict[ShownKind, str] = {
     NodeKind.PRODUCER: "#0072B2",
     NodeKind.DATASET: "#475467",
     NodeKind.JOB: "#7A5C2E",
@@ -77,9 +78,10 @@ _LIGHT_HUES = {
     NodeKind.OBJECTIVE: "#B8860B",
     NodeKind.MONITOR: "#344054",
     NodeKind.UNKNOWN: "#667085",
+    CardKind.TEAM: "#175CD3",
 }
 
-_DARK_HUES = {
+_DARK_HUES: dict[ShownKind, str] = {
     NodeKind.PRODUCER: "#53B1FD",
     NodeKind.DATASET: "#B0B9C8",
     NodeKind.JOB: "#D0A878",
@@ -92,6 +94,7 @@ _DARK_HUES = {
     NodeKind.OBJECTIVE: "#E3B341",
     NodeKind.MONITOR: "#CDD5E0",
     NodeKind.UNKNOWN: "#98A2B3",
+    CardKind.TEAM: "#84B5FF",
 }
 
 LIGHT = Theme(
@@ -109,7 +112,7 @@ LIGHT = Theme(
     accent="#175CD3",
     world="#C4420B",
     pill="#FFFFFF",
-    pill_colours={"filter": "#B54708", "version": "#175CD3", "exploration": "#067A57"},
+    pill_colours={"filter": "#B54708", "version": "#175CD3", "exploration": "#067A57", "bundle": "#475467"},
     on_effect="#FFFFFF",
     selection="#175CD3",
     added="#175CD3",
@@ -164,7 +167,7 @@ DARK = Theme(
     accent="#6FA8FF",
     world="#F4764A",
     pill="#1B1F27",
-    pill_colours={"filter": "#F4A15D", "version": "#84B5FF", "exploration": "#4CC79A"},
+    pill_colours={"filter": "#F4A15D", "version": "#84B5FF", "exploration": "#4CC79A", "bundle": "#B0B9C8"},
     on_effect="#14161B",
     selection="#6FA8FF",
     added="#6FA8FF",
@@ -176,7 +179,7 @@ DARK = Theme(
 )
 
 
-_SHARP_LIGHT_HUES = {
+_SHARP_LIGHT_HUES: dict[ShownKind, str] = {
     **_LIGHT_HUES,
     NodeKind.FEATURE: "#00704F",
     NodeKind.ARTIFACT: "#216A94",
@@ -185,6 +188,7 @@ _SHARP_LIGHT_HUES = {
     NodeKind.METRIC: "#6B5F00",
     NodeKind.OBJECTIVE: "#7A5806",
     NodeKind.UNKNOWN: "#475467",
+    CardKind.TEAM: "#0B3E99",
 }
 _SHARP_LIGHT_EFFECTS = {
     "breaks": "#73160F",
@@ -212,13 +216,13 @@ SHARP_LIGHT = Theme(
     accent="#0B3E99",
     world="#A83206",
     pill="#FFFFFF",
-    pill_colours={"filter": "#793005", "version": "#0B3E99", "exploration": "#045239"},
+    pill_colours={"filter": "#793005", "version": "#0B3E99", "exploration": "#045239", "bundle": "#344054"},
     on_effect="#FFFFFF",
     selection="#0B3E99",
     added="#0B3E99",
     removed="#333B49",
     kinds=_SHARP_LIGHT_HUES,
-    chips=dict.fromkeys(NodeKind, "#FFFFFF"),
+    chips=dict.fromkeys(NODE_KINDS, "#FFFFFF"),
     effects=_SHARP_LIGHT_EFFECTS,
     effect_text=_SHARP_LIGHT_EFFECTS,
 )
@@ -249,13 +253,13 @@ SHARP_DARK = Theme(
     accent="#9CC4FF",
     world="#FF9A70",
     pill="#000000",
-    pill_colours={"filter": "#FFB77A", "version": "#9CC4FF", "exploration": "#6BE3B4"},
+    pill_colours={"filter": "#FFB77A", "version": "#9CC4FF", "exploration": "#6BE3B4", "bundle": "#CDD5E0"},
     on_effect="#000000",
     selection="#9CC4FF",
     added="#9CC4FF",
     removed="#CDD5E0",
     kinds={**_DARK_HUES, NodeKind.UNKNOWN: "#B0B9C8"},
-    chips=dict.fromkeys(NodeKind, "#000000"),
+    chips=dict.fromkeys(NODE_KINDS, "#000000"),
     effects=_SHARP_DARK_EFFECTS,
     effect_text=_SHARP_DARK_EFFECTS,
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.cards import (
     CHIP,
     CHIP_LEFT,
@@ -30,6 +29,7 @@ from explorer.drawing.picture import (
     Edit,
     Outline,
     Picture,
+    ShownKind,
     Sight,
     Stroke,
 )
@@ -129,7 +129,7 @@ def _second_baseline(picture: Picture, i: int) -> float:
     return float(y + (high - HEIGHT + TITLE_STEP * more_lines) / 2 + 30)
 
 
-def _chip(kind: NodeKind, x: float, y: float, theme: Theme, faded: bool) -> Iterable[str]:
+def _chip(kind: ShownKind, x: float, y: float, theme: Theme, faded: bool) -> Iterable[str]:
     chip, hue = theme.chips[kind], theme.kinds[kind]
     if faded:
         chip, hue = theme.faded(chip), theme.faded(hue)

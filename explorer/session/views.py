@@ -10,8 +10,12 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.compose import compose
+from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import with_edits
 from explorer.drawing.edits import edits_of
+from explorer.drawing.folded import NO_FOLDING, Folded, Folding, folded
+from explorer.drawing.folded_cards import folded_cards, with_affected
+from explorer.drawing.folded_marks import folded_edits, folded_marks
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.kept_layout import kept_layout
 from explorer.drawing.picture import Picture
@@ -43,7 +47,8 @@ class View:
     """A system, or the part of it in focus, with its cards and where everything stands.
 
     aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
-    there before moved, so that no better layout is wanted before a person asks for one.
+    there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
+    closed, and how many nodes left out; folded: what is drawn then.
     """
 
     graph: SystemGraph
@@ -53,27 +58,54 @@ class View:
     part: str = ""
     aside: Mapping[str, Point] = field(default_factory=dict)
     is_kept: bool = False
+    folding: Folding = NO_FOLDING
+    folded: Folded | None = None
+
+    @property
+    def drawn(self) -> SystemGraph:
+        """What stands in the picture: the graph, or the cards of its closed teams and what is beside them."""
+        return self.graph if self.folded is None else self.folded.graph
 
     def centres(self) -> dict[str, Point]:
-        """Where each node stands."""
+        """Where each node stands, and the card of each closed team."""
         points = self.layout.centres.tolist()
-        return {node_id: Point(x, y) for node_id, (x, y) in zip(self.graph.arrays.ids, points, strict=True)}
+        return {node_id: Point(x, y) for node_id, (x, y) in zip(self.drawn.arrays.ids, points, strict=True)}
+
+    def middles(self, folded: Folded | None) -> dict[str, Point]:
+        """Where the teams that are closed in `folded`, and not yet here, have their middle."""
+        if folded is None:
+            return {}
+        at = self.centres()
+        nodes = {
+            card: [at[i] for i in ids if i in at] for card, ids in folded.members.items() if card not in at
+        }
+        return {
+            card: Point(sum(p.x for p in places) / len(places), sum(p.y for p in places) / len(places))
+            for card, places in nodes.items()
+            if places
+        }
 
     def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
         """What is drawn, with the marks of a what-if, and with what its scenario adds and takes out."""
+        graph, cards, layout, part, folded = self.drawn, self.cards, self.layout, self.part, self.folded
         if what_if is None:
-            return compose(self.graph, self.layout, theme, part=self.part, cards=self.cards)
-        marks = marks_of(what_if.impact, sight=what_if.sight(), edits=what_if.edits)
+            return compose(graph, layout, theme, part=part, cards=cards, folded=folded)
         impact = what_if.impact
+        marks = marks_of(impact, sight=what_if.sight(), edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
-        graph, cards, layout = self.graph, self.cards, self.layout
+        if folded is not None:
+            cards = with_affected(cards, graph.arrays.index, folded, marks.nodes)
+            marks = folded_marks(folded, marks)
+            edits, note = folded_edits(folded, edits)
+            part = " · ".join(t for t in (part, note) if t)
         if edits.nodes or edits.edges or edits.signed_edges():
-            graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside)
-        return compose(graph, layout, theme, marks=marks, part=self.part, cards=cards, edits=edits)
+            counts = folded.counts if folded is not None else NO_COUNTS
+            graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts)
+        return compose(graph, layout, theme, marks=marks, part=part, cards=cards, edits=edits, folded=folded)
 
     def with_moved(self, positions: Mapping[str, Point]) -> View:
         """The same with these nodes elsewhere; only the routes and areas that this touches are drawn anew."""
-        index = self.graph.arrays.index
+        index = self.drawn.arrays.index
         put = {index[i]: point for i, point in positions.items() if i in index}
         centres = self.layout.centres.copy()
         for i, point in put.items():
@@ -90,13 +122,14 @@ def view_of(
     engine: LayoutEngine | None = None,
     previous: Mapping[str, Point] | None = None,
     kept: View | None = None,
+    folding: Folding = NO_FOLDING,
     task: Task | None = None,
 ) -> View:
     """The system, or what is in focus, laid out: by our own layers at once, or by `engine` when it is given.
 
     kept: a view of nearly the same, of which everything stays where it is; `is_kept` of the result says whether so
     little is new that it could. A focus has a layout of its own, so positions set in the whole system do not bind it.
-    Raises Cancelled.
+    folding: which teams are closed; `positions` and `previous` may hold the places of their cards. Raises Cancelled.
     """
     task = task or Task()
     part = ""
@@ -105,15 +138,22 @@ def view_of(
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
         positions = {}
     task.check()
+    what = folded(graph, folding) if folding else None
+    task.check()
+    cards = cards_of(graph) if what is None else folded_cards(what)
+    drawn, counts = (graph, NO_COUNTS) if what is None else (what.graph, what.counts)
+    task.check()
     if kept is not None:
-        same = kept_layout(kept.graph, kept.cards, kept.layout, graph, positions)
+        at = {**kept.middles(what), **positions}
+        same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts)
         if same is not None:
-            return View(graph, same.cards, same.request, same.layout, part, is_kept=True)
-    cards = cards_of(graph)
+            found = View(graph, same.cards, same.request, same.layout, part, folding=folding, folded=what)
+            return replace(found, is_kept=True)
     task.check()
-    request = layout_request(graph, positions, previous=previous, cards=cards)
+    request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts)
     task.check()
-    return View(graph, cards, request, _laid_out(request, engine, task), part)
+    laid_out = _laid_out(request, engine, task)
+    return View(graph, cards, request, laid_out, part, folding=folding, folded=what)
 
 
 def _laid_out(request: LayoutRequest, engine: LayoutEngine | None, task: Task) -> Layout:

@@ -5,9 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.icons import EFFECT_ICONS, EFFECT_SIGNS, KIND_ICONS
-from explorer.drawing.picture import EFFECTS
+from explorer.drawing.picture import EFFECTS, NODE_KINDS
 from explorer.drawing.theme import DARK, LIGHT, THEMES, channels, mixed, theme_named
 
 # Machado, Oliveira, Fernandes 2009, severity 1.0, applied to linear RGB.
@@ -80,7 +79,7 @@ def test_text_reaches_a_contrast_of_four_and_a_half(theme):
 def test_what_carries_meaning_reaches_a_contrast_of_three(theme):
     """Icons on their chips, lines on the ground and signs on their badges are seen by everybody."""
     least = 4.5 if theme.name.startswith("contrast") else 3.0
-    pairs = [(theme.kinds[kind], theme.chips[kind], kind) for kind in NodeKind]
+    pairs = [(theme.kinds[kind], theme.chips[kind], kind) for kind in NODE_KINDS]
     pairs += [(theme.on_effect, theme.effects[e], e) for e in EFFECTS]
     pairs += [(theme.added, g, "added") for g in (theme.ground, theme.card, theme.team_area)]
     pairs += [
@@ -109,7 +108,7 @@ def test_effects_stay_apart_whatever_colours_the_reader_sees(theme, deficiency):
 @each
 def test_every_kind_and_effect_has_a_colour_and_a_drawing(theme):
     """Nothing that can occur is left without a colour, a chip, an icon or a sign."""
-    assert set(NodeKind) == set(theme.kinds) == set(theme.chips) == set(KIND_ICONS)
+    assert set(NODE_KINDS) == set(theme.kinds) == set(theme.chips) == set(KIND_ICONS)
     assert (
         set(EFFECTS) == set(theme.effects) == set(theme.effect_text) == set(EFFECT_ICONS) == set(EFFECT_SIGNS)
     )

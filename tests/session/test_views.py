@@ -7,7 +7,8 @@ import pytest
 from explorer.analysis.scenarios.edits import parse_additions, parse_removals
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import Scenario
-from explorer.drawing.picture import NO_EFFECT, Edit
+from explorer.drawing.folded import Folding, card_of
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, Edit
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.errors import Cancelled, UsageError
 from explorer.export.svg import svg_text
@@ -168,3 +169,37 @@ def test_what_is_retired_is_shown_as_removed_and_what_it_breaks_as_broken():
         if key.from_id == "ranker" and key.to_id == "page":
             assert effect != NO_EFFECT
     assert "What if ranker is retired?" in picture.subtitle
+
+
+CLOSED = Folding(frozenset({"web"}))
+
+
+def test_closing_a_team_moves_nothing_else():
+    """Its card stands where the team was; opened again, the team has a layout of its own."""
+    before = view_of(GRAPH, {})
+    after = view_of(GRAPH, {}, kept=before, folding=CLOSED)
+    assert after.is_kept
+    old, new = before.centres(), after.centres()
+    assert {i: new[i] for i in old if i in new} == {i: p for i, p in old.items() if i in new}
+    assert new.keys() - old.keys() == {card_of("web")}
+    assert set(after.folded.members[card_of("web")]) == old.keys() - new.keys()
+
+
+def test_a_closed_team_says_the_worst_of_its_members():
+    """And how many of them are affected."""
+    graph = GRAPH
+    owner = "search"
+    answer = follow(graph, ["outage:ranker"])
+    picture = view_of(graph, {}, folding=Folding(frozenset({owner}))).picture(LIGHT, answer)
+    place = picture.nodes.ids.index(card_of(owner))
+    worst = min(EFFECTS.index(row.effect) for row in answer.rows if graph.nodes[row.id].owner == owner)
+    hit = sum(graph.nodes[row.id].owner == owner for row in answer.rows)
+    assert picture.nodes.effect[place] == worst
+    assert picture.nodes.subtitles[place].startswith(f"{hit} of ")
+    assert picture.nodes.subtitles[place].endswith(" affected")
+
+
+def test_a_place_that_a_person_chose_for_a_closed_team_holds():
+    """As a node's does."""
+    at = {card_of("web"): Point(700, 300)}
+    assert view_of(GRAPH, at, folding=CLOSED).centres()[card_of("web")] == Point(700, 300)

@@ -12,7 +12,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.picture import (
     EFFECTS,
     NO_EFFECT,
@@ -22,6 +21,7 @@ from explorer.drawing.picture import (
     Ints,
     NodeShapes,
     Outline,
+    ShownKind,
     Sight,
 )
 
@@ -45,7 +45,7 @@ class FarLook(NamedTuple):
     """A card seen from afar, which says its kind by outline, colour and icon; `widest` as in CardLook."""
 
     outline: Outline
-    kind: NodeKind
+    kind: ShownKind
     dashed: bool
     effect: str | None
     faded: bool
@@ -57,7 +57,7 @@ class FarLook(NamedTuple):
 class ChipLook(NamedTuple):
     """The icon of a kind."""
 
-    kind: NodeKind
+    kind: ShownKind
     faded: bool
 
 
@@ -80,7 +80,7 @@ class SightLook(NamedTuple):
 class DotLook(NamedTuple):
     """What is left of a node that is a few pixels small."""
 
-    kind: NodeKind
+    kind: ShownKind
     effect: str | None
     faded: bool
     edit: Edit = Edit.KEPT

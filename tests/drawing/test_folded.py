@@ -1,0 +1,228 @@
+"""A system with closed teams: nothing of it is lost, and everything that is not drawn by itself is counted."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
+from explorer.domain.system_graph import SystemGraph
+from explorer.drawing.edits import Edits
+from explorer.drawing.folded import (
+    MOST_LEFT_OUT,
+    OVERVIEW_FROM,
+    Folding,
+    area_of,
+    card_of,
+    folded,
+    overview_of,
+    team_of,
+    teams_of,
+)
+from explorer.drawing.folded_cards import folded_cards
+from explorer.drawing.folded_marks import folded_edits, folded_marks
+from explorer.drawing.marks import EdgeMark, Marks, NodeMark
+from explorer.drawing.picture import EFFECTS, NODE_KINDS, CardKind, Sight
+from explorer.drawing.strokes import INFERRED_DASH
+from explorer.drawing.theme import LIGHT
+from explorer.session.views import view_of
+from tests.drawing.systems import streamly
+
+TEAMS = ("ads", "maps", "web")
+
+
+@st.composite
+def systems(draw):
+    """Up to a dozen nodes of three teams or none, with any edges between them."""
+    count = draw(st.integers(1, 12))
+    kinds = st.sampled_from((NodeKind.DATASET, NodeKind.MODEL, NodeKind.WORLD))
+    nodes = [
+        Node(id=f"n{i}", kind=draw(kinds), name=f"n{i}", owner=draw(st.sampled_from((None, *TEAMS))))
+        for i in range(count)
+    ]
+    ends = st.integers(0, count - 1)
+    chosen = draw(st.sets(st.tuples(ends, ends, st.sampled_from(EdgeKind)), max_size=30))
+    edges = [
+        Edge(from_id=f"n{a}", to_id=f"n{b}", kind=kind, evidence=draw(st.sampled_from(Evidence)))
+        for a, b, kind in sorted(chosen)
+    ]
+    return SystemGraph.of(nodes, edges)
+
+
+foldings = st.builds(Folding, st.frozensets(st.sampled_from((*TEAMS, "nobody"))), st.floats(0, 1))
+
+
+@given(systems(), foldings)
+def test_every_node_is_drawn_or_in_one_card_or_hidden(graph, folding):
+    """Counted by hand, node by node."""
+    made = folded(graph, folding)
+    in_cards = Counter(i for nodes in made.members.values() for i in nodes)
+    for i, node in graph.nodes.items():
+        is_closed = area_of(node) in folding.closed and area_of(node) is not None
+        assert in_cards[i] == is_closed
+        assert (i in made.within) == is_closed
+        assert (i in made.graph.nodes) + is_closed + (i in made.hidden) == 1
+    assert set(made.graph.nodes) - set(graph.nodes) == set(made.members)
+    open_nodes = len(graph.nodes) - len(made.within)
+    assert len(made.hidden) == int(open_nodes * min(folding.least, MOST_LEFT_OUT))
+
+
+@given(systems(), foldings)
+def test_every_edge_is_drawn_or_inside_a_card_or_in_one_bundle_or_cut(graph, folding):
+    """Whatever is closed; and a bundle runs between the very ends that its edges have."""
+    made = folded(graph, folding)
+    places = Counter([k for keys in made.bundles.values() for k in keys])
+    places += Counter([k for keys in made.inside.values() for k in keys])
+    places += Counter(made.cut)
+    places += Counter([k for k in made.graph.edges if k not in made.bundles])
+    assert places == Counter(list(graph.edges))
+    for bundle, keys in made.bundles.items():
+        assert {tuple(made.within.get(i, i) for i in k[:2]) for k in keys} == {bundle[:2]}
+    assert len({key[:2] for key in made.bundles}) == len(made.bundles)
+    for card, keys in made.inside.items():
+        assert all(made.within[k.from_id] == made.within[k.to_id] == card for k in keys)
+    assert all(made.hidden & {k.from_id, k.to_id} for k in made.cut)
+
+
+@given(systems(), foldings)
+def test_a_bundle_is_as_sure_as_the_surest_of_its_edges(graph, folding):
+    """Declared before observed before inferred; one edge alone keeps what it says."""
+    made = folded(graph, folding)
+    order = list(Evidence)
+    for key, bundled in made.bundles.items():
+        surest = min((graph.edges[k].evidence for k in bundled), key=order.index)
+        assert made.graph.edges[key].evidence is surest
+        assert key.kind in {k.kind for k in bundled}
+        assert made.counts.get(key, 1) == len(bundled)
+
+
+@given(systems(), foldings, st.data())
+def test_a_card_shows_the_worst_of_its_members(graph, folding, data):
+    """The marks of what is drawn, compared with all members one by one."""
+    made = folded(graph, folding)
+    hit = {i: data.draw(st.sampled_from(EFFECTS)) for i in graph.nodes if data.draw(st.booleans())}
+    over = {k: data.draw(st.sampled_from(EFFECTS)) for k in graph.edges if data.draw(st.booleans())}
+    marks = Marks(
+        {i: NodeMark(effect, possible=len(i) > 2) for i, effect in hit.items()},
+        {k: EdgeMark(effect) for k, effect in over.items()},
+    )
+    drawn = folded_marks(made, marks)
+    for card, members in made.members.items():
+        found = sorted((EFFECTS.index(hit[i]), len(i) > 2) for i in members if i in hit)
+        mark = drawn.nodes.get(card)
+        assert (mark and (EFFECTS.index(mark.effect), mark.possible)) == (found[0] if found else None)
+    for key, bundled in made.bundles.items():
+        found = sorted(EFFECTS.index(over[k]) for k in bundled if k in over)
+        mark = drawn.edges.get(key)
+        assert (mark and EFFECTS.index(mark.effect)) == (found[0] if found else None)
+    assert all(drawn.nodes[i] == mark for i, mark in marks.nodes.items() if i in made.graph.nodes)
+
+
+def test_one_blind_node_makes_its_team_blind():
+    """Somebody must still look there."""
+    made = folded(streamly(), Folding(frozenset({"vision"})))
+    marks = Marks(
+        {
+            "image-embedding": NodeMark("shifts", sight=Sight.SEEN),
+            "duplicate-detector": NodeMark("stale", sight=Sight.BLIND),
+        }
+    )
+    assert folded_marks(made, marks).nodes[card_of("vision")] == NodeMark("shifts", sight=Sight.BLIND)
+
+
+def test_a_closed_team_says_what_is_in_it():
+    """With its own name where it has one, and a card of a kind that no node has."""
+    graph = streamly()
+    graph = SystemGraph.of(
+        graph.nodes.values(), graph.edges.values(), name="s", teams=[Team(id="growth", name="Growth & Co")]
+    )
+    made = folded(graph, Folding(frozenset({"growth", "platform"})))
+    cards, index = folded_cards(made), made.graph.arrays.index
+    place = index[card_of("growth")]
+    assert cards.titles[place] == "Growth & Co"
+    assert cards.subtitles[place] == "2 nodes: 1 metric and 1 objective"
+    assert NODE_KINDS[cards.kind[place]] is CardKind.TEAM
+    assert not cards.dashed[place]
+    assert made.told == "2 of 5 teams closed: 4 of 22 nodes"
+
+
+def test_a_picture_of_closed_teams_says_so():
+    """In its subtitle and aloud, so that an export of it says so too; bundles carry their count."""
+    picture = view_of(streamly(), {}, folding=Folding(frozenset({"recs", "platform"}))).picture(LIGHT)
+    assert "2 of 5 teams closed" in picture.subtitle
+    assert "2 of 5 teams closed" in picture.description
+    assert "22 nodes" in picture.subtitle
+    assert {g.id for g in picture.groups} == {"growth", "vision", "web"}
+    between = (card_of("platform"), card_of("recs"))
+    pills = {picture.edges.keys[p.edge][:2]: p.text for p in picture.pills}
+    assert pills[between] == "2"
+    assert {e.text for e in picture.legend} >= {"closed team", "so many edges as one"}
+    inside, edges = picture.standing_for(
+        [
+            key
+            for key in streamly().edges
+            if {key.from_id, key.to_id} <= {"sessions", "clean-join", "play-events"}
+        ]
+    )
+    assert inside == {card_of("recs")}
+    assert between in {key[:2] for key in edges}
+
+
+def test_a_bundle_of_what_is_only_inferred_is_dotted():
+    """The evidence of several edges is seen as that of one is."""
+    nodes = [Node(id=i, kind=NodeKind.DATASET, name=i, owner=i[0]) for i in ("a1", "a2", "b")]
+    edges = [
+        Edge(from_id=i, to_id="b", kind=EdgeKind.FEEDS, evidence=Evidence.INFERRED) for i in ("a1", "a2")
+    ]
+    picture = view_of(SystemGraph.of(nodes, edges), {}, folding=Folding(frozenset("a"))).picture(LIGHT)
+    assert [picture.strokes[i].dash for i in picture.edges.stroke] == [INFERRED_DASH]
+
+
+def test_a_scenario_reaches_into_a_closed_team():
+    """A new edge ends at its card; what cannot be seen is told."""
+    graph = streamly()
+    made = folded(graph, Folding(frozenset({"growth", "platform"})))
+    new = Node(id="second", kind=NodeKind.MODEL, name="second", owner="growth")
+    edges = [
+        Edge(from_id="play-events", to_id="second", kind=EdgeKind.FEEDS),
+        Edge(from_id="watch-hours", to_id="second", kind=EdgeKind.FEEDS),
+        Edge(from_id="watch-hours", to_id="retention", kind=EdgeKind.FEEDS),
+    ]
+    gone = {"retention": graph.nodes["retention"], "home-page": graph.nodes["home-page"]}
+    drawn, note = folded_edits(made, Edits((new,), tuple(edges), gone))
+    assert {e.key[:2] for e in drawn.edges} == {
+        (card_of("platform"), "second"),
+        (card_of("growth"), "second"),
+    }
+    assert set(drawn.removed_nodes) == {"home-page"}
+    assert note == "2 edits inside what is closed or hidden"
+
+
+@pytest.mark.parametrize(
+    ("count", "teams", "is_overview"),
+    [(OVERVIEW_FROM + 1, 3, True), (OVERVIEW_FROM, 3, False), (OVERVIEW_FROM + 1, 2, False)],
+)
+def test_a_large_system_opens_with_its_teams_closed(count, teams, is_overview):
+    """Where there are teams enough to make an overview."""
+    nodes = [Node(id=f"n{i}", kind=NodeKind.JOB, name="n", owner=f"t{i % teams}") for i in range(count)]
+    graph = SystemGraph.of(nodes, [])
+    assert overview_of(graph).closed == (frozenset(teams_of(graph)) if is_overview else frozenset())
+
+
+def test_no_id_of_a_node_is_taken_for_a_team():
+    """A node may be called whatever it likes."""
+    assert team_of(card_of("growth")) == "growth"
+    assert team_of("team growth") is None
+
+
+def test_the_least_important_go_first():
+    """Few edges before many; a high criticality, a loop and what a what-if affects stay."""
+    graph = streamly()
+    few = folded(graph, Folding(least=0.2))
+    assert "catalogue-coverage" in few.hidden
+    assert not few.hidden & {"ranker", "sessions", "play-events"}
+    kept = folded(graph, Folding(least=0.2, kept=frozenset({"catalogue-coverage"})))
+    assert "catalogue-coverage" not in kept.hidden
+    assert few.told == "4 of 22 nodes hidden as the least important with 3 edges"
