@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.kept import once_per_graph
+from explorer.analysis.kept import Check, once_per_graph
 from explorer.analysis.what_if.edge_classes import Longs
 from explorer.analysis.what_if.effects import EFFECTS, RANK, Effect
 from explorer.analysis.what_if.impact import Impact, what_if
@@ -115,7 +115,7 @@ def reach_of(graph: SystemGraph, model: str, check: Callable[[], None] = lambda:
 
 
 @once_per_graph
-def is_blind(graph: SystemGraph) -> NDArray[np.bool_]:
+def is_blind(graph: SystemGraph, check: Check) -> NDArray[np.bool_]:
     """For each node whether nobody would see that its values shift, though they could be measured there.
 
     Whether they shift for certain or only perhaps is all one: there is one way in which they do.
@@ -123,7 +123,7 @@ def is_blind(graph: SystemGraph) -> NDArray[np.bool_]:
     could = np.fromiter(
         (n.kind not in UNMEASURABLE for n in graph.nodes.values()), np.bool_, len(graph.nodes)
     )
-    blind: NDArray[np.bool_] = could & ~seen_effects(graph)[:, RANK[Effect.SHIFTS]]
+    blind: NDArray[np.bool_] = could & ~seen_effects(graph, check)[:, RANK[Effect.SHIFTS]]
     return blind
 
 

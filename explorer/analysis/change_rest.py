@@ -107,7 +107,7 @@ class Followed:
         unread = tuple(m for m, n in zip(self.models[first:], others.tolist(), strict=True) if not n)
         possible = blind = known = 0
         blind_nodes = []
-        is_blind_at = is_blind(self.graph).tolist()
+        is_blind_at = is_blind(self.graph, check).tolist()
         for node, (may, must) in enumerate(zip(self._may, self._must, strict=True)):
             if node % _A_WHILE == 0:
                 check()

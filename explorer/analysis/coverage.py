@@ -6,9 +6,11 @@ share, never raises it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.analysis.detectors.no_owner import OWNABLE
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
@@ -35,16 +37,21 @@ class Coverage:
         return self.known / self.total if self.total else 1.0
 
 
-def coverage(graph: SystemGraph) -> list[Coverage]:
+def coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Coverage]:
     """Owners, access and confirmed readers, where there are any; a ghost is a node without an owner."""
     nodes = graph.nodes.values()
+    ownable = [n for n in checked(nodes, check) if n.kind in OWNABLE or n.is_ghost]
     asked = (
-        ("owners", "owner", [(n.id, n.owner is not None) for n in nodes if n.kind in OWNABLE or n.is_ghost]),
-        ("access", "access", [(n.id, n.access is not None) for n in nodes if n.kind in SHARED]),
+        ("owners", "owner", [(n.id, n.owner is not None) for n in ownable]),
+        (
+            "access",
+            "access",
+            [(n.id, n.access is not None) for n in checked(nodes, check) if n.kind in SHARED],
+        ),
         (
             "confirmed readers",
             "last_seen",
-            [(e.to_id, e.last_seen is not None) for e in reading_edges(graph)],
+            [(e.to_id, e.last_seen is not None) for e in reading_edges(graph, check)],
         ),
     )
     return [
@@ -60,6 +67,7 @@ def coverage(graph: SystemGraph) -> list[Coverage]:
     ]
 
 
-def reading_edges(graph: SystemGraph) -> list[Edge]:
+def reading_edges(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
     """Every read of what is shared, by whomever."""
-    return [e for e in graph.edges.values() if e.kind in _READS and graph.nodes[e.from_id].kind in SHARED]
+    edges = checked(graph.edges.values(), check)
+    return [e for e in edges if e.kind in _READS and graph.nodes[e.from_id].kind in SHARED]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from explorer.analysis.coverage import SHARED, Coverage, coverage
+from explorer.analysis.pauses import checked
 from explorer.domain.entities import Node, ReadLog
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
@@ -40,9 +41,9 @@ class Grounded:
 def grounded_coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Grounded]:
     """Every dimension that there is something of, each with its sources; the headline is `weakest` of them."""
     found = []
-    for dimension in (*coverage(graph), *_further(graph)):
+    for dimension in (*coverage(graph, check), *_further(graph, check)):
         check()
-        found.append(_grounded(graph, dimension))
+        found.append(_grounded(graph, dimension, check))
     return found + _parsed_queries(graph)
 
 
@@ -51,10 +52,12 @@ def weakest(dimensions: Iterable[Grounded]) -> Grounded | None:
     return min(dimensions, key=lambda d: d.coverage.share, default=None)
 
 
-def _further(graph: SystemGraph) -> list[Coverage]:
+def _further(graph: SystemGraph, check: Callable[[], None]) -> list[Coverage]:
     nodes = graph.nodes.values()
-    shared = [n for n in nodes if n.kind in SHARED]
-    served = [n for n in nodes if n.kind is NodeKind.MODEL or n.subtype is Subtype.PREDICTIONS]
+    shared = [n for n in checked(nodes, check) if n.kind in SHARED]
+    served = [
+        n for n in checked(nodes, check) if n.kind is NodeKind.MODEL or n.subtype is Subtype.PREDICTIONS
+    ]
     asked = (
         ("contracts", "contract", [(n.id, n.contract is not None) for n in shared]),
         (
@@ -62,13 +65,17 @@ def _further(graph: SystemGraph) -> list[Coverage]:
             "freshness",
             [(n.id, n.freshness is not None) for n in shared if n.kind is NodeKind.DATASET],
         ),
-        ("measurement", "monitors", [(n.id, _is_watched(graph, n)) for n in served]),
+        ("measurement", "monitors", [(n.id, _is_watched(graph, n)) for n in checked(served, check, 200)]),
         (
             "metrics",
             "success_metric",
-            [(n.id, _is_judged(graph, n)) for n in nodes if n.kind is NodeKind.MODEL],
+            [(n.id, _is_judged(graph, n)) for n in checked(served, check, 200) if n.kind is NodeKind.MODEL],
         ),
-        ("versions", "version", [(n.id, n.version is not None) for n in nodes if n.kind in _VERSIONED]),
+        (
+            "versions",
+            "version",
+            [(n.id, n.version is not None) for n in checked(nodes, check) if n.kind in _VERSIONED],
+        ),
     )
     return [
         Coverage(
@@ -95,27 +102,30 @@ def _is_judged(graph: SystemGraph, node: Node) -> bool:
     return any(e.kind is EdgeKind.OPTIMISES for e in graph.edges_from(node.id))
 
 
-def _grounded(graph: SystemGraph, share: Coverage) -> Grounded:
+def _grounded(graph: SystemGraph, share: Coverage, check: Callable[[], None]) -> Grounded:
     if share.field == "last_seen":
-        return _seen(graph, share)
+        return _seen(graph, share, check)
     lacking = set(share.lacking)
-    stating = [n for n in graph.nodes.values() if n.id not in lacking and n.source is not None]
+    stating = [
+        n for n in checked(graph.nodes.values(), check) if n.id not in lacking and n.source is not None
+    ]
     if share.field in ("owner", "access", "contract", "freshness", "version"):
         stating = [n for n in stating if getattr(n, share.field) is not None]
     sources = sorted({n.source.document for n in stating if n.source is not None}) if share.known else []
     return Grounded(share, tuple(sources), "")
 
 
-def _seen(graph: SystemGraph, share: Coverage) -> Grounded:
+def _seen(graph: SystemGraph, share: Coverage, check: Callable[[], None]) -> Grounded:
     """The logs behind confirmed reads, and the days from the first to the last read that they show."""
     logs = _logs(graph)
-    days = sorted(d for e in graph.edges.values() for d in (e.first_seen, e.last_seen) if d is not None)
+    days = sorted(
+        d for e in checked(graph.edges.values(), check) for d in (e.first_seen, e.last_seen) if d is not None
+    )
     window = f"reads seen from {days[0]} to {days[-1]}" if days else ""
     if logs:
         return Grounded(share, tuple(logs), _windows(logs.values()))
-    sources = sorted(
-        {e.source.document for e in graph.edges.values() if e.last_seen is not None and e.source}
-    )
+    dated = [e for e in checked(graph.edges.values(), check) if e.last_seen is not None]
+    sources = sorted({e.source.document for e in dated if e.source})
     return Grounded(share, tuple(sources), window)
 
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from explorer.domain.system_graph import SystemGraph
 
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 
 
-def once_per_graph(make: Callable[[SystemGraph], T]) -> Callable[[SystemGraph], T]:
+Check = Callable[[], None]
+"""Called often while something takes long; it may raise Cancelled."""
+
+
+class _Kept(Protocol[T]):
+    def __call__(self, graph: SystemGraph, check: Check = ...) -> T: ...
+
+
+def once_per_graph(make: Callable[[SystemGraph, Check], T]) -> _Kept[T]:
     """The same function, which works each graph out once; what it gives must not be changed."""
     # By identity: a graph is compared by content, and so has no hash.
     made: dict[int, tuple[weakref.ref[SystemGraph], T]] = {}
 
     @wraps(make)
-    def kept(graph: SystemGraph) -> T:
+    def kept(graph: SystemGraph, check: Check = lambda: None) -> T:
         known = made.get(id(graph))
         if known is not None and known[0]() is graph:
             return known[1]
-        result = make(graph)
+        result = make(graph, check)
         key = id(graph)
         made[key] = (weakref.ref(graph, lambda _: made.pop(key, None)), result)
         return result

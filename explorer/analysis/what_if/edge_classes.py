@@ -84,9 +84,9 @@ def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
     arrays = graph.arrays
     check()
     edges = tuple(graph.edges.values())
-    looks, look = _merged(look_of, *_told_edges(edges))
+    looks, look = _merged(look_of, *_told_edges(edges, check))
     check()
-    nodes = _told_nodes(tuple(graph.nodes.values()))
+    nodes = _told_nodes(tuple(graph.nodes.values()), check)
     (sources, source), (targets, target) = _merged(source_of, *nodes), _merged(target_of, *nodes)
     kind = np.array([_KINDS.index(one.kind) for one in looks], np.int64)[look]
     ends, end = _ends((sources, source[arrays.from_index]), (targets, target[arrays.to_index]), kind)
@@ -116,13 +116,13 @@ _Told = tuple[list[_P], Longs]
 """One part of each look, and the number of each part's look."""
 
 
-def _told_edges(edges: Sequence[Edge]) -> _Told[Edge]:
-    told = told_apart(edges, _EDGE_LOOK, "columns")
+def _told_edges(edges: Sequence[Edge], check: Callable[[], None]) -> _Told[Edge]:
+    told = told_apart(edges, _EDGE_LOOK, "columns", check=check)
     return _refined(edges, told, lambda e: e.kind is EdgeKind.INFLUENCES, lambda e: is_trusted(e.confidence))
 
 
-def _told_nodes(nodes: Sequence[Node]) -> _Told[Node]:
-    told = told_apart(nodes, _NODE_LOOK, "contract", "importance")
+def _told_nodes(nodes: Sequence[Node], check: Callable[[], None]) -> _Told[Node]:
+    told = told_apart(nodes, _NODE_LOOK, "contract", "importance", check=check)
     told = _refined(nodes, told, lambda n: n.contract is not None, lambda n: target_of(n).has_schema_contract)
     return _refined(
         nodes, told, lambda n: n.importance is not None, lambda n: source_of(n).is_negligible_feature
@@ -149,7 +149,12 @@ class _Numbers(dict[Hashable, int]):
         return self[thing]
 
 
-def told_apart(parts: Sequence[_P], look: Callable[[_P], Hashable], *present: str) -> _Told[_P]:
+def told_apart(
+    parts: Sequence[_P],
+    look: Callable[[_P], Hashable],
+    *present: str,
+    check: Callable[[], None] = lambda: None,
+) -> _Told[_P]:
     """Parts of one look, and alike in which of these attributes are present, count as one.
 
     Looks are consumed one by one: a list of 300,000 tuples would cost more in garbage collection than all else.
@@ -157,6 +162,7 @@ def told_apart(parts: Sequence[_P], look: Callable[[_P], Hashable], *present: st
     numbers = _Numbers()
     code = np.empty(len(parts), np.int64)
     for begin in range(0, len(parts), _AT_ONCE):
+        check()
         some = parts[begin : begin + _AT_ONCE]
         of_some = np.fromiter(map(numbers.__getitem__, map(look, some)), np.int64, len(some))
         for attribute in present:

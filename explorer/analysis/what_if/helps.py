@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.analysis.pauses import checked
 from explorer.analysis.what_if.edge_classes import Longs, edge_classes
 from explorer.analysis.what_if.edited_classes import edited_classes
 from explorer.analysis.what_if.effects import EFFECTS, MUST, SIDE, WAVES, WIDTH, WORST, Effect
@@ -149,7 +150,7 @@ def _in_order_of_reach(impact: Impact, check: Callable[[], None]) -> list[Propos
 
 def _ways(impact: Impact, check: Callable[[], None]) -> Counter[EdgeKey]:
     """How many of the critical affected nodes each edge leads to, by the shortest paths; of all where none is."""
-    rows = [row.id for row in impact.affected if not row.changed]
+    rows = [row.id for row in checked(impact.affected, check) if not row.changed]
     ranks = impact.criticality
     index = impact.graph.arrays.index
     critical = [i for i in rows if ranks[index[i]] == _HIGH]

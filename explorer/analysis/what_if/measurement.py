@@ -20,7 +20,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.kept import once_per_graph
+from explorer.analysis.kept import Check, once_per_graph
+from explorer.analysis.pauses import checked
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import CHANNEL, IMPLIED, RANK, Effect
@@ -96,7 +97,7 @@ def measured(
     """
     looped = self_fulfilling_nodes(impact.graph, check)
     check()
-    search = _Search(impact.graph, edge_classes(impact.graph, check), steps, looped)
+    search = _Search(impact.graph, edge_classes(impact.graph, check), steps, looped, check)
     check()
     result = {}
     rows = impact.affected if only is None else [impact.by_id[i] for i in only if i in impact.by_id]
@@ -110,9 +111,9 @@ def measured(
 
 
 @once_per_graph
-def seen_effects(graph: SystemGraph) -> NDArray[np.bool_]:
+def seen_effects(graph: SystemGraph, check: Check) -> NDArray[np.bool_]:
     """For each node and rank of an effect of the whole, whether something would see it, if it were certain."""
-    return _Search(graph, edge_classes(graph), STEPS).leading.reshape(-1, len(RANK))
+    return _Search(graph, edge_classes(graph, check), STEPS, check=check).leading.reshape(-1, len(RANK))
 
 
 def probes(impact: Impact, seen: Mapping[str, Measured]) -> tuple[tuple[str, Channel], ...]:
@@ -128,9 +129,9 @@ def probes(impact: Impact, seen: Mapping[str, Measured]) -> tuple[tuple[str, Cha
     )
 
 
-def watchers(graph: SystemGraph) -> Iterator[tuple[str, Node]]:
+def watchers(graph: SystemGraph, check: Check = lambda: None) -> Iterator[tuple[str, Node]]:
     """Each watched node with a monitor that is known to watch it and to detect something."""
-    for key, edge in graph.edges.items():
+    for key, edge in checked(graph.edges.items(), check):
         if key.kind is EdgeKind.WATCHES and edge.evidence is not Evidence.INFERRED:
             monitor = graph.nodes[key.to_id]
             if monitor.detects:
@@ -199,7 +200,12 @@ class _Search:
     """Follows facts over the edges that certainly pass them, but only where an observer is in reach."""
 
     def __init__(
-        self, graph: SystemGraph, classes: EdgeClasses, steps: int, looped: frozenset[str] = frozenset()
+        self,
+        graph: SystemGraph,
+        classes: EdgeClasses,
+        steps: int,
+        looped: frozenset[str] = frozenset(),
+        check: Check = lambda: None,
     ) -> None:
         self.looped = looped
         self._classes = classes
@@ -207,20 +213,21 @@ class _Search:
         self._ids = classes.arrays.ids
         self._monitors: dict[int, list[Node]] = {}
         self._metrics = {i for i, n in enumerate(graph.nodes.values()) if n.kind is NodeKind.METRIC}
-        for node_id, monitor in watchers(graph):
+        for node_id, monitor in watchers(graph, check):
             self._monitors.setdefault(classes.arrays.index[node_id], []).append(monitor)
-        self._distance = self._distances()
-        self._leading = self._leading_to_observers()
+        check()
+        self._distance = self._distances(check)
+        self._leading = self._leading_to_observers(check)
         self._whole: dict[tuple[int, Effect], tuple[Effect, ...]] = {}
 
-    def _distances(self) -> dict[int, int]:
+    def _distances(self, check: Check) -> dict[int, int]:
         """How many steps it is from a node to the nearest observer; nodes out of reach are left out."""
         arrays = self._classes.arrays
         distance = dict.fromkeys([*self._monitors, *self._metrics], 0)
         frontier = list(distance)
         for hops in range(1, self._steps + 1):
             before = []
-            for node in frontier:
+            for node in checked(frontier, check):
                 for j in arrays.edges_into(node).tolist():
                     source = int(arrays.from_index[j])
                     if source not in distance:
@@ -229,7 +236,7 @@ class _Search:
             frontier = before
         return distance
 
-    def _leading_to_observers(self) -> list[NDArray[np.bool_]]:
+    def _leading_to_observers(self, check: Check) -> list[NDArray[np.bool_]]:
         """For each number of steps the effects of the whole, by node and rank, that are seen within so many."""
         noticed = np.zeros((len(self._ids), len(RANK)), np.bool_)
         for node in self._metrics:
@@ -238,8 +245,9 @@ class _Search:
             detected = {channel for monitor in monitors for channel in monitor.detects or ()}
             noticed[node, [RANK[e] for e in RANK if CHANNEL[e] in detected]] = True
         leading = [noticed.ravel()]
-        before, after = certain_moves(self._classes)
+        before, after = certain_moves(self._classes, check)
         for _ in range(self._steps):
+            check()
             farther = leading[-1].copy()
             farther[before[leading[-1][after]]] = True
             leading.append(farther)

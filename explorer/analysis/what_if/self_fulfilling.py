@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.kept import once_per_graph
+from explorer.analysis.kept import Check, once_per_graph
+from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Order, reached
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin
@@ -30,7 +31,7 @@ def self_fulfilling_nodes(
     A model's own output is left out, since a change of it is seen there before the world has reacted.
     edited: edges of the graph as they would then be.
     """
-    arrays, passing = graph.arrays, _passing(graph).edited(graph.arrays, edited)
+    arrays, passing = graph.arrays, _passing(graph, check).edited(graph.arrays, edited)
     check()
     shown = _reached(arrays, passing.to_the_world, passing.models)
     shaped = passing.worlds[shown[passing.worlds]]
@@ -48,7 +49,7 @@ def ways_to_worlds(
 
     First the edges out of the models, then the edges into the world; a group is told once.
     """
-    arrays, passing = graph.arrays, _passing(graph)
+    arrays, passing = graph.arrays, _passing(graph, check)
     over = np.flatnonzero(passing.to_the_world)
     start, end = arrays.from_index[over], arrays.to_index[over]
     check()
@@ -96,10 +97,10 @@ class _Passing:
 
 
 @once_per_graph
-def _passing(graph: SystemGraph) -> _Passing:
-    edges, kinds = graph.edges.values(), [n.kind for n in graph.nodes.values()]
-    to_a_metric = np.fromiter((_passes(e, _TO_A_METRIC) for e in edges), np.bool_, len(edges))
-    by_kind = np.fromiter((e.kind in _TO_THE_WORLD for e in edges), np.bool_, len(edges))
+def _passing(graph: SystemGraph, check: Check) -> _Passing:
+    edges, kinds = graph.edges.values(), [n.kind for n in checked(graph.nodes.values(), check)]
+    to_a_metric = np.fromiter((_passes(e, _TO_A_METRIC) for e in checked(edges, check)), np.bool_, len(edges))
+    by_kind = np.fromiter((e.kind in _TO_THE_WORLD for e in checked(edges, check)), np.bool_, len(edges))
     models = np.flatnonzero(np.fromiter((k is NodeKind.MODEL for k in kinds), np.bool_, len(kinds)))
     worlds = np.flatnonzero(np.fromiter((k is NodeKind.WORLD for k in kinds), np.bool_, len(kinds)))
     reacts = np.zeros(len(kinds), np.bool_)

@@ -42,9 +42,11 @@ def sight_lines(
     from scipy.sparse import csr_matrix, vstack
 
     states = _States(classes, places, steps, check)
-    moves = states.moves()
+    moves = states.moves(check)
+    check()
     starts = np.array([states.number(place) for place in places], np.int64)
     steps = _affordable(moves, starts, steps)
+    check()
     channels = states.channels()
     shown = csr_matrix(
         (np.ones(len(channels), np.int32), (np.arange(len(channels)), channels)),
@@ -61,17 +63,19 @@ def sight_lines(
             fresh = fresh @ moves
             fresh.data[:] = 1
             seen = seen + fresh
+        check()
         found = seen @ shown
         found.data[:] = 1
         blocks.append(found)
     return SightLines(vstack([shown[:0], *blocks]).tocsr(), steps)
 
 
-def certain_moves(classes: EdgeClasses) -> tuple[Longs, Longs]:
+def certain_moves(classes: EdgeClasses, check: Callable[[], None] = lambda: None) -> tuple[Longs, Longs]:
     """Pairs (node * WIDTH + rank): what an effect of the whole certainly becomes over each edge."""
     arrays = classes.arrays
     before, after = [], []
     for effect in EFFECTS:
+        check()
         arriving = _certain(classes, RANK[effect])[classes.class_of]
         for arrived in range(WIDTH):
             over = np.flatnonzero(arriving >> arrived & 1)
@@ -134,11 +138,12 @@ class _States:
         fields = [n * len(CHANNELS) + int(_CHANNEL_OF_RANK[RANK[e]]) for n, _, e in self._fields]
         return np.concatenate([whole, np.array(fields, np.int64)])
 
-    def moves(self) -> csr_matrix[Any]:
+    def moves(self, check: Callable[[], None]) -> csr_matrix[Any]:
         """What certainly becomes what over one edge."""
         from scipy.sparse import csr_matrix
 
-        before, after = certain_moves(self._classes)
+        before, after = certain_moves(self._classes, check)
+        check()
         pairs = np.array(self._pairs, np.int64).reshape(-1, 2)
         rows, columns = np.concatenate([before, pairs[:, 0]]), np.concatenate([after, pairs[:, 1]])
         count = len(self._classes.arrays.ids) * WIDTH + len(self._fields)

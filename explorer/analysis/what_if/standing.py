@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.kept import once_per_graph
+from explorer.analysis.kept import Check, once_per_graph
+from explorer.analysis.pauses import checked
 from explorer.domain.kinds import Criticality, EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
 
@@ -16,10 +17,10 @@ _NO_DATA = (EdgeKind.WATCHES, EdgeKind.OPTIMISES)
 
 
 @once_per_graph
-def criticality_ranks(graph: SystemGraph) -> Longs:
+def criticality_ranks(graph: SystemGraph, check: Check) -> Longs:
     """0 high, 1 normal or not said, 2 low, for every node in order of id."""
     nodes = graph.nodes.values()
-    ranks = np.fromiter((_RANK[n.criticality] for n in nodes), np.int64, len(nodes))
+    ranks = np.fromiter((_RANK[n.criticality] for n in checked(nodes, check)), np.int64, len(nodes))
     goals = [i for i, n in enumerate(nodes) if n.kind is NodeKind.OBJECTIVE and n.criticality is not None]
     for rank in sorted({int(ranks[i]) for i in goals}, reverse=True):  # the highest has the last word
         reached = _reaching(graph, np.array([i for i in goals if ranks[i] == rank], np.int64))
