@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from explorer.cli.console import Console, json_text
@@ -134,10 +135,13 @@ def _write_picture(
 def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None) -> View:
     project = loaded.project
     if arguments.layout == "quick":
-        return view_of(project.graph, project.positions, focus=focus, task=console.task())
+        return replace(
+            view_of(project.graph, project.positions, focus=focus, task=console.task()), notes=project.notes
+        )
     engine = LayoutEngine()
     try:
-        return view_of(project.graph, project.positions, focus=focus, engine=engine, task=console.task())
+        view = view_of(project.graph, project.positions, focus=focus, engine=engine, task=console.task())
+        return replace(view, notes=project.notes)
     finally:
         engine.close()
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.geometry import Point
+from explorer.domain.notes import Note
 from explorer.domain.project import Project
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
@@ -114,6 +115,22 @@ class SetViews:
     def opposite(self, before: Project) -> SetViews:
         """The list as it was."""
         return SetViews(self.name, before.views)
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotes:
+    """Replaces the list of notes: adding, moving, changing or removing one."""
+
+    name: str
+    notes: tuple[Note, ...]
+
+    def apply(self, project: Project) -> Project:
+        """The project with this list."""
+        return replace(project, notes=self.notes)
+
+    def opposite(self, before: Project) -> SetNotes:
+        """The list as it was."""
+        return SetNotes(self.name, before.notes)
 
 
 @dataclass(frozen=True, slots=True)

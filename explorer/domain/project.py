@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from explorer.domain.entities import Extra
 from explorer.domain.geometry import Point
+from explorer.domain.notes import Note
 from explorer.domain.provenance import Problem
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
@@ -24,13 +25,14 @@ class ImportedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Project:
-    """The system, where a person put its nodes (centres), the scenarios, the saved views, and where all came from."""
+    """The system, where a person put its nodes (centres), scenarios, views, notes, and where all came from."""
 
     id: str
     graph: SystemGraph = field(default_factory=SystemGraph)
     positions: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
     scenarios: tuple[Scenario, ...] = ()
     views: tuple[SavedView, ...] = ()
+    notes: tuple[Note, ...] = ()
     sources: tuple[ImportedSource, ...] = ()
     problems: tuple[Problem, ...] = ()
     extra: Extra = field(default_factory=dict)

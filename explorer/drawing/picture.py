@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import NodeKind
+from explorer.domain.notes import NoteColour
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -149,6 +150,16 @@ class GroupShape:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteShape:
+    """A person's note: its paper, and its lines, the first at the top."""
+
+    id: str
+    box: Rect
+    lines: tuple[str, ...]
+    colour: NoteColour
+
+
+@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """One thing that occurs in the picture: a kind of node, a stroke, an effect or a mark.
 
@@ -179,7 +190,7 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """The whole: areas below, then lines, cards, pills; around them a title and a legend.
+    """The whole: areas below, then lines, cards, pills, notes; around them a title and a legend.
 
     bounds holds everything but title and legend, which each surface places for itself. members: the nodes that are
     drawn as one card, by its id; within: the opposite; bundles: the edges that are drawn as one.
@@ -196,6 +207,7 @@ class Picture:
     legend: tuple[LegendEntry, ...]
     bounds: Rect
     theme: str = "light"
+    notes: tuple[NoteShape, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
     bundles: Mapping[EdgeKey, tuple[EdgeKey, ...]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ _NAMED = 8
 def part_of(picture: Picture, ids: Collection[str]) -> Picture:
     """These nodes where they stand, the edges between them, and a legend of only what they show.
 
-    Areas of teams are left out: they hold others too.
+    Areas of teams are left out: they hold others too. So are notes, which speak of more than a few nodes.
     """
     wanted = frozenset(ids)
     kept = np.fromiter((i in wanted for i in picture.nodes.ids), np.bool_, len(picture.nodes))
@@ -43,6 +43,7 @@ def part_of(picture: Picture, ids: Collection[str]) -> Picture:
         edges=edges,
         pills=pills,
         groups=(),
+        notes=(),
         legend=legend_of(nodes, edges, picture.strokes, pills, theme_named(picture.theme)),
         bounds=_bounds(nodes, edges, pills),
     )

@@ -15,6 +15,7 @@ from explorer.drawing.theme import Theme, theme_named
 from explorer.export.svg_elements import number, rectangle, safe, text
 from explorer.export.svg_legend import PlacedEntry, legend_elements, legend_height, placed
 from explorer.export.svg_nodes import node_elements
+from explorer.export.svg_notes import note_elements
 from explorer.export.svg_shapes import edge_elements, group_elements, pill_elements, touching
 
 MARGIN = 28.0
@@ -54,6 +55,7 @@ def svg_text(picture: Picture, view: Rect | None = None) -> str:
         *edge_elements(picture, theme, edges),
         *node_elements(picture, theme, nodes),
         *pill_elements(picture, theme, view),
+        *note_elements(picture, theme, view),
         "</g>",
     ]
     if view is not None:

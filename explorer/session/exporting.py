@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -138,5 +139,6 @@ def _small_picture(
         return None
     if view is None or view.graph is not project.graph:
         task.progress("Arranging the picture", None)
-        view = view_of(project.graph, project.positions, engine=engine, task=task)
+        made = view_of(project.graph, project.positions, engine=engine, task=task)
+        view = replace(made, notes=project.notes)
     return view.picture(LIGHT)

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from explorer.domain.assembly import EdgeStatement, Statements, assemble
 from explorer.domain.kinds import Evidence
+from explorer.domain.notes import Note
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem
 from explorer.domain.saved_views import SavedView
@@ -72,7 +73,7 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
 def merged(
     base: Project, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
 ) -> Project:
-    """The project with what these sources say besides; its places, scenarios and views stay as they are."""
+    """The project with what these sources say besides; its places, scenarios, views and notes stay as they are."""
     task = task or Task()
     _require_names(texts)
     named = [t for t in texts if forced is None and _is_project(t)]
@@ -88,6 +89,7 @@ def merged(
         positions={i: p for part in reversed(parts) for i, p in part.positions.items()},
         scenarios=_all_named([part.scenarios for part in parts]),
         views=_all_named([part.views for part in parts]),
+        notes=_all_notes([part.notes for part in parts]),
         sources=tuple(dict.fromkeys([*(s for part in parts for s in part.sources), *sources])),
         problems=tuple(in_order(problems)),
         extra=next((part.extra for part in parts if part.extra), {}),
@@ -186,3 +188,14 @@ def _is_project(text: str) -> bool:
 
 def _path(text: str) -> Path:
     return locate(text).path or Path(text)
+
+
+def _all_notes(parts: Sequence[tuple[Note, ...]]) -> tuple[Note, ...]:
+    """Every note once; one that differs from another of its id comes beside it, under an id of its own."""
+    made: dict[str, Note] = {}
+    for note in (note for part in parts for note in part):
+        number, name = 2, note.id
+        while name in made and made[name] != replace(note, id=name):
+            name, number = f"{note.id} {number}", number + 1
+        made[name] = replace(note, id=name)
+    return tuple(made.values())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from explorer.domain.geometry import Point
+from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.drawing.cards import Cards, cards_of
@@ -18,6 +19,7 @@ from explorer.drawing.folded_cards import folded_cards, with_affected
 from explorer.drawing.folded_marks import folded_edits, folded_marks
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.kept_layout import kept_layout
+from explorer.drawing.notes import bounds_with, note_shapes
 from explorer.drawing.picture import Picture
 from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import Theme
@@ -48,7 +50,7 @@ class View:
 
     aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
     there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
-    closed, and how many nodes left out; folded: what is drawn then.
+    closed, and how many nodes left out; folded: what is drawn then. notes: those of the whole project.
     """
 
     graph: SystemGraph
@@ -60,6 +62,7 @@ class View:
     is_kept: bool = False
     folding: Folding = NO_FOLDING
     folded: Folded | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def drawn(self) -> SystemGraph:
@@ -86,7 +89,17 @@ class View:
         }
 
     def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
-        """What is drawn, with the marks of a what-if, and with what its scenario adds and takes out."""
+        """What is drawn, with the marks of a what-if, with what its scenario adds and takes out, and notes."""
+        made = self._composed(theme, what_if)
+        if not self.notes:
+            return made
+        centres = self.centres()
+        for card, ids in self.folded.members.items() if self.folded is not None else ():
+            centres.update(dict.fromkeys(ids, centres[card]))
+        notes = note_shapes(self.notes, centres, only=self.graph.nodes if self.part else None)
+        return replace(made, notes=notes, bounds=bounds_with(made.bounds, notes))
+
+    def _composed(self, theme: Theme, what_if: WhatIf | None) -> Picture:
         graph, cards, layout, part, folded = self.drawn, self.cards, self.layout, self.part, self.folded
         if what_if is None:
             return compose(graph, layout, theme, part=part, cards=cards, folded=folded)

@@ -1,4 +1,4 @@
-"""A project as records: one for each node, edge, team, place, scenario, view, source and problem, with its identity.
+"""A project as records: one for each node, edge, team, place, scenario, view, note and so on, each with its identity.
 
 The identity stands first, so that a change of a value changes one line in its place. What a newer version added
 (kinds of record, keys) is kept in `Project.extra` and written again.
@@ -27,6 +27,7 @@ from explorer.domain.durations import format_duration, parse_duration
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
+from explorer.domain.notes import Note
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.saved_views import SavedView
@@ -41,6 +42,7 @@ from explorer.domain.scenarios import (
 )
 from explorer.domain.system_graph import SystemGraph
 from explorer.storage import canonical
+from explorer.storage.note_records import NoteBody, note_body, note_from
 
 HEADER_KEYS = "header"
 RECORDS = "records"
@@ -164,6 +166,8 @@ def records_of(project: Project) -> Iterator[Record]:
     taken = set()
     for place, view in enumerate(project.views):
         yield record("view", _free(view.name, taken), _view(place, view))
+    for place, note in enumerate(project.notes):
+        yield record("note", note.id, note_body(place, note))
     for source in dict.fromkeys(project.sources):
         named = [source.location, source.adapter]
         yield record("source", named, _Source(source.location, source.adapter))
@@ -236,6 +240,7 @@ class Gathering:
     positions: dict[str, Point] = field(default_factory=dict)
     scenarios: list[tuple[int, Scenario]] = field(default_factory=list)
     views: list[tuple[int, SavedView]] = field(default_factory=list)
+    notes: list[tuple[int, Note]] = field(default_factory=list)
     sources: list[ImportedSource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[list[object]] = field(default_factory=list)
@@ -271,6 +276,7 @@ class Gathering:
             positions=MappingProxyType(self.positions),
             scenarios=tuple(s for _, s in sorted(self.scenarios, key=lambda placed: placed[0])),
             views=tuple(v for _, v in sorted(self.views, key=lambda placed: placed[0])),
+            notes=tuple(n for _, n in sorted(self.notes, key=lambda placed: placed[0])),
             sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
             problems=tuple(in_order([*self.problems, *problems])),
             extra=extra,
@@ -367,6 +373,10 @@ class Gathering:
         )
         self.views.append((body.place, view))
 
+    def _take_note(self, record: Record) -> None:
+        body = self._converted(record, NoteBody)
+        self.notes.append((body.place, note_from(record.identity, body)))
+
     def _take_source(self, record: Record) -> None:
         body = self._converted(record, _Source)
         self.sources.append(ImportedSource(location=body.location, adapter=body.adapter))
@@ -400,6 +410,7 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "position": Gathering._take_position,
     "scenario": Gathering._take_scenario,
     "view": Gathering._take_view,
+    "note": Gathering._take_note,
     "source": Gathering._take_source,
     "problem": Gathering._take_problem,
 }

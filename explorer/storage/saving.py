@@ -90,6 +90,7 @@ def _checked(project: Project, data: bytes, path: Path) -> Stored:
         "a position": (dict(project.positions), dict(found.positions)),
         "a scenario": (project.scenarios, found.scenarios),
         "a saved view": (project.views, found.views),
+        "a note": (project.notes, found.notes),
         "a source": (set(project.sources), set(found.sources)),
         "a problem": (in_order(project.problems), list(found.problems)),
     }

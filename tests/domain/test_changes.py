@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.changes import EditGraph, MoveNodes, RenameSystem, SetScenarios, SetViews
+from explorer.domain.changes import EditGraph, MoveNodes, RenameSystem, SetNotes, SetScenarios, SetViews
 from explorer.domain.entities import Edge, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.scenarios import Scenario
 from tests.domain.strategies import TEXT, edges, nodes
-from tests.storage.projects import VIEWS, contents, projects, small_project
+from tests.storage.projects import NOTES, VIEWS, contents, projects, small_project
 
 POINTS = st.none() | st.builds(Point, st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 
@@ -33,7 +33,7 @@ def edits(draw, graph):
 @st.composite
 def changes(draw, project):
     """Any change that fits the project."""
-    sort = draw(st.integers(0, 4))
+    sort = draw(st.integers(0, 5))
     if sort == 0:
         ids = st.sampled_from(sorted({*project.graph.nodes, *project.positions, "a"}))
         return MoveNodes("move", draw(st.dictionaries(ids, POINTS, max_size=3)))
@@ -43,6 +43,8 @@ def changes(draw, project):
         return RenameSystem("rename", draw(TEXT))
     if sort == 3:
         return SetViews("views", tuple(draw(st.lists(VIEWS, max_size=2))))
+    if sort == 4:
+        return SetNotes("notes", tuple(draw(st.lists(NOTES, max_size=2))))
     return draw(edits(project.graph))
 
 
@@ -66,6 +68,7 @@ def test_a_change_leaves_the_project_it_was_made_from_alone():
         EditGraph("", {"ranker": None}),
         SetScenarios("", ()),
         SetViews("", ()),
+        SetNotes("", ()),
         RenameSystem("", "other"),
     ):
         change.apply(project)

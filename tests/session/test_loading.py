@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from explorer.domain.geometry import Point, Rect
+from explorer.domain.notes import Note
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.errors import Cancelled, InputError, StorageError, UsageError
@@ -159,3 +160,13 @@ def test_a_password_never_enters_a_project(tmp_path):
     text = (tmp_path / "a.ripplemap").read_text()
     assert "127.0.0.1" in text
     assert "hunter2" not in text
+
+
+def test_the_notes_of_both_copies_are_there_after_merging_them(tmp_path):
+    """A reviewer's note comes along; the same note comes once, and one that was changed stands beside the first."""
+    same, mine = Note(id="1", text="same", at=Point(0, 0)), Note(id="2", text="mine", at=Point(5, 5))
+    theirs, new = replace(mine, text="theirs"), Note(id="3", text="new", at=Point(9, 9))
+    path = tmp_path / "reviewed.ripplemap"
+    save_project(replace(small_project(), notes=(same, theirs, new)), path)
+    made = merged(replace(small_project(), notes=(same, mine)), [str(path)])
+    assert made.notes == (same, mine, replace(theirs, id="2 2"), new)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
+from explorer.domain.notes import Note, NoteColour
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.saved_views import SavedView
@@ -57,6 +58,16 @@ VIEWS = st.builds(
     scenario=TEXT,
     filter=TEXT,
 )
+NOTES = st.builds(
+    Note,
+    id=NONEMPTY,
+    text=TEXT,
+    at=st.builds(Point, PLACES, PLACES),
+    width=st.floats(120, 480),
+    colour=st.sampled_from(NoteColour),
+    follows=st.lists(NONEMPTY, max_size=2).map(tuple),
+    beside=st.none() | st.builds(Point, PLACES, PLACES),
+)
 PROBLEMS = st.builds(
     Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)
 )
@@ -83,6 +94,7 @@ def projects(draw):
         positions=MappingProxyType(draw(st.dictionaries(IDS, st.builds(Point, PLACES, PLACES), max_size=4))),
         scenarios=tuple(draw(st.lists(SCENARIOS, max_size=4))),
         views=tuple(draw(st.lists(VIEWS, max_size=4))),
+        notes=tuple(draw(st.lists(NOTES, max_size=3, unique_by=lambda note: note.id))),
         sources=tuple(draw(st.lists(st.builds(ImportedSource, location=TEXT, adapter=TEXT), max_size=3))),
         problems=tuple(draw(st.lists(PROBLEMS, max_size=3))),
     )
@@ -122,6 +134,7 @@ def contents(project):
         "positions": dict(project.positions),
         "scenarios": project.scenarios,
         "views": project.views,
+        "notes": project.notes,
         "sources": set(project.sources),
         "problems": set(project.problems),
         "extra": project.extra,

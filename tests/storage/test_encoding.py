@@ -10,6 +10,7 @@ from hypothesis import given
 
 from explorer.domain.changes import EditGraph, MoveNodes
 from explorer.domain.geometry import Point, Rect
+from explorer.domain.notes import Note, NoteColour
 from explorer.domain.saved_views import SavedView
 from explorer.errors import StorageError
 from explorer.storage.decoding import decode_project
@@ -92,7 +93,7 @@ def test_what_a_newer_version_wrote_is_kept():
     project = replace(small_project(), views=(view,))
     lines = body(encode_project(project)).decode().splitlines()
     lines = [line[:-2] + ',"glow":[1,{"a":null}]}]' for line in lines]
-    lines.append('["note",["page",3],{"text":"ask web"}]')
+    lines.append('["memo",["page",3],{"text":"ask web"}]')
     text = "".join(f"{line}\n" for line in lines).encode()
     header = json.loads(encode_project(project).split(b"\n", 1)[0]) | {"mood": {"good": True}}
     stored = decode_project(json.dumps(header).encode() + b"\n" + text, "p")
@@ -113,3 +114,17 @@ def test_a_body_is_not_its_own_parent():
     own = json.loads(encode_project(small_project()).split(b"\n", 1)[0])["body"]
     again = encode_project(small_project(), parents=(own, "older", "older"))
     assert json.loads(again.split(b"\n", 1)[0])["parents"] == ["older"]
+
+
+def test_a_note_is_one_line_and_what_a_newer_version_says_of_it_is_kept():
+    """Unknown keys come back; a paper that is not known here is yellow."""
+    note = Note(id="n1", text="ask\n<b>them</b>", at=Point(1.5, -2), follows=("page",), beside=Point(3, 4))
+    data = encode_project(replace(small_project(), notes=(note,)))
+    (line,) = [line for line in data.split(b"\n") if line.startswith(b'["note"')]
+    assert b"ask\\n<b>them</b>" in line
+    newer = data.replace(line, line.replace(b'"text"', b'"glue":"strong","text"'))
+    stored = decode_project(newer, "p").project
+    assert stored.notes == (note,)
+    assert b'"glue":"strong"' in encode_project(stored)
+    green = data.replace(line, line.replace(b'"text"', b'"colour":"green","text"'))
+    assert decode_project(green, "p").project.notes[0].colour is NoteColour.YELLOW

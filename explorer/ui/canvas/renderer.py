@@ -1,5 +1,5 @@
-"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, and from
-afar the teams' labels, always in this order.
+"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, notes, and
+from afar the teams' labels, always in this order.
 
 A part painted alone is, pixel for pixel, the part of the whole; that is what tiles and strips rest on.
 """
@@ -25,6 +25,7 @@ from explorer.ui.canvas.painters.grounds import (
     draw_pills,
 )
 from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
+from explorer.ui.canvas.painters.notes import draw_notes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.viewport import Viewport
@@ -78,6 +79,7 @@ class Renderer:
             draw_far_pills(painter, viewport, picture, palette, words.names)
         else:
             draw_pills(painter, viewport, picture, palette)
+        draw_notes(painter, viewport, picture, palette)
         if words.labels is not None:
             draw_far_group_labels(painter, viewport, palette, words.labels)
         yield
