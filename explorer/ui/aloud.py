@@ -18,8 +18,13 @@ _MOST_NAMES = 5
 def announce_selection(canvas: QWidget, graph: SystemGraph, ids: tuple[str, ...]) -> None:
     """Say what is selected, where the keyboard is on the canvas and somebody listens."""
     if canvas.hasFocus() and QAccessible.isActive():
-        text = plain.legible(described(graph, ids))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, text))
+        announce(canvas, described(graph, ids))
+
+
+def announce(canvas: QWidget, text: str) -> None:
+    """Say this, where the keyboard is on the canvas and somebody listens."""
+    if canvas.hasFocus() and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, plain.legible(text)))
 
 
 def described(graph: SystemGraph, ids: tuple[str, ...]) -> str:

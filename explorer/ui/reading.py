@@ -1,4 +1,4 @@
-"""Reading the picture in the window: where one is in it, the way back and forward, and the minimap."""
+"""Reading the picture in the window: where one is in it, the way back and forward, the minimap, the hover card."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from explorer.session.settings import change_settings, load_settings, with_minim
 if TYPE_CHECKING:
     from explorer.ui.canvas.minimap import Minimap
     from explorer.ui.desk import Desk
+    from explorer.ui.hovering import Hovering
     from explorer.ui.main_window import MainWindow
 
 
@@ -18,6 +19,7 @@ class Reading:
     """What one window offers to whoever looks at the picture."""
 
     minimap: Minimap
+    hovering: Hovering
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -40,6 +42,19 @@ class Reading:
         act = self._actions
         desk.focus_banner.offer((act["back"], act["forward"]), (act["nearer"], act["wider"]))
         self._place_minimap(desk)
+        self._connect_hovering(desk)
+
+    def _connect_hovering(self, desk: Desk) -> None:
+        from explorer.ui.hovering import Hovering
+
+        project = self._project
+        self.hovering = Hovering(
+            desk.canvas,
+            self._showing.work,
+            lambda: (project.graph, project.findings.findings, project.what_if),
+        )
+        for changed in (project.picture_changed, project.replaced):
+            changed.connect(lambda *_: self.hovering.leave())
 
     def _place_minimap(self, desk: Desk) -> None:
         from explorer.ui.canvas.minimap import Minimap

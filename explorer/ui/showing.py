@@ -64,6 +64,11 @@ class Showing(QObject):
         self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
 
     @property
+    def work(self) -> Work:
+        """The lanes in which its pictures are made."""
+        return self._work
+
+    @property
     def engine(self) -> LayoutEngine:
         """Graphviz, made when it is first asked for."""
         if self._engine is None:

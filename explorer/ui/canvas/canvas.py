@@ -11,19 +11,17 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.drawing.picture import Ints, Picture
-from explorer.ui import plain
 from explorer.ui.canvas.gestures import BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
 from explorer.ui.canvas.scene import NOTHING
@@ -274,10 +272,7 @@ class Canvas(Surface):
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Tooltips and the pinch of a touchpad."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tell(event)
-            return True
+        """The pinch of a touchpad."""
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
@@ -326,18 +321,8 @@ class Canvas(Surface):
             self.hovered.emit(None if node is None else self.picture.nodes.ids[node])
             self.update()
 
-    def _tell(self, event: QHelpEvent) -> None:
-        node = self._node_at(QPointF(event.pos()))
-        if node is None:
-            QToolTip.hideText()
-            return
-        nodes = self.picture.nodes
-        QToolTip.showText(
-            event.globalPos(), plain.escaped(f"{nodes.titles[node]}\n{nodes.subtitles[node]}"), self
-        )
-
     def _node_at(self, at: QPointF) -> int | None:
-        if self._corners.covers(at):
+        if self.is_covered(at):
             return None
         place = self.viewport.to_scene(at.x(), at.y())
         return self.scene.node_at(place.x, place.y)

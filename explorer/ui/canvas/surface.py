@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -83,6 +83,10 @@ class Surface(QWidget):
         """Whether every pixel is as it should be, and nothing moves."""
         is_lit = self._highlight is None or self._lighting.is_complete
         return self._transition is None and (self._scene.is_empty or (self._frame.is_complete and is_lit))
+
+    def is_covered(self, at: QPointF) -> bool:
+        """Whether the legend lies over the picture there, in logical pixels."""
+        return self._corners.covers(at)
 
     def title_rect(self) -> QRectF:
         """Where the picture's title stands, in logical pixels."""

@@ -1,0 +1,102 @@
+"""A glance at a node or an edge: the few facts that a person wants before they decide to look closer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.analysis.what_if.impact import explain_step
+from explorer.analysis.what_if.telling import effect_told
+from explorer.domain.attributes import describe
+from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.findings import Finding
+from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted, severity_word
+from explorer.drawing.text import shown
+from explorer.session.what_ifs import WhatIf
+
+_LONGEST = 150  # letters of a finding's reason; all of it stands in the inspector
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+_OF_AN_EDGE = ("filter", "pin", "version", "exploration", "tolerance", "delay", "confidence")
+_LATER = ("", ", after the next retraining or reaction", ", later still")
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What it is called, what it is, and a few sentences."""
+
+    title: str
+    second: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, as it is read aloud."""
+        return ". ".join((self.title, self.second, *(line.rstrip(".") for line in self.lines))) + "."
+
+
+def glance_at(
+    graph: SystemGraph,
+    what: str | EdgeKey,
+    findings: Sequence[Finding] = (),
+    what_if: WhatIf | None = None,
+) -> Glance | None:
+    """A glance at the node with an id, or at an edge; None where neither the system nor the what-if has it."""
+    for home in (graph, *(() if what_if is None else (what_if.graph,))):
+        if isinstance(what, EdgeKey):
+            if what in home.edges:
+                return _of_edge(home, home.edges[what], findings)
+        elif what in home.nodes:
+            return _of_node(home, home.nodes[what], findings, what_if)
+    return None
+
+
+def _of_node(graph: SystemGraph, node: Node, findings: Sequence[Finding], what_if: WhatIf | None) -> Glance:
+    kind = "declared nowhere" if node.kind is NodeKind.UNKNOWN else str(node.kind)
+    parts = (kind, str(node.subtype) if node.subtype else "", node.owner or "no owner")
+    upstream = {edge.from_id for edge in graph.edges_into(node.id)} - {node.id}
+    downstream = {edge.to_id for edge in graph.edges_from(node.id)} - {node.id}
+    lines = [f"{counted(len(upstream), 'node')} upstream, {len(downstream):,} downstream."]
+    lines += _worst([f for f in findings if node.id in f.nodes])
+    if what_if is not None:
+        lines += _effect(what_if, node.id)
+    return Glance(node.name, " · ".join(part for part in parts if part), tuple(lines))
+
+
+def _effect(what_if: WhatIf, node_id: str) -> list[str]:
+    """What becomes of it in a what-if, and the first step of the way by which that comes."""
+    impact = what_if.impact
+    row = impact.by_id.get(node_id)
+    if row is None:
+        return ["Not affected by this what-if."] if node_id in impact.graph.nodes else []
+    if row.changed:
+        return ["This is where the what-if begins."]
+    told = [f"In this what-if: {effect_told(row)}{_LATER[row.first_wave]}."]
+    steps = impact.path(node_id)
+    if steps:
+        more = f" (the first of {counted(len(steps), 'step')})" if len(steps) > 1 else ""
+        told.append(f"{explain_step(impact.graph, steps[0]).rstrip('.')}{more}.")
+    return told
+
+
+def _of_edge(graph: SystemGraph, edge: Edge, findings: Sequence[Finding]) -> Glance:
+    names = " → ".join(graph.nodes[i].name for i in (edge.from_id, edge.to_id))
+    confirmed = ", and seen in a log" if edge.is_confirmed else ""
+    known = dict(describe(edge))
+    lines = [f"{label}: {known[label]}" for label in _OF_AN_EDGE if label in known]
+    if edge.last_seen is not None:
+        lines.append(f"last seen: {edge.last_seen.isoformat()}")
+    elif edge.evidence is not Evidence.OBSERVED:
+        lines.append("No log shows when it was last used.")
+    lines += _worst([f for f in findings if edge.key in f.edges])
+    return Glance(names, f"{edge.kind} · {edge.evidence}{confirmed}", tuple(lines))
+
+
+def _worst(findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return []
+    worst = min(findings, key=lambda finding: _ORDER[finding.severity])
+    word = severity_word(worst.severity)
+    more = f" And {counted(len(findings) - 1, 'other finding')}." if len(findings) > 1 else ""
+    return [f"{word[:1].upper()}{word[1:]}: {shown(worst.reason, _LONGEST)}{more}"]
