@@ -24,7 +24,6 @@ from explorer.analysis.what_if.effects import (
     EFFECTS,
     MUST,
     SIDE,
-    WAVES,
     WIDTH,
     Effect,
     bit,
@@ -33,7 +32,7 @@ from explorer.analysis.what_if.effects import (
 )
 from explorer.analysis.what_if.transfer import comes_later
 from explorer.analysis.what_if.whole_facts import spread
-from explorer.analysis.what_if.whole_tables import SETS, WholeTables
+from explorer.analysis.what_if.whole_tables import SETS, WholeTables, tables_of
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import Channel, EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import GraphArrays, SystemGraph
@@ -197,16 +196,7 @@ def _transposed(classes: EdgeClasses) -> tuple[WholeTables, WholeTables]:
             moved = forward.moved(i, packed(closed(bit(effect)), 0, certain=True))
             may[i] |= np.where(behind & any_wave(moved & SIDE), 1 << rank, 0)
             must[i] |= np.where(behind & any_wave(moved >> MUST), 1 << rank, 0)
-    return _tables(may, must, later), _tables(may, may, np.zeros_like(later))
-
-
-def _tables(may: Longs, must: Longs, later: NDArray[np.bool_]) -> WholeTables:
-    lookups = []
-    for wave in range(WAVES):
-        arrives = np.minimum(wave + later, WAVES - 1)[:, None] * WIDTH
-        lookups.append((WIDTH * wave, (may << arrives).ravel()))
-        lookups.append((WIDTH * wave + MUST, (must << arrives + MUST).ravel()))
-    return WholeTables(tuple(lookups))
+    return tables_of(may, must, later), tables_of(may, may, np.zeros_like(later))
 
 
 def any_wave(side: int) -> int:
