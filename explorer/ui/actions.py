@@ -141,6 +141,12 @@ SPECS = (
     ),
     ActionSpec("leave_what_if", "&Leave the What-If", "Ctrl+Shift+T", "Show the system as it is."),
     ActionSpec(
+        "beside",
+        "Besi&de the Base",
+        "F6",
+        "Show the system as it is in a pane of its own beside the what-if; both move together.",
+    ),
+    ActionSpec(
         "mark_bad", "Mark as &Bad", "Ctrl+B", "Say that the selected nodes are bad, to look for the cause."
     ),
     ActionSpec("mark_good", "Mark as &Good", "Ctrl+G", "Say that the selected nodes were seen to be good."),
@@ -194,7 +200,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         (
             *("fit", "zoom_in", "zoom_out", None),
             *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None, "arrange", None),
-            *("keep_view", "views", "present", None, "minimap", "full_screen", "enlarge", "looks"),
+            *("keep_view", "views", "present", None, "minimap", "beside", "full_screen", "enlarge", "looks"),
         ),
     ),
     ("&What If", ("what_if", "leave_what_if")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui.banner import Banner, FocusBanner
 from explorer.ui.canvas.canvas import Canvas
@@ -33,6 +33,7 @@ class Desk:
     inspector: Inspector
     foot: Foot
     ways: WaysPanel
+    panes: QSplitter
     page: QWidget
     docks: tuple[QDockWidget, ...]
 
@@ -61,7 +62,10 @@ class Desk:
         column.addWidget(self.what_if_banner)
         column.addWidget(self.focus_banner)
         column.addWidget(self.ways)
-        column.addWidget(self.canvas, 1)
+        self.panes = QSplitter()
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(self.canvas)
+        column.addWidget(self.panes, 1)
         areas = Qt.DockWidgetArea
         self.docks = (
             self._dock("Outline", self.outline, areas.LeftDockWidgetArea),

@@ -29,6 +29,7 @@ from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
 from explorer.ui.tour import Tour
+from explorer.ui.two_panes import TwoPanes
 from explorer.ui.viewing import Viewing
 
 if TYPE_CHECKING:  # the desk and its parts come when there is a system
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.help = Help(self)
         self.arranging = Arranging(self)
         self.tour = Tour(self)
+        self.two_panes = TwoPanes(self)
         self._connect_start()
         self._connect_project()
         self._show_system()
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         for dock in desk.docks:
             view.addAction(dock.toggleViewAction())
         self._connect_desk(desk)
+        self.two_panes.connect_desk(desk)
         self._desk = desk
         self._show_theme()
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from explorer.ui.work import Work
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from explorer.drawing.picture import Picture
     from explorer.session.copying import Copy
     from explorer.session.views import View
     from explorer.session.what_ifs import WhatIf
@@ -62,6 +64,24 @@ class PictureRun(QObject):
             return write_picture(path, view.picture(theme, what_if), seen)
 
         self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
+
+    def draw_base(self, take: Callable[[Picture], None]) -> None:
+        """Draw what is shown without the what-if that is laid over it, ready for a canvas."""
+        view, (theme, _) = self._view(), self._looks()
+        if view is None:
+            return
+        part = f"{view.part}, as it is" if view.part else "As it is"
+
+        def work(_: Task) -> Picture:
+            from explorer.ui.canvas.prepared import prepared
+
+            return prepared(replace(view, part=part).picture(theme), theme)
+
+        self._work.run("base", work, take)
+
+    def stop_base(self) -> None:
+        """It is not wanted any more."""
+        self._work.stop("base")
 
     def copy(self, chosen: tuple[str, ...], seen: Rect) -> None:
         """Put the chosen nodes on the clipboard, or what is in view where none is: as SVG, PNG and their ids."""

@@ -19,7 +19,7 @@ from explorer.ui import turns
 T = TypeVar("T")
 _LANES = (
     *("open", "picture", "layout", "answers", "what-if", "export", "save"),
-    *("compare", "cuts", "copy", "print", "recent", "names", "ways", "hover", "filter"),
+    *("base", "compare", "cuts", "copy", "print", "recent", "names", "ways", "hover", "filter"),
     *("loop", "faults", "earlier", "success", "scores", "histories"),
 )
 

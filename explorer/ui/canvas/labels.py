@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QStaticText
 
 from explorer.drawing.advances import font_file
@@ -57,6 +57,10 @@ class Labels:
     def width(self, text: str) -> float:
         """In pixels at zoom 1."""
         return self._metrics.horizontalAdvance(text)
+
+    def fitting(self, text: str, room: float) -> str:
+        """The text, with a mark for what is left out where it is wider than `room`."""
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def draw(self, painter: QPainter, texts: Sequence[str], baselines: Iterable[tuple[float, float]]) -> None:
         """Draw each text with its baseline beginning at a point; pen and scale are the painter's."""

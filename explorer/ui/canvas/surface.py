@@ -159,6 +159,11 @@ class Surface(QWidget):
         self._look(self._viewport.fitted(part, Rect(0, 0, 0, 0), MAX_ZOOM))
         self._is_fitted = False
 
+    def follow(self, viewport: Viewport) -> None:
+        """Look where another surface looks: the same place in the middle, equally large."""
+        self._look(self._viewport.follow(viewport))
+        self._is_fitted = False
+
     def bring_into_view(self, id: str) -> None:
         """Move no more than needed to see a node, and not at all where it is seen."""
         nodes = self._scene.places((id,))

@@ -15,6 +15,8 @@ MIN_ZOOM = 0.005
 MAX_ZOOM = 4.0
 WHOLE_PICTURE_MAX_ZOOM = 1.5
 """Fitting a small picture does not blow it up beyond this."""
+_ROUNDING = 0.75
+"""Device pixels that two middles may be apart by rounding alone; less than any step that a person makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,16 @@ class Viewport:
         """Whether a part of the picture is wholly seen."""
         seen = self.visible
         return seen.x0 <= rect.x0 and seen.y0 <= rect.y0 and rect.x1 <= seen.x1 and rect.y1 <= seen.y1
+
+    def sees_as(self, other: Viewport) -> bool:
+        """Whether the same place is in the middle, equally large, but for the rounding to device pixels."""
+        own, its = self._middle(), other._middle()
+        apart = max(abs(own.x - its.x), abs(own.y - its.y)) * self.scale
+        return self.zoom == other.zoom and apart < _ROUNDING
+
+    def follow(self, other: Viewport) -> Viewport:
+        """What the other shows in its middle, equally large, in the middle of this one."""
+        return replace(self, zoom=other.zoom).centred(other._middle())
 
     def _middle(self) -> Point:
         return Point((self.left + self.width / 2) / self.scale, (self.top + self.height / 2) / self.scale)

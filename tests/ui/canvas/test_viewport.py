@@ -1,5 +1,7 @@
 """The one transform between the picture and the screen."""
 
+from dataclasses import replace
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -68,3 +70,16 @@ def test_another_size_keeps_the_middle(viewport, width, height, ratio):
     seen = viewport.resized(width, height, ratio).to_view(middle)
     assert abs(seen.x - width / 2) <= 1
     assert abs(seen.y - height / 2) <= 1
+
+
+@given(viewports, viewports, st.integers(100, 2000), st.integers(100, 1500))
+def test_one_that_follows_sees_the_same_middle_equally_large(leader, other, width, height):
+    """Whatever size either has; and it says so, until one of them moves by a pixel or comes closer."""
+    follower = replace(other, ratio=leader.ratio, width=width, height=height).follow(leader)
+    assert (follower.width, follower.height, follower.zoom) == (width, height, leader.zoom)
+    assert follower.sees_as(leader)
+    assert leader.sees_as(follower)
+    moved = leader.follow(leader).panned(2, 0)
+    assert not moved.sees_as(leader)
+    assert not leader.follow(leader).zoomed(0.9, 0, 0).sees_as(leader)
+    assert leader.resized(width / leader.ratio, height / leader.ratio, leader.ratio).sees_as(leader)

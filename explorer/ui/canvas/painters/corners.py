@@ -50,14 +50,16 @@ def title_panel(
     if not (picture.title or picture.subtitle):
         return None
     fonts, theme = palette.fonts, palette.theme
-    subtitle = picture.subtitle if whole else ""
-    widest = max(fonts.heading.width(picture.title), fonts.caption.width(subtitle))
+    inner = max(120.0, room) - 2 * PADDING
+    title = fonts.heading.fitting(picture.title, inner)
+    subtitle = fonts.caption.fitting(picture.subtitle, inner) if whole else ""
+    widest = max(fonts.heading.width(title), fonts.caption.width(subtitle))
     height = TITLE_HEIGHT if whole else FIRST_LINE_HEIGHT
     size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), height)
     pixmap, painter = _blank(size, ratio)
     _ground(painter, size, theme, border=False)
     painter.setPen(QColor(theme.text))
-    fonts.heading.draw(painter, [picture.title], [(PADDING, 26.0)])
+    fonts.heading.draw(painter, [title], [(PADDING, 26.0)])
     painter.setPen(QColor(theme.muted))
     fonts.caption.draw(painter, [subtitle], [(PADDING, 46.0)])
     painter.end()
