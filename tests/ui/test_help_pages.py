@@ -7,9 +7,13 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.errors import InputError
 from explorer.ui import help_pages
-from explorer.ui.actions import MENUS, SPECS
+from explorer.ui.actions import MENUS, SPECS, SUBMENUS
 from explorer.ui.help_pages import find
 from explorer.ui.help_pages import help_pages as all_pages
+
+pytestmark = pytest.mark.usefixtures(
+    "qapp"
+)  # Qt writes keys as the platform does, which it asks the application
 
 
 def headings(query):
@@ -33,7 +37,7 @@ def test_links_lead_to_pages_of_the_help_only():
         assert "![" not in page.markdown
 
 
-def test_every_action_of_the_menus_has_its_key_on_the_page_of_keys(qapp):
+def test_every_action_of_the_menus_has_its_key_on_the_page_of_keys():
     """The page is made from the actions themselves."""
     keys = next(page for page in all_pages() if page.name == "keys")
     headings = [section.heading for section in keys.sections]
@@ -52,8 +56,8 @@ def test_every_action_of_the_menus_has_its_key_on_the_page_of_keys(qapp):
 def test_what_the_help_names_in_bold_as_a_menu_path_is_in_that_menu():
     """A page does not send anybody to an action that has another name, or is gone."""
     texts = {spec.name: spec.text.replace("&", "") for spec in SPECS}
+    texts |= {name: title.replace("&", "") for name, (title, _) in SUBMENUS.items()}
     menus = {title.replace("&", ""): {texts.get(name) for name in names} for title, names in MENUS}
-    menus["View"].add("Appearance")
     for page in all_pages():
         for menu, action in re.findall(r"\*\*(\w[\w ]*) → ([^*]+)\*\*", page.markdown):
             assert action in menus[menu], page.name
