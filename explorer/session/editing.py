@@ -1,0 +1,172 @@
+"""Edits by hand: what a person asks for, checked as a manifest is, as changes that can be undone by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from explorer.domain.changes import EditGraph
+from explorer.domain.edge_kinds import infer_edge_kind
+from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.ids import clean_id, shown_plainly
+from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.domain.names import nearest
+from explorer.domain.provenance import Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import listed
+from explorer.errors import UsageError
+
+BY_HAND = Source("by hand")
+"""Where what a person made in the window is stated."""
+MADE = tuple(kind for kind in NodeKind if kind is not NodeKind.UNKNOWN)
+"""The kinds of node that can be made."""
+
+
+def derived_id(graph: SystemGraph, name: str) -> str:
+    """An id for a new node of this name: its letters and digits with dashes between, numbered where it is taken."""
+    words = re.sub(r"[\W_]+", "-", shown_plainly(name).lower()).strip("-")
+    stem, number = words[:80].rstrip("-") or "node", 2
+    made = stem
+    while made in graph.nodes:
+        made, number = f"{stem}-{number}", number + 1
+    return made
+
+
+def added_node(
+    graph: SystemGraph,
+    kind: NodeKind,
+    name: str,
+    *,
+    node_id: str = "",
+    owner: str = "",
+    subtype: Subtype | None = None,
+) -> EditGraph:
+    """Adds a node; without an id one is derived from the name. UsageError says what is wrong with it."""
+    name = shown_plainly(name.strip())
+    if not name:
+        raise UsageError("The new node needs a name.")
+    made = _identifier(node_id) if node_id.strip() else derived_id(graph, name)
+    if made in graph.nodes:
+        known = graph.nodes[made]
+        what = "is named by an edge already" if known.is_ghost else f"is there already: a {known.kind}"
+        raise UsageError(f"“{made}” {what}.", hint="Choose another id, or change that node.")
+    node = Node(
+        id=made,
+        kind=kind,
+        name=name,
+        owner=_identifier(owner) if owner.strip() else None,
+        subtype=subtype,
+        source=BY_HAND,
+    )
+    return EditGraph(f"Add {name}", nodes={made: node})
+
+
+def connection_kinds(start: Node, end: Node) -> tuple[EdgeKind, ...]:
+    """The kinds that an edge start → end can have: first the one that fits best, then what else makes sense."""
+    inferred = infer_edge_kind(start, end)
+    if start.is_ghost or end.is_ghost:
+        return (inferred,)
+    fitting = (kind for kind in EdgeKind if kind is not inferred and _fits(kind, start.kind, end.kind))
+    return (inferred, *fitting)
+
+
+def connected(graph: SystemGraph, from_id: str, to_id: str, kind: EdgeKind | None = None) -> EditGraph:
+    """Connects two nodes, by default by the kind that fits best; UsageError where they are so connected already."""
+    start, end = graph.nodes[from_id], graph.nodes[to_id]
+    edge = Edge(from_id=from_id, to_id=to_id, kind=kind or connection_kinds(start, end)[0], source=BY_HAND)
+    if from_id == to_id and edge.kind is not EdgeKind.DERIVES:
+        raise UsageError(f"“{start.name}” cannot be connected with itself.", hint="Choose another node.")
+    if edge.key in graph.edges:
+        raise UsageError(
+            f"There is an edge {start.name} → {end.name} ({edge.kind}) already.",
+            hint="Choose another kind, or change that edge.",
+        )
+    return EditGraph(f"Connect {start.name} → {end.name}", edges={edge.key: edge})
+
+
+def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()) -> EditGraph:
+    """Takes these nodes out, with their edges, and these edges."""
+    nodes, edges = dict.fromkeys(ids), dict.fromkeys(keys)
+    names = [graph.nodes[i].name for i in nodes] + [edge_name(graph, key) for key in edges]
+    return EditGraph(f"Remove {listed(names, 2)}", nodes=nodes, edges=edges)
+
+
+def edge_name(graph: SystemGraph, key: EdgeKey) -> str:
+    """An edge as people call it: the names of its ends."""
+    return f"{graph.nodes[key.from_id].name} → {graph.nodes[key.to_id].name}"
+
+
+def changed_node(node: Node, values: Mapping[str, object]) -> EditGraph:
+    """Gives a node these values; None says that nobody knows. No name says that the id is its name."""
+    given = dict(values)
+    if "name" in given:
+        given["name"] = shown_plainly(str(given["name"] or node.id))
+    for key in ("owner", "superseded_by"):
+        if given.get(key) is not None:
+            given[key] = _identifier(str(given[key]))
+    changed = replace(node, **given)  # type: ignore[arg-type]  # the keys come from the table of attributes
+    return EditGraph(_said(given, node.name), nodes={node.id: changed})
+
+
+def changed_edge(graph: SystemGraph, edge: Edge, values: Mapping[str, object]) -> EditGraph:
+    """Gives an edge these values; None says that nobody knows."""
+    changed = replace(edge, **values)  # type: ignore[arg-type]  # the keys come from the table of attributes
+    return EditGraph(_said(values, edge_name(graph, edge.key)), edges={edge.key: changed})
+
+
+def found_node(graph: SystemGraph, text: str) -> str:
+    """The node that a person means by an id or by a name that only one has; UsageError lists the nearest."""
+    text = text.strip()
+    if text in graph.nodes:
+        return text
+    named = [n.id for n in graph.nodes.values() if n.name == text]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise UsageError(f"Several nodes are called “{text}”.", hint=f"Give an id: {listed(named, 3)}.")
+    near = nearest(text, graph.nodes)
+    raise UsageError(
+        f"There is no node “{text[:80]}”." if text else "Name the nodes at both ends.",
+        hint=f"Nearest: {', '.join(near)}." if near and text else None,
+    )
+
+
+def _identifier(text: str) -> str:
+    try:
+        return clean_id(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _said(values: Mapping[str, object], name: str) -> str:
+    if len(values) != 1:
+        return f"Change {name}"
+    ((key, value),) = values.items()
+    return f"{'Clear' if value is None else 'Set'} {key.replace('_', ' ')} of {name}"
+
+
+_AIMS = frozenset((NodeKind.METRIC, NodeKind.OBJECTIVE))
+_READERS = frozenset(NodeKind) - _AIMS - {NodeKind.MONITOR, NodeKind.WORLD, NodeKind.UNKNOWN}
+_STORED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
+_WRITERS = frozenset((NodeKind.PRODUCER, NodeKind.JOB, NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.FEATURE))
+_RUN = frozenset((NodeKind.PRODUCER, NodeKind.JOB, NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.FEATURE))
+_ANY = frozenset(NodeKind) - {NodeKind.UNKNOWN}
+_ENDS: Mapping[EdgeKind, tuple[frozenset[NodeKind], frozenset[NodeKind]]] = {
+    EdgeKind.FEEDS: (_READERS, _READERS),
+    EdgeKind.PRODUCES: (_WRITERS, _STORED | {NodeKind.FEATURE, NodeKind.MODEL}),
+    EdgeKind.DERIVES: (_STORED, _STORED | {NodeKind.FEATURE}),
+    EdgeKind.TRAINS: (_READERS, frozenset((NodeKind.MODEL, NodeKind.ARTIFACT))),
+    EdgeKind.INFLUENCES: (_ANY, frozenset((NodeKind.WORLD,))),
+    EdgeKind.TRIGGERS: (_READERS | {NodeKind.MONITOR}, _RUN),
+    EdgeKind.MEASURES: (_READERS | {NodeKind.WORLD}, _AIMS),
+    EdgeKind.DRIVES: (frozenset((NodeKind.METRIC,)), _AIMS),
+    EdgeKind.WATCHES: (_ANY, frozenset((NodeKind.MONITOR,))),
+    EdgeKind.OPTIMISES: (frozenset((NodeKind.MODEL,)), frozenset((NodeKind.METRIC,))),
+}
+"""Between which kinds of node each kind of edge says something; what leaves the world is always inferred."""
+
+
+def _fits(kind: EdgeKind, start: NodeKind, end: NodeKind) -> bool:
+    starts, ends = _ENDS[kind]
+    return start in starts and end in ends
