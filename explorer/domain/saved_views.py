@@ -13,7 +13,8 @@ class SavedView:
 
     seen: the part of the picture that was in view, so that it is all seen again in a window of any size. focus: the
     nodes in focus and `hops` how far around them, () for the whole system. scenario: the name of the what-if that
-    was shown, "" for none. filter: of the outline.
+    was shown, "" for none. filter: of the outline. only: the filter of the picture, "" for none, and whether it hides
+    what does not fit instead of fading it.
     """
 
     name: str
@@ -22,3 +23,5 @@ class SavedView:
     hops: int = 1
     scenario: str = ""
     filter: str = ""
+    only: str = ""
+    hides: bool = False

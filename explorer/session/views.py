@@ -29,6 +29,7 @@ from explorer.layout.engine import Cancelled as LayoutCancelled
 from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
 from explorer.layout.reroute import reroute
+from explorer.session.filtering import Only
 from explorer.session.what_ifs import WhatIf
 
 
@@ -50,7 +51,8 @@ class View:
 
     aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
     there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
-    closed, and how many nodes left out; folded: what is drawn then. notes: those of the whole project.
+    closed, and how many nodes left out; folded: what is drawn then. notes: those of the whole project. only: what
+    fits a filter; the others are faded, where they are not left out of `graph`.
     """
 
     graph: SystemGraph
@@ -63,6 +65,7 @@ class View:
     folding: Folding = NO_FOLDING
     folded: Folded | None = None
     notes: tuple[Note, ...] = ()
+    only: Only | None = None
 
     @property
     def drawn(self) -> SystemGraph:
@@ -99,10 +102,20 @@ class View:
         notes = note_shapes(self.notes, centres, only=self.graph.nodes if self.part else None)
         return replace(made, notes=notes, bounds=bounds_with(made.bounds, notes))
 
+    def _lit(self) -> tuple[frozenset[str] | None, str]:
+        """What is not to be faded, and how that is told; a closed team is lit where one of its nodes is."""
+        if self.only is None or self.only.leaves_out:
+            return None, self.part
+        lit = self.only.ids
+        if self.folded is not None:
+            lit |= {card for card, ids in self.folded.members.items() if not lit.isdisjoint(ids)}
+        return lit, " · ".join(t for t in (self.part, self.only.told(self.graph)) if t)
+
     def _composed(self, theme: Theme, what_if: WhatIf | None) -> Picture:
-        graph, cards, layout, part, folded = self.drawn, self.cards, self.layout, self.part, self.folded
+        graph, cards, layout, folded = self.drawn, self.cards, self.layout, self.folded
+        lit, part = self._lit()
         if what_if is None:
-            return compose(graph, layout, theme, part=part, cards=cards, folded=folded)
+            return compose(graph, layout, theme, focus=lit, part=part, cards=cards, folded=folded)
         impact = what_if.impact
         marks = marks_of(impact, sight=what_if.sight(), edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
@@ -114,7 +127,9 @@ class View:
         if edits.nodes or edits.edges or edits.signed_edges():
             counts = folded.counts if folded is not None else NO_COUNTS
             graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts)
-        return compose(graph, layout, theme, marks=marks, part=part, cards=cards, edits=edits, folded=folded)
+        return compose(
+            graph, layout, theme, marks=marks, focus=lit, part=part, cards=cards, edits=edits, folded=folded
+        )
 
     def with_moved(self, positions: Mapping[str, Point]) -> View:
         """The same with these nodes elsewhere; only the routes and areas that this touches are drawn anew."""
@@ -136,13 +151,15 @@ def view_of(
     previous: Mapping[str, Point] | None = None,
     kept: View | None = None,
     folding: Folding = NO_FOLDING,
+    only: Only | None = None,
     task: Task | None = None,
 ) -> View:
     """The system, or what is in focus, laid out: by our own layers at once, or by `engine` when it is given.
 
     kept: a view of nearly the same, of which everything stays where it is; `is_kept` of the result says whether so
     little is new that it could. A focus has a layout of its own, so positions set in the whole system do not bind it.
-    folding: which teams are closed; `positions` and `previous` may hold the places of their cards. Raises Cancelled.
+    folding: which teams are closed; `positions` and `previous` may hold the places of their cards. only: what fits a
+    filter; where that leaves others out, what is left has a layout of its own, too. Raises Cancelled.
     """
     task = task or Task()
     part = ""
@@ -150,6 +167,9 @@ def view_of(
         part = focus.told(graph)
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
         positions = {}
+    if only is not None and only.leaves_out:
+        part = " · ".join(t for t in (part, only.told(graph)) if t)
+        graph, positions = graph.subgraph(only.ids.intersection(graph.nodes)), {}
     task.check()
     what = folded(graph, folding) if folding else None
     task.check()
@@ -160,13 +180,15 @@ def view_of(
         at = {**kept.middles(what), **positions}
         same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts)
         if same is not None:
-            found = View(graph, same.cards, same.request, same.layout, part, folding=folding, folded=what)
+            found = View(
+                graph, same.cards, same.request, same.layout, part, folding=folding, folded=what, only=only
+            )
             return replace(found, is_kept=True)
     task.check()
     request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts)
     task.check()
     laid_out = _laid_out(request, engine, task)
-    return View(graph, cards, request, laid_out, part, folding=folding, folded=what)
+    return View(graph, cards, request, laid_out, part, folding=folding, folded=what, only=only)
 
 
 def _laid_out(request: LayoutRequest, engine: LayoutEngine | None, task: Task) -> Layout:

@@ -124,6 +124,8 @@ class _View(msgspec.Struct, omit_defaults=True):
     hops: Annotated[int, Meta(ge=0, le=2**31)] = 1
     scenario: str = ""
     filter: str = ""
+    only: str = ""
+    hides: bool = False
 
 
 class _Source(msgspec.Struct):
@@ -206,7 +208,17 @@ def _change(change: HypotheticalChange) -> _Change:
 
 def _view(place: int, view: SavedView) -> _View:
     x0, y0, x1, y1 = (float(each) for each in view.seen)
-    return _View(place, view.name, (x0, y0, x1, y1), list(view.focus), view.hops, view.scenario, view.filter)
+    return _View(
+        place,
+        view.name,
+        (x0, y0, x1, y1),
+        focus=list(view.focus),
+        hops=view.hops,
+        scenario=view.scenario,
+        filter=view.filter,
+        only=view.only,
+        hides=view.hides,
+    )
 
 
 def _free(name: str, taken: set[str]) -> object:
@@ -370,6 +382,8 @@ class Gathering:
             hops=body.hops,
             scenario=body.scenario,
             filter=body.filter,
+            only=body.only,
+            hides=body.hides,
         )
         self.views.append((body.place, view))
 

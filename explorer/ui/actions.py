@@ -106,6 +106,12 @@ SPECS = (
     ActionSpec("nearer", "One Step Neare&r", "Ctrl+Alt+D", "Show fewer neighbours, by one step."),
     ActionSpec("back", "&Back", "Alt+Left", "Show the part of the system that was shown before."),
     ActionSpec("forward", "For&ward", "Alt+Right", "Show again what you went back from."),
+    ActionSpec(
+        "filter",
+        "Filter the Pic&ture…",
+        "Ctrl+Shift+F",
+        "Fade or hide what is not of a kind, a team, a tag, an evidence or a finding.",
+    ),
     ActionSpec("minimap", "Minima&p", "M", "Show a map of the whole picture while only a part is in view."),
     ActionSpec(
         "ways", "Find Ways &Between…", "Ctrl+J", "Show how the selected node is connected with another one."
@@ -200,7 +206,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         (
             *("fit", "zoom_in", "zoom_out", None),
             *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None, "arrange", None),
-            *("keep_view", "views", "present", None, "minimap", "beside", "full_screen", "enlarge", "looks"),
+            *("keep_view", "views", "present", None, "filter", "minimap"),
+            *("beside", "full_screen", "enlarge", "looks"),
         ),
     ),
     ("&What If", ("what_if", "leave_what_if")),

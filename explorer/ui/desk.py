@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, 
 from explorer.ui.banner import Banner, FocusBanner
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.scene import empty_picture
+from explorer.ui.filter_bar import FilterBar
 from explorer.ui.foot import Foot
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.inspector import Inspector
@@ -54,6 +55,7 @@ class Desk:
         yield
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = FocusBanner("Show the whole system")
+        self.filter_bar = FilterBar()
         self.ways = WaysPanel()
         self.page = QWidget()
         column = QVBoxLayout(self.page)
@@ -61,6 +63,7 @@ class Desk:
         column.setSpacing(0)
         column.addWidget(self.what_if_banner)
         column.addWidget(self.focus_banner)
+        column.addWidget(self.filter_bar)
         column.addWidget(self.ways)
         self.panes = QSplitter()
         self.panes.setChildrenCollapsible(False)

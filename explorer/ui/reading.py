@@ -1,4 +1,4 @@
-"""Reading the picture in the window: where one is in it, the way back and forward, the minimap, the hover card."""
+"""Reading the picture in the window: the way back and forward, the minimap, the hover card and the filter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from explorer.session.settings import change_settings, load_settings, with_minim
 if TYPE_CHECKING:
     from explorer.ui.canvas.minimap import Minimap
     from explorer.ui.desk import Desk
+    from explorer.ui.filtering import Filtering
     from explorer.ui.hovering import Hovering
     from explorer.ui.main_window import MainWindow
 
@@ -20,6 +21,7 @@ class Reading:
 
     minimap: Minimap
     hovering: Hovering
+    filtering: Filtering
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -33,9 +35,11 @@ class Reading:
                 "forward": self._showing.go_forward,
             }
         )
-        self._actions.enable(("nearer", "back", "forward", "minimap"), False)
+        self._actions.enable(("nearer", "back", "forward", "minimap", "filter"), False)
         self._showing.focus_changed.connect(self._show_trail)
-        self._project.replaced.connect(lambda: self._actions.enable(("minimap",), self._project.is_open))
+        self._project.replaced.connect(
+            lambda: self._actions.enable(("minimap", "filter"), self._project.is_open)
+        )
 
     def connect_desk(self, desk: Desk) -> None:
         """Show it all on the desk."""
@@ -43,6 +47,14 @@ class Reading:
         desk.focus_banner.offer((act["back"], act["forward"]), (act["nearer"], act["wider"]))
         self._place_minimap(desk)
         self._connect_hovering(desk)
+        self._connect_filter(desk)
+
+    def _connect_filter(self, desk: Desk) -> None:
+        from explorer.ui.filtering import Filtering
+
+        self.filtering = Filtering(desk.filter_bar, self._project)
+        self._actions.connect({"filter": self.filtering.open})
+        desk.filter_bar.left.connect(desk.canvas.setFocus)
 
     def _connect_hovering(self, desk: Desk) -> None:
         from explorer.ui.hovering import Hovering

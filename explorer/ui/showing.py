@@ -24,6 +24,7 @@ from explorer.ui.work import Work
 
 if TYPE_CHECKING:
     from explorer.layout.engine import LayoutEngine
+    from explorer.session.filtering import Only
     from explorer.session.views import Focus, View
     from explorer.session.what_ifs import WhatIf
 
@@ -59,6 +60,7 @@ class Showing(QObject):
         self._view: View | None = None
         self._focus: Focus | None = None
         self._trail = Trail()
+        self._only: Only | None = None
         self._is_due = False  # the view is not of what there is now; its layout is on the way
         self._layouts_own: dict[str, Point] = {}  # where the layout had what a person moved since
         self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
@@ -85,7 +87,7 @@ class Showing(QObject):
     @property
     def has_focus(self) -> bool:
         """Whether only a part is shown."""
-        return self._focus is not None
+        return self._focus is not None or (self._only is not None and self._only.leaves_out)
 
     @property
     def focused(self) -> Focus | None:
@@ -114,7 +116,7 @@ class Showing(QObject):
     def forget(self) -> None:
         """Another project is open, of which nothing is shown yet."""
         self._view, self._focus, self._is_due = None, None, False
-        self._trail = Trail()
+        self._trail, self._only = Trail(), None
         self.moved_away.emit()
         self.focus_changed.emit()
 
@@ -160,6 +162,19 @@ class Showing(QObject):
         self._trail, focus = self._trail.forward(self._focus, self._is_there)
         self._set_focus(focus)
 
+    def set_only(self, only: Only | None) -> None:
+        """Fade what does not fit a filter, or leave it out; None for no filter."""
+        before, self._only = self._only, only
+        if only == before:
+            return
+        if any(each is not None and each.leaves_out for each in (before, only)):
+            self._view = None
+            self.moved_away.emit()
+            self.lay_out()
+        elif self._view is not None:
+            self._view = replace(self._view, only=only)
+            self.draw()
+
     def follow_graph(self) -> None:
         """The system is another; of a focus only what still exists is kept."""
         if self._focus is not None:
@@ -172,7 +187,7 @@ class Showing(QObject):
 
         Where it was placed before there was a layout, a new one is made.
         """
-        if self._focus is not None or self._view is None:
+        if self.has_focus or self._view is None:
             return
         centres = self._view.centres()
         moved = {i: p for i, p in now.items() if before.get(i) != p}
@@ -203,7 +218,13 @@ class Showing(QObject):
 
             graph, positions = project.graph, project.positions
             return view_of(
-                graph, positions, focus=focus, previous=centres, kept=kept, engine=engine, task=task
+                *(graph, positions),
+                focus=focus,
+                previous=centres,
+                kept=kept,
+                engine=engine,
+                only=self._only,
+                task=task,
             )
 
         def quick(task: Task) -> tuple[View, Picture]:
@@ -288,6 +309,9 @@ class Showing(QObject):
 
     def _show(self, drawn: tuple[View, Picture], *, animate: bool = False) -> None:
         self._view, picture = drawn
+        if self._view.only != self._only:  # it was worked out before another filter was set
+            self._view = replace(self._view, only=self._only)
+            self.draw()
         self.picture_changed.emit(picture, animate and len(picture.nodes) <= _ANIMATE_UP_TO)
         self.focus_changed.emit()
         if self._view.layout.note:

@@ -68,6 +68,8 @@ class Viewing(QObject):
             hops=1 if focus is None else focus.hops,
             scenario="" if asked is None or asked not in self._project.scenarios.scenarios else asked.name,
             filter=desk.outline.filter_text,
+            only=desk.filter_bar.line.text(),
+            hides=desk.filter_bar.hides.isChecked(),
         )
 
     def keep(self) -> None:
@@ -165,6 +167,7 @@ class Viewing(QObject):
         elif what_if is None or what_if.scenario != scenario:
             project.ask_scenario(scenario)
         desk.outline.set_filter(view.filter)
+        desk.filter_bar.set_filter(view.only, view.hides)
         desk.canvas.look_at(view.seen)
         self._seen = view.seen if project.is_busy else None
         return _missing(view, len(kept), has_scenario=scenario is not None)

@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.session.filtering import matching, parse_filter
 from explorer.ui import plain
 from explorer.ui.kind_icons import kind_icon
 
@@ -129,10 +130,11 @@ class OutlineModel(QAbstractItemModel):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        words = self._filter.lower().split()
+        wanted = parse_filter(self._filter)
+        found = matching(self._graph, wanted) if wanted else None
         grouped: dict[str | None, dict[NodeKind, list[Node]]] = {}
         for node in self._graph.nodes.values():
-            if not words or _matches(node, words):
+            if found is None or node.id in found:
                 grouped.setdefault(node.owner, {}).setdefault(node.kind, []).append(node)
         self._teams = []
         self._branches = {}
@@ -218,8 +220,3 @@ class OutlineModel(QAbstractItemModel):
 
 def _address(team: int, kind: int) -> int:
     return _SHIFTED + 1 + team * 64 + kind
-
-
-def _matches(node: Node, words: list[str]) -> bool:
-    text = f"{node.name} {node.id} {node.kind} {node.subtype or ''} {node.owner or ''}".lower()
-    return all(word in text for word in words)
