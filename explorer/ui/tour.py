@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from explorer.ui.tour_panel import Ring, TourPanel
     from explorer.ui.tour_steps import Step
 
+_EDGE = 8
+"""Pixels between the panel and the window's border."""
 _MOVES = frozenset((QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.LayoutRequest))
 
 
@@ -111,7 +113,8 @@ class Tour(QObject):
         part = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
         self._ring.surround(part)
         self.panel.adjustSize()
-        self.panel.move(place_beside(part, self.panel.size(), window.rect()))
+        room = window.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self.panel.move(place_beside(part, self.panel.size(), room))
         self.panel.raise_()
 
     def _watch(self, target: QWidget | None) -> None:

@@ -102,7 +102,14 @@ class Person:
         yield "filter the outline", lambda: window.outline.set_filter("model")
         yield "filter it no more", lambda: window.outline.set_filter("")
         yield "ask what if", lambda: self._on_hub(act["what_if"].trigger)
+        yield "the base beside it", act["beside"].trigger
+        yield "pan both panes", lambda: self._again(40, self.pan)
+        yield "zoom both panes", lambda: self._again(40, self.zoom)
         yield "leave the what-if", act["leave_what_if"].trigger
+        yield "open the help", act["help"].trigger
+        yield "turn to the keys", act["help_keys"].trigger
+        yield "search the help", lambda: window.help.shown.search.setText("loop")
+        yield "close the help", lambda: window.help.shown.close()
         for page in range(foot.count()):
             yield f"turn to “{foot.tabText(page)}”", lambda page=page: foot.setCurrentIndex(page)
         yield "turn to the findings", lambda: foot.setCurrentWidget(foot.findings)
