@@ -45,8 +45,16 @@ PER_INCH = 96
 _POINTS = 72 / PER_INCH
 _PIECE = 50_000  # letters
 _STRIP = 128  # pixels
+_UNCHECKED = 50  # elements that are painted between two looks at whether anybody still wants them
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _SHIFT = re.compile(r"translate\((\S+) (\S+)\)")
+
+
+Check = Callable[[], None]
+
+
+def _go_on() -> None:
+    """Nobody ends this early."""
 
 
 class Png(NamedTuple):
@@ -56,10 +64,13 @@ class Png(NamedTuple):
     scale: float
 
 
-def png_of(svg: str) -> Png:
-    """The picture at twice its size, or as large as a PNG may be; UsageError where that would be unreadable."""
+def png_of(svg: str, check: Check = _go_on) -> Png:
+    """The picture at twice its size, or as large as a PNG may be; UsageError where that would be unreadable.
+
+    check, here and below: raises what is to end this early; called every few milliseconds.
+    """
     _begin()
-    root = _parsed(svg)
+    root = _parsed(svg, check)
     wide, high = _size(root)
     scale = min(SCALE, (MOST_PIXELS / (wide * high)) ** 0.5, MOST_SIDE / max(wide, high))
     if scale < 0.5:
@@ -71,17 +82,17 @@ def png_of(svg: str) -> Png:
     if image.isNull():
         raise UsageError("There is not enough memory for a picture this large.", hint="Choose .svg or .pdf.")
     _take_memory(image)
-    _paint(root, image, scale)
+    _paint(root, image, scale, check)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub knows bytes only, Qt takes text
     return Png(bytes(buffer.data().data()), scale)
 
 
-def pdf_of(svg: str) -> bytes:
+def pdf_of(svg: str, check: Check = _go_on) -> bytes:
     """The picture on one page of its size."""
     _begin()
-    root = _parsed(svg)
+    root = _parsed(svg, check)
     wide, high = _size(root)
     scale = min(1.0, LARGEST_PAGE / (max(wide, high) * _POINTS))
     data = QByteArray()
@@ -94,22 +105,22 @@ def pdf_of(svg: str) -> bytes:
     points = QSizeF(wide * scale * _POINTS, high * scale * _POINTS)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    _paint(root, writer, scale)
+    _paint(root, writer, scale, check)
     buffer.close()
     return bytes(data.data())
 
 
-def fit_page(svg: str, page: QPaintDevice) -> None:
+def fit_page(svg: str, page: QPaintDevice, check: Check = _go_on) -> None:
     """Paint the picture in the middle of a page, as large as it fits but no larger than it is.
 
     The page counts `PER_INCH` pixels to an inch. UsageError where it takes no ink.
     """
     _begin()
-    root = _parsed(svg)
+    root = _parsed(svg, check)
     wide, high = _size(root)
     scale = min(1.0, page.width() / wide, page.height() / high)
     aside, down = (page.width() - wide * scale) / 2, (page.height() - high * scale) / 2
-    _paint(root, page, scale, (aside, down))
+    _paint(root, page, scale, check, (aside, down))
 
 
 def _begin() -> None:
@@ -131,10 +142,11 @@ def _take_memory(image: QImage) -> None:
     painter.end()
 
 
-def _parsed(svg: str) -> ElementTree.Element:
+def _parsed(svg: str, check: Check) -> ElementTree.Element:
     """The elements of a picture of ours, read piece by piece: a parser holds up every other thread meanwhile."""
     parser = ElementTree.XMLParser()  # noqa: S314 - our own
     for start in range(0, len(svg), _PIECE):
+        check()
         parser.feed(svg[start : start + _PIECE])
     return parser.close()
 
@@ -144,7 +156,11 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
 
 
 def _paint(
-    root: ElementTree.Element, device: QPaintDevice, scale: float, at: tuple[float, float] = (0, 0)
+    root: ElementTree.Element,
+    device: QPaintDevice,
+    scale: float,
+    check: Check,
+    at: tuple[float, float] = (0, 0),
 ) -> None:
     painter = QPainter()
     if not painter.begin(device):
@@ -152,20 +168,26 @@ def _paint(
     painter.translate(*at)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
-    _paint_children(root, painter)
-    painter.end()
+    try:
+        _paint_children(root, painter, check)
+    finally:
+        painter.end()
 
 
-def _paint_children(parent: ElementTree.Element, painter: QPainter) -> None:
-    for element in parent:
+def _paint_children(parent: ElementTree.Element, painter: QPainter, check: Check) -> None:
+    for place, element in enumerate(parent):
+        if place % _UNCHECKED == 0:
+            check()
         name = element.tag.rpartition("}")[2]
         if name == "g":
             painter.save()
             shift = _SHIFT.match(element.get("transform", ""))
             if shift:
                 painter.translate(float(shift[1]), float(shift[2]))
-            _paint_children(element, painter)
-            painter.restore()
+            try:
+                _paint_children(element, painter, check)
+            finally:
+                painter.restore()
         elif name == "text":
             _paint_text(element, painter)
         elif name in _SHAPES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,8 @@ _TITLE_SIZE, _TITLE_WEIGHT, _TITLE_DOWN = 18.0, 600, 36.0
 _LINE_SIZE, _LINE_STEP, _LINE_DOWN = 12.0, 16.0, 20.0
 _HEAD_GAP, _LEGEND_GAP = 20.0, 16.0
 _NARROWEST = 640.0
+_UNCHECKED = 100
+"""Elements that are made between two looks at whether anybody still wants them."""
 
 
 class _Sheet(NamedTuple):
@@ -36,8 +38,11 @@ class _Sheet(NamedTuple):
     entries: list[PlacedEntry]
 
 
-def svg_text(picture: Picture, view: Rect | None = None) -> str:
-    """The whole picture as an SVG file, or what of it lies in `view` (in the picture's coordinates)."""
+def svg_text(picture: Picture, view: Rect | None = None, check: Callable[[], None] = lambda: None) -> str:
+    """The whole picture as an SVG file, or what of it lies in `view` (in the picture's coordinates).
+
+    check: raises what is to end this early; called every few milliseconds.
+    """
     theme = theme_named(picture.theme)
     nodes, edges = nodes_within(picture, view), _edges_within(picture, view)
     legend = picture.legend if view is None else _legend_within(picture, view, nodes, edges, theme)
@@ -52,8 +57,8 @@ def svg_text(picture: Picture, view: Rect | None = None) -> str:
         rectangle(0, 0, sheet.wide, sheet.high, fill=theme.ground),
         f'<g transform="translate({number(dx)} {number(dy)})">',
         *group_elements(picture, theme, view),
-        *edge_elements(picture, theme, edges),
-        *node_elements(picture, theme, nodes),
+        *_checked(edge_elements(picture, theme, edges), check),
+        *_checked(node_elements(picture, theme, nodes), check),
         *pill_elements(picture, theme, view),
         *note_elements(picture, theme, view),
         "</g>",
@@ -74,6 +79,13 @@ def nodes_within(picture: Picture, view: Rect | None) -> Bools:
     x1, y1 = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     apart = (x1 < view.x0) | (boxes[:, 0] > view.x1) | (y1 < view.y0) | (boxes[:, 1] > view.y1)
     return np.asarray(~apart)
+
+
+def _checked(elements: Iterable[str], check: Callable[[], None]) -> Iterator[str]:
+    for place, element in enumerate(elements):
+        if place % _UNCHECKED == 0:
+            check()
+        yield element
 
 
 def _sheet(picture: Picture, shown: Rect, legend: Sequence[LegendEntry]) -> _Sheet:

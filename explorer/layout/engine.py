@@ -186,6 +186,8 @@ class LayoutEngine:
                 continue
             if _tangled(int(numbers[block]), int(edges[block])):
                 continue
+            if unwanted():
+                raise Cancelled
             style, quick = _style(numbers[block]), bool(numbers[block] > _QUICK_PART)
             asked.append(
                 (

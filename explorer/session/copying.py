@@ -28,13 +28,13 @@ def copy_of(picture: Picture, chosen: Collection[str], seen: Rect, task: Task) -
     part = part_of(picture, chosen)
     task.check()
     if len(part.nodes):
-        ids, svg = part.nodes.ids, svg_text(part)
+        ids, svg = part.nodes.ids, svg_text(part, None, task.check)
     else:
         places = nodes_within(picture, seen).nonzero()[0].tolist()
-        ids, svg = tuple(picture.nodes.ids[i] for i in places), svg_text(picture, seen)
+        ids, svg = tuple(picture.nodes.ids[i] for i in places), svg_text(picture, seen, task.check)
     task.check()
     try:
-        png = raster.png_of(svg).data
+        png = raster.png_of(svg, task.check).data
     except UsageError:
         png = None
     return Copy(svg, png, ids)

@@ -41,19 +41,24 @@ PICTURES = (".svg", ".png", ".pdf")
 _INVENTORY = 3
 
 
-def write_picture(path: Path, picture: Picture, view: Rect | None = None) -> str:
+def write_picture(path: Path, picture: Picture, view: Rect | None = None, task: Task | None = None) -> str:
     """Write the picture, or what of it lies in `view`, as its file's ending says: SVG, PNG or PDF.
 
     Gives the sentence that a person should read about the file, or an empty one; UsageError where that fails.
+    Cancelled before the file is touched, where the task says so.
     """
-    svg, suffix, note = svg_text(picture, view), path.suffix.lower(), ""
+    check = (task or Task()).check
+    svg, suffix, note = svg_text(picture, view, check), path.suffix.lower(), ""
     if suffix == ".png":
-        png = _raster().png_of(svg)
+        png = _raster().png_of(svg, check)
+        check()
         write_whole(path, png.data)
         if png.scale < 1:
             note = f"The picture is large: the PNG shows it at {png.scale:.0%} of its size; .svg keeps all of it."
     elif suffix == ".pdf":
-        write_whole(path, _raster().pdf_of(svg))
+        pdf = _raster().pdf_of(svg, check)
+        check()
+        write_whole(path, pdf)
     else:
         write_whole(path, svg.encode())
     return note

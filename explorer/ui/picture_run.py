@@ -58,10 +58,13 @@ class PictureRun(QObject):
         if view is None:
             return
 
-        def write(_: Task) -> str:
+        def write(task: Task) -> str:
             from explorer.session.exporting import write_picture
 
-            return write_picture(path, view.picture(theme, what_if), seen)
+            task.progress(f"Writing {path.name}", None)
+            picture = view.picture(theme, what_if)
+            task.check()
+            return write_picture(path, picture, seen, task)
 
         self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
 
@@ -113,9 +116,7 @@ class PictureRun(QObject):
 
             task.progress("Printing the picture", None)
             picture = view.picture(LIGHT, what_if)
-            svg = svg_text(picture, seen)
-            task.check()
-            fit_page(svg, printer)
+            fit_page(svg_text(picture, seen, task.check), printer, task.check)
             return int(nodes_within(picture, seen).sum())
 
         where = printer.outputFileName() or printer.printerName()

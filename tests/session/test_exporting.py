@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from explorer.analysis.histories.parting import Course
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem, Source
-from explorer.session.exporting import write_sheet
+from explorer.drawing.theme import LIGHT
+from explorer.errors import Cancelled
+from explorer.importers.adapter import Task
+from explorer.session.exporting import write_picture, write_sheet
+from explorer.session.views import view_of
 from tests.drawing.systems import parcels
 from tests.export.sheets import compared
 
@@ -22,3 +28,24 @@ def test_the_sheet_holds_the_comparison_and_what_was_wrong_in_its_source(tmp_pat
     assert "2 problems in what was read" in told
     assert "Another thing." in told
     assert ("parted from" in silent, silent.count("No histories were compared")) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "looks"), [(".svg", 0), (".svg", 1), (".png", 0), (".png", 5), (".pdf", 0), (".pdf", 5)]
+)
+def test_a_picture_that_is_given_up_leaves_no_file(qapp, tmp_path, suffix, looks):
+    """Whoever asks to stop is heard while the picture is made, and what was there stays as it was."""
+    picture = view_of(parcels(), {}).picture(LIGHT)
+    path = tmp_path / f"picture{suffix}"
+    path.write_bytes(b"before")
+    left = [looks]
+
+    def check() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_picture(path, picture, task=Task(check=check))
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
