@@ -92,6 +92,9 @@ SPECS = (
         "Give the selected nodes back to the layout, all others stay.",
     ),
     ActionSpec("select_held", "&Select What Was Placed by Hand", None, "Select every node that is held."),
+    ActionSpec(
+        "add_note", "A&dd Note…", "Ctrl+Shift+N", "Put a note on the picture, beside what is selected."
+    ),
     ActionSpec("find", "&Find", QKeySequence.StandardKey.Find, "Look for a node in the outline."),
     ActionSpec(
         "search", "&Go to Node…", "/", "Type any part of a node's name, id, kind or team, and go to it."
@@ -197,7 +200,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&Edit",
         (
-            *("undo", "redo", None, "copy", None, "rename", "remove", "arranging", None),
+            *("undo", "redo", None, "copy", None, "rename", "remove", "add_note", "arranging", None),
             *("find", "search", "palette", None, "select_all"),
         ),
     ),

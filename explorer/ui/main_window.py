@@ -22,6 +22,7 @@ from explorer.ui.actions import LONGEST_NAME, Actions, in_a_menu
 from explorer.ui.arranging import Arranging
 from explorer.ui.filing import Filing
 from explorer.ui.help import Help
+from explorer.ui.notes import Notes
 from explorer.ui.open_project import OpenProject
 from explorer.ui.progress import Progress
 from explorer.ui.reading import Reading
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self.help = Help(self)
         self.arranging = Arranging(self)
+        self.notes = Notes(self)
         self.tour = Tour(self)
         self.two_panes = TwoPanes(self)
         self._connect_start()
@@ -253,6 +255,7 @@ class MainWindow(QMainWindow):
         desk.what_if_banner.left.connect(project.leave_what_if)
         desk.focus_banner.left.connect(project.leave_focus)
         self.seeking.connect_desk(desk)
+        self.notes.connect_desk(desk)
         self.reading.connect_desk(desk)
 
     def _connect_project(self) -> None:

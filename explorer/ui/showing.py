@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.domain.geometry import Point
+from explorer.domain.notes import Note
 from explorer.domain.project import Project
 from explorer.domain.wording import counted
 from explorer.drawing.picture import Picture
@@ -98,6 +99,11 @@ class Showing(QObject):
     def held(self) -> Mapping[str, Point]:
         """Where a person put nodes, which no layout moves."""
         return self._project().positions
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What people wrote on the picture."""
+        return self._project().notes
 
     @property
     def is_due(self) -> bool:
@@ -217,7 +223,7 @@ class Showing(QObject):
             from explorer.session.views import view_of
 
             graph, positions = project.graph, project.positions
-            return view_of(
+            view = view_of(
                 *(graph, positions),
                 focus=focus,
                 previous=centres,
@@ -226,6 +232,7 @@ class Showing(QObject):
                 only=self._only,
                 task=task,
             )
+            return replace(view, notes=project.notes)
 
         def quick(task: Task) -> tuple[View, Picture]:
             view = made(task, None, kept)
@@ -283,6 +290,12 @@ class Showing(QObject):
         self._is_arranged = True
         self._work.run("picture", work, self._show)
 
+    def follow_notes(self) -> None:
+        """A note may have been added, moved, changed or removed; the picture shows it."""
+        if self._view is not None and self._view.notes != self.notes:
+            self._view = replace(self._view, notes=self.notes)
+            self.draw()
+
     def put_aside(self, positions: Mapping[str, Point]) -> None:
         """Put what is only there in a scenario elsewhere, until the next layout; the next picture shows it."""
         if self._view is not None and positions:
@@ -316,6 +329,7 @@ class Showing(QObject):
         self.focus_changed.emit()
         if self._view.layout.note:
             self.told.emit(self._view.layout.note)
+        self.follow_notes()  # written while this was on its way
 
 
 def _ready(view: View, theme: Theme, what_if: WhatIf | None) -> Picture:

@@ -321,6 +321,10 @@ class Canvas(Surface):
             self.hovered.emit(None if node is None else self.picture.nodes.ids[node])
             self.update()
 
+    def is_covered(self, at: QPointF) -> bool:
+        """Whether the title, the legend or the like lies over the picture there."""
+        return self._corners.covers(at)
+
     def _node_at(self, at: QPointF) -> int | None:
         if self.is_covered(at):
             return None

@@ -24,6 +24,7 @@ from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, NodeKind
+from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.drawing.edits import NO_EDITS, SIGNS
@@ -43,6 +44,8 @@ class Inspector(QScrollArea):
 
     node_chosen = Signal(str)
     """The id of a neighbour a person clicked."""
+    note_chosen = Signal(str)
+    """The id of a note a person clicked."""
     lit = Signal(tuple, tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +56,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._graph = SystemGraph()
         self._findings: Sequence[Finding] = ()
+        self._notes: Sequence[Note] = ()
         self._edits = NO_EDITS
         self._scenario = ""
         self._dark = False
@@ -79,6 +83,12 @@ class Inspector(QScrollArea):
         """What is to be said of the selected nodes beyond their attributes."""
         self._findings = findings
         if self._ids:  # no other page tells of findings
+            self._show()
+
+    def set_notes(self, notes: Sequence[Note]) -> None:
+        """What people wrote on the picture: all of it is listed of the system, and of a node what follows it."""
+        if notes != self._notes:
+            self._notes = notes
             self._show()
 
     def set_dark(self, dark: bool) -> None:
@@ -134,6 +144,7 @@ class Inspector(QScrollArea):
         rows = [(k, v) for k, v in describe(node) if k.lower() not in _IN_THE_HEAD]
         known = [("known by", str(node.evidence)), *_stated(node)]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *known])
+        self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
         found = [f for f in self._findings if node.id in f.nodes]
         if found:
             _listed(layout, counted(len(found), "finding"), self._finding_list(found))
@@ -184,7 +195,21 @@ class Inspector(QScrollArea):
         layout.addLayout(rows)
         _heading(layout, counted(len(graph.edges), "edge"))
         _rows(layout, [(str(evidence), f"{known[evidence]:,}") for evidence in Evidence if known[evidence]])
+        self._tell_notes(layout, self._notes)
         layout.addWidget(_wrapped("Select a node or an edge to see what is known of it."))
+
+    def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
+        if not notes:
+            return
+        made = _bare_list(min(len(notes), 8), rows_of=3)
+        made.setWordWrap(True)
+        for note in notes:
+            item = QListWidgetItem(plain.legible(note.text))
+            item.setData(Qt.ItemDataRole.UserRole, note.id)
+            made.addItem(item)
+        made.itemActivated.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
+        made.itemClicked.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
+        _listed(layout, f"Notes ({len(notes):,})", made)
 
     def _neighbours(self, edges: Sequence[Edge], *, upstream: bool) -> QListWidget:
         lines = []
