@@ -465,6 +465,7 @@ def test_a_new_layout_glides_and_settles(qtbot, canvas, answered_picture_of):
     target = answered_picture_of(60, 3)
     style = _Style(200)
     canvas.setStyle(style)
+    canvas.own_style = style  # Qt does not keep it, and asks it until the canvas is gone
     with qtbot.waitSignal(canvas.settled, timeout=5000):
         canvas.set_picture(target, animate=True)
         assert not canvas.is_settled
@@ -476,6 +477,7 @@ def test_nothing_glides_where_the_desktop_wants_no_movement(qtbot, canvas, answe
     """The new picture is there at once."""
     style = _Style(0)
     canvas.setStyle(style)
+    canvas.own_style = style  # Qt does not keep it, and asks it until the canvas is gone
     canvas.set_picture(answered_picture_of(60, 3), animate=True)
     assert canvas._transition is None
 
