@@ -37,6 +37,12 @@ SMOOTH_ABOVE = 0.06
 """Zoom under which lines are drawn without antialiasing: they are a texture, and twice as fast."""
 
 ARROWS_ABOVE = 0.25
+ARROWS_ALWAYS_UP_TO = 1_500
+"""So few edges have arrowheads from however far; the heads of more would be all that is left of the picture."""
+
+LEAST_ARROW = 4.5
+"""Logical pixels of an arrowhead of which one still sees where it points."""
+
 THINNEST = 1.01
 """Device pixels. Qt draws smooth lines of one pixel twice as fast, but its way to do so puts the same line elsewhere
 when it is clipped elsewhere: tiles would not fit together."""
@@ -150,13 +156,23 @@ def visible_lines(viewport: Viewport, scene: Scene, among: Bools | None) -> tupl
 
 
 def visible_heads(viewport: Viewport, scene: Scene, among: Bools | None) -> Ints:
-    """The edges whose arrowheads touch the viewport; none where they would be too small to be seen."""
-    if viewport.zoom < ARROWS_ABOVE:
+    """The edges whose arrowheads touch the viewport; none where they are many and seen from afar."""
+    if not shows_heads(viewport, len(scene.picture.edges) if among is None else int(among.sum())):
         return NOTHING
-    reach = math.ceil(1.5 * ARROW_LENGTH * viewport.scale)
+    reach = math.ceil(1.5 * ARROW_LENGTH * _head_scale(viewport))
     rect = viewport.scene_rect(-reach, -reach, viewport.width + 2 * reach, viewport.height + 2 * reach)
     heads = scene.tips_in(rect)
     return heads if among is None else heads[among[heads]]
+
+
+def shows_heads(viewport: Viewport, edges: int) -> bool:
+    """Whether so many edges, wherever they are, have arrowheads at this zoom."""
+    return viewport.zoom >= ARROWS_ABOVE or edges <= ARROWS_ALWAYS_UP_TO
+
+
+def _head_scale(viewport: Viewport) -> float:
+    """Device pixels to a pixel of an arrowhead, which does not become smaller than it can be seen."""
+    return max(viewport.scale, LEAST_ARROW * viewport.ratio / ARROW_LENGTH)
 
 
 def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
@@ -177,12 +193,12 @@ def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
 def draw_arrows(
     painter: QPainter, viewport: Viewport, tips: Floats, directions: Floats, colours: Sequence[QColor]
 ) -> None:
-    """Arrowheads at these points of the picture, as large as the zoom makes them."""
+    """Arrowheads at these points of the picture, as large as the zoom makes them, but large enough to be seen."""
     scale = viewport.scale
     placed = tips.astype(np.float64) * scale - (viewport.left, viewport.top)
     along = directions.astype(np.float64)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    head = ARROW * scale
+    head = ARROW * _head_scale(viewport)
     corners = placed[:, None] + head[None, :, :1] * along[:, None] + head[None, :, 1:] * across[:, None]
     painter.setPen(Qt.PenStyle.NoPen)
     brush: QColor | None = None

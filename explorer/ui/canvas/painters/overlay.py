@@ -22,6 +22,7 @@ from explorer.ui.canvas.painters.edges import (
     draw_arrows,
     draw_edges,
     set_pen,
+    shows_heads,
     visible_heads,
     visible_lines,
 )
@@ -142,7 +143,7 @@ def draw_moving(
     for number in np.unique(numbers):
         set_pen(painter, palette.pens.pens[number], scale)
         draw_lines(painter, placed[numbers == number])
-    if viewport.zoom >= ARROWS_ABOVE:
+    if shows_heads(viewport, len(bent)):
         colours = [palette.pens.pens[number].colour for number in palette.pens.of_edge[bent]]
         draw_arrows(painter, viewport, bows.tips, bows.directions, colours)
     names = None
