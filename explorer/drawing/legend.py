@@ -147,8 +147,15 @@ def _marks(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
     if (having & (nodes.sight == Sight.BLIND)).any():
         yield LegendEntry("blind", "nobody would see it")
     if (seen & nodes.faded).any():
-        answered = bool((nodes.effect != NO_EFFECT).any())
-        yield LegendEntry("faded", "unchanged" if answered else "not in focus")
+        yield LegendEntry("faded", _faded_words(nodes, seen & nodes.faded))
+
+
+def _faded_words(nodes: NodeShapes, faded: Bools) -> str:
+    """Why nodes are faded: an answer leaves them as they are, or a filter does not ask for them."""
+    affected = nodes.effect != NO_EFFECT
+    if not affected.any():
+        return "does not fit the filter"
+    return "unchanged, or does not fit the filter" if (faded & affected).any() else "unchanged"
 
 
 def _edits(

@@ -63,8 +63,10 @@ class Only:
     def told(self, graph: SystemGraph) -> str:
         """What fits, as a part of a subtitle."""
         fitting = sum(i in self.ids for i in graph.nodes)
-        shown = "shown" if self.leaves_out else "lit"
-        return f"only {self.text} {shown}: {fitting:,} of {counted(len(graph.nodes), 'node')}"
+        others = "left out" if self.leaves_out else "faded"
+        fit = "fits" if fitting == 1 else "fit"
+        total = counted(len(graph.nodes), "node")
+        return f"{fitting:,} of {total} {fit} “{self.text}”, the others are {others}"
 
 
 def parse_filter(text: str) -> NodeFilter:
@@ -156,10 +158,6 @@ def _bare(value: str) -> str:
 
 
 def _fits(graph: SystemGraph, node: Node, wanted: NodeFilter, evidence: frozenset[str]) -> bool:
-    if wanted.words:
-        text = f"{node.name} {node.id} {node.kind} {node.subtype or ''} {node.owner or ''}".lower()
-        if not all(word in text for word in wanted.words):
-            return False
     for key, values in wanted.terms.items():
         if key == "kind":
             fits = not values.isdisjoint((str(node.kind), str(node.subtype)))
@@ -173,7 +171,10 @@ def _fits(graph: SystemGraph, node: Node, wanted: NodeFilter, evidence: frozense
             fits = True  # findings, which were asked first
         if not fits:
             return False
-    return True
+    if not wanted.words:
+        return True
+    text = f"{node.name} {node.id} {node.kind} {node.subtype or ''} {node.owner or ''}".lower()
+    return all(word in text for word in wanted.words)
 
 
 def _teams(graph: SystemGraph, node: Node) -> tuple[str, ...]:

@@ -41,6 +41,12 @@ class Filtering(QObject):
             if had.strip() or text.strip():
                 self._work_out()
 
+    def let_in(self, node_id: str) -> None:
+        """Somebody goes to this node: a filter that hides it gives way."""
+        only = self._project.showing.only
+        if only is not None and only.leaves_out and node_id not in only.ids:
+            self._bar.leave()
+
     def _again(self) -> None:
         if self._bar.isVisible() or self.text:
             self._work_out()

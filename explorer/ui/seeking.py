@@ -61,11 +61,12 @@ class Seeking:
             self._open(prompt, lambda end: self._ask_ways(start, end), only_nodes=True)
 
     def go_to(self, node_id: str) -> None:
-        """Select a node and bring it into view, which a focus elsewhere must give way to."""
+        """Select a node and bring it into view; a focus elsewhere, and a filter that hides it, give way."""
         project = self._project
         if node_id in project.graph.nodes:
-            if project.focus_line and node_id not in self._window.canvas.scene.index:
+            if node_id not in self._window.canvas.scene.index:
                 self._awaited = node_id
+                self._window.reading.filtering.let_in(node_id)
                 project.leave_focus()
             self._window.select((node_id,))
             self._window.canvas.bring_into_view(node_id)

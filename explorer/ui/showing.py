@@ -168,6 +168,11 @@ class Showing(QObject):
         self._trail, focus = self._trail.forward(self._focus, self._is_there)
         self._set_focus(focus)
 
+    @property
+    def only(self) -> Only | None:
+        """What fits the filter of the picture."""
+        return self._only
+
     def set_only(self, only: Only | None) -> None:
         """Fade what does not fit a filter, or leave it out; None for no filter."""
         before, self._only = self._only, only

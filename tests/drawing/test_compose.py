@@ -186,7 +186,7 @@ def test_focus_fades_everything_else():
     }
     kept = [k for k, f in zip(drawn.edges.keys, drawn.edges.faded, strict=True) if not f]
     assert [(k.from_id, k.to_id) for k in kept] == [("eta", "eta-scores")]
-    assert ("faded", "not in focus") in said(drawn)
+    assert ("faded", "does not fit the filter") in said(drawn)
     assert "around eta" in drawn.subtitle
 
 

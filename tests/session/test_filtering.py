@@ -157,7 +157,11 @@ def test_a_search_can_be_stopped():
 def test_what_fits_is_told_with_how_many():
     """And where nothing fits, nothing is hidden."""
     assert (
-        Only(frozenset(("feed", "gone")), "kind:stream").told(GRAPH) == "only kind:stream lit: 1 of 4 nodes"
+        Only(frozenset(("feed", "gone")), "kind:stream").told(GRAPH)
+        == "1 of 4 nodes fits “kind:stream”, the others are faded"
     )
-    assert Only(frozenset(("feed",)), "f", hides=True).told(GRAPH) == "only f shown: 1 of 4 nodes"
+    assert (
+        Only(frozenset(("feed",)), "f", hides=True).told(GRAPH)
+        == "1 of 4 nodes fits “f”, the others are left out"
+    )
     assert not Only(frozenset(), "f", hides=True).leaves_out

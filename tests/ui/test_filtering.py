@@ -40,20 +40,20 @@ def test_what_does_not_fit_fades_and_the_bar_says_how_much_does(qtbot, window):
     at_rest(qtbot, window)
     assert lit(window) == {"ranker"}
     assert ids(window) == {"events", "ranker", "scores", "page"}
-    assert "only kind:model lit: 1 of 4 nodes" in window.canvas.picture.subtitle
+    assert "1 of 4 nodes fits “kind:model”, the others are faded" in window.canvas.picture.subtitle
     assert any(entry.sort == "faded" for entry in window.canvas.picture.legend)
     qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
     at_rest(qtbot, window)
     assert not bar.isVisible()
     assert lit(window) == ids(window)
-    assert "only" not in window.canvas.picture.subtitle
+    assert "fits" not in window.canvas.picture.subtitle
 
 
 def test_what_does_not_fit_can_be_hidden(qtbot, window):
     """The picture says what it shows of how many; nodes moved there are not moved in the system."""
     filtered(qtbot, window, "kind:model,dataset", hides=True)
     assert ids(window) == {"events", "ranker", "scores"}
-    assert "only kind:model,dataset shown: 3 of 4 nodes" in window.canvas.picture.subtitle
+    assert "3 of 4 nodes fit “kind:model,dataset”, the others are left out" in window.canvas.picture.subtitle
     places = dict(window.project.showing.held)
     window.project.move_nodes({"events": window.project.showing.view.centres()["scores"]})
     at_rest(qtbot, window)
@@ -143,3 +143,13 @@ def test_the_outline_knows_the_same_filters(qtbot, window):
 
 def labels(widget):
     return widget.findChildren(QLabel)
+
+
+def test_going_to_a_hidden_node_lets_the_filter_go(qtbot, window):
+    """The palette finds every node of the system, whatever is hidden."""
+    filtered(qtbot, window, "kind:model", hides=True)
+    window.seeking.go_to("page")
+    qtbot.waitUntil(lambda: "page" in ids(window), timeout=10_000)
+    at_rest(qtbot, window)
+    assert window.canvas.selected_ids == ("page",)
+    assert window.desk.filter_bar.line.text() == ""
