@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped, told
+from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.pauses import checked
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
@@ -64,6 +65,6 @@ def _finding(inspection: Inspection, holders: tuple[str, ...], edges: list[Edge]
         reason=f"{counted(len(edges), 'edge')} from {giver} to {taker} without a known contract for the schema of "
         f"{named(graph, holders)}.{without}",
         remedy=f"Agree on the schema of {named(graph, holders)}, and have it enforced where it is written: contract.",
-        evidence=tuple(told(inspection, e) for e in edges[:10]),
+        evidence=tuple(told_edge(inspection.graph, e) for e in edges[:10]),
         clears=f"An enforced schema on {named(graph, holders)}.",
     )

@@ -6,7 +6,8 @@ nobody says what the aims are, they may be the same.
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import Inspection, capped, told, told_node
+from explorer.analysis.detectors.inspection import Inspection, capped, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity, Subtype
@@ -97,7 +98,7 @@ def _finding(inspection: Inspection, path: tuple[Edge, ...], shared: str) -> Fin
         remedy=f"Teach {one} itself what {other} corrects, or judge {other} by an aim of its own; retrain and "
         "release them together until then.",
         evidence=(
-            *(told(inspection, e) for e in path),
+            *(told_edge(inspection.graph, e) for e in path),
             *(told_node(inspection.graph.nodes[i], _told_aims(inspection, i)) for i in (first, second)),
         ),
         clears=f"{other} without the output of {one}, or success metrics that differ.",

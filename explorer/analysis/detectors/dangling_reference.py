@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import Inspection, told, told_node
+from explorer.analysis.detectors.inspection import Inspection, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
@@ -39,7 +40,8 @@ def _ghost(inspection: Inspection, node: Node) -> Finding:
         reason=f"{named(graph, users)} {'names' if len(users) == 1 else 'name'} {node.name}, which nothing "
         "declares.",
         remedy=f"Declare {node.name}, or correct the name.",
-        evidence=tuple(told(inspection, e) for e in edges) or (told_node(node, "declared nowhere"),),
+        evidence=tuple(told_edge(inspection.graph, e) for e in edges)
+        or (told_node(node, "declared nowhere"),),
         clears=f"A declaration of {node.name}, or no edge that names it.",
     )
 

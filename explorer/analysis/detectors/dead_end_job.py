@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told, told_node
+from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Lifecycle, NodeKind, Severity
@@ -40,7 +41,7 @@ def _finding(inspection: Inspection, node: Node) -> Finding:
         edges=tuple(e.key for e in written),
         reason=f"{node.name} {where}.{cascade}{named(graph, dying) + '.' if dying else ''}",
         remedy=f"Declare who reads what {node.name} writes, or stop running it.",
-        evidence=tuple(told(inspection, e) for e in written)
+        evidence=tuple(told_edge(inspection.graph, e) for e in written)
         or (told_node(node, f"last used on {node.last_used}" if node.last_used else "no output"),),
         clears="A live reader of what it writes, or no such job.",
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, capped, told, told_node
+from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, capped, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Lifecycle, NodeKind, Severity
@@ -48,7 +49,7 @@ def _findings(inspection: Inspection, node: Node) -> list[Finding]:
                 remedy=f"Move {who} to {instead}." if instead else f"Move {who} away from {node.name}.",
                 evidence=(
                     told_node(node, state, f"last used on {node.last_used}" if node.last_used else ""),
-                    *(told(inspection, e) for e in edges),
+                    *(told_edge(inspection.graph, e) for e in edges),
                 ),
                 clears=f"No live reader of {node.name}.",
             )

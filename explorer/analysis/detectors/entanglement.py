@@ -5,7 +5,8 @@ Models that share a table and never meet again can be changed one by one; so can
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import Inspection, capped, told
+from explorer.analysis.detectors.inspection import Inspection, capped
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Severity
@@ -113,6 +114,6 @@ def _finding(
         "change of one signal moves them all at once, and no one model's effect can be told apart.",
         remedy=f"Give each model its own, versioned copy of {named(graph, shared)}, or change and test the models as "
         f"one: {listed([inspection.name(m) for m in models])}.",
-        evidence=tuple(told(inspection, e) for e in edges),
+        evidence=tuple(told_edge(inspection.graph, e) for e in edges),
         clears="No live signal in common, or outputs that meet nowhere.",
     )

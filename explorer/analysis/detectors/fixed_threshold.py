@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import Inspection, capped, told, told_node
+from explorer.analysis.detectors.inspection import Inspection, capped, told_node
 from explorer.analysis.detectors.unstable_dependency import makers
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Retrain, Severity, Subtype
@@ -56,7 +57,7 @@ def _finding(inspection: Inspection, edge: Edge) -> Finding:
         remedy="Set the threshold from held-out data after every retraining, and hand it on as an artifact whose id "
         "stands in the filter in the place of the number.",
         evidence=(
-            f"{told(inspection, edge)}, filter {edge.filter}",
+            told_edge(inspection.graph, edge),
             *(
                 told_node(graph.nodes[i], f"retraining {graph.nodes[i].retrain or 'not stated'}")
                 for i in models

@@ -191,20 +191,6 @@ def capped(severity: Severity, edges: Iterable[Edge]) -> Severity:
     return severity
 
 
-def told(inspection: Inspection, edge: Edge) -> str:
-    """An edge as evidence: its ends, how it is known, when it was seen, where it is written."""
-    facts = [f"{inspection.arrow(edge.key)}: {edge.kind}, {edge.evidence}"]
-    if edge.version is not None:
-        facts.append(f"version {edge.version}")
-    if edge.count is not None:
-        facts.append(f"seen {edge.count:,} times")
-    if edge.last_seen is not None:
-        facts.append(f"last on {edge.last_seen}")
-    if edge.source is not None:
-        facts.append(str(edge.source))
-    return ", ".join(facts)
-
-
 def told_node(node: Node, *facts: str) -> str:
     """A node as evidence: facts about it, and where it is written."""
     known = [f for f in facts if f]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told, told_node
+from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Severity
@@ -41,6 +42,7 @@ def _finding(inspection: Inspection, node: Node) -> Finding | None:
         edges=tuple(e.key for e in given),
         reason=f"What {node.name} gives {where}.",
         remedy=f"Declare who reads it, or switch {node.name} off.",
-        evidence=tuple(told(inspection, e) for e in given) or (told_node(node, "no edge leaves it"),),
+        evidence=tuple(told_edge(inspection.graph, e) for e in given)
+        or (told_node(node, "no edge leaves it"),),
         clears="A known reader of what it gives.",
     )

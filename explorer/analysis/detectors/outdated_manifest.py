@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, told, told_node
+from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, told_node
 from explorer.analysis.detectors.undeclared_consumer import consumers_undeclared
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
@@ -47,7 +48,10 @@ def _unknown_reads(inspection: Inspection, edges: list[Edge], as_of: date) -> Fi
         reason=f"The manifest is of {as_of}; a log that goes on to {latest} shows {counted(len(edges), 'reader')} "
         f"of {named(inspection.graph, read)} that it does not know.",
         remedy="Bring the manifest up to date: declare these readers, and set as_of.",
-        evidence=(f"manifest: as of {as_of}", *(f"log: {told(inspection, e)}" for e in edges[:10])),
+        evidence=(
+            f"manifest: as of {as_of}",
+            *(f"log: {told_edge(inspection.graph, e)}" for e in edges[:10]),
+        ),
         clears="A manifest that declares them, or one that is younger than the log.",
     )
 
@@ -70,7 +74,7 @@ def _used_later(inspection: Inspection, node: Node, last_used: date) -> list[Fin
             remedy=f"Correct last_used of {node.name}, and ask {readers} what it is used for.",
             evidence=(
                 told_node(node, f"manifest: last used on {last_used}"),
-                *(f"log: {told(inspection, e)}" for e in later),
+                *(f"log: {told_edge(inspection.graph, e)}" for e in later),
             ),
             clears="A last day of use that agrees with the log.",
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, END_KINDS, Inspection, capped, told, told_node
+from explorer.analysis.detectors.inspection import DATA_KINDS, END_KINDS, Inspection, capped, told_node
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Criticality, Lifecycle, NodeKind, Severity, Subtype
@@ -64,7 +65,7 @@ def _finding(inspection: Inspection, node: Node, edges: list[Edge]) -> Finding:
                 str(node.lifecycle or node.subtype),
                 f"last used on {node.last_used}" if node.last_used else "",
             ),
-            *(told(inspection, e) for e in edges[:10]),
+            *(told_edge(inspection.graph, e) for e in edges[:10]),
         ),
         clears=f"{node.name} live, or nothing live behind it.",
     )

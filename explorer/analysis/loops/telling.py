@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from explorer.analysis.loops.actions import told_cut
 from explorer.analysis.loops.breaking import BreakingPlan
 from explorer.analysis.loops.loop import Loop, Strength
-from explorer.domain.entities import Edge, EdgeKey
+from explorer.analysis.told_edges import arrow, told_edge
+from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
@@ -41,7 +42,7 @@ def loop_finding(graph: SystemGraph, loop: Loop, size: int, plan: BreakingPlan) 
         remedy=_remedy(graph, loop, plan),
         evidence=(
             *_classes(graph, loop),
-            *(_evidence(graph, e) for e in loop.edges),
+            *(told_edge(graph, e) for e in loop.edges),
             *_beside(graph, loop),
             *_parallel(graph, loop),
             f"{counted(size, 'node')} influence each other here",
@@ -136,7 +137,7 @@ def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
 
 def _parallel(graph: SystemGraph, loop: Loop) -> list[str]:
     ends = {(e.from_id, e.to_id) for e in loop.edges}
-    return [f"beside it {_evidence(graph, e)}" for e in loop.edges_beside if (e.from_id, e.to_id) in ends]
+    return [f"beside it {told_edge(graph, e)}" for e in loop.edges_beside if (e.from_id, e.to_id) in ends]
 
 
 def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
@@ -228,25 +229,3 @@ def component_finding(
 def _plan_size(plan: BreakingPlan) -> str:
     proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
     return f"{counted(len(plan.cuts), 'action')} would leave no loop here ({proof})"
-
-
-def _evidence(graph: SystemGraph, edge: Edge) -> str:
-    facts = [f"{arrow(graph, edge.key)}: {edge.kind}, {edge.evidence}"]
-    if edge.filter is not None:
-        facts.append(f"filter {edge.filter}")
-    if edge.exploration is not None:
-        facts.append(f"exploration {edge.exploration:.0%}")
-    if edge.confidence is not None:
-        facts.append(f"confidence {edge.confidence:g}")
-    if edge.count is not None:
-        facts.append(f"seen {edge.count:,} times")
-    if edge.last_seen is not None:
-        facts.append(f"last on {edge.last_seen}")
-    if edge.source is not None:
-        facts.append(str(edge.source))
-    return ", ".join(facts)
-
-
-def arrow(graph: SystemGraph, key: EdgeKey) -> str:
-    """ "a → b"."""
-    return f"{graph.nodes[key.from_id].name} → {graph.nodes[key.to_id].name}"

@@ -9,6 +9,7 @@ from explorer.analysis.success.chains import MetricChain, models
 from explorer.analysis.success.driving import driven_nodes, is_belief, sign_of
 from explorer.analysis.success.judgements import Success
 from explorer.analysis.success.links import Standing, stand_of
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Direction, EdgeKind, Severity, Sign
@@ -41,29 +42,6 @@ def belief_capped(severity: Severity, edges: Iterable[Edge]) -> Severity:
     if severity is Severity.ERROR and any(map(is_belief, links)):
         return Severity.WARNING
     return capped(severity, edges)
-
-
-def told_edge(graph: SystemGraph, edge: Edge) -> str:
-    """An edge as evidence: its ends, how it is known, what backs it, where it is written."""
-    facts = [
-        f"{graph.nodes[edge.from_id].name} → {graph.nodes[edge.to_id].name}: {edge.kind}, {edge.evidence}"
-    ]
-    if edge.kind is EdgeKind.DRIVES:
-        facts.append(f"sign {edge.sign or 'not stated'}")
-        facts.append(str(edge.relation or "nobody says whether component or influence"))
-        if edge.backing is not None:
-            facts.append(f"backed by {edge.backing}")
-    if edge.filter is not None:
-        facts.append(f"filter {edge.filter}")
-    if edge.exploration is not None:
-        facts.append(f"exploration {edge.exploration:.0%}")
-    if edge.confidence is not None:
-        facts.append(f"confidence {edge.confidence:g}")
-    if edge.last_seen is not None:
-        facts.append(f"last seen on {edge.last_seen}")
-    if edge.source is not None:
-        facts.append(str(edge.source))
-    return ", ".join(facts)
 
 
 def _unjudged(graph: SystemGraph, model: str) -> Finding:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from explorer.analysis.pauses import checked
-from explorer.analysis.success.chain_findings import belief_capped, told_edge
+from explorer.analysis.success.chain_findings import belief_capped
 from explorer.analysis.success.chains import MetricChain
 from explorer.analysis.success.driving import driven_nodes, links_from
 from explorer.analysis.success.judgements import Judgement, Success
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.durations import describe_duration
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from explorer.analysis.detectors.inspection import capped
 from explorer.analysis.success.answer import shaping_told
-from explorer.analysis.success.chain_findings import told_edge
 from explorer.analysis.success.driving import driven_nodes
 from explorer.analysis.success.judgements import Judgement, Success
 from explorer.analysis.success.measuring import is_offline, measured_on
 from explorer.analysis.success.own_output import labels_of_own_making
+from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Role, Severity
