@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QMainWindow,
-    QSizePolicy,
-    QStackedWidget,
-    QToolBar,
-)
+from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QSizePolicy, QStackedWidget, QToolBar
 
 from explorer.drawing.text import shown
 from explorer.session.settings import change_settings, load_settings, with_window
@@ -29,6 +23,7 @@ from explorer.ui.reading import Reading
 from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
+from explorer.ui.steps import Steps
 from explorer.ui.tour import Tour
 from explorer.ui.two_panes import TwoPanes
 from explorer.ui.viewing import Viewing
@@ -48,6 +43,8 @@ _NEEDS_SYSTEM = (
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
 _NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
+_AT_ONCE_UP_TO = 2_000
+"""Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
 
 
 class MainWindow(QMainWindow):
@@ -62,8 +59,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(self, project)
         self._selection: tuple[str, ...] = ()
         self._is_selecting = False
-        self._graph_soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own for what takes long
-        self._graph_soon.timeout.connect(self._show_graph)
+        self._graph_steps = Steps(self)
         self._fit_next = True
         self._desk: Desk | None = None
         self._furnishing = self._furnish()
@@ -145,7 +141,7 @@ class MainWindow(QMainWindow):
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing is being worked on and everything that is known is shown."""
-        is_waiting = self._furnish_soon.isActive() or self._graph_soon.isActive()
+        is_waiting = self._furnish_soon.isActive() or self._graph_steps.is_waiting
         is_drawing = self.project.is_open and not self.canvas.is_settled
         return not (is_waiting or self.project.is_busy or is_drawing)
 
@@ -247,7 +243,7 @@ class MainWindow(QMainWindow):
         desk.canvas.nodes_moved.connect(project.move_nodes)
         desk.canvas.focus_requested.connect(lambda i: project.focus((i,)))
         desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
-        project.graph_changed.connect(self._show_graph)
+        project.graph_changed.connect(lambda: self._show_graph())
         project.picture_changed.connect(self._show_picture)
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
@@ -290,15 +286,18 @@ class MainWindow(QMainWindow):
         desk.clear()
         desk.foot.show_system()
         self._show_findings()
-        self._graph_soon.start()
+        self._show_graph(at_once=False)
 
-    def _show_graph(self) -> None:
-        graph = self.project.graph
-        self.outline.set_graph(graph)
-        self.inspector.set_system(graph)
-        self.foot.show_graph()
-        self.select(self._selection)
-        self._show_history()
+    def _show_graph(self, *, at_once: bool = True) -> None:
+        project = self.project
+        steps = (
+            lambda: self.outline.set_graph(project.graph),
+            lambda: self.inspector.set_system(project.graph),
+            self.foot.show_graph,
+            lambda: self.select(self._selection),
+            self._show_history,
+        )
+        self._graph_steps.begin(steps, at_once=at_once and len(project.graph.nodes) <= _AT_ONCE_UP_TO)
 
     def _show_picture(self, picture: Picture, animate: bool) -> None:
         first = not len(self.canvas.picture.nodes) or self._fit_next

@@ -4,7 +4,8 @@ A frame is what the event loop pays: the gesture's step and the whole paint even
 an image of 1,600 × 1,000 pixels. Two views are measured: nearly all of the picture, and zoom 1 in its middle. What a
 frame leaves to be refined is painted in later frames; “complete” is the time until all of a new view is sharp. The
 highlight is of 2,000 nodes, or half of them, other ones in every frame. QGraphicsView is painted whole in every
-frame; on a screen it, too, can shift what it has when it is panned. Memory is what the process grew by, from the
+frame; on a screen it, too, can shift what it has when it is panned. The first line is the limit: what it costs to do
+no more than copy a whole window of pixels to the window. Memory is what the process grew by, from the
 picture's being drawn to the end of the run; of the canvas also what it makes ready beforehand.
 """
 
@@ -22,7 +23,7 @@ import numpy as np
 from native_items import view_of
 from pauses import megabytes
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from synthetic_pictures import picture_of
 
@@ -111,6 +112,20 @@ def bench_canvas(picture, whole, frames):
     ]
 
 
+def bench_blit(frames):
+    """Median and p95 of copying a window of pixels, which every frame ends with."""
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    pixels = QPixmap(WIDTH, HEIGHT)
+    pixels.fill(QColor(LIGHT.ground))
+
+    def paint():
+        painter = QPainter(image)
+        painter.drawPixmap(0, 0, pixels)
+        painter.end()
+
+    return summary(times(lambda n: None, paint, frames))
+
+
 def bench_native(picture, whole, frames):
     """The same with QGraphicsView."""
     before = megabytes()
@@ -178,6 +193,7 @@ def main():
     print(
         f"{'':44}{'pan':>15} {'zoom':>15} {'highlight':>15} {'hit':>7} {'first':>7} {'complete':>8} {'MB':>6}"
     )
+    print(f"{'the window copied, and nothing drawn':<44}", *[bench_blit(wanted.frames)] * 3, flush=True)
     for count in wanted.sizes:
         picture = picture_of(count)
         for whole in (True, False):

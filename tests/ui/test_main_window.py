@@ -49,7 +49,7 @@ def test_the_sample_is_shown_answered_and_searched_for_debts(qtbot):
     """One step from the start page: a picture, three verdicts, findings, and a title that says what it is."""
     window = new_window(qtbot)
     assert window.windowTitle() == "Ripplemap"
-    with qtbot.waitSignal(window.project.replaced):
+    with qtbot.waitSignal(window.project.replaced, timeout=30_000):
         window.start.sources_chosen.emit([str(samples()[0].path)])
     at_rest(qtbot, window)
     graph = window.project.graph

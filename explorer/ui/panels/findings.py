@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -25,8 +26,10 @@ from explorer.session.folding import FindingGroup, fold
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
+from explorer.ui.steps import Steps
 
 _TYPING_PAUSE_MS = 120
+_TEXTS_A_TURN = 1_000
 _WHAT = 330
 _UNFOLD_UP_TO = 200
 """Findings that match a filter are shown without their groups having to be opened, up to so many."""
@@ -45,7 +48,8 @@ class FindingsPanel(QWidget):
         self._graph = SystemGraph()
         self._found = Findings(())
         self._dark = False
-        self._texts: dict[int, str] = {}  # by identity: what the filter looks through, once it is used
+        self._texts: dict[int, str] = {}  # by identity: what the filter looks through
+        self._steps = Steps(self)
         self.model = FindingsModel(self)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by rule, node or word")
@@ -86,6 +90,11 @@ class FindingsPanel(QWidget):
         self.held.setText(f"{len(found.suppressed):,} suppressed")
         self.held.setVisible(bool(found.suppressed))
         self._show()
+        listed = found.findings
+        self._steps.begin(
+            partial(self._prepare, listed[start : start + _TEXTS_A_TURN])
+            for start in range(0, len(listed), _TEXTS_A_TURN)
+        )
 
     def choose(self, index: QModelIndex) -> None:
         """Choose a row, as a click does."""
@@ -131,15 +140,21 @@ class FindingsPanel(QWidget):
         return "" if kept or held else "None of them matches."
 
     def _matches(self, finding: Finding, words: list[str]) -> bool:
-        if not words:
-            return True
+        return not words or all(word in self._text(finding) for word in words)
+
+    def _prepare(self, findings: Sequence[Finding]) -> None:
+        """Have their texts at hand when the first letter is typed."""
+        for finding in findings:
+            self._text(finding)
+
+    def _text(self, finding: Finding) -> str:
         text = self._texts.get(id(finding))
         if text is None:
             nodes = self._graph.nodes
             names = (nodes[i].name for i in finding.nodes if i in nodes)
             text = " ".join((finding.rule, finding.rule.replace("-", " "), finding.reason, *names)).lower()
             self._texts[id(finding)] = text
-        return all(word in text for word in words)
+        return text
 
     def _tell(self) -> None:
         rows = self.tree.selectionModel().selectedRows()
