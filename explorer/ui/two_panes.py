@@ -51,8 +51,7 @@ class TwoPanes(QObject):
         canvas.viewport_changed.connect(self._follow_view)
         canvas.selection_changed.connect(self._follow_selection)
         canvas.edge_selected.connect(self._follow_edge)
-        for page in (desk.foot, desk.inspector):
-            page.lit.connect(self._light)
+        canvas.highlight_changed.connect(self._follow_highlight)
         self._project.picture_changed.connect(lambda _, animate: self._draw(animate=animate))
         self._project.theme_changed.connect(self._follow_theme)
 
@@ -114,6 +113,7 @@ class TwoPanes(QObject):
             with self._telling():
                 base.set_picture(picture, animate=animate)
                 base.select(self._desk.canvas.selected_ids)
+                base.set_highlight(*self._desk.canvas.highlighted)
                 base.follow(self._desk.canvas.viewport)
 
     def _follow_theme(self) -> None:
@@ -131,8 +131,8 @@ class TwoPanes(QObject):
     def _follow_edge(self, key: EdgeKey | None) -> None:
         self._tell(lambda base: base.select_edge(key))
 
-    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
-        self._tell(lambda base: base.set_highlight(nodes, edges))
+    def _follow_highlight(self) -> None:
+        self._tell(lambda base: base.set_highlight(*self._desk.canvas.highlighted))
 
     def _tell(self, tell: Callable[[Canvas], None]) -> None:
         if self.base is not None and self.is_on and not self._is_telling:

@@ -124,13 +124,20 @@ def test_what_is_selected_in_one_is_selected_in_both_and_everywhere(qtbot, windo
     assert base.selected_ids == ()
 
 
-def test_what_an_answer_lights_is_lit_in_both(qtbot, window):
-    """The path to a line that is chosen, in the base as well."""
+def test_what_is_lit_is_lit_in_both(qtbot, window):
+    """The path to a line that is chosen, from the moment the base is there; and no longer when it is let go."""
+    base, canvas = window.two_panes.base, window.canvas
     window.foot.what_if.choose(2)
-    lit = [pane._highlight for pane in (window.two_panes.base, window.canvas)]
-    assert None not in lit
-    base, canvas = (sorted(each.nodes.tolist()) for each in lit)
-    assert base == canvas
+    assert base.highlighted == canvas.highlighted != ((), ())
+    canvas.set_highlight(("ranker", "rank-scores"))
+    assert base.highlighted == canvas.highlighted
+    assert (set(base.highlighted[0]), len(base.highlighted[1])) == ({"ranker", "rank-scores"}, 1)
+    window.actions_by_name["beside"].trigger()
+    window.actions_by_name["beside"].trigger()
+    both_at_rest(qtbot, window)
+    assert base.highlighted == canvas.highlighted != ((), ())
+    canvas.set_highlight()
+    assert base.highlighted == ((), ())
 
 
 def test_what_is_arranged_in_the_base_is_arranged_in_both_and_can_be_undone(qtbot, window):

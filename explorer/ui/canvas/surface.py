@@ -32,10 +32,13 @@ FOCUS_MAX_ZOOM = 1.0
 
 
 class Surface(QWidget):
-    """Shows a picture. settled: every pixel is as it should be; viewport_changed: another part is seen."""
+    """Shows a picture. settled: every pixel is as it should be; viewport_changed: another part is seen;
+    highlight_changed: something else is lit, or nothing.
+    """
 
     settled = Signal()
     viewport_changed = Signal()
+    highlight_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +124,15 @@ class Surface(QWidget):
         self._empty_text = text
         self.update()
 
+    @property
+    def highlighted(self) -> tuple[tuple[str, ...], tuple[EdgeKey, ...]]:
+        """The ids of the nodes, and the keys of the edges, that are lit."""
+        lit = self._highlight
+        if lit is None:
+            return (), ()
+        keys = self.picture.edges.keys
+        return self._scene.ids(lit.nodes), tuple(keys[place] for place in lit.edges.tolist())
+
     def set_highlight(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Dim all but these, the edges between the nodes included; nothing to end it."""
         scene = self._scene
@@ -129,6 +141,7 @@ class Surface(QWidget):
         self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
         self._lighting.outdate()
         self.update()
+        self.highlight_changed.emit()
 
     def set_legend_unfolded(self, unfolded: bool) -> None:
         """Show the legend whole, or only its name, whatever room there is for it."""
