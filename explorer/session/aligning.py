@@ -18,6 +18,9 @@ LINES = {
 }
 """What comes into line: the axis, and which part of the box's length along it."""
 
+LEAST_GAP = 12.0
+"""Pixels between boxes that are spread."""
+
 AXES = {"across": 0, "down": 1}
 
 
@@ -37,7 +40,7 @@ def aligned(boxes: Mapping[str, Rect], line: str) -> dict[str, Point]:
 def distributed(boxes: Mapping[str, Rect], way: str) -> dict[str, Point]:
     """The boxes with like gaps between them, in their order; the first and the last stay where they are.
 
-    Where there is not enough room for gaps, the middles are spread evenly instead.
+    Where there is not enough room for gaps between them, they make room on both sides.
     """
     axis = AXES[way]
     low, high, centres = _extents(boxes)
@@ -46,11 +49,12 @@ def distributed(boxes: Mapping[str, Rect], way: str) -> dict[str, Point]:
     order = np.lexsort((np.arange(len(low)), centres[:, axis]))
     lengths = (high - low)[order, axis]
     gap = (high[order[-1], axis] - low[order[0], axis] - lengths.sum()) / (len(order) - 1)
-    if gap >= 0:
-        starts = low[order[0], axis] + np.concatenate([[0.0], np.cumsum(lengths + gap)[:-1]])
-        centres[order, axis] = starts + lengths / 2
-    else:
-        centres[order, axis] = np.linspace(centres[order[0], axis], centres[order[-1], axis], len(order))
+    first = low[order[0], axis]
+    if gap < LEAST_GAP:
+        first -= (LEAST_GAP - gap) * (len(order) - 1) / 2
+        gap = LEAST_GAP
+    starts = first + np.concatenate([[0.0], np.cumsum(lengths + gap)[:-1]])
+    centres[order, axis] = starts + lengths / 2
     return _points(boxes, centres)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -46,7 +47,11 @@ class Arranging(QObject):
         from explorer.session.aligning import aligned
 
         boxes = self._boxes()
-        self._put(f"Align {_LINE_WORDS[line]} of {counted(len(boxes), 'node')}", aligned(boxes, line), boxes)
+        places = aligned(boxes, line)
+        self._put(f"Align {_LINE_WORDS[line]} of {counted(len(boxes), 'node')}", places, boxes)
+        if _lie_over(boxes, places, line):
+            way = "Down" if line in _UPRIGHT else "Across"
+            self._project.told.emit(f"Some cards now lie over others; Distribute {way} parts them.")
 
     def distribute(self, way: str) -> None:
         """Spread the selected nodes evenly between the two outermost."""
@@ -98,12 +103,9 @@ class Arranging(QObject):
 
     def _boxes(self) -> dict[str, Rect]:
         nodes, index = self._window.canvas.picture.nodes, self._window.canvas.scene.index
-        boxes = {}
-        for node_id in self._window.selection:
-            if node_id in index:
-                x, y, wide, high = nodes.boxes[index[node_id]].tolist()
-                boxes[node_id] = Rect(x, y, x + wide, y + high)
-        return boxes
+        ids = [i for i in self._window.selection if i in index]
+        corners = nodes.boxes[[index[i] for i in ids]].tolist()
+        return {i: Rect(x, y, x + w, y + h) for i, (x, y, w, h) in zip(ids, corners, strict=True)}
 
     def _put(self, name: str, places: dict[str, Point], boxes: dict[str, Rect]) -> None:
         moved = {i: p for i, p in places.items() if max(map(_apart, p, _middle(boxes[i]))) > _NOTICED}
@@ -123,8 +125,21 @@ _LINE_WORDS = {
     "middle": "middles",
     "bottom": "bottoms",
 }
+_UPRIGHT = ("left", "centre", "right")
+"""What brings nodes one above the other."""
+
 _WAY_WORDS = {"across": "across", "down": "down"}
 _NOTICED = 0.01  # pixels; what is less is rounding
+
+
+def _lie_over(boxes: dict[str, Rect], places: dict[str, Point], line: str) -> bool:
+    """Whether any two of these boxes meet at these places, which are in line."""
+    if line in _UPRIGHT:
+        spans = [(places[i].y - box.height / 2, places[i].y + box.height / 2) for i, box in boxes.items()]
+    else:
+        spans = [(places[i].x - box.width / 2, places[i].x + box.width / 2) for i, box in boxes.items()]
+    spans.sort()
+    return any(one[1] > two[0] for one, two in pairwise(spans))
 
 
 def _middle(box: Rect) -> Point:

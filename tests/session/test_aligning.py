@@ -1,5 +1,7 @@
 """Boxes in line and evenly spread."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,11 +74,21 @@ def test_gaps_become_alike_between_the_outermost():
     assert made["a"].y0 == 5
 
 
-def test_without_room_for_gaps_the_middles_are_spread():
-    """Boxes that lie over one another lie over one another evenly."""
+def test_boxes_that_lie_over_one_another_are_parted():
+    """On both sides alike, with a little air."""
     boxes = {i: Rect(0, y, 10, y + 100) for i, y in (("a", 0), ("b", 5), ("c", 50))}
     made = distributed(boxes, "down")
-    assert [made[i].y for i in "abc"] == [50, 75, 100]
+    assert [made[i].y for i in "abc"] == [-37, 75, 187]
+
+
+@given(BOXES.filter(lambda boxes: len(boxes) > 2))
+def test_spread_boxes_have_like_gaps_and_none_lies_over_another(boxes):
+    """Whatever they did before; across nothing changes."""
+    made = sorted(put(boxes, distributed(boxes, "down")).values(), key=lambda box: box.y0 + box.y1)
+    gaps = [two.y0 - one.y1 for one, two in pairwise(made)]
+    assert max(gaps) - min(gaps) < 1e-6
+    assert min(gaps) > 12 - 1e-6
+    assert sorted(round(b.x0) for b in made) == sorted(b.x0 for b in boxes.values())
 
 
 def test_two_boxes_have_one_gap_which_is_like_itself():

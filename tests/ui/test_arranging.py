@@ -1,5 +1,7 @@
 """Arranging by hand in the window: in line, evenly spread, held, given back; each one step to undo."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.ui.windows import SAMPLE, at_rest, opened, small
@@ -75,6 +77,18 @@ def test_what_is_held_stays_when_all_is_laid_out_anew_and_what_is_given_back_ret
     window.project.showing.lay_out()
     at_rest(qtbot, window)
     assert boxes(window)[second] == before[second]
+
+
+def test_cards_that_come_to_lie_over_others_are_told_and_can_be_parted(qtbot, window):
+    """Two at one height, brought to one left border, then spread down."""
+    window.select(("events", "ranker", "page"))
+    do(qtbot, window, "align_middle")
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: "Distribute Down" in text):
+        window.actions_by_name["align_left"].trigger()
+    at_rest(qtbot, window)
+    do(qtbot, window, "distribute_down")
+    tops = sorted((boxes(window)[i][1], boxes(window)[i][3]) for i in window.selection)
+    assert all(two[0] - one[0] - one[1] > 11.8 for one, two in pairwise(tops))
 
 
 def test_in_a_focus_nodes_come_into_line_for_now(qtbot, window):
