@@ -32,6 +32,12 @@ class ActionSpec:
 
 SPECS = (
     ActionSpec(
+        "new_system",
+        "&New System…",
+        QKeySequence.StandardKey.New,
+        "Begin with an empty system and draw it by hand.",
+    ),
+    ActionSpec(
         "open", "&Open…", QKeySequence.StandardKey.Open, "Open a project, a manifest or a database file."
     ),
     ActionSpec(
@@ -68,7 +74,12 @@ SPECS = (
     ActionSpec("quit", "&Quit", "Ctrl+Q", "Leave Ripplemap."),
     ActionSpec("undo", "&Undo", QKeySequence.StandardKey.Undo, "Take the last change back."),
     ActionSpec("redo", "&Redo", "Ctrl+Shift+Z", "Make the change again that was taken back."),
-    ActionSpec("remove", "Re&move from the System", "Del", "Take the selected nodes out of the system."),
+    ActionSpec("add_node", "Add N&ode…", "N", "Put a new node into the system."),
+    ActionSpec("connect", "Conne&ct…", "C", "Put an edge between two nodes, from the first selected one."),
+    ActionSpec("edit", "&Edit…", "F4", "Change what is known of the selected node or edge."),
+    ActionSpec(
+        "remove", "Re&move from the System", "Del", "Take the selected nodes, or the edge, out of the system."
+    ),
     ActionSpec("rename", "Re&name…", "F2", "Give the selected node another name."),
     ActionSpec(
         "copy",
@@ -182,6 +193,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&File",
         (
+            "new_system",
             "open",
             "open_folder",
             "import_more",
@@ -200,7 +212,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&Edit",
         (
-            *("undo", "redo", None, "copy", None, "rename", "remove", "add_note", "arranging", None),
+            *("undo", "redo", None, "copy", None, "add_node", "connect", "edit", "rename", "remove"),
+            *("add_note", "arranging", None),
             *("find", "search", "palette", None, "select_all"),
         ),
     ),

@@ -14,6 +14,7 @@ from explorer.session.settings import change_settings, load_settings, with_windo
 from explorer.ui import asking, plain
 from explorer.ui.actions import LONGEST_NAME, Actions, in_a_menu
 from explorer.ui.arranging import Arranging
+from explorer.ui.editing import Editing
 from explorer.ui.filing import Filing
 from explorer.ui.help import Help
 from explorer.ui.notes import Notes
@@ -42,7 +43,7 @@ _NEEDS_SYSTEM = (
     *("print", "copy", "keep_view", "views", "present", "search"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
-_NEEDS_SELECTION = ("focus", "what_if", "remove", "rename", "mark_bad", "mark_good")
+_NEEDS_SELECTION = ("focus", "what_if", "rename", "mark_bad", "mark_good")
 _AT_ONCE_UP_TO = 2_000
 """Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect_actions()
         self.help = Help(self)
+        self.editing = Editing(self)
         self.arranging = Arranging(self)
         self.notes = Notes(self)
         self.tour = Tour(self)
@@ -195,7 +197,6 @@ class MainWindow(QMainWindow):
                 "undo": project.undo,
                 "redo": project.redo,
                 "rename": self._rename,
-                "remove": lambda: project.remove_nodes(self._selection),
                 "copy": lambda: project.pictures.copy(self._selection, self.canvas.viewport.visible),
                 "find": lambda: self.outline.focus_filter(),
                 "search": self.seeking.search,
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
         desk.foot.lit.connect(self._light)
         desk.foot.told.connect(self._tell)
         desk.canvas.selection_changed.connect(self.select)
-        desk.canvas.edge_selected.connect(self._select_edge)
+        desk.canvas.edge_selected.connect(desk.inspector.show_edge)
         desk.canvas.nodes_moved.connect(project.move_nodes)
         desk.canvas.focus_requested.connect(lambda i: project.focus((i,)))
         desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
@@ -251,6 +252,7 @@ class MainWindow(QMainWindow):
         desk.what_if_banner.left.connect(project.leave_what_if)
         desk.focus_banner.left.connect(project.leave_focus)
         self.seeking.connect_desk(desk)
+        self.editing.connect_desk(desk)
         self.notes.connect_desk(desk)
         self.reading.connect_desk(desk)
 
@@ -370,9 +372,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name.enable(_NEEDS_SELECTION, bool(self._selection))
         self.arranging.follow_selection(self._selection)
         self.actions_by_name.enable(("ways",), len(self._selection) in (1, 2))
-
-    def _select_edge(self, key: EdgeKey | None) -> None:
-        self.inspector.show_edge(key)
 
     def _show_node(self, node_id: str) -> None:
         self.select((node_id,))

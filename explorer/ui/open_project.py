@@ -24,6 +24,7 @@ from explorer.domain.wording import listed
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.session.editing import removed
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, with_recent, without_recent
 from explorer.ui.answering import Answering
@@ -100,20 +101,17 @@ class OpenProject(QObject):
         self.histories.changed.connect(self._answer_with_histories)
         self.names = PageRun(self._work, "names", lambda: self.graph, node_names, self)
         self.ways = WayRun(self._work, lambda: self.graph, self)
-        for run in (self.success, self.scores, self.histories, self.names, self.ways):
-            self.replaced.connect(run.forget)
-            self.graph_changed.connect(run.forget)
         self.faults = FaultSearch(self._work, lambda: self.graph, self)
         self.replaced.connect(self.faults.forget)
         self.graph_changed.connect(self.faults.follow_graph)
         self.scenarios = ScenarioRun(self._work, lambda: self._session, self)
-        self.replaced.connect(self.scenarios.forget)
+        for changed in (self.replaced, self.graph_changed):
+            for run in (self.success, self.scores, self.histories, self.names, self.ways, self.scenarios):
+                changed.connect(run.forget)
+            changed.connect(lambda: self.loop.set_findings(None))
         self.replaced.connect(self.scenarios.follow)
-        self.graph_changed.connect(self.scenarios.forget)
         self.history_changed.connect(self.scenarios.follow)
         self.what_if_changed.connect(self.scenarios.forget_isolation)
-        self.replaced.connect(lambda: self.loop.set_findings(None))
-        self.graph_changed.connect(lambda: self.loop.set_findings(None))
         self.findings_changed.connect(lambda: self.loop.set_findings(self.findings.findings))
         self.showing = Showing(
             self._work, lambda: self._session.project, lambda: (self.theme, self.what_if), engine
@@ -231,8 +229,7 @@ class OpenProject(QObject):
 
         def take(loaded: Loaded) -> None:
             change_settings(lambda s: with_recent(s, texts))
-            self._opening = loaded
-            self.make_room(self._show_opened)
+            self.show_loaded(loaded)
 
         def read(task: Task) -> Loaded:
             make_ready(task)  # else the window itself would wait for its own parts
@@ -241,6 +238,11 @@ class OpenProject(QObject):
             return open_sources(texts, forced=forced, task=task)
 
         self._work.run("open", read, take, forget)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was read, or is new, in the place of what is open."""
+        self._opening = loaded
+        self.make_room(self._show_opened)
 
     def import_more(self, sources: Sequence[str]) -> None:
         """Read these and join them to the system; positions, and what a person added, stay."""
@@ -333,9 +335,7 @@ class OpenProject(QObject):
 
     def remove_nodes(self, ids: Sequence[str]) -> None:
         """Take nodes out of the system, with their edges."""
-        if ids:
-            names = listed([self.graph.nodes[i].name for i in ids], 2)
-            self.apply(EditGraph(f"Remove {names}", nodes=dict.fromkeys(ids)))
+        self.apply(removed(self.graph, ids))
 
     def rename_node(self, node_id: str, name: str) -> None:
         """Give a node another name; its id stays."""

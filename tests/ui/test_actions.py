@@ -73,6 +73,7 @@ def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
     window = new_window(qtbot)
     on = {spec.name for spec in SPECS if window.actions_by_name[spec.name].isEnabled()}
     assert on - set(LOOKS) == {
+        "new_system",
         "open",
         "open_folder",
         "full_screen",

@@ -1,0 +1,177 @@
+"""Editing by hand in the window: a system drawn from nothing, nodes and edges added, changed and taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
+
+from explorer.domain.entities import Edge, EdgeKey
+from explorer.ui import plain
+
+if TYPE_CHECKING:
+    from explorer.domain.changes import EditGraph
+    from explorer.ui.canvas.canvas import Canvas
+    from explorer.ui.desk import Desk
+    from explorer.ui.main_window import MainWindow
+
+_NOTHING_YET = "This system is empty.\nPress N to add the first node."
+_ON_CANVAS = ("add_node", "connect")
+"""Their keys are letters, so they are the canvas's own: elsewhere a letter looks for a row."""
+
+
+class Editing(QObject):
+    """What one window's person does to the system itself; each edit can be undone by its name."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._project = window.project
+        self._edge: EdgeKey | None = None
+        self._empty: QLabel | None = None
+        self._actions = window.actions_by_name
+        self._actions.connect(
+            {
+                "new_system": self.new_system,
+                "add_node": self.add_node,
+                "connect": self.connect_nodes,
+                "edit": self.edit,
+                "remove": self.remove,
+            }
+        )
+        self._project.history_changed.connect(self._follow)
+        self._project.replaced.connect(self._forget)
+        self._follow()
+
+    def connect_desk(self, desk: Desk) -> None:
+        """Hear what is selected, and say on the canvas that there is nothing yet."""
+        for name in _ON_CANVAS:
+            action = self._actions[name]
+            self._window.removeAction(action)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            desk.canvas.addAction(action)
+        desk.canvas.edge_selected.connect(self._select_edge)
+        desk.canvas.selection_changed.connect(self._follow)
+        desk.outline.selection_changed.connect(self._follow)
+        self._empty = _note_on(desk.canvas)
+        self._follow()
+
+    def new_system(self) -> None:
+        """Ask for a name and begin with nothing."""
+        if not self._window.filing.may_leave():
+            return
+        name, agreed = QInputDialog.getText(self._window, "New System", "Name of the system")
+        if agreed:
+            self.begin(name)
+
+    def begin(self, name: str) -> None:
+        """Open an empty system of this name."""
+        from explorer.domain.ids import shown_plainly
+        from explorer.domain.system_graph import SystemGraph
+        from explorer.session.loading import Loaded, new_project
+
+        graph = SystemGraph.of((), (), name=shown_plainly(name.strip()))
+        self._project.show_loaded(Loaded(new_project(graph), ()))
+
+    def add_node(self) -> None:
+        """Ask for a new node."""
+        from explorer.ui.panels.new_node import NewNode
+
+        form = NewNode(self._project.graph, self._window)
+        form.made.connect(self._add)
+        form.open()
+
+    def connect_nodes(self) -> None:
+        """Ask for a new edge, from the first of the selected nodes to the second."""
+        from explorer.ui.panels.new_edge import NewEdge
+
+        form = NewEdge(self._project.graph, self._selected, self._window)
+        form.made.connect(self._make)
+        form.open()
+
+    def edit(self) -> None:
+        """Ask for other values of the selected node or edge."""
+        from explorer.ui.panels.edit_part import EditPart
+
+        graph = self._project.graph
+        if self._edge is not None:
+            form = EditPart(graph, graph.edges[self._edge], self._window)
+        elif len(self._selected) == 1:
+            form = EditPart(graph, graph.nodes[self._selected[0]], self._window)
+        else:
+            return
+        form.made.connect(self._make)
+        form.open()
+
+    def remove(self) -> None:
+        """Take out what is selected."""
+        from explorer.session.editing import removed
+
+        edges = () if self._edge is None else (self._edge,)
+        if self._selected or edges:
+            self._make(removed(self._project.graph, self._selected, edges))
+
+    @property
+    def _selected(self) -> tuple[str, ...]:
+        return self._window.selection
+
+    def _make(self, change: EditGraph) -> None:
+        graph = self._project.graph
+        ends = [end for key, edge in change.edges.items() if isinstance(edge, Edge) for end in key[:2]]
+        if any(i not in graph.nodes for i in ends):  # taken out while the form was open
+            self._project.failed.emit("A node at an end of this edge is gone meanwhile. Connect others.")
+            return
+        self._project.apply(change)
+
+    def _add(self, change: EditGraph) -> None:
+        self._make(change)
+        self._window.select(tuple(change.nodes))
+        self._window.canvas.setFocus()
+
+    def _select_edge(self, key: EdgeKey | None) -> None:
+        self._edge = key if key in self._project.graph.edges else None
+        self._follow()
+
+    def _forget(self) -> None:
+        self._edge = None
+        self._follow()
+
+    def _follow(self) -> None:
+        """What can be done now."""
+        graph = self._project.graph
+        if self._edge is not None and self._edge not in graph.edges:
+            self._edge = None
+        ids = [i for i in self._selected if i in graph.nodes]
+        alone = len(ids) == 1 and not graph.nodes[ids[0]].is_ghost
+        self._actions.enable(("add_node",), self._project.is_open)
+        self._actions.enable(("connect",), self._project.is_open and len(graph.nodes) > 1)
+        self._actions.enable(("edit",), self._edge is not None or alone)
+        self._actions.enable(("remove",), self._edge is not None or bool(ids))
+        if self._empty is not None:
+            self._empty.setVisible(self._project.is_open and not graph.nodes)
+
+
+def _note_on(canvas: Canvas) -> QLabel:
+    note = plain.label(_NOTHING_YET, canvas)
+    note.setObjectName("muted")
+    note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    canvas.installEventFilter(_Filling(note, canvas))
+    note.resize(canvas.size())
+    return note
+
+
+class _Filling(QObject):
+    """Keeps a label as large as what it lies on."""
+
+    def __init__(self, note: QLabel, below: QWidget) -> None:
+        super().__init__(note)
+        self._note = note
+        self._below = below
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the widget below has another size."""
+        if event.type() == QEvent.Type.Resize:
+            self._note.resize(self._below.size())
+        return False

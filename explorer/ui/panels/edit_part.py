@@ -1,0 +1,80 @@
+"""The form for what is known of a node or an edge: a row for each attribute it can have."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QWidget
+
+from explorer.domain.attributes import Attribute
+from explorer.domain.changes import EditGraph
+from explorer.domain.entities import Edge, Node
+from explorer.domain.system_graph import SystemGraph
+from explorer.session.editing import changed_edge, changed_node, edge_name
+from explorer.session.written_values import editable, example_of, read_value, words_of, written
+from explorer.ui import plain
+from explorer.ui.panels.form import PartForm
+
+_HEIGHT = 520
+_NOT_SAID = "nobody has said"
+_LONGEST = 100_000
+
+
+class EditPart(PartForm):
+    """Asks for values; only what was changed is changed, and what is left empty is not known."""
+
+    def __init__(self, graph: SystemGraph, item: Node | Edge, parent: QWidget | None = None) -> None:
+        name = item.name if isinstance(item, Node) else edge_name(graph, item.key)
+        super().__init__(f"Edit {name}", self._change, parent)
+        self._graph, self._item = graph, item
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self._known: dict[str, str] = {}
+        self._table = {attribute.key: attribute for attribute in editable(item)}
+        page = QWidget()
+        rows = QFormLayout(page)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for key, attribute in self._table.items():
+            self.fields[key] = field = _field(attribute, written(attribute, getattr(item, key)))
+            self._known[key] = _text(field)
+            rows.addRow(attribute.label.capitalize(), field)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        self.column.insertWidget(0, area, 1)
+        self.resize(self.width(), _HEIGHT)
+
+    def _change(self) -> EditGraph | None:
+        """Only what was typed anew; all else stays as it was."""
+        values = {}
+        for key, field in self.fields.items():
+            if _text(field) != self._known[key]:
+                field.setFocus()  # where it is wrong, that is where to mend it
+                values[key] = read_value(self._table[key], _text(field))
+        if not values:
+            return None
+        if isinstance(self._item, Edge):
+            return changed_edge(self._graph, self._item, values)
+        return changed_node(self._item, values)
+
+
+def _field(attribute: Attribute, value: str) -> QLineEdit | QComboBox:
+    words = words_of(attribute)
+    made: QLineEdit | QComboBox
+    if words:
+        made = QComboBox()
+        made.addItem(_NOT_SAID, "")
+        for word in words:
+            made.addItem({"true": "yes", "false": "no"}.get(word, word), word)
+        made.setCurrentIndex(max(made.findData(value), 0))
+    else:
+        made = QLineEdit()
+        made.setMaxLength(_LONGEST)
+        made.setText(value)
+        made.setCursorPosition(0)
+        made.setPlaceholderText(example_of(attribute))
+    made.setAccessibleName(attribute.label)
+    plain.tooltip(made, attribute.doc)
+    return made
+
+
+def _text(field: QLineEdit | QComboBox) -> str:
+    return field.text() if isinstance(field, QLineEdit) else str(field.currentData())

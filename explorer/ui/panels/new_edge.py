@@ -1,0 +1,52 @@
+"""The form for a new edge: its two ends, and the kinds that make sense between them, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from explorer.domain.changes import EditGraph
+from explorer.domain.edge_verbs import EDGE_VERBS
+from explorer.domain.kinds import EdgeKind
+from explorer.domain.system_graph import SystemGraph
+from explorer.errors import UsageError
+from explorer.session.editing import connected, connection_kinds, found_node
+from explorer.ui.panels.form import PartForm, node_field
+
+
+class NewEdge(PartForm):
+    """Asks for one edge; data flows from the first end to the second."""
+
+    def __init__(self, graph: SystemGraph, selected: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__("Connect", self._change, parent)
+        self._graph = graph
+        ends = [*selected[:2], "", ""]
+        self.start = node_field(graph, "From: who gives", ends[0])
+        self.end = node_field(graph, "To: who takes", ends[1])
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind of edge")
+        self.rows.addRow("From", self.start)
+        self.rows.addRow("To", self.end)
+        self.rows.addRow("Kind", self.kind)
+        self.start.textChanged.connect(self._show_kinds)
+        self.end.textChanged.connect(self._show_kinds)
+        self._show_kinds()
+        first = self.end if ends[0] and not ends[1] else self.kind if ends[1] else self.start
+        first.setFocus()
+
+    def _show_kinds(self) -> None:
+        self.kind.clear()
+        nodes = self._graph.nodes
+        try:
+            start, end = (nodes[found_node(self._graph, field.text())] for field in (self.start, self.end))
+        except UsageError:  # not written to its end yet
+            self.kind.setEnabled(False)
+            return
+        self.kind.setEnabled(True)
+        for kind in connection_kinds(start, end):
+            self.kind.addItem(f"{kind}: the first {EDGE_VERBS[kind][1]} the second", kind.value)
+
+    def _change(self) -> EditGraph:
+        start, end = (found_node(self._graph, field.text()) for field in (self.start, self.end))
+        return connected(self._graph, start, end, EdgeKind(self.kind.currentData()))

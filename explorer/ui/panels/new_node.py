@@ -1,0 +1,70 @@
+"""The form for a new node: its kind, its name, the id that follows from it, who owns it, and what sort it is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from explorer.domain.attributes import NODE_ATTRIBUTES
+from explorer.domain.changes import EditGraph
+from explorer.domain.kinds import NodeKind, Subtype
+from explorer.domain.system_graph import SystemGraph
+from explorer.session.editing import MADE, added_node, derived_id
+from explorer.session.written_values import words_of
+from explorer.ui.panels.form import PartForm
+
+_FIRST = (NodeKind.DATASET, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.CONSUMER)
+
+
+class NewNode(PartForm):
+    """Asks for one node; its id can be left to the name."""
+
+    def __init__(self, graph: SystemGraph, parent: QWidget | None = None) -> None:
+        super().__init__("Add Node", self._change, parent)
+        self._graph = graph
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind")
+        for kind in (*_FIRST, *(k for k in MADE if k not in _FIRST)):
+            self.kind.addItem(str(kind), kind.value)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Name")
+        self.id = QLineEdit()
+        self.id.setAccessibleName("Id, which follows from the name where none is given")
+        self.owner = QLineEdit()
+        self.owner.setAccessibleName("Owner")
+        self.owner.setCompleter(QCompleter(graph.owners(), self.owner))
+        self.subtype = QComboBox()
+        self.subtype.setAccessibleName("Subtype")
+        for label, field in (
+            ("Kind", self.kind),
+            ("Name", self.name),
+            ("Id", self.id),
+            ("Owner", self.owner),
+            ("Subtype", self.subtype),
+        ):
+            self.rows.addRow(label, field)
+        self.kind.currentIndexChanged.connect(self._show_subtypes)
+        self.name.textChanged.connect(self._show_id)
+        self._show_subtypes()
+        self.name.setFocus()
+
+    def _show_subtypes(self) -> None:
+        attribute = NODE_ATTRIBUTES[NodeKind(self.kind.currentData())].get("subtype")
+        self.subtype.clear()
+        self.subtype.addItem("nobody has said", None)
+        for word in () if attribute is None else words_of(attribute):
+            self.subtype.addItem(word, word)
+        self.rows.setRowVisible(self.subtype, attribute is not None)
+
+    def _show_id(self, name: str) -> None:
+        self.id.setPlaceholderText(derived_id(self._graph, name) if name.strip() else "")
+
+    def _change(self) -> EditGraph:
+        subtype = self.subtype.currentData()
+        return added_node(
+            self._graph,
+            NodeKind(self.kind.currentData()),
+            self.name.text(),
+            node_id=self.id.text(),
+            owner=self.owner.text(),
+            subtype=None if subtype is None else Subtype(subtype),
+        )

@@ -1,0 +1,175 @@
+"""Editing by hand in a window: from nothing to a system, by keys and forms, and every step undone by its name."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
+
+from explorer.domain.entities import EdgeKey
+from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.ui.panels.edit_part import EditPart
+from explorer.ui.panels.new_edge import NewEdge
+from explorer.ui.panels.new_node import NewNode
+from tests.ui.windows import at_rest, new_window, opened, small
+
+READ = EdgeKey("events", "ranker", EdgeKind.FEEDS)
+
+
+def begun(qtbot):
+    """A window with an empty system."""
+    window = new_window(qtbot)
+    with qtbot.waitSignal(window.project.replaced, timeout=30_000):
+        window.editing.begin("drawn")
+    at_rest(qtbot, window)
+    return window
+
+
+def form_of(window, shape):
+    """The form that is open; one of those that were done with may wait to be deleted."""
+    return [form for form in window.findChildren(shape) if form.isVisible()][-1]
+
+
+def add(qtbot, window, kind, name):
+    """Add a node with the form."""
+    window.actions_by_name["add_node"].trigger()
+    form = form_of(window, NewNode)
+    form.kind.setCurrentText(str(kind))
+    form.name.setText(name)
+    form.accept()
+    at_rest(qtbot, window)
+
+
+def test_an_empty_system_says_how_to_begin(qtbot):
+    """On the canvas, until there is a node; N works there and nowhere else."""
+    window = begun(qtbot)
+    assert (window.project.title, window.project.is_dirty) == ("drawn", False)
+    assert window.editing._empty.isVisible() and "Press N" in window.editing._empty.text()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_N)
+    form = form_of(window, NewNode)
+    form.name.setText("Click Log")
+    assert form.id.placeholderText() == "click-log"
+    form.accept()
+    at_rest(qtbot, window)
+    assert set(window.project.graph.nodes) == {"click-log"} and window.selection == ("click-log",)
+    assert not window.editing._empty.isVisible()
+
+
+def test_the_system_is_named_by_the_menu(qtbot, monkeypatch):
+    """File → New System asks for the name; who thinks better of it stays where he is."""
+    window = new_window(qtbot)
+    answers = [("", False), ("mine", True)]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: answers.pop(0))
+    window.actions_by_name["new_system"].trigger()
+    assert not window.project.is_open
+    with qtbot.waitSignal(window.project.replaced, timeout=30_000):
+        window.actions_by_name["new_system"].trigger()
+    at_rest(qtbot, window)
+    assert (window.project.is_open, window.project.title) == (True, "mine")
+
+
+def test_a_system_is_drawn_from_nothing_and_undone_step_by_step(qtbot):
+    """Two nodes and the edge that fits between them; each step has its name."""
+    window = begun(qtbot)
+    add(qtbot, window, NodeKind.DATASET, "Events")
+    add(qtbot, window, NodeKind.MODEL, "Ranker")
+    window.select(("events", "ranker"))
+    window.actions_by_name["connect"].trigger()
+    form = form_of(window, NewEdge)
+    assert (form.start.text(), form.end.text()) == ("events", "ranker")
+    assert form.kind.currentText() == "feeds: the first is read by the second"
+    form.accept()
+    at_rest(qtbot, window)
+    assert set(window.project.graph.edges) == {READ}
+    names = []
+    while window.project.undo_name:
+        names.append(window.project.undo_name)
+        window.project.undo()
+    at_rest(qtbot, window)
+    assert names == ["Connect Events → Ranker", "Add Ranker", "Add Events"]
+    assert window.editing._empty.isVisible()
+
+
+def test_values_are_changed_in_a_form_that_says_what_is_wrong(qtbot, tmp_path):
+    """It stays until it is right; only what was changed is changed."""
+    window = opened(qtbot, small(tmp_path))
+    before = window.project.graph.nodes["events"]
+    window.select(("events",))
+    window.actions_by_name["edit"].trigger()
+    form = form_of(window, EditPart)
+    assert form.fields["access"].currentText() == "controlled"
+    form.fields["freshness"].setText("soon")
+    form.accept()
+    assert form.isVisible() and "Freshness must be a duration" in form.fault.text()
+    form.fields["freshness"].setText("24h")
+    form.accept()
+    at_rest(qtbot, window)
+    after = window.project.graph.nodes["events"]
+    assert after.freshness.days == 1 and (after.owner, after.source) == (before.owner, before.source)
+    assert window.project.undo_name == "Set freshness of events"
+    window.project.undo()
+    at_rest(qtbot, window)
+    assert window.project.graph.nodes["events"] == before
+
+
+def test_a_form_left_as_it_is_changes_nothing(qtbot, tmp_path):
+    """OK without an edit is no edit."""
+    window = opened(qtbot, small(tmp_path))
+    window.select(("ranker",))
+    window.actions_by_name["edit"].trigger()
+    form_of(window, EditPart).accept()
+    assert window.project.undo_name is None
+
+
+def test_an_edge_is_edited_and_taken_out(qtbot, tmp_path):
+    """When it is selected; its ends stay."""
+    window = opened(qtbot, small(tmp_path))
+    window.canvas.select_edge(READ)
+    window.actions_by_name["edit"].trigger()
+    form = form_of(window, EditPart)
+    form.fields["pin"].setCurrentText("frozen")
+    form.accept()
+    at_rest(qtbot, window)
+    assert str(window.project.graph.edges[READ].pin) == "frozen"
+    assert window.project.undo_name == "Set pin of events → ranker"
+    window.canvas.select_edge(READ)
+    window.actions_by_name["remove"].trigger()
+    at_rest(qtbot, window)
+    assert READ not in window.project.graph.edges and "events" in window.project.graph.nodes
+    assert window.project.undo_name == "Remove events → ranker"
+    assert not window.actions_by_name["remove"].isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("ids", "on"), [((), ()), (("events",), ("edit", "remove")), (("events", "ranker"), ("remove",))]
+)
+def test_what_can_be_done_follows_the_selection(qtbot, tmp_path, ids, on):
+    """One node can be edited, any number taken out; nodes can be added always."""
+    window = opened(qtbot, small(tmp_path))
+    window.select(ids)
+    acts = window.actions_by_name
+    assert {name for name in ("edit", "remove") if acts[name].isEnabled()} == set(on)
+    assert acts["add_node"].isEnabled() and acts["connect"].isEnabled()
+
+
+def test_an_edge_that_is_there_is_refused_in_the_form(qtbot, tmp_path):
+    """And an end that nobody knows."""
+    window = opened(qtbot, small(tmp_path))
+    form = NewEdge(window.project.graph, ("events", "ranker"), window)
+    form.accept()
+    assert "already" in form.fault.text()
+    form.end.setText("rankr")
+    assert not form.kind.isEnabled()
+    form.accept()
+    assert "Nearest: ranker" in form.fault.text()
+
+
+def test_every_field_has_a_name_for_a_screen_reader(qtbot, tmp_path):
+    """In all three forms."""
+    window = opened(qtbot, small(tmp_path))
+    graph = window.project.graph
+    forms = [NewNode(graph, window), NewEdge(graph, (), window)]
+    fields = [f for form in forms for f in (*form.findChildren(type(form.kind)),)]
+    fields += EditPart(graph, graph.nodes["ranker"], window).fields.values()
+    assert all(field.accessibleName() for field in fields)
