@@ -25,7 +25,7 @@ def copy_of(picture: Picture, chosen: Collection[str], seen: Rect, task: Task) -
     """The chosen nodes, where any of them is in the picture, else all that is in view."""
     from explorer.export import raster  # Qt, which a session does without until there is a window
 
-    part = part_of(picture, chosen)
+    part = part_of(picture, {picture.within.get(i, i) for i in chosen})
     task.check()
     if len(part.nodes):
         ids, svg = part.nodes.ids, svg_text(part, None, task.check)
@@ -33,6 +33,7 @@ def copy_of(picture: Picture, chosen: Collection[str], seen: Rect, task: Task) -
         places = nodes_within(picture, seen).nonzero()[0].tolist()
         ids, svg = tuple(picture.nodes.ids[i] for i in places), svg_text(picture, seen, task.check)
     task.check()
+    ids = tuple(i for own in ids for i in picture.members.get(own, (own,)))
     try:
         png = raster.png_of(svg, task.check).data
     except UsageError:

@@ -14,7 +14,7 @@ from explorer.drawing.compose import compose
 from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import with_edits
 from explorer.drawing.edits import edits_of
-from explorer.drawing.folded import NO_FOLDING, Folded, Folding, folded
+from explorer.drawing.folded import NO_FOLDING, Folded, Folding, folded, overview_of, teams_of
 from explorer.drawing.folded_cards import folded_cards, with_affected
 from explorer.drawing.folded_marks import folded_edits, folded_marks
 from explorer.drawing.impact_marks import marks_of
@@ -51,8 +51,8 @@ class View:
 
     aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
     there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
-    closed, and how many nodes left out; folded: what is drawn then. notes: those of the whole project. only: what
-    fits a filter; the others are faded, where they are not left out of `graph`.
+    closed, and how many nodes left out; folded: what is drawn then; teams: those that there are to close. notes:
+    those of the whole project. only: what fits a filter; others are faded, where they are not left out of `graph`.
     """
 
     graph: SystemGraph
@@ -66,6 +66,7 @@ class View:
     folded: Folded | None = None
     notes: tuple[Note, ...] = ()
     only: Only | None = None
+    teams: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> SystemGraph:
@@ -150,7 +151,7 @@ def view_of(
     engine: LayoutEngine | None = None,
     previous: Mapping[str, Point] | None = None,
     kept: View | None = None,
-    folding: Folding = NO_FOLDING,
+    folding: Folding | None = NO_FOLDING,
     only: Only | None = None,
     task: Task | None = None,
 ) -> View:
@@ -158,8 +159,9 @@ def view_of(
 
     kept: a view of nearly the same, of which everything stays where it is; `is_kept` of the result says whether so
     little is new that it could. A focus has a layout of its own, so positions set in the whole system do not bind it.
-    folding: which teams are closed; `positions` and `previous` may hold the places of their cards. only: what fits a
-    filter; where that leaves others out, what is left has a layout of its own, too. Raises Cancelled.
+    folding: which teams are closed, None for an overview of what is large; `positions` and `previous` may hold their
+    cards' places. only: what fits a filter; where that leaves others out, what is left has a layout of its own, too.
+    Raises Cancelled.
     """
     task = task or Task()
     part = ""
@@ -171,6 +173,8 @@ def view_of(
         part = " · ".join(t for t in (part, only.told(graph)) if t)
         graph, positions = graph.subgraph(only.ids.intersection(graph.nodes)), {}
     task.check()
+    folding = overview_of(graph) if folding is None else folding
+    teams = teams_of(graph)
     what = folded(graph, folding) if folding else None
     task.check()
     cards = cards_of(graph) if what is None else folded_cards(what)
@@ -180,15 +184,14 @@ def view_of(
         at = {**kept.middles(what), **positions}
         same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts)
         if same is not None:
-            found = View(
-                graph, same.cards, same.request, same.layout, part, folding=folding, folded=what, only=only
-            )
-            return replace(found, is_kept=True)
+            view = View(graph, same.cards, same.request, same.layout, part, is_kept=True)
+            return replace(view, folding=folding, folded=what, teams=teams, only=only)
     task.check()
     request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts)
     task.check()
     laid_out = _laid_out(request, engine, task)
-    return View(graph, cards, request, laid_out, part, folding=folding, folded=what, only=only)
+    view = View(graph, cards, request, laid_out, part, folding=folding, folded=what)
+    return replace(view, teams=teams, only=only)
 
 
 def _laid_out(request: LayoutRequest, engine: LayoutEngine | None, task: Task) -> Layout:

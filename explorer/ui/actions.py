@@ -132,6 +132,20 @@ SPECS = (
     ),
     ActionSpec("whole", "Show the &Whole System", "Ctrl+Shift+0", "Leave the focus."),
     ActionSpec(
+        "close_team",
+        "Close or Open the &Team",
+        "F7",
+        "Draw the selected node's team as one card, or with its nodes again.",
+    ),
+    ActionSpec("close_teams", "Close All Teams", "Shift+F7", "Draw each team as one card."),
+    ActionSpec("open_teams", "Open All Teams", "Ctrl+F7", "Draw every team with its nodes."),
+    ActionSpec(
+        "least",
+        "Hide the &Least Important…",
+        "F8",
+        "Leave out the nodes with the fewest edges, as many as you like.",
+    ),
+    ActionSpec(
         "arrange", "&Arrange Again", "Ctrl+L", "Give every node that was moved by hand back to the layout."
     ),
     ActionSpec(
@@ -221,7 +235,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "&View",
         (
             *("fit", "zoom_in", "zoom_out", None),
-            *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None, "arrange", None),
+            *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None),
+            *("close_team", "close_teams", "open_teams", "least", "arrange", None),
             *("keep_view", "views", "present", None, "filter", "minimap"),
             *("beside", "full_screen", "enlarge", "looks"),
         ),

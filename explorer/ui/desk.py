@@ -16,6 +16,7 @@ from explorer.ui.canvas.scene import empty_picture
 from explorer.ui.filter_bar import FilterBar
 from explorer.ui.foot import Foot
 from explorer.ui.open_project import OpenProject
+from explorer.ui.panels.importance_bar import ImportanceBar
 from explorer.ui.panels.inspector import Inspector
 from explorer.ui.panels.outline import Outline
 from explorer.ui.panels.ways import WaysPanel
@@ -56,6 +57,8 @@ class Desk:
         self.what_if_banner = Banner("Leave the what-if")
         self.focus_banner = FocusBanner("Show the whole system")
         self.filter_bar = FilterBar()
+        self.fold_banner = Banner("Show all nodes")
+        self.importance = ImportanceBar()
         self.ways = WaysPanel()
         self.page = QWidget()
         column = QVBoxLayout(self.page)
@@ -64,6 +67,8 @@ class Desk:
         column.addWidget(self.what_if_banner)
         column.addWidget(self.focus_banner)
         column.addWidget(self.filter_bar)
+        column.addWidget(self.fold_banner)
+        column.addWidget(self.importance)
         column.addWidget(self.ways)
         self.panes = QSplitter()
         self.panes.setChildrenCollapsible(False)
@@ -91,7 +96,7 @@ class Desk:
         """Draw the banners, the marks and the icons dark or light."""
         self.outline.set_dark(dark)
         self.inspector.set_dark(dark)
-        for banner in (self.what_if_banner, self.focus_banner):
+        for banner in (self.what_if_banner, self.focus_banner, self.fold_banner):
             banner.set_dark(dark)
 
     def enlarge_answers(self) -> None:

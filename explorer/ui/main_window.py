@@ -25,6 +25,7 @@ from explorer.ui.recent_menu import RecentMenu
 from explorer.ui.seeking import Seeking
 from explorer.ui.start_page import StartPage, dropped_paths
 from explorer.ui.steps import Steps
+from explorer.ui.teams import Teams
 from explorer.ui.tour import Tour
 from explorer.ui.two_panes import TwoPanes
 from explorer.ui.viewing import Viewing
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self.seeking = Seeking(self)
         self.reading = Reading(self)
+        self.teams = Teams(self)
         self.start = StartPage()
         self.recent = RecentMenu(project.offers, self)
         self.viewing = Viewing(self, project, lambda: self.desk)
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
         self.editing.connect_desk(desk)
         self.notes.connect_desk(desk)
         self.reading.connect_desk(desk)
+        self.teams.connect_desk(desk)
 
     def _connect_project(self) -> None:
         project = self.project
@@ -374,8 +377,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name.enable(("ways",), len(self._selection) in (1, 2))
 
     def _show_node(self, node_id: str) -> None:
-        self.select((node_id,))
-        self.canvas.bring_into_view(node_id)
+        self.seeking.go_to(node_id, take_keyboard=False)
 
     def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
         self.canvas.set_highlight(nodes, edges)

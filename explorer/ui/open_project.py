@@ -327,8 +327,8 @@ class OpenProject(QObject):
         """Give every node that was moved by hand back to the layout."""
         positions = self._session.project.positions
         self._answering.want()
+        self.showing.forget_places()
         if positions and not self.showing.is_due:
-            self.showing.forget_places()
             self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
         elif self.is_open:
             self.showing.lay_out()

@@ -60,24 +60,33 @@ class Seeking:
             prompt = f"Ways from {named(self._project.graph, selected)} to which node?"
             self._open(prompt, lambda end: self._ask_ways(start, end), only_nodes=True)
 
-    def go_to(self, node_id: str) -> None:
-        """Select a node and bring it into view; a focus elsewhere, and a filter that hides it, give way."""
+    def go_to(self, node_id: str, *, take_keyboard: bool = True) -> None:
+        """Select a node and bring it into view; a closed team, a focus elsewhere, a filter that hides it give way."""
         project = self._project
         if node_id in project.graph.nodes:
-            if node_id not in self._window.canvas.scene.index:
+            if not self._is_drawn(node_id):
                 self._awaited = node_id
                 self._window.reading.filtering.let_in(node_id)
-                project.leave_focus()
+                if not project.showing.folds.reveal(node_id):
+                    project.leave_focus()
             self._window.select((node_id,))
             self._window.canvas.bring_into_view(node_id)
-            self._window.canvas.setFocus()
+            if take_keyboard:
+                self._window.canvas.setFocus()
 
     def _arrive(self) -> None:
         node_id = self._awaited
-        if node_id is not None and node_id in self._window.canvas.scene.index:
+        if node_id is None or self._window.selection != (node_id,):
+            self._awaited = None  # a person went on to something else
+        elif self._is_drawn(node_id):
             self._awaited = None
-            if self._window.selection == (node_id,):  # else a person went on to something else
-                self.go_to(node_id)
+            self._window.select((node_id,))
+            self._window.canvas.bring_into_view(node_id)
+        elif not self._project.showing.is_due:  # the focus is left, and its team is closed
+            self._project.showing.folds.reveal(node_id)
+
+    def _is_drawn(self, node_id: str) -> bool:
+        return node_id in self._window.canvas.scene.index
 
     def _ask_ways(self, start: str, end: str) -> None:
         if start == end:

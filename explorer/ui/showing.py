@@ -20,6 +20,7 @@ from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
 from explorer.importers.adapter import Task
 from explorer.ui.canvas.prepared import prepared
+from explorer.ui.folds import Folds
 from explorer.ui.trail import Trail
 from explorer.ui.work import Work
 
@@ -65,6 +66,9 @@ class Showing(QObject):
         self._is_due = False  # the view is not of what there is now; its layout is on the way
         self._layouts_own: dict[str, Point] = {}  # where the layout had what a person moved since
         self._is_arranged = False  # the view is laid out as well as it will be, or as a person wanted it
+        self._cards_moved: dict[str, Point] = {}  # closed teams that the next picture shows elsewhere
+        self.folds = Folds(self)
+        self.folds.changed.connect(self.follow_folds)
 
     @property
     def work(self) -> Work:
@@ -123,6 +127,8 @@ class Showing(QObject):
         """Another project is open, of which nothing is shown yet."""
         self._view, self._focus, self._is_due = None, None, False
         self._trail, self._only = Trail(), None
+        self._cards_moved.clear()
+        self.folds.forget()
         self.moved_away.emit()
         self.focus_changed.emit()
 
@@ -191,7 +197,14 @@ class Showing(QObject):
         if self._focus is not None:
             kept = tuple(i for i in self._focus.ids if i in self._project().graph.nodes)
             self._focus = replace(self._focus, ids=kept) if kept else None
+            if self._focus is None:
+                self.folds.begin(is_part=False)
         self._lay_out(self._view if self._is_arranged and not self._is_due else None)
+
+    def follow_folds(self) -> None:
+        """Other teams are closed; what was to be seen before stays where it is if so little is new that it can."""
+        if self._view is not None or self._is_due:
+            self._lay_out(None if self._is_due else self._view)
 
     def follow_positions(self, before: Mapping[str, Point], now: Mapping[str, Point]) -> None:
         """A drag only mends the routes of what was dragged; so does giving a node back to where the layout had it.
@@ -202,7 +215,7 @@ class Showing(QObject):
             return
         centres = self._view.centres()
         moved = {i: p for i, p in now.items() if before.get(i) != p}
-        for node_id in moved.keys() - before.keys():
+        for node_id in moved.keys() - before.keys() & centres.keys():
             self._layouts_own.setdefault(node_id, centres[node_id])
         given_back = before.keys() - now.keys()
         if given_back <= self._layouts_own.keys():
@@ -213,6 +226,7 @@ class Showing(QObject):
     def forget_places(self) -> None:
         """Where the layout had what a person moved is of no use any more: it is to be laid out anew."""
         self._layouts_own.clear()
+        self.folds.give_back_cards()
 
     def lay_out(self) -> None:
         """Our own layout at once, then Graphviz's."""
@@ -223,16 +237,17 @@ class Showing(QObject):
         project, focus, previous = self._project(), self._focus, self._view
         theme, what_if = self._looks()
         centres = None if previous is None else previous.centres()
+        folding, cards = self.folds.wanted(what_if), dict(self.folds.cards)
 
         def made(task: Task, engine: LayoutEngine | None, kept: View | None = None) -> View:
             from explorer.session.views import view_of
 
-            graph, positions = project.graph, project.positions
             view = view_of(
-                *(graph, positions),
+                *(project.graph, {**project.positions, **cards}),
                 focus=focus,
                 previous=centres,
                 kept=kept,
+                folding=folding,
                 engine=engine,
                 only=self._only,
                 task=task,
@@ -254,7 +269,7 @@ class Showing(QObject):
             self.laid_out.emit()
             self._is_arranged = drawn[0].is_kept
             if not self._is_arranged:
-                self.forget_places()
+                self._layouts_own.clear()
                 engine = self.engine
                 self._work.run("layout", lambda task: better(task, engine), arranged)
 
@@ -271,6 +286,10 @@ class Showing(QObject):
         view, looks = self._view, self._looks()
         if self._is_due:
             self.lay_out()
+        elif self.folds.is_behind(looks[1]):
+            self._lay_out(view)
+        elif self._cards_moved:
+            self.show_moved({})
         elif view is not None:
             self._work.run(
                 "picture",
@@ -287,8 +306,11 @@ class Showing(QObject):
         if view is None:
             return
 
+        moved = {**self._cards_moved, **positions}
+        self._cards_moved.clear()
+
         def work(task: Task) -> tuple[View, Picture]:
-            changed = view.with_moved(positions)
+            changed = view.with_moved(moved)
             return changed, _ready(changed, *looks)
 
         self._work.stop("layout")
@@ -302,7 +324,11 @@ class Showing(QObject):
             self.draw()
 
     def put_aside(self, positions: Mapping[str, Point]) -> None:
-        """Put what is only there in a scenario elsewhere, until the next layout; the next picture shows it."""
+        """Put what is no node of the system elsewhere; the next picture shows it.
+
+        What is only there in a scenario stays there until the next layout, a closed team while the system is open.
+        """
+        self._cards_moved.update(self.folds.put_cards(positions))
         if self._view is not None and positions:
             self._view = replace(self._view, aside={**self._view.aside, **positions})
 
@@ -322,6 +348,8 @@ class Showing(QObject):
             return
         self._focus = focus
         self._view = None
+        self._cards_moved.clear()
+        self.folds.begin(is_part=focus is not None)
         self.moved_away.emit()
         self.lay_out()
 
@@ -332,6 +360,7 @@ class Showing(QObject):
             self.draw()
         self.picture_changed.emit(picture, animate and len(picture.nodes) <= _ANIMATE_UP_TO)
         self.focus_changed.emit()
+        self.folds.take(self._view)
         if self._view.layout.note:
             self.told.emit(self._view.layout.note)
         self.follow_notes()  # written while this was on its way

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
+from explorer.drawing.folded import team_of
 from explorer.drawing.picture import Ints, Picture
 from explorer.ui.canvas.gestures import BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
@@ -44,8 +45,8 @@ ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 class Canvas(Surface):
     """Mouse: drag the ground to pan (or anything with the middle button, or with space held); drag nodes to arrange
     them; Shift or Ctrl and drag for a rubber band; wheel to zoom, with Shift or sideways to pan; double click to
-    focus. Keys: arrows along the edges, + − to zoom, 0 for all, 1 for full size, F focus, Enter inspect, L legend,
-    Esc to let go.
+    focus on a node, to close a team or to open one. Keys: arrows along the edges, + − to zoom, 0 for all, 1 for full
+    size, F focus, Enter inspect or open a team, L legend, Esc to let go.
     """
 
     selection_changed = Signal(tuple)
@@ -60,6 +61,8 @@ class Canvas(Surface):
     inspect_requested = Signal(str)
     context_menu_requested = Signal(object, QPoint)
     """The id of a node or None, and the place on the screen."""
+    team_toggled = Signal(str)
+    """The id of a team that is to be closed to a card, or opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,9 @@ class Canvas(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture of the system"))
         self._selected: Ints = NOTHING
+        self._named: tuple[str, ...] | None = (
+            None  # what was to be selected, where that is but a part of a card
+        )
         self._current: int | None = None
         self._edge: int | None = None
         self._hovered: int | None = None
@@ -80,8 +86,8 @@ class Canvas(Surface):
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
-        """The selected nodes."""
-        return self.scene.ids(self._selected)
+        """The selected nodes; of a closed team its members, or those of them that were to be selected."""
+        return self.scene.ids(self._selected) if self._named is None else self._named
 
     @property
     def current_id(self) -> str | None:
@@ -90,17 +96,21 @@ class Canvas(Surface):
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Select these nodes; the last of them is where the keyboard goes on."""
-        places = [self.scene.index[id] for id in ids if id in self.scene.index]
-        self.choose(self.scene.places(ids), places[-1] if places else None)
+        index, within = self.scene.index, self.picture.within
+        known = [id for id in ids if within.get(id, id) in index]
+        last = index[within.get(known[-1], known[-1])] if known else None
+        named = tuple(known) if any(id in within for id in known) else None
+        self.choose(self.scene.places(ids), last, named)
 
     def select_edge(self, key: EdgeKey | None) -> None:
         """Select one edge, or none."""
-        self.choose_edge(None if key is None else self.scene.edge_index.get(key))
+        places = self.scene.edge_places(() if key is None else (key,))
+        self.choose_edge(int(places[0]) if len(places) else None)
 
-    def choose(self, nodes: Ints, current: int | None = None) -> None:
-        """Select nodes by their place; an edge is no longer selected."""
-        changed = not np.array_equal(nodes, self._selected)
-        self._selected = nodes
+    def choose(self, nodes: Ints, current: int | None = None, named: tuple[str, ...] | None = None) -> None:
+        """Select nodes by their place; an edge is no longer selected. named: these members of closed teams only."""
+        changed = not np.array_equal(nodes, self._selected) or named != self._named
+        self._selected, self._named = nodes, named
         self._current = current if current is not None else (int(nodes[-1]) if len(nodes) else None)
         if self._edge is not None:
             self.choose_edge(None)
@@ -114,7 +124,7 @@ class Canvas(Surface):
             return
         self._edge = edge
         if edge is not None and len(self._selected):
-            self._selected, self._current = NOTHING, None
+            self._selected, self._current, self._named = NOTHING, None, None
             self.selection_changed.emit(())
         self.edge_selected.emit(None if edge is None else self.picture.edges.keys[edge])
         self.update()
@@ -125,7 +135,7 @@ class Canvas(Surface):
         boxes = self.picture.nodes.boxes[nodes].astype(np.float64)
         middles = (boxes[:, :2] + boxes[:, 2:] / 2).tolist()
         self.nodes_moved.emit(
-            {id: Point(*middle) for id, middle in zip(self.scene.ids(nodes), middles, strict=True)}
+            {self.picture.nodes.ids[i]: Point(*at) for i, at in zip(nodes.tolist(), middles, strict=True)}
         )
 
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
@@ -136,7 +146,10 @@ class Canvas(Surface):
         super().set_picture(picture, animate=animate)
         self._forget_places()
         self._selected = self.scene.places(selected)
-        self._current = None if current is None else self.scene.index.get(current)
+        self._named = selected if any(id in picture.within for id in selected) else None
+        if current is not None:
+            last = int(self._selected[-1]) if len(self._selected) else None
+            self._current = self.scene.index.get(picture.within.get(current, current), last)
         if edge is not None:
             self._edge = self.scene.edge_index.get(edge)
             if self._edge is None:
@@ -200,12 +213,15 @@ class Canvas(Surface):
             gesture.finish(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Focus on a node."""
-        node = self._node_at(event.position())
-        if node is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.focus_requested.emit(self.picture.nodes.ids[node])
-        else:
+        """Focus on a node; open a closed team, or close the one whose area this is."""
+        at = event.position()
+        node, team = self._node_at(at), self._team_at(at)
+        if event.button() != Qt.MouseButton.LeftButton or (node is None and team is None):
             self.mousePressEvent(event)
+        elif team is not None:
+            self.team_toggled.emit(team)
+        elif node is not None:
+            self.focus_requested.emit(self.picture.nodes.ids[node])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; sideways, or with Shift, pan."""
@@ -237,7 +253,9 @@ class Canvas(Surface):
             self.set_legend_unfolded(not self._corners.unfolded)
         elif key == Qt.Key.Key_Space:
             self._holds_space = True
-        elif key == Qt.Key.Key_F and self.current_id is not None:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_at_closed_team():
+            self.team_toggled.emit(team_of(self.current_id or ""))
+        elif key == Qt.Key.Key_F and self.current_id is not None and not self._is_at_closed_team():
             self.focus_requested.emit(self.current_id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
             self.inspect_requested.emit(self.current_id)
@@ -331,6 +349,21 @@ class Canvas(Surface):
         place = self.viewport.to_scene(at.x(), at.y())
         return self.scene.node_at(place.x, place.y)
 
+    def _team_at(self, at: QPointF) -> str | None:
+        """The closed team whose card this is, else the team in whose area, beside its nodes, this lies."""
+        node = self._node_at(at)
+        if node is not None:
+            return team_of(self.picture.nodes.ids[node])
+        if self._corners.covers(at):
+            return None
+        x, y = self.viewport.to_scene(at.x(), at.y())
+        inside = (g for g in self.picture.groups if g.box.x0 <= x <= g.box.x1 and g.box.y0 <= y <= g.box.y1)
+        group = next(inside, None)
+        return None if group is None else group.id
+
+    def _is_at_closed_team(self) -> bool:
+        return self.current_id in self.picture.members
+
     def _forget_places(self) -> None:
         """Places of the last picture mean nothing in this one."""
-        self._selected, self._current, self._hovered = NOTHING, None, None
+        self._selected, self._current, self._hovered, self._named = NOTHING, None, None, None

@@ -150,19 +150,25 @@ class Scene:
         return np.flatnonzero(member[self.tails] & member[self.heads]).astype(np.int32)
 
     def places(self, ids: Iterable[str]) -> Ints:
-        """Where these nodes stand in the picture; those it does not show are left out."""
-        found = sorted(self.index[id] for id in ids if id in self.index)
+        """Where these nodes stand in the picture, or the cards that hold them; others are left out."""
+        index, within = self.index, self.picture.within
+        if within:
+            found = sorted({index[shown] for id in ids if (shown := within.get(id, id)) in index})
+        else:
+            found = sorted(index[id] for id in ids if id in index)
         return np.array(found, dtype=np.int32)
 
     def edge_places(self, keys: Iterable[EdgeKey]) -> Ints:
-        """Where these edges stand in the picture; those it does not show are left out."""
+        """Where these edges stand in the picture, or the bundles that hold them; others are left out."""
+        _, keys = self.picture.standing_for(set(keys))
         found = sorted(self.edge_index[key] for key in keys if key in self.edge_index)
         return np.array(found, dtype=np.int32)
 
     def ids(self, nodes: Ints) -> tuple[str, ...]:
-        """The ids of these nodes."""
-        names = self.picture.nodes.ids
-        return tuple(names[int(place)] for place in nodes)
+        """The ids of these nodes; of a closed team those of its members."""
+        names, members = self.picture.nodes.ids, self.picture.members
+        own = tuple(names[int(place)] for place in nodes)
+        return tuple(id for name in own for id in members.get(name, (name,))) if members else own
 
     def extent(self, nodes: Ints) -> Rect:
         """The rectangle around these nodes."""

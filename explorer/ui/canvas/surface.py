@@ -136,8 +136,10 @@ class Surface(QWidget):
     def set_highlight(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Dim all but these, the edges between the nodes included; nothing to end it."""
         scene = self._scene
-        chosen = scene.places(nodes)
-        lit = np.union1d(scene.edges_among(chosen), scene.edge_places(edges)).astype(np.int32)
+        keys = set(edges)
+        cards, _ = scene.picture.standing_for(keys)
+        chosen = scene.places((*nodes, *cards))
+        lit = np.union1d(scene.edges_among(chosen), scene.edge_places(keys)).astype(np.int32)
         self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
         self._lighting.outdate()
         self.update()

@@ -1,0 +1,101 @@
+"""Teams in the window: closed to a card and opened again, the least important hidden, and the line that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from explorer.domain.wording import counted, listed
+from explorer.drawing.folded import area_of, team_of
+from explorer.drawing.text import shown
+from explorer.ui.actions import LONGEST_NAME
+
+if TYPE_CHECKING:
+    from explorer.domain.entities import EdgeKey
+    from explorer.ui.desk import Desk
+    from explorer.ui.main_window import MainWindow
+
+_MOST_NAMES = 3
+
+
+class Teams:
+    """What one window offers to whoever has too much to look at."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._project = window.project
+        self._folds = window.project.showing.folds
+        self._actions = window.actions_by_name
+        self._actions.connect(
+            {
+                "close_team": self._toggle_selected,
+                "close_teams": self._folds.close_all,
+                "open_teams": self._folds.open_all,
+                "least": lambda: window.desk.importance.open(),
+            }
+        )
+        self._enable()
+
+    def connect_desk(self, desk: Desk) -> None:
+        """Follow the canvas, and say what it does not show."""
+        desk.canvas.team_toggled.connect(lambda team: self._folds.toggle((team,)))
+        desk.canvas.edge_selected.connect(self._tell_bundle)
+        desk.canvas.selection_changed.connect(lambda _: self._enable())
+        desk.fold_banner.left.connect(self._folds.show_all)
+        desk.importance.moved.connect(self._folds.set_least)
+        desk.outline.selection_changed.connect(self._tell_place)
+        self._folds.settled.connect(lambda: self._show(desk))
+        self._show(desk)
+
+    def _show(self, desk: Desk) -> None:
+        line = self._folds.line
+        how = " Double-click a team, or press Enter on it, to open it." if self._folds.folding.closed else ""
+        desk.fold_banner.tell(f"{line}.{how}" if line else "")
+        desk.importance.show_share(self._folds.folding.least)
+        self._enable()
+
+    def _enable(self) -> None:
+        teams, closed = self._folds.teams, self._folds.folding.closed
+        self._actions.enable(("close_team",), bool(self._selected_teams()))
+        self._actions.enable(("close_teams",), not closed.issuperset(teams))
+        self._actions.enable(("open_teams",), bool(closed))
+        self._actions.enable(("least",), self._project.is_open)
+
+    def _selected_teams(self) -> set[str]:
+        nodes = self._project.graph.nodes
+        known = (nodes[i] for i in self._window.selection if i in nodes)
+        return {team for node in known if (team := area_of(node)) is not None}
+
+    def _toggle_selected(self) -> None:
+        self._folds.toggle(self._selected_teams())
+
+    def _tell_bundle(self, key: EdgeKey | None) -> None:
+        """What is in a line that stands for several edges."""
+        bundles = self._window.canvas.picture.bundles
+        edges = bundles.get(key, ()) if key is not None else ()
+        if key is not None and len(edges) > 1:
+            kinds = Counter(str(edge.kind) for edge in edges).most_common()
+            told = listed([f"{count:,} {kind}" for kind, count in kinds], _MOST_NAMES)
+            ends = f"from {self._name(key.from_id)} to {self._name(key.to_id)}"
+            self._project.told.emit(f"{counted(len(edges), 'edge')} {ends}: {told}.")
+
+    def _tell_place(self, ids: tuple[str, ...]) -> None:
+        """Where a node is that was chosen in the outline and is not drawn by itself."""
+        node = self._project.graph.nodes.get(ids[0]) if len(ids) == 1 else None
+        if node is None:
+            return
+        name = shown(node.name, LONGEST_NAME)
+        card = self._folds.card_with(node.id)
+        if card is not None:
+            team = self._name(card)
+            self._project.told.emit(f"{name} is in {team}, which is closed; Enter opens it and goes there.")
+        elif self._folds.is_hidden(node.id):
+            self._project.told.emit(f"{name} is hidden as one of the least important; Enter shows it.")
+
+    def _name(self, node_id: str) -> str:
+        graph, team = self._project.graph, team_of(node_id)
+        if team is None:
+            known = graph.nodes.get(node_id)
+            return shown(known.name if known else node_id, LONGEST_NAME)
+        owner = graph.teams.get(team)
+        return shown(owner.name if owner and owner.name else team, LONGEST_NAME)
