@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explorer.domain.geometry import Rect
 from explorer.drawing.picture import NoteShape
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.painters.notes import draw_note, placed
-
-CORNER = 10.0
-"""Logical pixels: the square at the lower right that changes a note's width."""
+from explorer.ui.notes import CORNER
 
 _GAP, _RING = 3.0, 2.0
 
@@ -65,9 +60,3 @@ class NoteOverlay(QWidget):
         painter.setBrush(colour)
         painter.drawRect(QRectF(ring.right() - side / 2, ring.bottom() - side / 2, side, side))
         painter.end()
-
-
-def moved(shape: NoteShape, dx: float, dy: float) -> NoteShape:
-    """The note elsewhere."""
-    x0, y0, x1, y1 = shape.box
-    return replace(shape, box=Rect(x0 + dx, y0 + dy, x1 + dx, y1 + dy))

@@ -19,13 +19,16 @@ from explorer.drawing.notes import note_shapes
 from explorer.drawing.picture import NoteShape
 from explorer.session.noting import new_note, with_moved, with_note, with_width, without_note
 from explorer.ui import plain
-from explorer.ui.note_dialog import NoteDialog
-from explorer.ui.note_overlay import CORNER, NoteOverlay, moved
 
 if TYPE_CHECKING:
     from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
+    from explorer.ui.note_dialog import NoteDialog
+    from explorer.ui.note_overlay import NoteOverlay
+
+CORNER = 10.0
+"""Logical pixels: the square at the lower right that changes a note's width."""
 
 _START = 4.0  # logical pixels a press must move before it is more than a click
 _STEP = 10.0  # pixels at zoom 1, of an arrow key
@@ -73,6 +76,8 @@ class Notes(QObject):
 
     def connect_desk(self, desk: Desk) -> None:
         """The canvas is there."""
+        from explorer.ui.note_overlay import NoteOverlay
+
         self._desk = desk
         self._overlay = NoteOverlay(desk.canvas)
         desk.canvas.installEventFilter(self)
@@ -199,7 +204,8 @@ class Notes(QObject):
         zoom = self._canvas.viewport.zoom
         dx, dy = (at.x() - drag.at.x()) / zoom, (at.y() - drag.at.y()) / zoom
         if not drag.is_width:
-            return moved(drag.shape, dx, dy)
+            x0, y0, x1, y1 = drag.shape.box
+            return replace(drag.shape, box=Rect(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
         box = drag.shape.box
         wide = min(max(box.width + dx, NARROWEST), WIDEST)
         note = self._note(drag.shape.id)
@@ -256,6 +262,8 @@ class Notes(QObject):
         self._follow()
 
     def _ask(self, note: Note, near: tuple[str, ...], *, is_new: bool = False) -> None:
+        from explorer.ui.note_dialog import NoteDialog
+
         if self.dialog is not None:
             return
         near = tuple(i for i in near if i in self._project.graph.nodes)
