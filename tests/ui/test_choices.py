@@ -34,7 +34,7 @@ def offered(choices, typed, graph, *, only_nodes=False):
 def test_actions_and_nodes_are_found_by_one_line(actions):
     """Those that fit better come first; of those that fit alike, actions do."""
     found = offered(Choices(actions), "fo", system("forest", "platform"))
-    assert found[:3] == ["focus", "m/forest", "open_folder"]
+    assert found[:3] == ["focus", "forward", "m/forest"]
     assert "m/platform" in found
 
 

@@ -251,7 +251,7 @@ def test_a_drag_that_is_given_up_moves_nothing(qtbot, canvas, give_up):
     if give_up == "escape":
         qtbot.keyClick(canvas, Qt.Key.Key_Escape)
     elif give_up == "other button":
-        qtbot.mousePress(canvas, Qt.MouseButton.RightButton, PLAIN, at(canvas, id))
+        qtbot.mouseClick(canvas, Qt.MouseButton.RightButton, PLAIN, at(canvas, id))
     else:
         canvas.set_picture(replace(canvas.picture, title="Another"), animate=True)
     canvas.grab()
