@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.drawing.picture import NO_EFFECT, Bools, Edit, Ints, Pill
+from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, Bools, CardKind, Edit, Ints, Pill
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
@@ -41,6 +41,7 @@ AT_ONCE = 40
 
 _CELL = (96.0, 24.0)
 _NOBODY = -1
+_TEAM = NODE_KINDS.index(CardKind.TEAM)
 FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
 _BEYOND = 16.0
@@ -86,6 +87,15 @@ def is_far(zoom: float, node_count: int) -> bool:
 def has_names(zoom: float, node_count: int) -> bool:
     """Whether names are written at one size at this zoom."""
     return FAR_ABOVE <= zoom < FAR_BELOW and node_count <= MOST_NODES
+
+
+def named_at(scene: Scene, zoom: float) -> Ints | None:
+    """Whose names are written at one size at this zoom: None for everybody's; closed teams' from however far."""
+    count = len(scene.picture.nodes)
+    if has_names(zoom, count):
+        return None
+    kinds = scene.picture.nodes.kind
+    return np.flatnonzero((kinds == _TEAM) & is_far(zoom, count)).astype(np.int32)
 
 
 def place_names(

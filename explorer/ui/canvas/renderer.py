@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.far_labels import LABELS_BELOW, FarLabel, place_labels
-from explorer.ui.canvas.far_names import FarNames, has_names, placing_names
+from explorer.ui.canvas.far_names import FarNames, named_at, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
     draw_far_group_labels,
@@ -95,9 +95,10 @@ class Renderer:
         labels, names = None, None
         if viewport.zoom < LABELS_BELOW:
             labels = place_labels(scene, scale, ratio, fonts.group)
-        if has_names(viewport.zoom, len(scene.picture.nodes)):
+        named = named_at(scene, viewport.zoom)
+        if named is None or len(named):
             kept_free = [place for _, place in labels or ()]
-            placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free)
+            placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free, named)
             names = placed.without(self._hidden_nodes)
         return FarWords(scale, ratio, labels, names)
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.drawing.picture import NO_EFFECT, Edit
+from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, CardKind, Edit
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
@@ -17,6 +17,7 @@ from explorer.ui.canvas.far_names import (
     TITLES_ABOVE,
     has_names,
     is_far,
+    named_at,
     place_names,
 )
 from explorer.ui.canvas.labels import Labels
@@ -71,6 +72,22 @@ def test_no_name_reaches_further_out_of_the_picture_than_a_fitted_one_keeps_from
     x, _, width, _ = nodes.boxes[outermost].tolist()
     assert frame[0] <= round(x * scale * ratio)
     assert frame[2] >= round((x + width) * scale * ratio)
+
+
+def test_closed_teams_are_named_from_however_far(scene):
+    """An overview of teams without their names would say nothing; of everybody else a map is enough."""
+    nodes, team = scene.picture.nodes, NODE_KINDS.index(CardKind.TEAM)
+
+    def with_teams(*places):
+        kinds = np.where(nodes.kind == team, 0, nodes.kind).astype(nodes.kind.dtype)
+        kinds[list(places)] = team
+        return Scene(replace(scene.picture, nodes=replace(nodes, kind=kinds)))
+
+    closed = with_teams(2, 7)
+    assert named_at(closed, FAR_ABOVE) is None
+    assert named_at(closed, FAR_ABOVE / 2).tolist() == [2, 7]
+    assert named_at(closed, FAR_BELOW).tolist() == []
+    assert named_at(with_teams(), FAR_ABOVE / 2).tolist() == []
 
 
 def test_what_a_scenario_adds_is_named_before_all_else(picture_of):

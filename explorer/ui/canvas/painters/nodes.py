@@ -51,6 +51,8 @@ def draw_nodes(
     if viewport.zoom < DOTS_BELOW:
         _draw_dots(painter, viewport, scene, palette, nodes)
         yield
+        if names is not None:
+            yield from draw_far_names(painter, viewport, scene, palette, names)
         return
     if is_far(viewport.zoom, len(scene.picture.nodes)):
         cards = nodes if names is None else np.setdiff1d(nodes, names.nodes, assume_unique=True)
