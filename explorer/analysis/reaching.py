@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.domain.system_graph import Ints
+from explorer.analysis.pauses import checked
+from explorer.domain.system_graph import GraphArrays, Ints
 
 Bits = list[int]
 _A_WHILE = 5_000
@@ -100,3 +101,20 @@ def strong_parts(count: int, starts: NDArray[Any], ends: NDArray[Any]) -> Ints:
     matrix = csr_array((np.ones(len(starts), np.int8), (starts, ends)), shape=(count, count))
     labels = connected_components(matrix, directed=True, connection="strong")[1]
     return np.asarray(labels, np.int32)
+
+
+def steps_to(
+    arrays: GraphArrays, ends: Iterable[int], most: int, check: Callable[[], None] = lambda: None
+) -> dict[int, int]:
+    """How many edges it is from a node to the nearest of these ends; nodes more than so many away are left out."""
+    distance = dict.fromkeys(ends, 0)
+    frontier = list(distance)
+    for hops in range(1, most + 1):
+        before = []
+        for node in checked(frontier, check):
+            for source in arrays.from_index[arrays.edges_into(node)].tolist():
+                if source not in distance:
+                    distance[source] = hops
+                    before.append(source)
+        frontier = before
+    return distance

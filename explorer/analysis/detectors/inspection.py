@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import reached
-from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
 from explorer.domain.system_graph import Ints, SystemGraph
@@ -69,10 +69,6 @@ class Inspection:
     def name(self, node_id: str) -> str:
         """What people call a node."""
         return self.graph.nodes[node_id].name
-
-    def arrow(self, key: EdgeKey) -> str:
-        """ "a → b"."""
-        return f"{self.name(key.from_id)} → {self.name(key.to_id)}"
 
     def owner(self, node_id: str) -> str | None:
         """Who owns a node, as people call the team."""

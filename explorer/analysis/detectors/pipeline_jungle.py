@@ -13,6 +13,7 @@ from explorer.analysis.detectors.inspection import Inspection
 from explorer.analysis.detectors.region_measures import DEFAULTS, SHARES, Measures, measure
 from explorer.analysis.detectors.regions import Region, regions
 from explorer.analysis.detectors.smaller_parts import Parts, smaller_parts
+from explorer.analysis.told_edges import arrow
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
 from explorer.domain.wording import counted, listed, named
@@ -148,5 +149,5 @@ def _told_parts(inspection: Inspection, parts: Parts | None) -> list[str]:
     for number, part in enumerate(parts.parts, start=1):
         teams = sorted({inspection.owner(i) or "nobody" for i in part})
         lines.append(f"part {number}: {named(graph, part, most=12)}; today of {listed(teams)}")
-    lines.extend(f"contract to write: {inspection.arrow(e.key)}" for e in parts.cut[:20])
+    lines.extend(f"contract to write: {arrow(inspection.graph, e.key)}" for e in parts.cut[:20])
     return lines

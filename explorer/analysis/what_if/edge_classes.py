@@ -7,7 +7,6 @@ not look at is left out before looks are combined with ends, which keeps the com
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,6 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.kept import Check, once_per_graph
 from explorer.analysis.what_if.edge_use import (
     EdgeUse,
     Source,
@@ -66,21 +66,13 @@ class EdgeClasses:
         return replace(self, class_of=self.bare[self.class_of])
 
 
-_made: dict[int, tuple[weakref.ref[SystemGraph], EdgeClasses]] = {}
-
-
-def edge_classes(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> EdgeClasses:
+@once_per_graph
+def edge_classes(graph: SystemGraph, check: Check) -> EdgeClasses:
     """The classes of this graph's edges; kept for as long as the graph lives."""
-    kept = _made.get(id(graph))
-    if kept is not None and kept[0]() is graph:
-        return kept[1]
-    classes = _classify(graph, check)
-    key = id(graph)
-    _made[key] = (weakref.ref(graph, lambda _: _made.pop(key, None)), classes)
-    return classes
+    return _classify(graph, check)
 
 
-def _classify(graph: SystemGraph, check: Callable[[], None]) -> EdgeClasses:
+def _classify(graph: SystemGraph, check: Check) -> EdgeClasses:
     arrays = graph.arrays
     check()
     edges = tuple(graph.edges.values())

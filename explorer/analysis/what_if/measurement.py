@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from explorer.analysis.kept import Check, once_per_graph
 from explorer.analysis.pauses import checked
+from explorer.analysis.reaching import steps_to
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import CHANNEL, IMPLIED, RANK, Effect
@@ -216,25 +217,9 @@ class _Search:
         for node_id, monitor in watchers(graph, check):
             self._monitors.setdefault(classes.arrays.index[node_id], []).append(monitor)
         check()
-        self._distance = self._distances(check)
+        self._distance = steps_to(classes.arrays, (*self._monitors, *self._metrics), steps, check)
         self._leading = self._leading_to_observers(check)
         self._whole: dict[tuple[int, Effect], tuple[Effect, ...]] = {}
-
-    def _distances(self, check: Check) -> dict[int, int]:
-        """How many steps it is from a node to the nearest observer; nodes out of reach are left out."""
-        arrays = self._classes.arrays
-        distance = dict.fromkeys([*self._monitors, *self._metrics], 0)
-        frontier = list(distance)
-        for hops in range(1, self._steps + 1):
-            before = []
-            for node in checked(frontier, check):
-                for j in arrays.edges_into(node).tolist():
-                    source = int(arrays.from_index[j])
-                    if source not in distance:
-                        distance[source] = hops
-                        before.append(source)
-            frontier = before
-        return distance
 
     def _leading_to_observers(self, check: Check) -> list[NDArray[np.bool_]]:
         """For each number of steps the effects of the whole, by node and rank, that are seen within so many."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from explorer.analysis.reaching import steps_to
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
 from explorer.analysis.what_if.effects import CHANNEL, IMPLIED
 from explorer.analysis.what_if.impact import Impact
@@ -64,7 +65,7 @@ def _way(
 ) -> tuple[EdgeKey, ...]:
     classes, index = edge_classes(impact.graph), impact.graph.arrays.index
     end = index[at]
-    distance = _distances(classes, end, steps)
+    distance = steps_to(classes.arrays, [end], steps)
     facts = to_notice(impact, index[node]).get(channel, ToNotice())
     layer = sorted_places(facts.certain or facts.possible)
     came: dict[Place, tuple[Place, EdgeKey] | None] = dict.fromkeys(layer)
@@ -88,21 +89,6 @@ def _back(came: Mapping[Place, tuple[Place, EdgeKey] | None], place: Place) -> t
         place, key = step
         keys.append(key)
     return tuple(reversed(keys))
-
-
-def _distances(classes: EdgeClasses, end: int, steps: int) -> dict[int, int]:
-    """How many steps it is from a node to the end, where it is no more than so many."""
-    arrays, distance, frontier = classes.arrays, {end: 0}, [end]
-    for hops in range(1, steps + 1):
-        before = []
-        for node in frontier:
-            for j in arrays.edges_into(node).tolist():
-                source = int(arrays.from_index[j])
-                if source not in distance:
-                    distance[source] = hops
-                    before.append(source)
-        frontier = before
-    return distance
 
 
 def _after(classes: EdgeClasses, place: Place) -> Iterator[tuple[EdgeKey, Place]]:
