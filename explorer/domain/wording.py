@@ -2,33 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked_n, tr, tr_n
 
-_PLURALS = {
-    "feedback loop": "feedback loops",
-    "this": "these",
-    "is": "are",
-    "has": "have",
-    "entry": "entries",
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "action": marked_n("{count:,} action", "{count:,} actions"),
+    "affected node": marked_n("{count:,} affected node", "{count:,} affected nodes"),
+    "artifact": marked_n("{count:,} artifact", "{count:,} artifacts"),
+    "consumer": marked_n("{count:,} consumer", "{count:,} consumers"),
+    "contract": marked_n("{count:,} contract", "{count:,} contracts"),
+    "dataset": marked_n("{count:,} dataset", "{count:,} datasets"),
+    "day": marked_n("{count:,} day", "{count:,} days"),
+    "doubt": marked_n("{count:,} doubt", "{count:,} doubts"),
+    "edge": marked_n("{count:,} edge", "{count:,} edges"),
+    "edit": marked_n("{count:,} edit", "{count:,} edits"),
+    "effect": marked_n("{count:,} effect", "{count:,} effects"),
+    "error": marked_n("{count:,} error", "{count:,} errors"),
+    "extra probe": marked_n("{count:,} extra probe", "{count:,} extra probes"),
+    "feature": marked_n("{count:,} feature", "{count:,} features"),
+    "feedback loop": marked_n("{count:,} feedback loop", "{count:,} feedback loops"),
+    "finding": marked_n("{count:,} finding", "{count:,} findings"),
+    "gap": marked_n("{count:,} gap", "{count:,} gaps"),
+    "job": marked_n("{count:,} job", "{count:,} jobs"),
+    "less likely suspect": marked_n("{count:,} less likely suspect", "{count:,} less likely suspects"),
+    "mark": marked_n("{count:,} mark", "{count:,} marks"),
+    "metric": marked_n("{count:,} metric", "{count:,} metrics"),
+    "model": marked_n("{count:,} model", "{count:,} models"),
+    "monitor": marked_n("{count:,} monitor", "{count:,} monitors"),
+    "more action": marked_n("{count:,} more action", "{count:,} more actions"),
+    "more cleared node": marked_n("{count:,} more cleared node", "{count:,} more cleared nodes"),
+    "more comparison": marked_n("{count:,} more comparison", "{count:,} more comparisons"),
+    "more edge": marked_n("{count:,} more edge", "{count:,} more edges"),
+    "more feature": marked_n("{count:,} more feature", "{count:,} more features"),
+    "more model": marked_n("{count:,} more model", "{count:,} more models"),
+    "name": marked_n("{count:,} name", "{count:,} names"),
+    "node": marked_n("{count:,} node", "{count:,} nodes"),
+    "note": marked_n("{count:,} note", "{count:,} notes"),
+    "objective": marked_n("{count:,} objective", "{count:,} objectives"),
+    "other finding": marked_n("{count:,} other finding", "{count:,} other findings"),
+    "other node": marked_n("{count:,} other node", "{count:,} other nodes"),
+    "other way": marked_n("{count:,} other way", "{count:,} other ways"),
+    "part": marked_n("{count:,} part", "{count:,} parts"),
+    "problem": marked_n("{count:,} problem", "{count:,} problems"),
+    "producer": marked_n("{count:,} producer", "{count:,} producers"),
+    "read": marked_n("{count:,} read", "{count:,} reads"),
+    "reader": marked_n("{count:,} reader", "{count:,} readers"),
+    "round": marked_n("{count:,} round", "{count:,} rounds"),
+    "seed": marked_n("{count:,} seed", "{count:,} seeds"),
+    "sentence": marked_n("{count:,} sentence", "{count:,} sentences"),
+    "smaller jungle": marked_n("{count:,} smaller jungle", "{count:,} smaller jungles"),
+    "step": marked_n("{count:,} step", "{count:,} steps"),
+    "suspect": marked_n("{count:,} suspect", "{count:,} suspects"),
+    "team": marked_n("{count:,} team", "{count:,} teams"),
+    "test": marked_n("{count:,} test", "{count:,} tests"),
+    "version": marked_n("{count:,} version", "{count:,} versions"),
+    "warning": marked_n("{count:,} warning", "{count:,} warnings"),
+    "way": marked_n("{count:,} way", "{count:,} ways"),
 }
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 node", "4 nodes"."""
-    return f"{count:,} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"
+    """ "1 node", "4 nodes". noun: one of the table above; KeyError for another."""
+    return tr_n(*_COUNTED[noun], count)
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:
     """ "a", "a and b", "a, b, c and 12 more"."""
     names = list(names)
     if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+        return tr("{names} and {count:,} more", names=", ".join(names[:most]), count=len(names) - most)
     if len(names) > 1:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return names[0] if names else "nothing"
+        return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+    return names[0] if names else tr("nothing")
 
 
 def named(graph: SystemGraph, ids: Iterable[str], most: int = 4) -> str:

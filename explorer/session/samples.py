@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import explorer
+import explorer.resources
 from explorer.errors import InputError
-
-_PACKAGE = Path(explorer.__file__).parent
-# A wheel holds the resources inside the package; a checkout reads them where they lie.
-_PLACES = (_PACKAGE / "_resources", _PACKAGE.parent / "resources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def samples() -> tuple[Sample, ...]:
 
 def resources() -> Path:
     """The folder of what comes along: samples, themes, the manifest's schema; InputError where it is missing."""
-    for place in _PLACES:
-        if place.is_dir():
-            return place
+    place = explorer.resources.resources()
+    if place.is_dir():
+        return place
     raise InputError("The files that come with Ripplemap are missing.", hint="Install it again.")

@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from explorer.errors import InputError
-from explorer.session import samples as module
 from explorer.session.loading import open_sources
 from explorer.session.samples import resources, samples
 
@@ -37,6 +36,6 @@ def test_an_installed_program_has_them_inside_of_the_package(tmp_path, root):
 
 def test_a_program_without_its_files_says_so(monkeypatch, tmp_path):
     """One sentence with what to do."""
-    monkeypatch.setattr(module, "_PLACES", (tmp_path / "nowhere",))
+    monkeypatch.setattr("explorer.resources._PLACES", (tmp_path / "nowhere",))
     with pytest.raises(InputError, match=r"missing.*Install it again"):
         resources()

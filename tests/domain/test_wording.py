@@ -1,0 +1,52 @@
+"""Counts and names in sentences."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import explorer
+from explorer.domain.wording import counted, listed
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 nodes"), (1, "1 node"), (4, "4 nodes"), (12_345, "12,345 nodes")]
+)
+def test_a_count_is_told_with_its_noun(count, told):
+    """One is singular, all others are plural, and large numbers are in groups of three."""
+    assert counted(count, "node") == told
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ([], "nothing"),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a", "b", "c", "d"], "a, b, c and 1 more"),
+    ],
+)
+def test_names_are_listed_up_to_a_number(names, told):
+    """More names than are wanted end in how many there are besides."""
+    assert listed(names, most=3) == told
+
+
+def test_a_name_with_braces_is_listed_as_it_is():
+    """A stranger's name is no template."""
+    assert listed(["{names}", "{0}"]) == "{names} and {0}"
+
+
+def test_every_noun_that_is_counted_anywhere_is_known():
+    """A noun outside the table has no plural and no translation, and would fail where it is told."""
+    nouns = set()
+    for path in Path(explorer.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and getattr(call.func, "id", "") == "counted"
+                and len(call.args) > 1
+            ):
+                noun = call.args[1]
+                nouns |= {noun.value} if isinstance(noun, ast.Constant) else set()
+    assert {counted(1, noun) for noun in nouns} == {f"1 {noun}" for noun in nouns}
