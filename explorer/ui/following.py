@@ -1,0 +1,122 @@
+"""How the window keeps up with the project: each thing that is told of it, shown wherever it is to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer.drawing.text import shown
+from explorer.ui.actions import LONGEST_NAME, in_a_menu
+from explorer.ui.steps import Steps
+
+if TYPE_CHECKING:
+    from explorer.drawing.picture import Picture
+    from explorer.ui.desk import Desk
+    from explorer.ui.main_window import MainWindow
+
+_NEEDS_SYSTEM = (
+    *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
+    *("print", "copy", "keep_view", "views", "present", "search"),
+    *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
+)
+_AT_ONCE_UP_TO = 2_000
+"""Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
+
+
+class Following(QObject):
+    """What one window shows of its project, as it is now."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._project = window.project
+        self._graph_steps = Steps(self)
+        self._fit_next = True
+        self._project.history_changed.connect(self.show_history)
+        self._project.theme_changed.connect(self.show_theme)
+        self._project.moved_away.connect(self._fit_soon)
+
+    def begin(self) -> None:
+        """There is a desk to show on, so everything that the project tells of is shown from now on."""
+        project = self._project
+        project.graph_changed.connect(self._show_graph)
+        project.picture_changed.connect(self._show_picture)
+        project.findings_changed.connect(self._show_findings)
+        project.what_if_changed.connect(self._show_what_if)
+        project.focus_changed.connect(self._show_focus)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is known that is not shown everywhere yet."""
+        return self._graph_steps.is_waiting
+
+    def show_system(self) -> None:
+        """Another system is open, or none is."""
+        self._desk.clear()
+        self._desk.foot.show_system()
+        self._show_findings()
+        self._show_parts(at_once=False)
+
+    def show_history(self) -> None:
+        """What can be undone and done now, and the window's title."""
+        project, actions = self._project, self._window.actions_by_name
+        for name, verb, label in (("undo", "&Undo", project.undo_name), ("redo", "&Redo", project.redo_name)):
+            actions[name].setEnabled(label is not None)
+            actions[name].setText(f"{verb} “{in_a_menu(label)}”" if label else verb)
+        actions.enable(_NEEDS_SYSTEM, project.is_open)
+        self._window.selecting.enable()
+        actions.enable(("leave_what_if",), project.what_if is not None)
+        actions.enable(("whole", "wider"), bool(project.focus_line))
+        title = shown(project.title, LONGEST_NAME).replace("[*]", "[*][*]")  # as Qt wants to have it written
+        self._window.setWindowTitle(f"{title}[*] – Ripplemap" if project.is_open else "Ripplemap")
+        self._window.setWindowModified(project.is_dirty)
+
+    def show_theme(self) -> None:
+        """Draw the desk in the project's colours, where there is one."""
+        desk = self._window.furnishing.made
+        if desk is not None:
+            desk.set_dark(self._project.theme.dark)
+            desk.canvas.set_theme(self._project.theme)
+
+    @property
+    def _desk(self) -> Desk:
+        return self._window.desk
+
+    def _show_graph(self) -> None:
+        self._show_parts(at_once=len(self._project.graph.nodes) <= _AT_ONCE_UP_TO)
+
+    def _show_parts(self, *, at_once: bool) -> None:
+        project, desk, selecting = self._project, self._desk, self._window.selecting
+        steps = (
+            lambda: desk.outline.set_graph(project.graph),
+            lambda: desk.inspector.set_system(project.graph),
+            desk.foot.show_graph,
+            lambda: selecting.select(selecting.ids),
+            self.show_history,
+        )
+        self._graph_steps.begin(steps, at_once=at_once)
+
+    def _show_picture(self, picture: Picture, animate: bool) -> None:
+        canvas = self._desk.canvas
+        first = not len(canvas.picture.nodes) or self._fit_next
+        canvas.set_picture(picture, animate=animate and not first)
+        if first:
+            canvas.fit()
+        self._fit_next = False
+        self._window.viewing.follow_picture(picture)
+
+    def _fit_soon(self) -> None:
+        self._fit_next = True
+
+    def _show_findings(self) -> None:
+        self._desk.inspector.set_findings(self._project.findings.findings)
+
+    def _show_what_if(self) -> None:
+        self._desk.what_if_banner.tell(self._project.what_if_line)
+        self._desk.inspector.set_scenario(self._project.what_if)
+        self._window.actions_by_name.enable(("leave_what_if",), self._project.what_if is not None)
+
+    def _show_focus(self) -> None:
+        self._desk.focus_banner.tell(self._project.focus_line)
+        self._window.actions_by_name.enable(("whole", "wider"), bool(self._project.focus_line))

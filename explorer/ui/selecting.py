@@ -1,0 +1,69 @@
+"""What is selected in the window: the same nodes on the canvas, in the outline, the inspector and the pages below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.domain.entities import EdgeKey
+    from explorer.ui.desk import Desk
+    from explorer.ui.main_window import MainWindow
+
+_NEEDS_SELECTION = ("focus", "what_if", "rename", "mark_bad", "mark_good")
+
+
+class Selecting:
+    """The selection of one window; whoever selects anything anywhere comes here."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._project = window.project
+        self._ids: tuple[str, ...] = ()
+        self._is_under_way = False
+
+    def connect_desk(self, desk: Desk) -> None:
+        """Hear what is selected where, and what a sentence that is pointed at rests on."""
+        desk.outline.selection_changed.connect(self.select)
+        desk.canvas.selection_changed.connect(self.select)
+        desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
+        desk.inspector.lit.connect(self._light)
+        desk.foot.lit.connect(self._light)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the selected nodes."""
+        return self._ids
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Select these nodes everywhere, where they are shown.
+
+        What is no part of the system, such as what only a scenario has, can be looked at and nothing else.
+        """
+        if self._is_under_way:  # the canvas tells that it selected what it was told to
+            return
+        from explorer.ui.aloud import announce_selection
+
+        desk, graph = self._window.desk, self._project.graph
+        self._ids = tuple(i for i in ids if i in graph.nodes)
+        self._is_under_way = True
+        desk.canvas.select(ids)
+        announce_selection(desk.canvas, graph, self._ids)
+        desk.outline.select(self._ids)
+        self._is_under_way = False
+        desk.inspector.show_nodes(ids)
+        desk.foot.show_nodes(self._ids)
+        self.enable()
+
+    def select_all(self) -> None:
+        """Every node of the system."""
+        self.select(tuple(self._project.graph.nodes))
+
+    def enable(self) -> None:
+        """What can be done now depends on how many are selected."""
+        actions = self._window.actions_by_name
+        actions.enable(_NEEDS_SELECTION, bool(self._ids))
+        self._window.arranging.follow_selection(self._ids)
+        actions.enable(("ways",), len(self._ids) in (1, 2))
+
+    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        self._window.canvas.set_highlight(nodes, edges)
