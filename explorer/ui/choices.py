@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.domain.kinds import NodeKind
 from explorer.domain.wording import counted
+from explorer.language import tr
 from explorer.ui.actions import MENUS, SUBMENUS, Actions
 
 if TYPE_CHECKING:  # needed when there is something to search
@@ -28,12 +29,12 @@ def _without_marks(text: str) -> str:
 
 
 def _placed(title: str, names: Iterable[str | None]) -> Iterator[tuple[str, str]]:
-    """The actions of a menu and of those inside it, each with the words of its own menu."""
+    """The actions of a menu and of those inside it, each with the title of its own menu."""
     for name in names:
         if name in SUBMENUS:
             yield from _placed(*SUBMENUS[name])
         elif name is not None:
-            yield name, _without_marks(title)
+            yield name, title
 
 
 _MENU_OF = dict(place for menu in MENUS for place in _placed(*menu))
@@ -120,7 +121,7 @@ class Choices:
             self._doable = SearchIndex(
                 [
                     Entry(
-                        name, self._action(name).words, f"{_MENU_OF[name]} {self._actions[name].statusTip()}"
+                        name, self._action(name).words, f"{_menu_of(name)} {self._actions[name].statusTip()}"
                     )
                     for name in self._on()
                 ]
@@ -137,7 +138,12 @@ class Choices:
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         words = _without_marks(action.text())
         # inside of another menu, an action's words rest on the menu's
-        return Choice(name, f"{_MENU_OF[name]}: {words}" if name in _IN_SUBMENUS else words, key)
+        return Choice(name, f"{_menu_of(name)}: {words}" if name in _IN_SUBMENUS else words, key)
+
+
+def _menu_of(name: str) -> str:
+    """The words of the menu an action stands in."""
+    return _without_marks(tr(_MENU_OF[name]))
 
 
 def _node(graph: SystemGraph, node_id: str) -> Choice:

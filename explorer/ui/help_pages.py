@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence
 
 from explorer.errors import InputError
+from explorer.language import spoken_language, tr
 from explorer.session.samples import resources
-from explorer.ui.actions import MENUS, SPECS, SUBMENUS
+from explorer.ui.action_specs import SPECS
+from explorer.ui.actions import MENUS, SUBMENUS
 
 FIRST = "start"
 _NAMES = (FIRST, "picture", "questions", "what-if", "findings", "faults", "importing", "files", "keys")
@@ -50,11 +52,13 @@ class Hit:
 def help_pages() -> tuple[Page, ...]:
     """All pages, the first to be read first; InputError where they are missing."""
     folder = resources() / "help"
+    if (folder / spoken_language()).is_dir():
+        folder /= spoken_language()
     try:
         texts = {name: (folder / f"{name}.md").read_text("utf-8") for name in _NAMES}
     except OSError as error:
         raise InputError(
-            "The help pages that come with Ripplemap are missing.", hint="Install it again."
+            tr("The help pages that come with Ripplemap are missing."), hint=tr("Install it again.")
         ) from error
     texts["keys"] += f"\n{keys_of_menus()}"
     return tuple(_page(name, text) for name, text in texts.items())
@@ -65,7 +69,7 @@ def keys_of_menus() -> str:
     specs = {spec.name: spec for spec in SPECS}
     parts = []
     for title, names in MENUS:
-        parts += [f"## {_plain(title)}", "", "| Action | Key | Does |", "|---|---|---|"]
+        parts += [f"## {_plain(tr(title))}", "", tr("| Action | Key | Does |"), "|---|---|---|"]
         for name in _unfolded(names):
             spec = specs[name]
             key = (
@@ -73,7 +77,7 @@ def keys_of_menus() -> str:
                 if spec.key is None
                 else QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
             )
-            parts.append(f"| {_plain(spec.text)} | {_escaped(key)} | {_escaped(spec.tip)} |")
+            parts.append(f"| {_plain(tr(spec.text))} | {_escaped(key)} | {_escaped(tr(spec.tip))} |")
         parts.append("")
     return "\n".join(parts)
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
-from explorer.ui.actions import LOOKS, MENUS, SPECS, SUBMENUS, TOOLBAR, Actions
+from explorer.ui.action_specs import SPECS
+from explorer.ui.actions import LOOKS, MENUS, SUBMENUS, TOOLBAR, Actions
 from tests.ui.windows import new_window
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.errors import InputError
 from explorer.ui import help_pages
-from explorer.ui.actions import MENUS, SPECS, SUBMENUS
+from explorer.ui.action_specs import SPECS
+from explorer.ui.actions import MENUS, SUBMENUS
 from explorer.ui.help_pages import find
 from explorer.ui.help_pages import help_pages as all_pages
 
