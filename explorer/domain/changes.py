@@ -16,6 +16,7 @@ from explorer.domain.notes import Note
 from explorer.domain.project import Project
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
+from explorer.domain.system_graph import SystemGraph
 
 
 class Change(Protocol):
@@ -63,26 +64,32 @@ class EditGraph:
 
     def apply(self, project: Project) -> Project:
         """The project with the edited graph; ValueError when an edge would lose an end it keeps."""
-        graph = project.graph.without(
+        before = project.graph
+        graph = before.without(
             (i for i, n in self.nodes.items() if n is None), (k for k, e in self.edges.items() if e is None)
         ).with_parts(
             (n for n in self.nodes.values() if n is not None),
             (e for e in self.edges.values() if e is not None),
         )
-        return replace(project, graph=graph)
+        originals = project.originals.after(before, graph, self.nodes, self._touched(before))
+        return replace(project, graph=graph, originals=originals)
 
     def opposite(self, before: Project) -> EditGraph:
         """The same parts as they were, with the edges that went along with a node."""
         graph = before.graph
+        return EditGraph(
+            self.name,
+            {i: graph.nodes.get(i) for i in self.nodes},
+            {k: graph.edges.get(k) for k in self._touched(graph)},
+        )
+
+    def _touched(self, graph: SystemGraph) -> dict[EdgeKey, None]:
+        """The edges that are edited, and those that go along with a node."""
         touched = dict.fromkeys(self.edges)
         for node_id, node in self.nodes.items():
             if node is None and node_id in graph.nodes:
                 touched.update((e.key, None) for e in graph.edges_from(node_id) + graph.edges_into(node_id))
-        return EditGraph(
-            self.name,
-            {i: graph.nodes.get(i) for i in self.nodes},
-            {k: graph.edges.get(k) for k in touched},
-        )
+        return touched
 
 
 @dataclass(frozen=True, slots=True)

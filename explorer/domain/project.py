@@ -9,6 +9,7 @@ from types import MappingProxyType
 from explorer.domain.entities import Extra
 from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
+from explorer.domain.originals import Originals
 from explorer.domain.provenance import Problem
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
@@ -25,7 +26,10 @@ class ImportedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Project:
-    """The system, where a person put its nodes (centres), scenarios, views, notes, and where all came from."""
+    """The system, where a person put its nodes (centres), scenarios, views, notes, and where all came from.
+
+    originals: what was edited by hand, as the sources said it.
+    """
 
     id: str
     graph: SystemGraph = field(default_factory=SystemGraph)
@@ -35,4 +39,5 @@ class Project:
     notes: tuple[Note, ...] = ()
     sources: tuple[ImportedSource, ...] = ()
     problems: tuple[Problem, ...] = ()
+    originals: Originals = field(default_factory=Originals)
     extra: Extra = field(default_factory=dict)

@@ -43,6 +43,7 @@ from explorer.domain.scenarios import (
 from explorer.domain.system_graph import SystemGraph
 from explorer.storage import canonical
 from explorer.storage.note_records import NoteBody, note_body, note_from
+from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
 
 HEADER_KEYS = "header"
 RECORDS = "records"
@@ -176,7 +177,7 @@ def records_of(project: Project) -> Iterator[Record]:
     for problem in dict.fromkeys(project.problems):
         said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line)
         yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
-    for tag, identity, body in _unknown_records(project.extra):
+    for tag, identity, body in (*original_records(project.originals), *_unknown_records(project.extra)):
         yield Record(tag, identity, dict(body))
 
 
@@ -255,6 +256,7 @@ class Gathering:
     notes: list[tuple[int, Note]] = field(default_factory=list)
     sources: list[ImportedSource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    originals: GatheredOriginals = field(default_factory=GatheredOriginals)
     unknown: list[list[object]] = field(default_factory=list)
     keys: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     name: str = ""
@@ -291,6 +293,7 @@ class Gathering:
             notes=tuple(n for _, n in sorted(self.notes, key=lambda placed: placed[0])),
             sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
             problems=tuple(in_order([*self.problems, *problems])),
+            originals=self.originals.made(),
             extra=extra,
         )
 
@@ -399,6 +402,9 @@ class Gathering:
         body = self._converted(record, _Problem)
         self.problems.append(Problem(body.message, Source(body.source, body.line), body.severity))
 
+    def _take_original(self, record: Record) -> None:
+        self.originals.take(*record)
+
     def _converted(self, record: Record, shape: type[Any]) -> Any:
         try:
             body = msgspec.convert(record.body, shape)
@@ -427,6 +433,8 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "note": Gathering._take_note,
     "source": Gathering._take_source,
     "problem": Gathering._take_problem,
+    NODE: Gathering._take_original,
+    EDGE: Gathering._take_original,
 }
 
 

@@ -91,6 +91,7 @@ def _checked(project: Project, data: bytes, path: Path) -> Stored:
         "a scenario": (project.scenarios, found.scenarios),
         "a saved view": (project.views, found.views),
         "a note": (project.notes, found.notes),
+        "what an edited part was": (project.originals, found.originals),
         "a source": (set(project.sources), set(found.sources)),
         "a problem": (in_order(project.problems), list(found.problems)),
     }

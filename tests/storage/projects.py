@@ -9,6 +9,7 @@ from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.notes import Note, NoteColour
+from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.saved_views import SavedView
@@ -88,9 +89,15 @@ def projects(draw):
     graph = SystemGraph.of(
         by_id.values(), by_key.values(), name=draw(TEXT), as_of=draw(st.none() | DAYS), teams=teams.values()
     )
+    was_nodes = draw(st.lists(nodes(), max_size=2))
+    was_edges = draw(st.lists(edges(), max_size=2))
     return Project(
         id=draw(IDS),
         graph=graph,
+        originals=Originals(
+            {n.id: n for n in was_nodes if graph.nodes.get(n.id) != n} | dict.fromkeys(list(by_id)[:1]),
+            {e.key: e for e in was_edges if graph.edges.get(e.key) != e} | dict.fromkeys(list(by_key)[:1]),
+        ),
         positions=MappingProxyType(draw(st.dictionaries(IDS, st.builds(Point, PLACES, PLACES), max_size=4))),
         scenarios=tuple(draw(st.lists(SCENARIOS, max_size=4))),
         views=tuple(draw(st.lists(VIEWS, max_size=4))),
@@ -137,5 +144,6 @@ def contents(project):
         "notes": project.notes,
         "sources": set(project.sources),
         "problems": set(project.problems),
+        "originals": project.originals,
         "extra": project.extra,
     }
