@@ -26,6 +26,7 @@ Scheme = Literal["system", "light", "dark", "contrast", "contrast-dark"]
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text.
+    language: a code, or "system" for the desktop's.
 
     minimap: whether a map of the whole picture is wanted in its corner. text_size: of all widgets' text, as a part of
     what the desktop has. tour_seen: it was seen, or was not wanted.
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     recent: Annotated[tuple[tuple[_Text, ...], ...], Meta(max_length=50)] = ()
     theme: Scheme = "system"
+    language: Annotated[str, Meta(max_length=20)] = "system"
     text_size: Annotated[float, Meta(ge=0.5, le=4.0)] = 1.0
     minimap: bool = True
     folder: _Text = ""
@@ -100,6 +102,11 @@ def with_tour_seen(settings: Settings) -> Settings:
 def with_looks(settings: Settings, theme: Scheme, text_size: float) -> Settings:
     """The settings with another theme and another size of text."""
     return msgspec.structs.replace(settings, theme=theme, text_size=text_size)
+
+
+def with_language(settings: Settings, language: str) -> Settings:
+    """The settings with another language: its code, or "system" for the desktop's."""
+    return msgspec.structs.replace(settings, language=language)
 
 
 def with_minimap(settings: Settings, wanted: bool) -> Settings:

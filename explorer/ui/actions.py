@@ -28,7 +28,12 @@ ARRANGING = (
     *("align_left", "align_centre", "align_right", None, "align_top", "align_middle", "align_bottom", None),
     *("distribute_across", "distribute_down", None, "hold", "give_back", "select_held"),
 )
-SUBMENUS = {"looks": (marked("A&ppearance"), LOOKS), "arranging": (marked("Arran&ge"), ARRANGING)}
+SPEECH = ("speak_desktop", "speak_english", "speak_german")
+SUBMENUS = {
+    "looks": (marked("A&ppearance"), LOOKS),
+    "arranging": (marked("Arran&ge"), ARRANGING),
+    "speech": (marked("Lang&uage"), SPEECH),
+}
 """Menus inside of others: where their name stands among the actions of one, their words and their own actions."""
 
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
@@ -66,7 +71,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None),
             *("close_team", "close_teams", "open_teams", "least", "arrange", None),
             *("keep_view", "views", "present", None, "filter", "minimap"),
-            *("beside", "full_screen", "enlarge", "looks"),
+            *("beside", "full_screen", "enlarge", "looks", "speech"),
         ),
     ),
     (marked("&What If"), ("what_if", "leave_what_if")),

@@ -10,15 +10,18 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.appearance import Appearance
 from explorer.ui.main_window import MainWindow
 from explorer.ui.open_project import OpenProject
+from explorer.ui.speaking import let_choose, speak_as_wanted
 
 
 def run(sources: Sequence[str], *, forced: str | None = None) -> int:
     """Open the window, on these sources when there are any, and stay until it is closed; the exit status."""
     application = make_application()
+    speak_as_wanted(application)
     window = make_window(application)
     sys.excepthook = lambda kind, error, trace: report_bug(window, kind, error, trace)
     window.show_as_left()
@@ -47,6 +50,7 @@ def make_window(application: QApplication) -> MainWindow:
     window = MainWindow(OpenProject(theme=looks.theme))
     looks.setParent(window)
     looks.follow(window.project, window.actions_by_name)
+    let_choose(window.actions_by_name, window.project, window)
     return window
 
 
@@ -59,5 +63,7 @@ def report_bug(
         return
     detail = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(detail)
-    text = "Something went wrong in Ripplemap itself. Your project is still open; save it under another name."
+    text = tr(
+        "Something went wrong in Ripplemap itself. Your project is still open; save it under another name."
+    )
     plain.message(window, "Ripplemap", text, detail=detail, severity="error").open()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from explorer.ui.action_specs import SPECS
-from explorer.ui.actions import LOOKS, MENUS, SUBMENUS, TOOLBAR, Actions
+from explorer.ui.actions import LOOKS, MENUS, SPEECH, SUBMENUS, TOOLBAR, Actions
 from tests.ui.windows import new_window
 
 
@@ -70,10 +70,10 @@ def test_the_window_gives_every_action_something_to_do(qtbot):
 
 
 def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
-    """Everything else but the looks would have nothing to work on."""
+    """Everything else but the looks and the language would have nothing to work on."""
     window = new_window(qtbot)
     on = {spec.name for spec in SPECS if window.actions_by_name[spec.name].isEnabled()}
-    assert on - set(LOOKS) == {
+    assert on - {*LOOKS, *SPEECH} == {
         "new_system",
         "open",
         "open_folder",
