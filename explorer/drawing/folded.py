@@ -1,12 +1,14 @@
 """A system with some of its teams closed to a card each, and its least important nodes left out: what is drawn then.
 
 Nothing is lost by it: every node is drawn, in a closed team or hidden; every edge is drawn, inside one closed team,
-in exactly one bundle, or ends at a hidden node. How many there are of each is known and told.
+in exactly one bundle, or ends at a hidden node. Where nearly every team has edges to every other, only the largest
+bundles of each are drawn. How many there are of each is known and told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +22,10 @@ from explorer.drawing.importance import importance_of
 OVERVIEW_FROM = 1_500
 """A system with more nodes opens with its teams closed, if it has at least…"""
 OVERVIEW_TEAMS = 3
+WOOL = 3
+"""Bundles to a closed team or a part of the world; where there are more, of each end are drawn only…"""
+LARGEST = 1
+"""…so many that leave it, the largest, and as many that enter it."""
 MOST_LEFT_OUT = 0.95
 """Of the nodes, at most, as the least important: something must remain to be seen."""
 
@@ -29,6 +35,8 @@ _STRENGTH = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
 _SURENESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
+NO_OWNER = ""
+"""What nobody owns closes to a card as a team does."""
 _CARD = "team\n"
 """Begins a closed team's card's id; no id of a node holds a line break."""
 
@@ -55,7 +63,8 @@ class Folded:
 
     members: the nodes in each card, by the card's id; within: the opposite; hidden: the least important, which are
     not drawn. bundles: the edges in each drawn edge that ends at a card; inside: those with both ends in a card,
-    by its id; cut: those that end at a hidden node. teams: how many there are to close.
+    by its id; cut: those that end at a hidden node. thin: the bundles that are left out where there are too many,
+    and their edges. teams: how many there are to close.
     """
 
     system: SystemGraph
@@ -66,6 +75,7 @@ class Folded:
     bundles: Mapping[EdgeKey, tuple[EdgeKey, ...]]
     inside: Mapping[str, tuple[EdgeKey, ...]]
     cut: tuple[EdgeKey, ...]
+    thin: Mapping[EdgeKey, tuple[EdgeKey, ...]]
     teams: int
 
     @property
@@ -78,8 +88,15 @@ class Folded:
         """What is not drawn by itself, in words; empty where all is."""
         total, said = len(self.system.nodes), []
         if self.members:
+            has_unowned = card_of(NO_OWNER) in self.members
+            closed = len(self.members) - has_unowned
+            what = [f"{closed:,} of {counted(self.teams, 'team')}"] if closed else []
+            what += ["what has no owner"] if has_unowned else []
             nodes = f"{len(self.within):,} of {counted(total, 'node')}"
-            said.append(f"{len(self.members):,} of {counted(self.teams, 'team')} closed: {nodes}")
+            said.append(f"{' and '.join(what)} closed: {nodes}")
+        if self.thin:
+            edges = counted(sum(map(len, self.thin.values())), "edge")
+            said.append(f"{counted(len(self.thin), 'thin bundle')} with {edges} not drawn")
         if self.hidden:
             edges = f" with {counted(len(self.cut), 'edge')}" if self.cut else ""
             said.append(
@@ -99,28 +116,28 @@ def team_of(card: str) -> str | None:
 
 
 def area_of(node: Node) -> str | None:
-    """The team in whose area a node is drawn; the world is in none."""
-    return None if node.kind is NodeKind.WORLD else node.owner
+    """The team that a node closes with, or NO_OWNER; the world closes with none."""
+    return None if node.kind is NodeKind.WORLD else node.owner or NO_OWNER
 
 
-def team_name(graph: SystemGraph, card: str) -> str:
-    """What the team of a card is called."""
-    team = team_of(card) or ""
+def team_name(graph: SystemGraph, team: str) -> str:
+    """What a team is called."""
     known = graph.teams.get(team)
-    return known.name if known and known.name else team
+    return (known.name if known and known.name else team) or "No owner"
 
 
 def teams_of(graph: SystemGraph) -> tuple[str, ...]:
-    """The teams that there are areas of, in order."""
-    return tuple(sorted({team for node in graph.nodes.values() if (team := area_of(node)) is not None}))
+    """What there is to close, in order: the teams, and NO_OWNER before them where several nodes have none."""
+    counts = Counter(map(area_of, graph.nodes.values()))
+    return tuple(sorted(team for team in counts if team is not None and (team or counts[team] > 1)))
 
 
 def overview_of(graph: SystemGraph) -> Folding:
-    """How a system is shown first: a large one with its teams closed."""
+    """How a system is shown first: a large one with its teams closed, and what nobody owns with them."""
     if len(graph.nodes) <= OVERVIEW_FROM:
-        return Folding()
-    teams = teams_of(graph)
-    return Folding(frozenset(teams)) if len(teams) >= OVERVIEW_TEAMS else Folding()
+        return NO_FOLDING
+    closed = frozenset(teams_of(graph))
+    return Folding(closed) if len(closed - {NO_OWNER}) >= OVERVIEW_TEAMS else NO_FOLDING
 
 
 def folded(graph: SystemGraph, folding: Folding) -> Folded:
@@ -145,23 +162,49 @@ def folded(graph: SystemGraph, folding: Folding) -> Folded:
         else:
             between.setdefault((start, end), []).append(edge)
         gone.append(key)
-    cards = [Node(id=card, kind=NodeKind.UNKNOWN, name=team_name(graph, card)) for card in members]
-    bundles = [_bundle(start, end, edges) for (start, end), edges in between.items()]
-    drawn = graph.without([*within, *hidden], gone).with_parts(cards, bundles)
+    cards = [
+        Node(id=card, kind=NodeKind.UNKNOWN, name=team_name(graph, card.removeprefix(_CARD)))
+        for card in members
+    ]
+    edges = [_bundle(start, end, several) for (start, end), several in between.items()]
+    bundles = {
+        edge.key: tuple(e.key for e in several) for edge, several in zip(edges, between.values(), strict=True)
+    }
+    ends = {i for i, team in areas.items() if team is None}.union(members)
+    thin = _thinnest(bundles, ends)
     return Folded(
         system=graph,
-        graph=drawn,
+        graph=graph.without([*within, *hidden], gone).with_parts(
+            cards, [edge for edge in edges if edge.key not in thin]
+        ),
         members={card: tuple(nodes) for card, nodes in members.items()},
         within=within,
         hidden=hidden,
-        bundles={
-            bundle.key: tuple(e.key for e in edges)
-            for bundle, edges in zip(bundles, between.values(), strict=True)
-        },
+        bundles={key: keys for key, keys in bundles.items() if key not in thin},
         inside={card: tuple(keys) for card, keys in inside.items()},
         cut=tuple(cut),
-        teams=len(set(areas.values()) - {None}),
+        thin={key: keys for key, keys in bundles.items() if key in thin},
+        teams=len(set(areas.values()) - {None, NO_OWNER}),
     )
+
+
+def _thinnest(bundles: Mapping[EdgeKey, Sequence[EdgeKey]], ends: Collection[str]) -> frozenset[EdgeKey]:
+    """Of a ball of wool between these ends all but the largest; those of what nobody owns count as the smallest."""
+    unowned = card_of(NO_OWNER)
+    between = sorted(
+        (key for key in bundles if key.from_id in ends and key.to_id in ends),
+        key=lambda key: (unowned in key, -len(bundles[key]), key),
+    )
+    if len(between) <= WOOL * len({i for key in between for i in key[:2]}):
+        return frozenset()
+    leaving, entering = Counter[str](), Counter[str]()
+    thin = set()
+    for key in between:
+        if leaving[key.from_id] >= LARGEST and entering[key.to_id] >= LARGEST:
+            thin.add(key)
+        leaving[key.from_id] += 1
+        entering[key.to_id] += 1
+    return frozenset(thin)
 
 
 def _spared(graph: SystemGraph, folding: Folding, within: Mapping[str, str]) -> frozenset[str]:

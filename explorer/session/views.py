@@ -29,8 +29,12 @@ from explorer.layout.engine import Cancelled as LayoutCancelled
 from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
 from explorer.layout.reroute import reroute
+from explorer.layout.tiled import tiled
 from explorer.session.filtering import Only
 from explorer.session.what_ifs import WhatIf
+
+TILED_FROM = 12
+"""Boxes in an overview of closed teams alone that stand in rows and columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +193,17 @@ def view_of(
     task.check()
     request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts)
     task.check()
-    laid_out = _laid_out(request, engine, task)
+    is_overview = what is not None and bool(what.members) and bool((request.groups < 0).all())
+    laid_out = _laid_out(request, engine, task, is_overview=is_overview)
     view = View(graph, cards, request, laid_out, part, folding=folding, folded=what)
     return replace(view, teams=teams, only=only)
 
 
-def _laid_out(request: LayoutRequest, engine: LayoutEngine | None, task: Task) -> Layout:
+def _laid_out(
+    request: LayoutRequest, engine: LayoutEngine | None, task: Task, *, is_overview: bool
+) -> Layout:
+    if is_overview and request.node_count >= TILED_FROM:
+        return tiled(request)
     if engine is None:
         return quick_layout(request)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.domain.geometry import Point
-from explorer.drawing.folded import NO_FOLDING, Folding, team_of
+from explorer.drawing.folded import NO_FOLDING, Folding, card_of, team_of
 
 if TYPE_CHECKING:
     from explorer.session.views import View
@@ -133,7 +133,7 @@ class Folds(QObject):
         """Draw a node by itself; whether there was need."""
         card = self.card_with(node)
         if card is not None:
-            self._close(self.folding.closed - {team_of(card) or ""})
+            self._close(frozenset(t for t in self.folding.closed if card_of(t) != card))
         elif self.is_hidden(node):
             self._sought |= {node}
             self.changed.emit()

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from explorer.domain.wording import counted, listed
-from explorer.drawing.folded import area_of, team_of
+from explorer.drawing.folded import area_of, team_name, team_of
 from explorer.drawing.text import shown
 from explorer.ui.actions import LONGEST_NAME
 
@@ -97,5 +97,4 @@ class Teams:
         if team is None:
             known = graph.nodes.get(node_id)
             return shown(known.name if known else node_id, LONGEST_NAME)
-        owner = graph.teams.get(team)
-        return shown(owner.name if owner and owner.name else team, LONGEST_NAME)
+        return shown(team_name(graph, team), LONGEST_NAME)

@@ -1,5 +1,6 @@
 """A system with closed teams: nothing of it is lost, and everything that is not drawn by itself is counted."""
 
+import random
 from collections import Counter
 
 import pytest
@@ -11,8 +12,11 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.edits import Edits
 from explorer.drawing.folded import (
+    LARGEST,
     MOST_LEFT_OUT,
+    NO_OWNER,
     OVERVIEW_FROM,
+    WOOL,
     Folding,
     area_of,
     card_of,
@@ -51,7 +55,7 @@ def systems(draw):
     return SystemGraph.of(nodes, edges)
 
 
-foldings = st.builds(Folding, st.frozensets(st.sampled_from((*TEAMS, "nobody"))), st.floats(0, 1))
+foldings = st.builds(Folding, st.frozensets(st.sampled_from((*TEAMS, NO_OWNER, "nobody"))), st.floats(0, 1))
 
 
 @given(systems(), foldings)
@@ -74,6 +78,7 @@ def test_every_edge_is_drawn_or_inside_a_card_or_in_one_bundle_or_cut(graph, fol
     """Whatever is closed; and a bundle runs between the very ends that its edges have."""
     made = folded(graph, folding)
     places = Counter([k for keys in made.bundles.values() for k in keys])
+    places += Counter([k for keys in made.thin.values() for k in keys])
     places += Counter([k for keys in made.inside.values() for k in keys])
     places += Counter(made.cut)
     places += Counter([k for k in made.graph.edges if k not in made.bundles])
@@ -84,6 +89,47 @@ def test_every_edge_is_drawn_or_inside_a_card_or_in_one_bundle_or_cut(graph, fol
     for card, keys in made.inside.items():
         assert all(made.within[k.from_id] == made.within[k.to_id] == card for k in keys)
     assert all(made.hidden & {k.from_id, k.to_id} for k in made.cut)
+
+
+def woollen(seed, count):
+    """As many teams of three, each with edges to nearly every other, and nodes that nobody owns."""
+    chance = random.Random(seed)  # noqa: S311 - a made-up system, no secret
+    owners = [None, *(f"t{i:02}" for i in range(count))]
+    nodes = [
+        Node(id=f"n{i}", kind=NodeKind.JOB, name="n", owner=owners[i // 3]) for i in range(3 * len(owners))
+    ]
+    ends = {tuple(chance.sample(range(len(nodes)), 2)) for _ in range(20 * len(nodes))}
+    return SystemGraph.of(nodes, [Edge(from_id=f"n{a}", to_id=f"n{b}", kind=EdgeKind.FEEDS) for a, b in ends])
+
+
+@given(st.integers(0, 99), st.integers(WOOL + 2, 9))
+def test_of_a_ball_of_wool_only_the_largest_bundles_are_drawn(seed, count):
+    """Every team keeps the largest that leaves it and the largest that enters it; how much is not drawn is told."""
+    graph = woollen(seed, count)
+    made = folded(graph, Folding(frozenset(teams_of(graph))))
+    every = made.bundles | made.thin
+    assert len(made.bundles) <= 2 * LARGEST * len(made.members)
+    assert sum(map(len, made.thin.values())) + sum(map(len, made.bundles.values())) == sum(
+        made.within[k.from_id] != made.within[k.to_id] for k in graph.edges
+    )
+    for card in set(made.members) - {card_of(NO_OWNER)}:
+        for end in (0, 1):
+            mine = {
+                k: len(keys) for k, keys in every.items() if k[end] == card and card_of(NO_OWNER) not in k
+            }
+            assert any(mine[k] == max(mine.values()) for k in mine if k in made.bundles)
+    edges = sum(map(len, made.thin.values()))
+    assert f"{len(made.thin):,} thin bundles with {edges:,} edges not drawn" in made.told
+
+
+def test_what_is_no_ball_of_wool_is_drawn_whole():
+    """Few bundles hide nobody; nor are the edges of an open team left out, at which somebody looks."""
+    graph = woollen(1, 6)
+    teams = frozenset(teams_of(graph))
+    assert not folded(graph, Folding(frozenset({"t00", "t01"}))).thin
+    made = folded(graph, Folding(teams - {"t00"}))
+    is_open = {i for i, node in graph.nodes.items() if node.owner == "t00"}
+    assert not any(is_open & {k.from_id, k.to_id} for keys in made.thin.values() for k in keys)
 
 
 @given(systems(), foldings)
@@ -209,6 +255,23 @@ def test_a_large_system_opens_with_its_teams_closed(count, teams, is_overview):
     nodes = [Node(id=f"n{i}", kind=NodeKind.JOB, name="n", owner=f"t{i % teams}") for i in range(count)]
     graph = SystemGraph.of(nodes, [])
     assert overview_of(graph).closed == (frozenset(teams_of(graph)) if is_overview else frozenset())
+
+
+def test_what_nobody_owns_closes_to_one_card():
+    """In an overview, with the number of its nodes; the world stays as it is, and one node alone too."""
+    owned = [Node(id=f"n{i}", kind=NodeKind.JOB, name="n", owner=f"t{i % 3}") for i in range(OVERVIEW_FROM)]
+    loose = [Node(id=f"x{i}", kind=NodeKind.DATASET, name="x") for i in range(172)]
+    world = Node(id="world", kind=NodeKind.WORLD, name="Users")
+    made = folded(graph := SystemGraph.of([*owned, *loose, world], []), overview_of(graph))
+    assert set(made.graph.nodes) == {"world", *map(card_of, ("t0", "t1", "t2", NO_OWNER))}
+    assert made.graph.nodes[card_of(NO_OWNER)].name == "No owner"
+    subtitles = folded_cards(made).subtitles
+    assert subtitles[made.graph.arrays.index[card_of(NO_OWNER)]] == "172 nodes: 172 datasets"
+    assert made.told == "3 of 3 teams and what has no owner closed: 1,672 of 1,673 nodes"
+    assert (
+        folded(graph, Folding(frozenset({NO_OWNER}))).told == "what has no owner closed: 172 of 1,673 nodes"
+    )
+    assert teams_of(SystemGraph.of([*owned, loose[0]], [])) == ("t0", "t1", "t2")
 
 
 def test_no_id_of_a_node_is_taken_for_a_team():

@@ -2,8 +2,9 @@
 
 A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
 card carries its name alone, centred and at a size that stays, behind the sign of its effect, and behind its kind's
-icon where there is room; where two would touch, the one with more edges is written. What is shown depends on picture
-and zoom alone, so that a part painted alone is a part of the whole.
+icon where there is room; where two would touch, the one with more edges is written. A closed team's is shortened to
+its card before it is left out. What is shown depends on picture and zoom alone, so that a part painted alone is a
+part of the whole.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _NOBODY = -1
 _TEAM = NODE_KINDS.index(CardKind.TEAM)
 FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
+_FEWEST = 2
+"""Letters of a name that is shortened."""
 _BEYOND = 16.0
 """How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
 _MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
@@ -161,8 +164,14 @@ def placing_names(
     chosen = []
     is_old = shapes.edit[numbers] != Edit.ADDED  # what a scenario adds is what one looks for
     for one in np.lexsort((-degree, shapes.faded[numbers], is_old)).tolist():
+        if not taken.is_free(one, places[one].tolist()) and shapes.kind[numbers[one]] == _TEAM:
+            margins = wide[one] - labels.width(texts[one]) * ratio
+            room = boxes[one, 2] - boxes[one, 0]
+            texts[one] = _shortened(texts[one], (room - margins) / ratio, labels)
+            wide[one] = labels.width(texts[one]) * ratio + margins
+            places[one, [0, 2]] = np.round(boxes[one, [0, 2]])
         own = places[one].tolist()
-        if taken.is_free(one, own):
+        if texts[one] and taken.is_free(one, own):
             taken.add(one, own)
             chosen.append(one)
         if one % AT_ONCE == 0:
@@ -174,6 +183,16 @@ def placing_names(
     marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides)
     chosen.sort()
     return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
+
+
+def _shortened(name: str, room: float, labels: Labels) -> str:
+    """A name without its middle, so that it fits; empty where hardly a letter would be left."""
+    for letters in range(len(name) - 1, _FEWEST - 1, -1):
+        last = (letters + 1) // 2  # names of one system begin alike more often than they end alike
+        short = f"{name[: letters - last]}…{name[len(name) - last :]}"
+        if labels.width(short) <= room:
+            return short
+    return ""
 
 
 def _between(sides: tuple[float, float], place: list[float]) -> list[float]:

@@ -90,6 +90,27 @@ def test_closed_teams_are_named_from_however_far(scene):
     assert named_at(with_teams(), FAR_ABOVE / 2).tolist() == []
 
 
+def test_a_closed_team_is_named_in_short_before_it_is_left_without_a_name(picture_of):
+    """In a row of cards that leave no room for whole names; how it begins and ends is told."""
+    nodes = picture_of(8).nodes
+    kind = np.full_like(nodes.kind, NODE_KINDS.index(CardKind.TEAM))
+    boxes = np.array([(i * 230.0, 0.0, 220.0, 54.0) for i in range(len(nodes))], np.float32)
+    titles = tuple(f"recommendations-{i:02}" for i in range(len(nodes)))
+    picture = replace(picture_of(8), nodes=replace(nodes, kind=kind, boxes=boxes, titles=titles))
+    labels = Labels(9, 600)
+    found = place_names(Scene(picture), 0.25, 1.0, labels)
+    assert found.nodes.tolist() == list(range(len(nodes)))
+    short = [(i, text) for i, text in enumerate(found.texts) if text != titles[i]]
+    assert short
+    for i, text in short:
+        first, last = text.split("…")
+        assert titles[i].startswith(first)
+        assert titles[i].endswith(last)
+        assert last
+        assert labels.width(text) <= 220 * 0.25
+    assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
+
+
 def test_what_a_scenario_adds_is_named_before_all_else(picture_of):
     """It has few edges, and is what one looks for."""
     picture = picture_of(400)
