@@ -58,6 +58,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "suspect": marked_n("{count:,} suspect", "{count:,} suspects"),
     "team": marked_n("{count:,} team", "{count:,} teams"),
     "test": marked_n("{count:,} test", "{count:,} tests"),
+    "thin bundle": marked_n("{count:,} thin bundle", "{count:,} thin bundles"),
     "version": marked_n("{count:,} version", "{count:,} versions"),
     "warning": marked_n("{count:,} warning", "{count:,} warnings"),
     "way": marked_n("{count:,} way", "{count:,} ways"),
