@@ -6,6 +6,8 @@ An exception that is not one of these is a bug.
 
 from __future__ import annotations
 
+from explorer.language import tr
+
 
 class RipplemapError(Exception):
     """A fault that is told to a person in one sentence."""
@@ -48,6 +50,6 @@ class Cancelled(RipplemapError):  # noqa: N818 - being cancelled is no fault, an
     """Work that stopped because a person asked it to."""
 
     def __init__(
-        self, message: str = "Cancelled.", *, where: str | None = None, hint: str | None = None
+        self, message: str | None = None, *, where: str | None = None, hint: str | None = None
     ) -> None:
-        super().__init__(message, where=where, hint=hint)
+        super().__init__(tr("Cancelled.") if message is None else message, where=where, hint=hint)

@@ -11,6 +11,7 @@ from time import monotonic, perf_counter
 
 import numpy as np
 
+from explorer.language import tr
 from explorer.layout.blocks import Blocks, blocks_of, group_areas
 from explorer.layout.curves import spliced, starts_of, subset
 from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
@@ -37,7 +38,6 @@ _MUCH_LARGER = (
     1.4  # how many times larger our own picture must be on a screen to be shown in Graphviz's place
 )
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
-_OURS = "this is Ripplemap's own layout."
 
 __all__ = ["Cancelled", "LayoutEngine", "quick_layout"]
 
@@ -66,7 +66,9 @@ class LayoutEngine:
             try:
                 self._worker = WorkerProcess(self._memory_limit, self._command)
             except OSError as error:
-                self._missing = f"its process could not be started: {error.strerror or error}"
+                self._missing = tr(
+                    "its process could not be started: {reason}", reason=error.strerror or error
+                )
 
     @property
     def worker_pid(self) -> int | None:
@@ -114,18 +116,30 @@ class LayoutEngine:
         try:
             if count <= FLAT_LIMIT:
                 if _too_tall(request, blocks):
-                    raise _Refused("it would stack too many boxes in one column")
+                    raise _Refused(tr("it would stack too many boxes in one column"))
                 return self._flat(request, blocks, unwanted, deadline)
             return self._by_parts(request, blocks, unwanted, deadline)
         except WorkerGone as gone:
             self._drop()
             if unwanted():
                 raise Cancelled from gone
-            return replace(quick_layout(request), note=f"Graphviz did not answer ({gone}); {_OURS}")
+            return _instead(
+                request,
+                tr("Graphviz did not answer ({reason}); this is Ripplemap's own layout.", reason=gone),
+            )
         except _Unavailable as reason:
-            return replace(quick_layout(request), note=f"Graphviz could not be loaded ({reason}); {_OURS}")
+            return _instead(
+                request,
+                tr("Graphviz could not be loaded ({reason}); this is Ripplemap's own layout.", reason=reason),
+            )
         except _Refused as reason:
-            return replace(quick_layout(request), note=f"Graphviz could not lay this out ({reason}); {_OURS}")
+            return _instead(
+                request,
+                tr(
+                    "Graphviz could not lay this out ({reason}); this is Ripplemap's own layout.",
+                    reason=reason,
+                ),
+            )
         except Cancelled:
             self._drop()
             raise
@@ -135,7 +149,7 @@ class LayoutEngine:
     ) -> Layout:
         """One picture of everything, teams as clusters."""
         if _tangled(request.node_count, len(request.edges)):
-            raise _Refused("too many edges")
+            raise _Refused(tr("too many edges"))
         style = SPLINES if request.node_count <= SPLINE_LIMIT else POLYLINE
         quick = request.node_count > SPLINE_LIMIT
         asked = question(
@@ -150,7 +164,7 @@ class LayoutEngine:
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
         if _magnification(centres) * _MUCH_LARGER < _magnification(layers(request).centres):
-            raise _Refused("on a screen it would be much smaller")
+            raise _Refused(tr("on a screen it would be much smaller"))
         nothing, none = np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32)
         routes, starts = spliced(nothing, none, places.edges, places.routes, places.starts)
         result = Layout(
@@ -205,7 +219,13 @@ class LayoutEngine:
 
         self._share([told.message for _, told in asked], take, unwanted, deadline)
         result = assembled(request, blocks, local, extents, "dot by team" if asked else "layers")
-        note = "" if asked else f"Too many boxes would share one column for Graphviz to help; {_OURS}"
+        note = (
+            ""
+            if asked
+            else tr(
+                "Too many boxes would share one column for Graphviz to help; this is Ripplemap's own layout."
+            )
+        )
         return settled(request, replace(_with_inner_routes(request, result, local, drawn), note=note))
 
     def _share(
@@ -259,6 +279,10 @@ class _Unavailable(Exception):  # noqa: N818 - a state of this machine
 
 class _Refused(Exception):  # noqa: N818 - an answer, not an error
     """Graphviz is here and said no."""
+
+
+def _instead(request: LayoutRequest, note: str) -> Layout:
+    return replace(quick_layout(request), note=note)
 
 
 def _against(request: LayoutRequest) -> Bools:

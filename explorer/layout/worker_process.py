@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 
 import explorer
+from explorer.language import tr
 from explorer.layout.frames import Arrays, read_frame, write_frame
 
 _MODULE = "explorer.layout.graphviz_worker"
@@ -98,8 +99,8 @@ class WorkerProcess:
         """How the process ended, as a clause."""
         status = self._process.returncode
         if status == 1:
-            return "it ended by itself, most likely for want of memory"
-        return f"it ended unexpectedly (exit status {status})"
+            return tr("it ended by itself, most likely for want of memory")
+        return tr("it ended unexpectedly (exit status {status})", status=str(status))
 
 
 def share(
@@ -134,7 +135,7 @@ def share(
             if cancelled():
                 raise Cancelled
             if monotonic() > deadline:
-                raise WorkerGone("it took longer than it may")
+                raise WorkerGone(tr("it took longer than it may"))
             try:
                 number, answer, worker = came.get(timeout=_GLANCE)
             except Empty:

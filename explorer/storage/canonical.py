@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from explorer.language import tr
+
 MAX_DEPTH = 64
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -20,9 +22,11 @@ def encode(value: object) -> bytes:
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:
-        raise ValueError("It holds half a character (a lone surrogate), which no file can hold.") from None
+        raise ValueError(
+            tr("It holds half a character (a lone surrogate), which no file can hold.")
+        ) from None
     except (TypeError, OverflowError, RecursionError) as error:
-        raise ValueError(f"It holds something that is no plain data: {error}.") from None
+        raise ValueError(tr("It holds something that is no plain data: {reason}.", reason=error)) from None
 
 
 def decode(text: bytes) -> Any:
@@ -30,19 +34,22 @@ def decode(text: bytes) -> Any:
     try:
         value = msgspec.json.decode(text)
     except UnicodeDecodeError:
-        raise ValueError("The text is not UTF-8.") from None
+        raise ValueError(tr("The text is not UTF-8.")) from None
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise ValueError(_too_deep()) from None
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise ValueError(f"This is no sound JSON: {str(error).removesuffix('.')}.") from None
+        raise ValueError(
+            tr("This is no sound JSON: {reason}.", reason=str(error).removesuffix("."))
+        ) from None
     if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
-        raise ValueError(_TOO_DEEP)
+        raise ValueError(_too_deep())
     if encode(value) != text:
         _refuse_duplicates(text)  # nothing but spaces and order may differ
     return value
 
 
-_TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep."
+def _too_deep() -> str:
+    return tr("Lists and mappings are nested more than {count} deep.", count=MAX_DEPTH)
 
 
 def _is_deeper(value: object, limit: int) -> bool:
@@ -57,7 +64,7 @@ def _refuse_duplicates(text: bytes) -> None:
     try:
         json.loads(text, object_pairs_hook=_distinct, parse_int=lambda digits: 0)
     except json.JSONDecodeError as error:
-        raise ValueError(f"This is no sound JSON: {error.msg}.") from None
+        raise ValueError(tr("This is no sound JSON: {reason}.", reason=error.msg)) from None
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -65,5 +72,5 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"The key “{twice[:80]}” comes twice.")
+        raise ValueError(tr("The key “{key}” comes twice.", key=twice[:80]))
     return found

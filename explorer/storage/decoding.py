@@ -10,6 +10,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import StorageError
+from explorer.language import marked, tr
 from explorer.storage import canonical
 from explorer.storage.encoding import body_hash
 from explorer.storage.header import Header, read_header
@@ -46,14 +47,14 @@ def decode_project(data: bytes, where: str, check: Callable[[], None] = lambda: 
     if first.endswith(b"\r"):
         first = first[:-1]
         body = body.replace(b"\r\n", b"\n")  # no record holds either character as it is
-        faults.append("Its line ends were changed to those of Windows; saving it puts them right.")
+        faults.append(tr("Its line ends were changed to those of Windows; saving it puts them right."))
     header, unknown, sound = read_header(first, where)
     said = sum(header.counts.values())
     if not end and said:
         raise _cut_short(where, 0, said)
     if not sound:
         faults.append(
-            "Its first line was changed outside Ripplemap; the rest is as it says, or is told of below."
+            tr("Its first line was changed outside Ripplemap; the rest is as it says, or is told of below.")
         )
     gathering = Gathering()
     with collector_at_rest():
@@ -62,7 +63,7 @@ def decode_project(data: bytes, where: str, check: Callable[[], None] = lambda: 
         if count < said or (body and not body.endswith(b"\n")):
             raise _cut_short(where, count, said)
         faults.append(
-            "It was changed outside Ripplemap after it was saved; look it through before you rely on it."
+            tr("It was changed outside Ripplemap after it was saved; look it through before you rely on it.")
         )
     project = gathering.project(header.project, unknown)
     shown = tuple(Problem(text, Source(where, 1), Severity.WARNING) for text in faults)
@@ -80,12 +81,14 @@ def _gather(gathering: Gathering, body: bytes, where: str, check: Callable[[], N
             record = _record(line)
             identity = (record.tag, canonical.encode(record.identity))
             if identity in seen:
-                raise ValueError(f"This {record.tag} comes twice.")
+                raise ValueError(tr("This {record} comes twice.", record=record.tag))
             seen.add(identity)
             gathering.add(record)
         except ValueError as error:
             raise StorageError(
-                f"The project is damaged. {error}", where=f"{where}:{number}", hint=_BEFORE
+                tr("The project is damaged. {reason}", reason=error),
+                where=f"{where}:{number}",
+                hint=tr(_BEFORE),
             ) from None
         count += 1
     return count
@@ -93,13 +96,13 @@ def _gather(gathering: Gathering, body: bytes, where: str, check: Callable[[], N
 
 def _record(line: bytes) -> Record:
     if len(line) > MAX_LINE:
-        raise ValueError(f"The line is longer than {MAX_LINE // 1024 // 1024} MB.")
+        raise ValueError(tr("The line is longer than {size} MB.", size=MAX_LINE // 1024 // 1024))
     parts = canonical.decode(line)
     if not isinstance(parts, list) or len(parts) != 3:
-        raise ValueError("A line holds three things: what it is, which one, and what is said of it.")
+        raise ValueError(tr("A line holds three things: what it is, which one, and what is said of it."))
     tag, identity, body = parts
     if not isinstance(tag, str) or not isinstance(body, dict):
-        raise ValueError("A line holds a word, an identity and a mapping.")
+        raise ValueError(tr("A line holds a word, an identity and a mapping."))
     return Record(tag, identity, body)
 
 
@@ -115,8 +118,10 @@ def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _cut_short(where: str, found: int, said: int) -> StorageError:
     return StorageError(
-        f"The project is cut short: {found:,} of {said:,} records are there.", where=where, hint=_BEFORE
+        tr("The project is cut short: {found:,} of {said:,} records are there.", found=found, said=said),
+        where=where,
+        hint=tr(_BEFORE),
     )
 
 
-_BEFORE = "The file beside it that ends in .bak is the version before; a copy of it can be opened."
+_BEFORE = marked("The file beside it that ends in .bak is the version before; a copy of it can be opened.")

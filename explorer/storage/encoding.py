@@ -11,6 +11,7 @@ from hashlib import sha256
 import explorer
 from explorer.domain.project import Project
 from explorer.errors import StorageError
+from explorer.language import tr
 from explorer.storage import canonical
 from explorer.storage.header import FORMAT, MAX_PARENTS, SCHEMA, Header, header_line
 from explorer.storage.packing import MAX_RATIO
@@ -26,7 +27,14 @@ def body_of(project: Project) -> tuple[bytes, Mapping[str, int]]:
             lines.append(canonical.encode(list(record)))
         except ValueError as error:
             name = canonical_name(record.identity)
-            raise StorageError(f"The {record.tag} {name} cannot be saved. {error}") from None
+            raise StorageError(
+                tr(
+                    "The {record} {name} cannot be saved. {reason}",
+                    record=record.tag,
+                    name=name,
+                    reason=error,
+                )
+            ) from None
         counts[record.tag] += 1
     lines.sort()
     return b"".join(line + b"\n" for line in lines), counts

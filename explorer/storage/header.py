@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from explorer.errors import StorageError
+from explorer.language import marked, tr
 from explorer.storage import canonical
 
 FORMAT = "ripplemap"
@@ -19,7 +20,8 @@ MAX_PARENTS = 8
 _Version = Annotated[int, Meta(ge=1, le=1_000_000)]
 _Count = Annotated[int, Meta(ge=0, le=10**12)]
 _Short = Annotated[str, Meta(max_length=200)]
-_NOT_OURS = "This is not a Ripplemap project."
+_NOT_OURS = marked("This is not a Ripplemap project.")
+_IMPORT = marked("To read a manifest or a database, import it.")
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +61,9 @@ def header_line(header: Header, unknown: Mapping[str, object]) -> bytes:
     }
     line = canonical.encode({**plain, "check": _check(plain)})
     if len(line) >= MAX_HEADER:
-        raise StorageError(f"The head of the project would be longer than {MAX_HEADER:,} bytes.")
+        raise StorageError(
+            tr("The head of the project would be longer than {size:,} bytes.", size=MAX_HEADER)
+        )
     return line
 
 
@@ -67,21 +71,27 @@ def read_header(line: bytes, where: str) -> tuple[Header, dict[str, object], boo
     """The header, the keys a newer version added, and whether the check holds; StorageError if it is none of ours."""
     if len(line) > MAX_HEADER:
         raise StorageError(
-            _NOT_OURS, where=where, hint=f"Its first line is longer than {MAX_HEADER:,} bytes."
+            tr(_NOT_OURS),
+            where=where,
+            hint=tr("Its first line is longer than {size:,} bytes.", size=MAX_HEADER),
         )
     if not line.startswith(b"{"):
-        raise StorageError(_NOT_OURS, where=where, hint="To read a manifest or a database, import it.")
+        raise StorageError(tr(_NOT_OURS), where=where, hint=tr(_IMPORT))
     try:
         plain = canonical.decode(line)
     except ValueError as error:
-        raise StorageError(f"The head of the project cannot be read. {error}", where=f"{where}:1") from None
+        raise StorageError(
+            tr("The head of the project cannot be read. {reason}", reason=error), where=f"{where}:1"
+        ) from None
     if plain.get("format") != FORMAT:
-        raise StorageError(_NOT_OURS, where=where, hint="To read a manifest or a database, import it.")
+        raise StorageError(tr(_NOT_OURS), where=where, hint=tr(_IMPORT))
     _refuse_newer(plain, where)
     try:
         header = msgspec.convert(plain, Header)
     except msgspec.ValidationError as error:
-        raise StorageError(f"The head of the project cannot be read: {error}.", where=f"{where}:1") from None
+        raise StorageError(
+            tr("The head of the project cannot be read: {reason}.", reason=error), where=f"{where}:1"
+        ) from None
     unknown = {key: value for key, value in plain.items() if key not in KEYS}
     sound = header.check == _check({key: value for key, value in plain.items() if key != "check"})
     return header, unknown, sound
@@ -92,11 +102,15 @@ def _refuse_newer(plain: Mapping[str, object], where: str) -> None:
     needed = plain.get("min_view")
     if isinstance(needed, int) and needed > SCHEMA:
         app = plain.get("app")
-        writer = f" by {app[:60]}" if isinstance(app, str) else ""
+        message = tr("The project was saved in a form that this version cannot show.")
+        if isinstance(app, str):
+            message = tr(
+                "The project was saved by {app} in a form that this version cannot show.", app=app[:60]
+            )
         raise StorageError(
-            f"The project was saved{writer} in a form that this version cannot show.",
+            message,
             where=where,
-            hint="Install a newer Ripplemap, or ask for a copy in the older form.",
+            hint=tr("Install a newer Ripplemap, or ask for a copy in the older form."),
         )
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from explorer.domain.geometry import Point
 from explorer.domain.notes import NARROWEST, WIDEST, Note, NoteColour
+from explorer.language import tr
 
 _Name = Annotated[str, Meta(min_length=1)]
 _Place = Annotated[float, Meta(ge=-1e9, le=1e9)]
@@ -36,7 +37,7 @@ def note_body(place: int, note: Note) -> NoteBody:
 def note_from(identity: object, body: NoteBody) -> Note:
     """The note of a record; ValueError where it has no name."""
     if not isinstance(identity, str) or not identity:
-        raise ValueError("A note has an id.")
+        raise ValueError(tr("A note has an id."))
     known = {colour.value for colour in NoteColour}
     return Note(
         id=identity,

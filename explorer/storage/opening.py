@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explorer.errors import StorageError
+from explorer.language import tr
 from explorer.storage.decoding import Stored, decode_project
 from explorer.storage.header import FORMAT
 from explorer.storage.packing import MAX_SIZE
@@ -47,8 +48,9 @@ def _opened(path: Path) -> Iterator[int]:
     try:
         mode = os.fstat(number).st_mode
         if not stat.S_ISREG(mode):
-            what = "a folder, not a project" if stat.S_ISDIR(mode) else "no regular file"
-            raise StorageError(f"This is {what}.", where=str(path))
+            is_folder = stat.S_ISDIR(mode)
+            message = tr("This is a folder, not a project.") if is_folder else tr("This is no regular file.")
+            raise StorageError(message, where=str(path))
         yield number
     finally:
         os.close(number)
@@ -64,14 +66,21 @@ def _read(path: Path, check: Callable[[], None]) -> bytes:
                 size += len(piece)
                 if size > MAX_SIZE:
                     raise StorageError(
-                        f"The file is larger than {MAX_SIZE // 1024 // 1024} MB, which no project is.",
+                        tr(
+                            "The file is larger than {size} MB, which no project is.",
+                            size=MAX_SIZE // 1024 // 1024,
+                        ),
                         where=str(path),
                     )
                 pieces.append(piece)
     except FileNotFoundError:
-        raise StorageError("There is no such file.", where=str(path)) from None
+        raise StorageError(tr("There is no such file."), where=str(path)) from None
     except OSError as error:
-        raise StorageError(f"The file cannot be read: {error.strerror}.", where=str(path)) from None
+        raise StorageError(
+            tr("The file cannot be read: {reason}.", reason=error.strerror), where=str(path)
+        ) from None
     if not pieces:
-        raise StorageError("The file is empty.", where=str(path), hint="Is there a .bak file beside it?")
+        raise StorageError(
+            tr("The file is empty."), where=str(path), hint=tr("Is there a .bak file beside it?")
+        )
     return b"".join(pieces)

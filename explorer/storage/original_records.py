@@ -16,6 +16,7 @@ from explorer.domain.attributes import (
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.originals import Originals
+from explorer.language import tr
 
 NODE = "original-node"
 EDGE = "original-edge"
@@ -44,10 +45,10 @@ class GatheredOriginals:
         """Take one record in; ValueError with a sentence where it is not sound."""
         was = body.get("was")
         if was is not None and not isinstance(was, dict):
-            raise ValueError("What a part was is a mapping, or nothing.")
+            raise ValueError(tr("What a part was is a mapping, or nothing."))
         if tag == NODE:
             if not isinstance(identity, str) or not identity:
-                raise ValueError("What a node was is kept under its id.")
+                raise ValueError(tr("What a node was is kept under its id."))
             self.nodes[identity] = None if was is None else node_from_plain({**was, "id": identity})
         else:
             key = _edge_key(identity)
@@ -60,8 +61,8 @@ class GatheredOriginals:
 
 def _edge_key(identity: object) -> EdgeKey:
     if not isinstance(identity, list) or len(identity) != 3 or not all(isinstance(i, str) for i in identity):
-        raise ValueError("What an edge was is kept under its two ends and its kind.")
+        raise ValueError(tr("What an edge was is kept under its two ends and its kind."))
     from_id, to_id, kind = identity
     if kind not in list(EdgeKind):
-        raise ValueError(f"No edge is of the kind “{kind[:40]}”.")
+        raise ValueError(tr("No edge is of the kind “{kind}”.", kind=kind[:40]))
     return EdgeKey(from_id, to_id, EdgeKind(kind))

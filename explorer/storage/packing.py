@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 
 from explorer.errors import StorageError
+from explorer.language import marked, tr
 
 MAX_RATIO = 100
 MAX_SIZE = 512 * 1024 * 1024
@@ -24,18 +25,24 @@ def unpacked(data: bytes, where: str) -> bytes:
     try:
         result = stream.decompress(data, limit + 1)
     except zlib.error:
-        raise StorageError("The packed project is damaged.", where=where, hint=_AGAIN) from None
+        raise StorageError(tr("The packed project is damaged."), where=where, hint=tr(_AGAIN)) from None
     if len(result) > limit:
         raise StorageError(
-            f"The packed project unpacks to more than {MAX_RATIO} times its size, or to more than "
-            f"{MAX_SIZE // 1024 // 1024} MB; it is not opened.",
+            tr(
+                "The packed project unpacks to more than {ratio} times its size, or to more than "
+                "{size} MB; it is not opened.",
+                ratio=MAX_RATIO,
+                size=MAX_SIZE // 1024 // 1024,
+            ),
             where=where,
         )
     if not stream.eof:
-        raise StorageError("The packed project is cut short.", where=where, hint=_AGAIN)
+        raise StorageError(tr("The packed project is cut short."), where=where, hint=tr(_AGAIN))
     if stream.unused_data:
-        raise StorageError("Something follows the end of the packed project.", where=where, hint=_AGAIN)
+        raise StorageError(
+            tr("Something follows the end of the packed project."), where=where, hint=tr(_AGAIN)
+        )
     return result
 
 
-_AGAIN = "Ask for the copy again."
+_AGAIN = marked("Ask for the copy again.")

@@ -41,6 +41,7 @@ from explorer.domain.scenarios import (
     Setting,
 )
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 from explorer.storage import canonical
 from explorer.storage.note_records import NoteBody, note_body, note_from
 from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
@@ -274,11 +275,7 @@ class Gathering:
         """The whole. An end that is missing becomes a ghost and a problem, so that no edge is lost."""
         ghosts, problems = self._ghosts()
         graph = SystemGraph.of(
-            [*self.nodes.values(), *ghosts],
-            self.edges,
-            name=self.name,
-            as_of=self.as_of,
-            teams=self.teams,
+            [*self.nodes.values(), *ghosts], self.edges, name=self.name, as_of=self.as_of, teams=self.teams
         )
         extra: dict[str, object] = {}
         for key, value in ((HEADER_KEYS, dict(unknown_header)), (RECORDS, self.unknown), (KEYS, self.keys)):
@@ -311,8 +308,9 @@ class Gathering:
                     evidence=Evidence.INFERRED,
                     source=edge.source,
                 )
-                text = f"The project holds an edge {edge.from_id} → {edge.to_id}, but no node “{end}”."
-                problems.append(Problem(text, edge.source or Source("the project"), Severity.WARNING))
+                ends = f"{edge.from_id} → {edge.to_id}"
+                text = tr("The project holds an edge {ends}, but no node “{node}”.", ends=ends, node=end)
+                problems.append(Problem(text, edge.source or Source(tr("the project")), Severity.WARNING))
         return list(ghosts.values()), problems
 
     def _keep_unknown(self, record: Record, shape: type[msgspec.Struct]) -> None:
@@ -330,7 +328,7 @@ class Gathering:
 
     def _take_edge(self, record: Record) -> None:
         if not isinstance(record.identity, list) or len(record.identity) != 3:
-            raise ValueError("An edge is named by its two ends and its kind.")
+            raise ValueError(tr("An edge is named by its two ends and its kind."))
         from_id, to_id, kind = record.identity
         self.edges.append(edge_from_plain({**record.body, "from": from_id, "to": to_id, "kind": kind}))
 
@@ -339,7 +337,7 @@ class Gathering:
 
     def _take_position(self, record: Record) -> None:
         if not isinstance(record.identity, str):
-            raise ValueError("A position belongs to a node's id.")
+            raise ValueError(tr("A position belongs to a node's id."))
         body = self._converted(record, _Position)
         self.positions[record.identity] = Point(body.x, body.y)
 
@@ -365,11 +363,10 @@ class Gathering:
                 )
                 for a in body.additions
             ),
-            removals=tuple(Removal(**_place(r, "removal")) for r in body.removals),
+            removals=tuple(Removal(**_place(r)) for r in body.removals),
             mitigations=tuple(
                 Mitigation(
-                    says=m.says,
-                    settings=tuple(Setting(**_place(s, "mitigation"), values=s.values) for s in m.settings),
+                    says=m.says, settings=tuple(Setting(**_place(s), values=s.values) for s in m.settings)
                 )
                 for m in body.mitigations
             ),
@@ -409,15 +406,18 @@ class Gathering:
         try:
             body = msgspec.convert(record.body, shape)
         except msgspec.ValidationError as error:
-            raise ValueError(f"The {record.tag} is not sound: {error}.") from None
+            fault = tr("The {record} is not sound: {reason}.", record=record.tag, reason=error)
+            raise ValueError(fault) from None
         self._keep_unknown(record, shape)
         return body
 
 
-def _place(said: _Removal | _Setting, what: str) -> dict[str, Any]:
+def _place(said: _Removal | _Setting) -> dict[str, Any]:
     """The node or the edge that a part of a scenario is about."""
     if (said.node is None) == (said.edge is None):
-        raise ValueError(f"A {what} of a scenario names one node or one edge.")
+        if isinstance(said, _Removal):
+            raise ValueError(tr("A removal of a scenario names one node or one edge."))
+        raise ValueError(tr("A mitigation of a scenario names one node or one edge."))
     edge = None if said.edge is None else EdgeKey(said.edge.from_id, said.edge.to_id, said.edge.kind)
     return {"node": said.node, "edge": edge}
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from explorer.domain.project import Project
 from explorer.errors import StorageError
+from explorer.language import marked, tr
 from explorer.storage.decoding import Stored, decode_project
 from explorer.storage.encoding import encode_project, packed
 from explorer.storage.opening import says_project
@@ -60,13 +61,13 @@ def _target(path: Path) -> Path:
     except FileNotFoundError:
         if not target.parent.is_dir():
             raise StorageError(
-                "There is no such folder.", where=str(target.parent), hint="Make it first."
+                tr("There is no such folder."), where=str(target.parent), hint=tr("Make it first.")
             ) from None
         return target
     except (OSError, RuntimeError) as error:  # RuntimeError: a ring of links
         raise _refused(path, error) from None
     if not stat.S_ISREG(status.st_mode):
-        raise StorageError("This is no regular file; nothing was written.", where=str(path))
+        raise StorageError(tr("This is no regular file; nothing was written."), where=str(path))
     try:
         with target.open("rb") as file:
             head = file.read(4096)
@@ -74,9 +75,9 @@ def _target(path: Path) -> Path:
         raise _refused(path, error) from None
     if head and not is_packed(head) and not says_project(head):
         raise StorageError(
-            "There is a file of that name that is no project; it was left as it is.",
+            tr("There is a file of that name that is no project; it was left as it is."),
             where=str(path),
-            hint="Choose another name, or remove it.",
+            hint=tr("Choose another name, or remove it."),
         )
     return target
 
@@ -86,21 +87,21 @@ def _checked(project: Project, data: bytes, path: Path) -> Stored:
     stored = decode_project(data, str(path))
     found = stored.project
     pairs = {
-        "the system": (project.graph, found.graph),
-        "a position": (dict(project.positions), dict(found.positions)),
-        "a scenario": (project.scenarios, found.scenarios),
-        "a saved view": (project.views, found.views),
-        "a note": (project.notes, found.notes),
-        "what an edited part was": (project.originals, found.originals),
-        "a source": (set(project.sources), set(found.sources)),
-        "a problem": (in_order(project.problems), list(found.problems)),
+        marked("The system"): (project.graph, found.graph),
+        marked("A position"): (dict(project.positions), dict(found.positions)),
+        marked("A scenario"): (project.scenarios, found.scenarios),
+        marked("A saved view"): (project.views, found.views),
+        marked("A note"): (project.notes, found.notes),
+        marked("What an edited part was"): (project.originals, found.originals),
+        marked("A source"): (set(project.sources), set(found.sources)),
+        marked("A problem"): (in_order(project.problems), list(found.problems)),
     }
-    for name, (meant, read) in pairs.items():
+    for part, (meant, read) in pairs.items():
         if meant != read:
             raise StorageError(
-                f"{name.capitalize()} would not read back as it is; nothing was written.",
+                tr("{part} would not read back as it is; nothing was written.", part=tr(part)),
                 where=str(path),
-                hint="A number that is not finite, or a position far off the canvas, is the usual cause.",
+                hint=tr("A number that is not finite, or a position far off the canvas, is the usual cause."),
             )
     return stored
 
@@ -123,9 +124,9 @@ def _put(data: bytes, target: Path, path: Path) -> None:
         _flush_folder(target.parent)
     except OSError as error:
         raise StorageError(
-            f"The project was written, but the disk did not confirm it: {_reason(error)}.",
+            tr("The project was written, but the disk did not confirm it: {reason}.", reason=_reason(error)),
             where=str(path),
-            hint="Save it elsewhere as well.",
+            hint=tr("Save it elsewhere as well."),
         ) from error
 
 
@@ -179,7 +180,9 @@ def _flush_folder(folder: Path) -> None:
 
 def _refused(path: Path, error: Exception) -> StorageError:
     return StorageError(
-        f"The project could not be saved: {_reason(error)}.", where=str(path), hint=_UNTOUCHED
+        tr("The project could not be saved: {reason}.", reason=_reason(error)),
+        where=str(path),
+        hint=tr(_UNTOUCHED),
     )
 
 
@@ -188,4 +191,4 @@ def _reason(error: Exception) -> str:
     return (text or str(error)).rstrip(".").lower()
 
 
-_UNTOUCHED = "What was there before is untouched; try another place."
+_UNTOUCHED = marked("What was there before is untouched; try another place.")
