@@ -10,10 +10,12 @@ from explorer.analysis.what_if.effects import Effect
 from explorer.analysis.what_if.impact import NodeImpact
 from explorer.analysis.what_if.telling import EFFECT_WORDS, WAVES
 from explorer.domain.wording import listed
+from explorer.domain.words import told
+from explorer.language import marked, tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui.panels.row_model import Column, RowModel
 
-_SHORT_WAVES = ("now", "next round", "later")
+_SHORT_WAVES = (marked("now"), marked("next round"), marked("later"))
 SIGNS: Mapping[Effect, str] = {
     Effect.BREAKS: "✕",
     Effect.WRONG: "≠",
@@ -31,11 +33,13 @@ class AffectedModel(RowModel[NodeImpact]):
     def __init__(self, parent: QObject | None = None) -> None:
         self._answer: WhatIf | None = None
         columns = (
-            Column[NodeImpact]("Effect", lambda row: f"{SIGNS[row.effect]} {EFFECT_WORDS[row.effect]}"),
-            Column[NodeImpact]("Node", lambda row: self._name(row.id)),
-            Column[NodeImpact]("Certainty", _certainty),
-            Column[NodeImpact]("When", lambda row: _SHORT_WAVES[row.first_wave]),
-            Column[NodeImpact]("Seen by", self._seen_by),
+            Column[NodeImpact](
+                tr("Effect"), lambda row: f"{SIGNS[row.effect]} {tr(EFFECT_WORDS[row.effect])}"
+            ),
+            Column[NodeImpact](tr("Node"), lambda row: self._name(row.id)),
+            Column[NodeImpact](tr("Certainty"), _certainty),
+            Column[NodeImpact](tr("When"), lambda row: tr(_SHORT_WAVES[row.first_wave])),
+            Column[NodeImpact](tr("Seen by"), self._seen_by),
         )
         super().__init__(columns, parent, tip=self._tip_of)
 
@@ -55,21 +59,30 @@ class AffectedModel(RowModel[NodeImpact]):
         return "" if self._answer is None else seen_by(self._answer, row.id)
 
     def _tip_of(self, row: NodeImpact) -> str:
-        when = WAVES[row.first_wave].lower()
-        return f"{self._name(row.id)}: {_certainty(row)}, {when}. Seen by {self._seen_by(row)}."
+        when = tr(WAVES[row.first_wave])
+        return tr(
+            "{name}: {certainty}, {when}. Seen by {seen}.",
+            name=self._name(row.id),
+            certainty=_certainty(row),
+            when=f"{when[:1].lower()}{when[1:]}",
+            seen=self._seen_by(row),
+        )
 
 
 def seen_by(answer: WhatIf, node_id: str) -> str:
     """Monitors, else metrics, else nobody; what is blind is said even where another channel is seen."""
     found, nodes = answer.seen[node_id], answer.graph.nodes
-    blind = f"nobody ({listed(map(str, found.blind_channels))})" if found.blind_channels else ""
+    channels = found.blind_channels
+    blind = tr("nobody ({channels})", channels=listed(map(told, channels))) if channels else ""
     monitors = dict.fromkeys(nodes[o.monitor].name for o in found.observed_by)
-    metrics = [f"{nodes[i].name} would move" for i in found.visible_in]
+    metrics = [tr("{name} would move", name=nodes[i].name) for i in found.visible_in]
     seen = listed(monitors) if monitors else listed(metrics, 2) if metrics else ""
     return "; ".join(part for part in (seen, blind) if part)
 
 
 def _certainty(row: NodeImpact) -> str:
-    if row.certainty == "possible" and row.certain_effect is not None:
-        return f"possible; {EFFECT_WORDS[row.certain_effect]} for certain"
-    return row.certainty
+    if row.certainty == "certain":
+        return tr("certain")
+    if row.certain_effect is None:
+        return tr("possible")
+    return tr("possible; {effect} for certain", effect=tr(EFFECT_WORDS[row.certain_effect]))

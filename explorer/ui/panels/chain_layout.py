@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from explorer.analysis.success.metric_tree import ChipChain
 from explorer.drawing.text import shown
+from explorer.language import tr_n
 from explorer.ui import plain
 
 CHIP_HEIGHT, PILL_HEIGHT, LINE_HEIGHT = 28.0, 18.0, 48.0
@@ -73,8 +74,12 @@ def verdict_text(chain: ChipChain) -> str:
     """The verdict, with how many other ways lead there too."""
     if not chain.more_ways:
         return plain.legible(chain.verdict)
-    ways = "1 more way leads" if chain.more_ways == 1 else f"{chain.more_ways:,} more ways lead"
-    return plain.legible(f"{chain.verdict.rstrip('.')}. {ways} to the same objective.")
+    ways = tr_n(
+        "{count:,} more way leads to the same objective.",
+        "{count:,} more ways lead to the same objective.",
+        chain.more_ways,
+    )
+    return plain.legible(f"{chain.verdict.rstrip('.')}. {ways}")
 
 
 def laid_out(chain: ChipChain, wide: float, fonts: Fonts) -> ChainLayout:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.ui import plain
 
 
@@ -29,10 +30,10 @@ class CheckCard(QFrame):
         self._detail.setObjectName("muted")
         for label in (self._question, self._detail):
             label.setWordWrap(True)
-        self.bad = QPushButton("It is bad")
-        self.good = QPushButton("It is good")
-        self.other = QPushButton("Another")
-        plain.tooltip(self.other, "Suggest the next best check instead.")
+        self.bad = QPushButton(tr("It is bad"))
+        self.good = QPushButton(tr("It is good"))
+        self.other = QPushButton(tr("Another"))
+        plain.tooltip(self.other, tr("Suggest the next best check instead."))
         self.bad.clicked.connect(lambda: self.answered.emit(self.place, True))
         self.good.clicked.connect(lambda: self.answered.emit(self.place, False))
         self.other.clicked.connect(self._turn)
@@ -91,7 +92,7 @@ class CheckCard(QFrame):
 
     def _show(self) -> None:
         question, detail = self._words[self.place]
-        self._question.setText(f"Look next: {question[:1].lower()}{question[1:]}")
+        self._question.setText(tr("Look next: {question}", question=f"{question[:1].lower()}{question[1:]}"))
         self._detail.setText(detail)
         self._detail.show()
         for button in (self.bad, self.good):

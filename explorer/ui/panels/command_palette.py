@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.choices import Choice, Offer
 from explorer.ui.kind_icons import SIZE
@@ -51,7 +52,7 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self._line = QLineEdit(self)
         self._line.setClearButtonEnabled(True)
-        self._line.setAccessibleName(self.tr("Command palette"))
+        self._line.setAccessibleName(tr("Command palette"))
         self._line.installEventFilter(self)
         self._line.textChanged.connect(self._ask)
         self._model = ChoiceModel(self)
@@ -64,7 +65,7 @@ class CommandPalette(QFrame):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(self.tr("What fits"))
+        self._list.setAccessibleName(tr("What fits"))
         self._list.clicked.connect(lambda _: self._take())
         self._note = plain.label(parent=self)
         self._note.setObjectName("muted")

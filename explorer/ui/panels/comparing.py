@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis.scenarios.side_by_side import Line
 from explorer.domain.scenarios import Scenario
+from explorer.language import marked, tr
 from explorer.ui import asking, plain
 from explorer.ui.panels.row_model import Column, Group, RowModel
 from explorer.ui.panels.row_tree import row_tree
 from explorer.ui.scenario_run import ScenarioRun
 
 _NARROWEST = 150
-_ASKED = "this what-if"
-_EMPTY = (
+_ASKED = marked("this what-if")
+_EMPTY = marked(
     "Ask a what-if and press “Keep…”, or tick scenarios on the left, then press “Compare”. "
     "What there is stays as it is."
 )
@@ -45,17 +46,19 @@ class ComparingTab(QWidget):
         self._asked = Scenario(name="")
         self._unticked: set[str] = set()
         self.names = QListWidget()
-        self.names.setAccessibleName("Scenarios")
+        self.names.setAccessibleName(tr("Scenarios"))
         self.names.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.names.itemChanged.connect(self._note_tick)
         self.names.itemActivated.connect(lambda _: self.open_chosen())
-        self.keep_button = _button("Keep…", "Save what is being asked as a scenario.", self.keep)
-        self.compare_button = _button("Compare", "Work out the ticked ones, side by side.", self.compare)
+        self.keep_button = _button(tr("Keep…"), tr("Save what is being asked as a scenario."), self.keep)
+        self.compare_button = _button(
+            tr("Compare"), tr("Work out the ticked ones, side by side."), self.compare
+        )
         self._add_actions()
         self.model: RowModel[Line] = RowModel((Column("", lambda line: line.cells[0]),), self)
-        self.view = row_tree("Scenarios side by side", self.model, (260,))
+        self.view = row_tree(tr("Scenarios side by side"), self.model, (260,))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._choose())
-        self._hint = plain.label(_EMPTY)
+        self._hint = plain.label(tr(_EMPTY))
         self._hint.setObjectName("muted")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -84,10 +87,10 @@ class ComparingTab(QWidget):
         """What can be done with a chosen scenario, by menu and by key."""
         keys = QKeySequence.StandardKey
         for text, key, do in (
-            ("Open", None, self.open_chosen),
-            ("Duplicate", None, lambda: self._on_chosen(self._run.duplicate)),
-            ("Rename…", QKeySequence(Qt.Key.Key_F2), self.rename_chosen),
-            ("Remove", QKeySequence(keys.Delete), lambda: self._on_chosen(self._run.remove)),
+            (tr("Open"), None, self.open_chosen),
+            (tr("Duplicate"), None, lambda: self._on_chosen(self._run.duplicate)),
+            (tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename_chosen),
+            (tr("Remove"), QKeySequence(keys.Delete), lambda: self._on_chosen(self._run.remove)),
         ):
             action = QAction(text, self.names)
             if key is not None:
@@ -121,7 +124,7 @@ class ComparingTab(QWidget):
             if self.names.item(i).checkState() is Qt.CheckState.Checked
         ]
         if ticked:
-            self._hint.setText("Working it out…")
+            self._hint.setText(tr("Working it out…"))
             self._run.compare(tuple(ticked))
 
     def open_chosen(self) -> None:
@@ -151,7 +154,7 @@ class ComparingTab(QWidget):
         kept = list(self._run.scenarios)
         if self._asked.is_empty or self._asked in kept:
             return kept
-        name = f"{self._asked.name}, changed" if self._asked.name else _ASKED
+        name = tr("{name}, changed", name=self._asked.name) if self._asked.name else tr(_ASKED)
         return [replace(self._asked, name=name), *kept]
 
     def _show_names(self) -> None:
@@ -177,7 +180,7 @@ class ComparingTab(QWidget):
 
     def _show_table(self) -> None:
         table = self._run.table
-        self._hint.setText(_EMPTY)
+        self._hint.setText(tr(_EMPTY))
         self._hint.setVisible(table is None)
         self.view.setVisible(table is not None)
         if table is None:

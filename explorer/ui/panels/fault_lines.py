@@ -13,6 +13,7 @@ from explorer.analysis.localisation.playbook import asked_of, told
 from explorer.domain.entities import EdgeKey
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
+from explorer.language import tr, tr_n
 from explorer.ui.panels.suspects_model import SuspectRow
 
 _SETS = 3
@@ -46,28 +47,40 @@ def summary(located: Located) -> str:
     ranking = located.ranking
     parts = [counted(len(ranking.suspects), "suspect")]
     if ranking.cleared:
-        parts.append(f"{len(ranking.cleared):,} cleared")
+        parts.append(tr("{count:,} cleared", count=len(ranking.cleared)))
     text = f"{', '.join(parts)}."
     if located.loops:
         count = sum(len(loop.suspects) for loop in located.loops)
-        text += f" {count:,} are in a loop, where no order can be told: see “Also”."
+        in_loop = tr("{count:,} are in a loop, where no order can be told: see “Also”.", count=count)
+        text = f"{text} {in_loop}"
     return text
 
 
 def check_words(graph: SystemGraph, check: Check) -> tuple[str, str]:
     """What to look at, as a question, and what that tells and whom to ask."""
     name = graph.nodes[check.id].name
-    parts = [f"{check.information_bits:.2f} bits", asked_of(graph, check.id)]
+    parts = [tr("{bits:.2f} bits", bits=check.information_bits), asked_of(graph, check.id)]
     if check.monitors:
         parts.append(
-            f"{named(graph, check.monitors)} {'watches' if len(check.monitors) == 1 else 'watch'} it"
+            tr_n(
+                "{monitors} watches it",
+                "{monitors} watch it",
+                len(check.monitors),
+                monitors=named(graph, check.monitors),
+            )
         )
-    parts.append(f"{check.bad_probability:.0%} likely bad")
+    parts.append(tr("{likely:.0%} likely bad", likely=check.bad_probability))
     if check.cut is None:
-        return f"Is {name} bad?", " · ".join(parts)
+        return tr("Is {name} bad?", name=name), " · ".join(parts)
     source, reader = graph.nodes[check.cut.from_id].name, graph.nodes[check.cut.to_id].name
-    parts.append(f"first let {reader} go on with what {source} gave it before the fault: that cuts the loop")
-    return f"Is {name} still bad with the loop cut?", " · ".join(parts)
+    parts.append(
+        tr(
+            "first let {reader} go on with what {source} gave it before the fault: that cuts the loop",
+            reader=reader,
+            source=source,
+        )
+    )
+    return tr("Is {name} still bad with the loop cut?", name=name), " · ".join(parts)
 
 
 def way_parts(ways: Sequence[Way], suspect: str) -> tuple[tuple[str, ...], tuple[EdgeKey, ...]]:
@@ -82,28 +95,33 @@ def why_lines(located: Located, number: int) -> Iterator[Line]:
     graph, found = located.graph, located.suspects[number]
     suspect = found.suspect
     for reason in suspect.reasons:
-        yield Line(f"For: {reason}.", (suspect.id,))
+        yield Line(tr("For: {reason}.", reason=reason), (suspect.id,))
     for way in found.ways:
         nodes, edges = way_parts([way], suspect.id)
         symptom = graph.nodes[way.symptom].name
         steps = explain_way(graph, way)
         if not steps:
-            yield Line(f"For: {symptom} itself was marked as bad.", (suspect.id,))
+            yield Line(tr("For: {symptom} itself was marked as bad.", symptom=symptom), (suspect.id,))
             continue
-        yield Line(f"For: it {'surely' if way.is_certain else 'possibly'} reaches {symptom}:", nodes, edges)
+        if way.is_certain:
+            yield Line(tr("For: it surely reaches {symptom}:", symptom=symptom), nodes, edges)
+        else:
+            yield Line(tr("For: it possibly reaches {symptom}:", symptom=symptom), nodes, edges)
         for place, (text, key) in enumerate(zip(steps, _keys(way), strict=True), 1):
             yield Line(f"{place}. {text.rstrip('.')}.", (key.from_id, key.to_id), (key,))
         if way.through:
             yield Line(
-                f"Against: that leads through {named(graph, way.through)}, seen to be good.", way.through
+                tr("Against: that leads through {nodes}, seen to be good.", nodes=named(graph, way.through)),
+                way.through,
             )
     for against in found.against:
-        sure = "surely" if against.is_certain else "perhaps"
-        yield Line(
-            f"Against: {graph.nodes[against.id].name} would {sure} be bad too, and is good.", (against.id,)
-        )
+        name = graph.nodes[against.id].name
+        if against.is_certain:
+            yield Line(tr("Against: {name} would surely be bad too, and is good.", name=name), (against.id,))
+        else:
+            yield Line(tr("Against: {name} would perhaps be bad too, and is good.", name=name), (against.id,))
     if not found.against and not any(way.through for way in found.ways):
-        yield Line("Against: nothing seen so far.")
+        yield Line(tr("Against: nothing seen so far."))
 
 
 def also_lines(located: Located, check: Callable[[], None] = lambda: None) -> Iterator[Line]:
@@ -112,18 +130,24 @@ def also_lines(located: Located, check: Callable[[], None] = lambda: None) -> It
     several = [one for one in located.ranking.fault_sets if len(one.nodes) > 1]
     for one in several[:_SETS]:
         ids = tuple(graph.arrays.ids[i] for i in one.nodes)
-        yield Line(f"Several at once: {named(graph, ids)} ({one.probability:.1%}).", ids)
+        yield Line(
+            tr("Several at once: {nodes} ({likely:.1%}).", nodes=named(graph, ids), likely=one.probability),
+            ids,
+        )
     if not several:
-        yield Line("One fault alone can explain everything that was marked.")
+        yield Line(tr("One fault alone can explain everything that was marked."))
     for loop in located.loops:
         yield Line(loop.says, loop.suspects)
     seen = located.ranking.sightings
-    for name, order in (
-        ("most anomalous first", most_anomalous_first(seen)),
-        ("nearest upstream first", nearest_upstream_first(graph, seen, check=check)),
-    ):
-        yield Line(f"Beside our order, {name}: {named(graph, order, 5)}.", order[:5])
-    yield Line("No accuracy is claimed for any of them: the suspects are where to look, not who it was.")
+    order = most_anomalous_first(seen)
+    yield Line(
+        tr("Beside our order, most anomalous first: {nodes}.", nodes=named(graph, order, 5)), order[:5]
+    )
+    order = nearest_upstream_first(graph, seen, check=check)
+    yield Line(
+        tr("Beside our order, nearest upstream first: {nodes}.", nodes=named(graph, order, 5)), order[:5]
+    )
+    yield Line(tr("No accuracy is claimed for any of them: the suspects are where to look, not who it was."))
     for bound in located.bounds:
         yield Line(bound)
 
@@ -134,7 +158,7 @@ def cleared_lines(located: Located) -> Iterator[Line]:
         yield Line(cleared.reason, tuple(dict.fromkeys((cleared.id, *cleared.by))))
     more = len(located.ranking.cleared) - len(located.cleared)
     if more > 0:
-        yield Line(f"And {more:,} more.")
+        yield Line(tr("And {count:,} more.", count=more))
 
 
 def _keys(way: Way) -> tuple[EdgeKey, ...]:

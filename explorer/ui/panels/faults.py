@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.panels.check_card import CheckCard
@@ -32,12 +33,16 @@ from explorer.ui.panels.suspects_model import BarDelegate, SuspectsModel
 if TYPE_CHECKING:
     from explorer.ui.panels.fault_lines import Line
 
-EMPTY = (
+EMPTY = marked(
     "Select what is bad, on the canvas or in the outline, and press “Mark bad” (Ctrl+B).\n"
     "Then mark what you know to be good. Suspects, and what to look at next, appear here."
 )
-ONLY_GOOD = "Nothing is bad yet. Select the symptom and press “Mark bad”; what is good then clears suspects."
-_EARLIER = "Compare with an earlier file: what is different changed lately, and is suspected the more."
+ONLY_GOOD = marked(
+    "Nothing is bad yet. Select the symptom and press “Mark bad”; what is good then clears suspects."
+)
+_EARLIER = marked(
+    "Compare with an earlier file: what is different changed lately, and is suspected the more."
+)
 _MARKS = 270
 _LIKELY, _WHAT = 118, 260
 
@@ -53,20 +58,22 @@ class FaultsPanel(QWidget):
         self._search = search
         self._selection: tuple[str, ...] = ()
         self._telling = False
-        self.bad = MarkList("Mark bad", "Marked as bad", "Say that the selected nodes are bad: the symptoms.")
-        self.good = MarkList(
-            "Mark good", "Marked as good", "Say that the selected nodes were seen to be good."
+        self.bad = MarkList(
+            tr("Mark bad"), tr("Marked as bad"), tr("Say that the selected nodes are bad: the symptoms.")
         )
-        self._over = QPushButton("Start over")
-        plain.tooltip(self._over, "Take every mark back.")
-        self.earlier = QPushButton("Earlier file…")
-        self.earlier.setAccessibleDescription(_EARLIER)
-        plain.tooltip(self.earlier, _EARLIER)
+        self.good = MarkList(
+            tr("Mark good"), tr("Marked as good"), tr("Say that the selected nodes were seen to be good.")
+        )
+        self._over = QPushButton(tr("Start over"))
+        plain.tooltip(self._over, tr("Take every mark back."))
+        self.earlier = QPushButton(tr("Earlier file…"))
+        self.earlier.setAccessibleDescription(tr(_EARLIER))
+        plain.tooltip(self.earlier, tr(_EARLIER))
         self._changed = plain.label()
         self._changed.setObjectName("muted")
         self._changed.setWordWrap(True)
         self._changed.hide()
-        self._empty = plain.label(EMPTY)
+        self._empty = plain.label(tr(EMPTY))
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -76,12 +83,12 @@ class FaultsPanel(QWidget):
         self._summary.setWordWrap(True)
         self.model = SuspectsModel(self)
         self._table = _table(self.model)
-        self._why = _lines("Why: what speaks for and against the chosen suspect")
-        self._also = _lines("Several faults, loops, and other orders")
-        self._cleared = _lines("Cleared nodes, and by what")
+        self._why = _lines(tr("Why: what speaks for and against the chosen suspect"))
+        self._also = _lines(tr("Several faults, loops, and other orders"))
+        self._cleared = _lines(tr("Cleared nodes, and by what"))
         self._playbook = QPlainTextEdit()
         self._playbook.setReadOnly(True)
-        self._playbook.setAccessibleName("Playbook")
+        self._playbook.setAccessibleName(tr("Playbook"))
         self._tabs = QTabWidget()
         self._pages = QStackedWidget()
         self._assemble()
@@ -160,10 +167,10 @@ class FaultsPanel(QWidget):
         columns.addWidget(self._tabs, 5)
         self._tabs.setDocumentMode(True)
         for widget, title in (
-            (self._why, "Why"),
-            (self._also, "Also"),
-            (self._cleared, "Cleared"),
-            (self._playbook_page(), "Playbook"),
+            (self._why, tr("Why")),
+            (self._also, tr("Also")),
+            (self._cleared, tr("Cleared")),
+            (self._playbook_page(), tr("Playbook")),
         ):
             self._tabs.addTab(widget, title)
         self._pages.addWidget(self._empty)
@@ -175,9 +182,9 @@ class FaultsPanel(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _playbook_page(self) -> QWidget:
-        copy = QPushButton("Copy")
+        copy = QPushButton(tr("Copy"))
         plain.tooltip(
-            copy, "Put the playbook on the clipboard, to paste it where the incident is written down."
+            copy, tr("Put the playbook on the clipboard, to paste it where the incident is written down.")
         )
         copy.clicked.connect(self.copy_playbook)
         page = QWidget()
@@ -210,7 +217,7 @@ class FaultsPanel(QWidget):
         search.stopped.connect(self._say)
 
     def _choose_earlier(self) -> None:
-        chosen = QFileDialog.getOpenFileName(self, "An Earlier Version of the System")[0]
+        chosen = QFileDialog.getOpenFileName(self, tr("An Earlier Version of the System"))[0]
         if chosen:
             self._search.compare_with(chosen)
 
@@ -231,9 +238,9 @@ class FaultsPanel(QWidget):
     def _wait(self) -> None:
         """The answer that is shown is to other marks; its check is not asked for any more."""
         self.card.set_ready(False)
-        self._summary.setText("Looking for the cause…")
+        self._summary.setText(tr("Looking for the cause…"))
         if self._search.found is None:
-            self._say("Looking for the cause…")
+            self._say(tr("Looking for the cause…"))
 
     def _say(self, text: str) -> None:
         self._empty.setText(text)
@@ -246,7 +253,7 @@ class FaultsPanel(QWidget):
             for rows in (self._why, self._also, self._cleared):
                 rows.clear()
             self._playbook.clear()
-            self._say(ONLY_GOOD if self._search.seen.marks else EMPTY)
+            self._say(tr(ONLY_GOOD if self._search.seen.marks else EMPTY))
             return
         from explorer.ui.panels import fault_lines as words
 
@@ -260,9 +267,8 @@ class FaultsPanel(QWidget):
         _fill(self._also, found.also)
         _fill(self._cleared, words.cleared_lines(located))
         count = len(located.ranking.cleared)
-        self._tabs.setTabText(
-            self._tabs.indexOf(self._cleared), f"Cleared ({count:,})" if count else "Cleared"
-        )
+        title = tr("Cleared ({count:,})", count=count) if count else tr("Cleared")
+        self._tabs.setTabText(self._tabs.indexOf(self._cleared), title)
         self._playbook.setPlainText("\n".join(map(plain.legible, found.playbook.split("\n"))))
         self._pages.setCurrentIndex(1)
         self._telling = True
@@ -297,7 +303,7 @@ class FaultsPanel(QWidget):
 
 def _table(model: SuspectsModel) -> QTableView:
     table = QTableView()
-    table.setAccessibleName("Suspects")
+    table.setAccessibleName(tr("Suspects"))
     table.setModel(model)
     table.setItemDelegateForColumn(0, BarDelegate(table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

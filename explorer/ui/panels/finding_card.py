@@ -11,12 +11,13 @@ from explorer.analysis.feedback_loops import way_of
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named, severity_word, spoken
+from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup
 from explorer.ui import plain
 
 _NAMES, _EVIDENCE = 12, 40
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-HINT = "Choose a finding to see why, and what would clear it."
+HINT = marked("Choose a finding to see why, and what would clear it.")
 
 
 class FindingCard(QScrollArea):
@@ -28,15 +29,15 @@ class FindingCard(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setAccessibleName("The chosen finding")
+        self.setAccessibleName(tr("The chosen finding"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loop: Finding | None = None
-        self.button = QPushButton("Simulate the loop")
-        plain.tooltip(self.button, "Show this loop on the page “Loop”, with what a filter on it does.")
+        self.button = QPushButton(tr("Simulate the loop"))
+        plain.tooltip(self.button, tr("Show this loop on the page “Loop”, with what a filter on it does."))
         self.button.clicked.connect(self.open_loop)
         self._words: list[tuple[str, str]] = []
-        self.tell(HINT)
+        self.tell(tr(HINT))
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -52,7 +53,10 @@ class FindingCard(QScrollArea):
         nodes = [i for i in group.nodes if i in graph.nodes]
         self._show(
             group.title,
-            [("", f"{group.told}."), ("At", f"{counted(len(nodes), 'node')}: {named(graph, nodes, _NAMES)}")],
+            [
+                ("", f"{group.told}."),
+                (tr("At"), f"{counted(len(nodes), 'node')}: {named(graph, nodes, _NAMES)}"),
+            ],
             None,
         )
 
@@ -101,18 +105,21 @@ def _parts(
     if isinstance(row, SuppressedFinding):
         by = graph.nodes[row.by].name if row.by in graph.nodes else row.by
         said = row.suppression
-        yield "Suppressed", f"By {by}, until {said.until}: {said.reason}"
-    yield "Why" if isinstance(row, SuppressedFinding) else "", finding.reason
-    yield "What to do", finding.remedy
+        yield (
+            tr("Suppressed"),
+            tr("By {by}, until {day}: {reason}", by=by, day=said.until, reason=said.reason),
+        )
+    yield tr("Why") if isinstance(row, SuppressedFinding) else "", finding.reason
+    yield tr("What to do"), finding.remedy
     if finding.clears:
-        yield "What would clear it", finding.clears
+        yield tr("What would clear it"), finding.clears
     nodes = [i for i in finding.nodes if i in graph.nodes]
-    yield "At", named(graph, nodes, _NAMES)
+    yield tr("At"), named(graph, nodes, _NAMES)
     if finding.evidence:
         lines = list(finding.evidence[:_EVIDENCE])
         if len(finding.evidence) > _EVIDENCE:
-            lines.append(f"and {len(finding.evidence) - _EVIDENCE:,} more")
-        yield "Evidence", "\n".join(lines)
+            lines.append(tr("and {count:,} more", count=len(finding.evidence) - _EVIDENCE))
+        yield tr("Evidence"), "\n".join(lines)
 
 
 def _label(text: str, name: str = "") -> QLabel:

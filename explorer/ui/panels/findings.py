@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
@@ -21,13 +21,19 @@ from PySide6.QtWidgets import (
 from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, severity_word
+from explorer.domain.wording import counted, severity_word, spoken
+from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup, fold
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
 from explorer.ui.steps import Steps
 
+_SHOW_EVERY: Mapping[Severity, str] = {
+    Severity.ERROR: marked("Show every error"),
+    Severity.WARNING: marked("Show every warning"),
+    Severity.INFO: marked("Show every note"),
+}
 _TYPING_PAUSE_MS = 120
 _TEXTS_A_TURN = 1_000
 _WHAT = 330
@@ -52,12 +58,12 @@ class FindingsPanel(QWidget):
         self._steps = Steps(self)
         self.model = FindingsModel(self)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter by rule, node or word")
+        self.filter.setPlaceholderText(tr("Filter by rule, node or word"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter the findings")
+        self.filter.setAccessibleName(tr("Filter the findings"))
         self.filter.setMaximumWidth(260)
-        self.switches = {severity: _switch(f"Show every {severity_word(severity)}") for severity in Severity}
-        self.held = _switch("Show what is suppressed")
+        self.switches = {severity: _switch(tr(_SHOW_EVERY[severity])) for severity in Severity}
+        self.held = _switch(tr("Show what is suppressed"))
         self._summary = plain.label()
         self._summary.setObjectName("muted")
         self._summary.setWordWrap(True)
@@ -87,7 +93,7 @@ class FindingsPanel(QWidget):
             button.setText(counted(count, severity_word(severity)))
             button.setIcon(style.severity_icon(severity, dark=dark))
             button.setEnabled(count > 0)
-        self.held.setText(f"{len(found.suppressed):,} suppressed")
+        self.held.setText(tr("{count:,} suppressed", count=len(found.suppressed)))
         self.held.setVisible(bool(found.suppressed))
         self._show()
         listed = found.findings
@@ -136,8 +142,8 @@ class FindingsPanel(QWidget):
 
     def _told(self, kept: Sequence[Finding], held: Sequence[SuppressedFinding]) -> str:
         if not self._found.findings and not self._found.suppressed:
-            return "No findings.  " + "  ".join(self._found.bounds)
-        return "" if kept or held else "None of them matches."
+            return f"{tr('No findings.')}  {'  '.join(self._found.bounds)}"
+        return "" if kept or held else tr("None of them matches.")
 
     def _matches(self, finding: Finding, words: list[str]) -> bool:
         return not words or all(word in self._text(finding) for word in words)
@@ -152,7 +158,7 @@ class FindingsPanel(QWidget):
         if text is None:
             nodes = self._graph.nodes
             names = (nodes[i].name for i in finding.nodes if i in nodes)
-            text = " ".join((finding.rule, finding.rule.replace("-", " "), finding.reason, *names)).lower()
+            text = " ".join((finding.rule, spoken(finding.rule), finding.reason, *names)).lower()
             self._texts[id(finding)] = text
         return text
 
@@ -160,7 +166,7 @@ class FindingsPanel(QWidget):
         rows = self.tree.selectionModel().selectedRows()
         row = self.model.row_at(rows[0]) if rows else None
         if row is None:
-            self.card.tell(HINT if self.model.rowCount() else "")
+            self.card.tell(tr(HINT) if self.model.rowCount() else "")
             self.lit.emit((), ())
         elif isinstance(row, FindingGroup):
             self.card.show_group(self._graph, row)
@@ -184,7 +190,7 @@ def _switch(name: str) -> QToolButton:
 
 def _tree(model: FindingsModel) -> QTreeView:
     tree = QTreeView()
-    tree.setAccessibleName("Findings")
+    tree.setAccessibleName(tr("Findings"))
     tree.setModel(model)
     tree.setUniformRowHeights(True)
     tree.setAllColumnsShowFocus(True)

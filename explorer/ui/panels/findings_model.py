@@ -13,12 +13,13 @@ from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named, severity_word, spoken
+from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup
 from explorer.ui import plain, style
 
 Index = QModelIndex | QPersistentModelIndex
 Row = FindingGroup | Finding | SuppressedFinding
-_COLUMNS = ("Finding", "Why")
+_COLUMNS = (marked("Finding"), marked("Why"))
 _ROOT = QModelIndex()
 _NAMES = 3
 
@@ -94,7 +95,7 @@ class FindingsModel(QAbstractItemModel):
     ) -> object:
         """Qt: the columns' names."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -128,14 +129,16 @@ class FindingsModel(QAbstractItemModel):
             return f"{row.title} ({len(row.findings):,})"
         finding = row.finding if isinstance(row, SuppressedFinding) else row
         if isinstance(row, SuppressedFinding):
-            return f"{'Suppressed: ' if not index.parent().isValid() else ''}{spoken(finding.rule)}"
+            rule = spoken(finding.rule)
+            return rule if index.parent().isValid() else tr("Suppressed: {finding}", finding=rule)
         if not index.parent().isValid():
             return spoken(finding.rule)
         above = self.row_at(index.parent())
         common = above.common if isinstance(above, FindingGroup) else frozenset()
         nodes = [i for i in finding.nodes if i in self._graph.nodes]
         if common:
-            return f"by way of {named(self._graph, [i for i in nodes if i not in common] or nodes, _NAMES)}"
+            between = [i for i in nodes if i not in common] or nodes
+            return tr("by way of {nodes}", nodes=named(self._graph, between, _NAMES))
         where = named(self._graph, nodes, _NAMES)
         return f"{spoken(finding.variant)}: {where}" if finding.variant else where
 
@@ -144,7 +147,8 @@ class FindingsModel(QAbstractItemModel):
             return row.told
         if isinstance(row, SuppressedFinding):
             said = row.suppression
-            return f"Until {said.until}: {said.reason.rstrip('.')}. {row.finding.reason}"
+            until = tr("Until {day}: {reason}.", day=said.until, reason=said.reason.rstrip("."))
+            return f"{until} {row.finding.reason}"
         return row.reason
 
 

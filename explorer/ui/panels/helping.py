@@ -14,6 +14,7 @@ from explorer.analysis.what_if.telling import EFFECT_WORDS, Told, help_does, hel
 from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import Removal, Scenario
 from explorer.errors import UsageError
+from explorer.language import tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
 from explorer.ui.panels.row_model import Column, Group, RowModel
@@ -39,22 +40,22 @@ class HelpingTab(QWidget):
         self._isolation: Isolation | None = None
         self.model: RowModel[Row] = RowModel(
             (
-                Column("What to do", lambda r: r.action if isinstance(r, Cut) else r.proposal.says),
-                Column("What it changes", lambda r: "" if isinstance(r, Cut) else help_does(r)),
-                Column("Work", lambda r: r.owner or "" if isinstance(r, Cut) else help_takes(r)),
+                Column(tr("What to do"), lambda r: r.action if isinstance(r, Cut) else r.proposal.says),
+                Column(tr("What it changes"), lambda r: "" if isinstance(r, Cut) else help_does(r)),
+                Column(tr("Work"), lambda r: r.owner or "" if isinstance(r, Cut) else help_takes(r)),
             ),
             self,
         )
-        self.view = row_tree("What helps", self.model, (380, 220))
+        self.view = row_tree(tr("What helps"), self.model, (380, 220))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._choose())
-        self.try_it = QPushButton("Try it")
-        plain.tooltip(self.try_it, "Ask again as if this were done. The system itself stays as it is.")
+        self.try_it = QPushButton(tr("Try it"))
+        plain.tooltip(self.try_it, tr("Ask again as if this were done. The system itself stays as it is."))
         self.try_it.clicked.connect(self._try)
         self.protect = QLineEdit()
-        self.protect.setPlaceholderText("Node to keep untouched")
-        self.protect.setAccessibleName("Node to keep untouched")
+        self.protect.setPlaceholderText(tr("Node to keep untouched"))
+        self.protect.setAccessibleName(tr("Node to keep untouched"))
         self.protect.returnPressed.connect(self._isolate)
-        self._find = QPushButton("Find the fewest cuts")
+        self._find = QPushButton(tr("Find the fewest cuts"))
         self._find.clicked.connect(self._isolate)
         row = QHBoxLayout()
         row.addWidget(self.try_it)
@@ -96,13 +97,13 @@ class HelpingTab(QWidget):
             groups += [Group((bound,), ()) for bound in found.bounds]
         if answer is not None:
             helps = answer.helps.helps
-            groups.append(Group(("The best for the work they are",), [h for h in helps if h.is_best]))
+            groups.append(Group((tr("The best for the work they are"),), [h for h in helps if h.is_best]))
             others = [h for h in helps if not h.is_best]
-            groups += [Group(("Others, outdone by something as easy",), others)] if others else []
+            groups += [Group((tr("Others, outdone by something as easy"),), others)] if others else []
             groups += [Group((bound,), ()) for bound in answer.helps.bounds]
             if not helps:
                 groups[-1] = Group(
-                    ("Nothing that could be done there would take anything away from it.",), ()
+                    (tr("Nothing that could be done there would take anything away from it."),), ()
                 )
         self.model.set_groups(groups)
         unfold(self.view, groups, len(groups))
@@ -139,7 +140,7 @@ class HelpingTab(QWidget):
 
     def _isolate(self) -> None:
         if self._answer is None or not self.protect.text().strip():
-            self.failed.emit("Say which node is to stay untouched.")
+            self.failed.emit(tr("Say which node is to stay untouched."))
             return
         try:
             node = resolve_node(self._answer.graph, self.protect.text().strip())
@@ -154,11 +155,13 @@ def _relief(answer: WhatIf, one: Help) -> list[Told]:
     nodes, says = answer.graph.nodes, one.proposal.says
     told = [Told(f"{says[:1].upper()}{says[1:]}: {help_does(one)}, {help_takes(one)}.")]
     for r in one.removed[:_MOST_TOLD]:
-        after = EFFECT_WORDS[r.after] if r.after is not None else "unchanged"
-        told.append(Told(f"{nodes[r.id].name}: {EFFECT_WORDS[r.before]} → {after}", (r.id,)))
+        before = tr(EFFECT_WORDS[r.before])
+        after = tr(EFFECT_WORDS[r.after]) if r.after is not None else tr("unchanged")
+        told.append(Told(f"{nodes[r.id].name}: {before} → {after}", (r.id,)))
     more = len(one.removed) - _MOST_TOLD
     if more > 0:
-        told.append(Told(f"And {more:,} more."))
+        told.append(Told(tr("And {count:,} more.", count=more)))
     for i in one.healed[:_MOST_TOLD]:
-        told.append(Told(f"{nodes[i].name} would be seen apart from what a model causes itself.", (i,)))
+        text = tr("{name} would be seen apart from what a model causes itself.", name=nodes[i].name)
+        told.append(Told(text, (i,)))
     return told

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from explorer.domain.wording import listed
+from explorer.domain.words import told
+from explorer.language import tr, tr_n
 from explorer.ui import plain
 from explorer.ui.history_plot import HistoryPlot
 from explorer.ui.history_run import HistoryRun
@@ -22,7 +25,7 @@ class HistoriesView(QWidget):
         super().__init__(parent)
         self._run = run
         self.pairs = QComboBox()
-        self.pairs.setAccessibleName("Metric and objective")
+        self.pairs.setAccessibleName(tr("Metric and objective"))
         self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.plot = HistoryPlot()
         self._told = plain.label()
@@ -37,7 +40,7 @@ class HistoriesView(QWidget):
         words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words.setWidget(self._told)
         words.setMinimumWidth(_WORDS)
-        words.setAccessibleName("What the histories say")
+        words.setAccessibleName(tr("What the histories say"))
         said = QVBoxLayout()
         said.setSpacing(6)
         said.addWidget(self.pairs)
@@ -49,7 +52,7 @@ class HistoriesView(QWidget):
         layout.addLayout(said, 2)
         self.pairs.activated.connect(lambda _: self._choose(light=True))
         run.changed.connect(self._show)
-        run.started.connect(lambda: self._say("Comparing the histories…"))
+        run.started.connect(lambda: self._say(tr("Comparing the histories…")))
         run.stopped.connect(self._say)
         self.hide()
 
@@ -82,8 +85,8 @@ class HistoriesView(QWidget):
             return
         nodes = self._run.graph.nodes
         for comparison, pair in zip(found.comparisons, found.pairs, strict=True):
-            names = f"{nodes[pair.metric].name} and {nodes[pair.objective].name}"
-            self.pairs.addItem(plain.legible(f"{names}: {comparison.course}"))
+            names = listed((nodes[pair.metric].name, nodes[pair.objective].name))
+            self.pairs.addItem(plain.legible(f"{names}: {told(comparison.course)}"))
         self.pairs.show()
         self.show()
         self._choose(light=False)
@@ -101,7 +104,8 @@ class HistoriesView(QWidget):
 
     def _problems(self) -> list[str]:
         problems = self._run.result.problems if self._run.result is not None else ()
-        told = [str(p) for p in problems[:_PROBLEMS]]
-        return told + (
-            [f"And {len(problems) - _PROBLEMS:,} more problems."] if len(problems) > _PROBLEMS else []
-        )
+        lines = [str(p) for p in problems[:_PROBLEMS]]
+        more = len(problems) - _PROBLEMS
+        if more > 0:
+            lines.append(tr_n("And {count:,} more problem.", "And {count:,} more problems.", more))
+        return lines

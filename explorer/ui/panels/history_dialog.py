@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import marked, tr
 from explorer.ui import plain
 
-_KINDS = "Tables and databases (*.csv *.tsv *.txt *.db *.sqlite *.sqlite3);;All files (*)"
-_HELP = (
+_KINDS = marked("Tables and databases (*.csv *.tsv *.txt *.db *.sqlite *.sqlite3);;All files (*)")
+_HELP = marked(
     "A CSV file has a column of days and a column for each metric, headed by the metric's name. "
     "A database is read as MLflow's unless you write a SELECT, which may only read: its first column is the day."
 )
@@ -32,22 +33,22 @@ class HistoryDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Compare Histories")
+        self.setWindowTitle(tr("Compare Histories"))
         self.source = QLineEdit()
-        self.source.setPlaceholderText("A file, or the address of a database: postgresql://…")
-        self.source.setAccessibleName("Source of the histories")
-        browse = QPushButton("Browse…")
+        self.source.setPlaceholderText(tr("A file, or the address of a database: postgresql://…"))
+        self.source.setAccessibleName(tr("Source of the histories"))
+        browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         self.query = QPlainTextEdit()
         self.query.setPlaceholderText("SELECT day, clicks, retention FROM weekly")
-        self.query.setAccessibleName("SELECT, for a database that is not MLflow's")
+        self.query.setAccessibleName(tr("SELECT, for a database that is not MLflow's"))
         self.query.setTabChangesFocus(True)
         self.query.setFixedHeight(4 * self.query.fontMetrics().lineSpacing() + 12)
-        help_text = plain.label(_HELP)
+        help_text = plain.label(tr(_HELP))
         help_text.setObjectName("muted")
         help_text.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.compare = buttons.addButton("Compare", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.compare = buttons.addButton(tr("Compare"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.compare.setEnabled(False)
         self.source.textChanged.connect(lambda text: self.compare.setEnabled(bool(text.strip())))
         buttons.accepted.connect(self.accept)
@@ -65,7 +66,7 @@ class HistoryDialog(QDialog):
         self.setMinimumWidth(520)
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getOpenFileName(self, "Histories", "", _KINDS)[0]
+        chosen = QFileDialog.getOpenFileName(self, tr("Histories"), "", tr(_KINDS))[0]
         if chosen:
             self.source.setText(chosen)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider, QWidget
 
+from explorer.language import tr
 from explorer.ui import plain
 
 _MOST = 95
@@ -20,20 +21,20 @@ class ImportanceBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        name = "Hide the least important nodes"
+        name = tr("Hide the least important nodes")
         label = plain.label(name)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _MOST)
         self.slider.setPageStep(10)
         self.slider.setMinimumWidth(160)
-        self.slider.setAccessibleName(f"{name}, in percent")
-        tip = "Those with the fewest edges go first; of high criticality, on a loop or affected, last."
+        self.slider.setAccessibleName(tr("{name}, in percent", name=name))
+        tip = tr("Those with the fewest edges go first; of high criticality, on a loop or affected, last.")
         plain.tooltip(self.slider, tip)
         self.slider.setAccessibleDescription(tip)
         label.setBuddy(self.slider)
         self._share = plain.label("0 %")
         self._share.setMinimumWidth(44)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)

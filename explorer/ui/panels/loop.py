@@ -14,18 +14,19 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop_form import LoopForm
 from explorer.ui.plots import Axes, Line, LinePlot
 
-_BAND = "80% of the runs end"
-_NONE = "No loop: an example"
+_BAND = marked("80% of the runs end")
+_NONE = marked("No loop: an example")
 _FORM, _WORDS = 300, 270
 
 
 def _axes(title: str, *, floor: float | None, span: float) -> Axes:
-    return Axes(title=title, unit="%", x_name="rounds", band_says=_BAND, floor=floor, least_span=span)
+    return Axes(title=title, unit="%", x_name=tr("rounds"), band_says=tr(_BAND), floor=floor, least_span=span)
 
 
 class LoopPanel(QWidget):
@@ -40,19 +41,19 @@ class LoopPanel(QWidget):
         self._read = LoopSettings()
         self._notes: Sequence[str] = ()
         self.loops = QComboBox()
-        self.loops.setAccessibleName("Feedback loop")
+        self.loops.setAccessibleName(tr("Feedback loop"))
         self.loops.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.loops.activated.connect(lambda _: self._choose(light=True))
         self.form = LoopForm()
         self.form.changed.connect(self._ask)
-        self._reset = QPushButton("Back to what the loop says")
+        self._reset = QPushButton(tr("Back to what the loop says"))
         self._reset.clicked.connect(self._back)
-        self.clicks = LinePlot(_axes("What it looks like, what it delivers", floor=None, span=30))
-        self.hidden = LinePlot(_axes("Good items hidden", floor=0, span=30))
-        self.band = LinePlot(_axes("Confidence 50–60%", floor=0, span=20))
+        self.clicks = LinePlot(_axes(tr("What it looks like, what it delivers"), floor=None, span=30))
+        self.hidden = LinePlot(_axes(tr("Good items hidden"), floor=0, span=30))
+        self.band = LinePlot(_axes(tr("Confidence 50–60%"), floor=0, span=20))
         self._told = plain.label()
         self._told.setObjectName("heading")
-        self._note = plain.label(NOTE)
+        self._note = plain.label(tr(NOTE))
         self._note.setObjectName("muted")
         self._state = plain.label()
         self._state.setObjectName("muted")
@@ -60,7 +61,7 @@ class LoopPanel(QWidget):
             text.setWordWrap(True)
         self._assemble()
         run.loops_changed.connect(self._show_loops)
-        run.started.connect(lambda: self._state.setText("Simulating…"))
+        run.started.connect(lambda: self._state.setText(tr("Simulating…")))
         run.finished.connect(self._show_result)
         run.stopped.connect(self._state.setText)
         self._show_loops()
@@ -134,7 +135,7 @@ class LoopPanel(QWidget):
         words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words.setWidget(page)
         words.setFixedWidth(_WORDS)
-        words.setAccessibleName("What came of it")
+        words.setAccessibleName(tr("What came of it"))
         return words
 
     def _show_loops(self) -> None:
@@ -144,7 +145,7 @@ class LoopPanel(QWidget):
         for place, loop in enumerate(found or ()):
             self.loops.addItem(plain.legible(short_name(self._run.graph, loop)), place)
             self.loops.setItemData(place, plain.escaped(loop.reason), Qt.ItemDataRole.ToolTipRole)
-        self.loops.addItem(_NONE, None)
+        self.loops.addItem(tr(_NONE), None)
         self.loops.setCurrentIndex(self._most_telling())
         self._choose(light=False)
 
@@ -159,10 +160,10 @@ class LoopPanel(QWidget):
         read = self._run.read(loop)
         self._read, self._notes = read.settings, read.notes
         if loop is None and self._run.loops is None:
-            self._notes = ("The feedback loops are not found yet. Move a slider to see an example.",)
+            self._notes = (tr("The feedback loops are not found yet. Move a slider to see an example."),)
         elif loop is None and not self._run.loops:
             self._notes = (
-                "No feedback loop was found in this system. This is an example with made-up settings.",
+                tr("No feedback loop was found in this system. This is an example with made-up settings."),
             )
         self.form.set_settings(read.settings)
         self._clear()
@@ -200,12 +201,12 @@ class LoopPanel(QWidget):
 
         self.clicks.show_lines(
             (
-                _line("clicks on shown", result.clicks_on_shown, 0),
-                _line("value delivered", result.value_delivered, 1),
+                _line(tr("clicks on shown"), result.clicks_on_shown, 0),
+                _line(tr("value delivered"), result.value_delivered, 1),
             )
         )
-        self.hidden.show_lines((_line("of the good", result.good_hidden, 2),))
-        self.band.show_lines((_line("of all pairs", result.band, 3),))
+        self.hidden.show_lines((_line(tr("of the good"), result.good_hidden, 2),))
+        self.band.show_lines((_line(tr("of all pairs"), result.band, 3),))
         self._told.setText(verdict(result))
         self._told.setVisible(True)
         self._state.setText(" ".join((*self._notes, *_moved(self._read, result))))
@@ -216,7 +217,9 @@ def short_name(graph: SystemGraph, loop: Finding) -> str:
     nodes = [i for i in loop.nodes if i in graph.nodes]
     place = next((n for n, i in enumerate(nodes) if graph.nodes[i].kind is NodeKind.MODEL), 0)
     model, before = graph.nodes[nodes[place]].name, graph.nodes[nodes[place - 1]].name
-    return f"{model} by way of {before}, {counted(len(nodes), 'node')}"
+    return tr(
+        "{model} by way of {before}, {nodes}", model=model, before=before, nodes=counted(len(nodes), "node")
+    )
 
 
 def _line(name: str, course: Course, hue: int) -> Line:
@@ -229,4 +232,10 @@ def _moved(read: LoopSettings, result: LoopSimulation) -> Sequence[str]:
     asked = result.settings
     if (asked.threshold, asked.exploration) == (read.threshold, read.exploration):
         return ()
-    return (f"Moved to: threshold {asked.threshold:.0%}, exploration {asked.exploration:.1%}.",)
+    return (
+        tr(
+            "Moved to: threshold {threshold:.0%}, exploration {exploration:.1%}.",
+            threshold=asked.threshold,
+            exploration=asked.exploration,
+        ),
+    )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QScrollArea, QSlider, QWidget
 
 from explorer.analysis.simulation.settings import LoopSettings
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 _SLIDER_STEPS = 1000
@@ -41,53 +42,70 @@ class Setting:
 
 SETTINGS = (
     Setting(
-        field="threshold", label="Threshold", tip="An item is shown from this confidence of the model on.",
+        field="threshold", label=marked("Threshold"),
+        tip=marked("An item is shown from this confidence of the model on."),
         unit="%", scale=100, least=0, most=100,
     ),
     Setting(
-        field="exploration", label="Exploration",
-        tip="The chance that an item below the threshold is shown all the same, so that the model can learn of it.",
+        field="exploration", label=marked("Exploration"),
+        tip=marked(
+            "The chance that an item below the threshold is shown all the same, so that the model can learn of it."
+        ),
         unit="%", scale=100, least=0, most=50, digits=1,
     ),
     Setting(
-        field="drift", label="Drift",
-        tip="How far the appeal of an item wanders in a round: the standard deviation of its logit.",
+        field="drift", label=marked("Drift"),
+        tip=marked("How far the appeal of an item wanders in a round: the standard deviation of its logit."),
         least=0, most=1, digits=2,
     ),
     Setting(
-        field="learning_rate", label="Learning rate", tip="How much the model believes what it has just observed.",
+        field="learning_rate", label=marked("Learning rate"),
+        tip=marked("How much the model believes what it has just observed."),
         unit="%", scale=100, least=0, most=100,
     ),
     Setting(
-        field="fading", label="Fading",
-        tip="How fast the confidence in what is not shown fades, as a part of the learning rate.",
+        field="fading", label=marked("Fading"),
+        tip=marked("How fast the confidence in what is not shown fades, as a part of the learning rate."),
         unit="%", scale=100, least=0, most=100,
     ),
     Setting(
-        field="first_error", label="First error",
-        tip="How wrong the model is before the first round: the standard deviation of its confidence.",
+        field="first_error", label=marked("First error"),
+        tip=marked("How wrong the model is before the first round: the standard deviation of its confidence."),
         unit="%", scale=100, least=0, most=50,
     ),
     Setting(
-        field="showings", label="Showings", tip="How often an item that is shown is seen in a round.",
+        field="showings", label=marked("Showings"),
+        tip=marked("How often an item that is shown is seen in a round."),
         least=1, most=200,
     ),
     Setting(
-        field="appeal_mean", label="Mean appeal", tip="The mean of the logit of the appeal; 0 is a chance of 50%.",
+        field="appeal_mean", label=marked("Mean appeal"),
+        tip=marked("The mean of the logit of the appeal; 0 is a chance of 50%."),
         least=-3, most=3, digits=2,
     ),
     Setting(
-        field="appeal_spread", label="Spread of appeal", tip="The standard deviation of the logit of the appeal.",
+        field="appeal_spread", label=marked("Spread of appeal"),
+        tip=marked("The standard deviation of the logit of the appeal."),
         least=0, most=3, digits=2,
     ),
-    Setting(field="pairs", label="Pairs", tip="Pairs of a segment of users and an item.", least=100, most=20_000),
-    Setting(field="rounds", label="Rounds", tip="Rounds of showing and learning.", least=4, most=208),
     Setting(
-        field="seeds", label="Runs", tip="Made-up worlds to average over; the bands hold 80% of them.",
+        field="pairs", label=marked("Pairs"),
+        tip=marked("Pairs of a segment of users and an item."),
+        least=100, most=20_000,
+    ),
+    Setting(
+        field="rounds", label=marked("Rounds"),
+        tip=marked("Rounds of showing and learning."),
+        least=4, most=208,
+    ),
+    Setting(
+        field="seeds", label=marked("Runs"),
+        tip=marked("Made-up worlds to average over; the bands hold 80% of them."),
         least=1, most=50,
     ),
     Setting(
-        field="seed", label="Seed", tip="Where chance begins: the same seed gives the same numbers.",
+        field="seed", label=marked("Seed"),
+        tip=marked("Where chance begins: the same seed gives the same numbers."),
         least=0, most=9_999,
     ),
 )  # fmt: skip
@@ -109,9 +127,9 @@ class LoopForm(QScrollArea):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, row in enumerate(self._rows.values()):
-            label = plain.label(row.setting.label)
+            label = plain.label(tr(row.setting.label))
             label.setBuddy(row.number)
-            plain.tooltip(label, row.setting.tip)
+            plain.tooltip(label, tr(row.setting.tip))
             for column, widget in enumerate((label, row.slider, row.number)):
                 grid.addWidget(widget, place, column)
             row.changed.connect(self._tell)
@@ -157,7 +175,7 @@ class _Row(QObject):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, self._steps)
         self.slider.setPageStep(max(1, self._steps // 10))
-        self.slider.setAccessibleName(f"{setting.label}, slider")
+        self.slider.setAccessibleName(tr("{name}, slider", name=tr(setting.label)))
         self.number = QDoubleSpinBox()
         self.number.setDecimals(setting.digits)
         self.number.setRange(setting.least, setting.most)
@@ -166,10 +184,10 @@ class _Row(QObject):
         self.number.setGroupSeparatorShown(True)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setKeyboardTracking(False)
-        self.number.setAccessibleName(setting.label)
-        self.number.setAccessibleDescription(setting.tip)
+        self.number.setAccessibleName(tr(setting.label))
+        self.number.setAccessibleDescription(tr(setting.tip))
         for widget in (self.slider, self.number):
-            plain.tooltip(widget, setting.tip)
+            plain.tooltip(widget, tr(setting.tip))
         self.slider.valueChanged.connect(self._slide)
         self.number.valueChanged.connect(self._count)
 

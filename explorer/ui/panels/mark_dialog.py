@@ -19,16 +19,18 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis.localisation.marks import Mark
 from explorer.domain.kinds import Channel
+from explorer.domain.words import told
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 ASPECTS = {
-    Channel.AVAILABILITY: "whether it is there",
-    Channel.SCHEMA: "its schema",
-    Channel.VALUE: "its values",
-    Channel.TIME: "how old it is",
+    Channel.AVAILABILITY: marked("whether it is there"),
+    Channel.SCHEMA: marked("its schema"),
+    Channel.VALUE: marked("its values"),
+    Channel.TIME: marked("how old it is"),
 }
 """What of a node may be bad, as people say it; the command line calls it by the channel's name."""
-_ANYTHING = "Nobody has said"
+_ANYTHING = marked("Nobody has said")
 _FORMAT = "yyyy-MM-dd HH:mm"
 
 
@@ -41,34 +43,35 @@ class MarkDialog(QDialog):
     def __init__(self, name: str, mark: Mark, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = mark
-        what = "bad" if mark.is_symptom else "good"
-        self.setWindowTitle(f"What Is {what.capitalize()}")
+        is_bad = mark.is_symptom
+        self.setWindowTitle(tr("What Is Bad") if is_bad else tr("What Is Good"))
         self.aspect = QComboBox()
-        self.aspect.setAccessibleName(f"What is {what} of it")
-        self.aspect.addItem(_ANYTHING, None)
-        for channel, words in ASPECTS.items():
-            self.aspect.addItem(f"{words[0].upper()}{words[1:]} ({channel})", channel.value)
+        self.aspect.setAccessibleName(tr("What is bad of it") if is_bad else tr("What is good of it"))
+        self.aspect.addItem(tr(_ANYTHING), None)
+        for channel, text in ASPECTS.items():
+            words = tr(text)
+            self.aspect.addItem(f"{words[0].upper()}{words[1:]} ({told(channel)})", channel.value)
         self.aspect.setCurrentIndex(max(self.aspect.findData(mark.channel and mark.channel.value), 0))
-        self.known = QCheckBox("Known:")
-        self.known.setAccessibleName("Since when it is bad is known")
+        self.known = QCheckBox(tr("Known:"))
+        self.known.setAccessibleName(tr("Since when it is bad is known"))
         self.since = QDateTimeEdit()
         self.since.setDisplayFormat(_FORMAT)
         self.since.setCalendarPopup(True)
-        self.since.setAccessibleName("Since when it is bad")
+        self.since.setAccessibleName(tr("Since when it is bad"))
         began = mark.since or datetime.now().astimezone()
         self.since.setDateTime(QDateTime.fromSecsSinceEpoch(int(began.timestamp())))
         self.known.setChecked(mark.since is not None)
         self.since.setEnabled(mark.since is not None)
         self.known.toggled.connect(self.since.setEnabled)
         form = QFormLayout(self)
-        form.addRow(plain.label("Node"), plain.label(name))
-        form.addRow(plain.label(f"What is {what}"), self.aspect)
-        if mark.is_symptom:
+        form.addRow(plain.label(tr("Node")), plain.label(name))
+        form.addRow(plain.label(tr("What is bad") if is_bad else tr("What is good")), self.aspect)
+        if is_bad:
             onset = QHBoxLayout()
             onset.addWidget(self.known)
             onset.addWidget(self.since, 1)
-            form.addRow(plain.label("Since when"), onset)
-            hint = plain.label("A cause is no later than its effects, so a known onset clears suspects.")
+            form.addRow(plain.label(tr("Since when")), onset)
+            hint = plain.label(tr("A cause is no later than its effects, so a known onset clears suspects."))
             hint.setObjectName("muted")
             hint.setWordWrap(True)
             form.addRow(hint)
@@ -86,12 +89,14 @@ class MarkDialog(QDialog):
         chosen = self.aspect.currentData()
         since = None
         if self.known.isChecked() and self._mark.is_symptom:
-            told: datetime = self.since.dateTime().toPython()  # type: ignore[assignment]  # Qt's stubs say object
-            since = told.astimezone()
+            chosen_time: datetime = self.since.dateTime().toPython()  # type: ignore[assignment]  # Qt's stubs say object
+            since = chosen_time.astimezone()
         return replace(self._mark, channel=None if chosen is None else Channel(chosen), since=since)
 
 
 def mark_words(name: str, mark: Mark) -> str:
     """A mark in a line: which node, what of it, and since when."""
-    text = name if mark.channel is None else f"{name}: {ASPECTS[mark.channel]}"
-    return text if mark.since is None else f"{text}, since {mark.since:%Y-%m-%d %H:%M}"
+    text = name if mark.channel is None else f"{name}: {tr(ASPECTS[mark.channel])}"
+    return (
+        text if mark.since is None else tr("{text}, since {time:%Y-%m-%d %H:%M}", text=text, time=mark.since)
+    )

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 
 from explorer.analysis.localisation.marks import Mark
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.panels.mark_dialog import MarkDialog, mark_words
 
-_DETAILS = "Say what exactly is meant of the chosen node, and since when (F2)."
+_DETAILS = marked("Say what exactly is meant of the chosen node, and since when (F2).")
 _DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -48,9 +49,9 @@ class MarkList(QWidget):
         self._rows.setAccessibleName(name)
         self._rows.unwanted.connect(self._take_back)
         self._rows.unclear.connect(self.refine)
-        self.details = QPushButton("Details…")
-        self.details.setAccessibleDescription(_DETAILS)
-        plain.tooltip(self.details, _DETAILS)
+        self.details = QPushButton(tr("Details…"))
+        self.details.setAccessibleDescription(tr(_DETAILS))
+        plain.tooltip(self.details, tr(_DETAILS))
         self.details.setEnabled(False)
         self.details.clicked.connect(self.refine)
         self._rows.itemSelectionChanged.connect(self._follow_selection)
@@ -81,11 +82,14 @@ class MarkList(QWidget):
         for mark in marks:
             text = mark_words(graph.nodes[mark.node].name, mark)
             if mark.cut is not None:
-                text += (
-                    f" (without {graph.nodes[mark.cut.from_id].name} → {graph.nodes[mark.cut.to_id].name})"
+                text = tr(
+                    "{text} (without {source} → {reader})",
+                    text=text,
+                    source=graph.nodes[mark.cut.from_id].name,
+                    reader=graph.nodes[mark.cut.to_id].name,
                 )
             item = QListWidgetItem(plain.legible(text))
-            item.setToolTip(plain.escaped(f"{text}. Delete takes the mark back."))
+            item.setToolTip(plain.escaped(tr("{text}. Delete takes the mark back.", text=text)))
             item.setData(Qt.ItemDataRole.UserRole, mark)
             self._rows.addItem(item)
 
@@ -120,10 +124,10 @@ class _Rows(QListWidget):
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        remove = QAction("Take the mark back", self)
+        remove = QAction(tr("Take the mark back"), self)
         remove.triggered.connect(self.unwanted)
         self.addAction(remove)
-        refine = QAction("Details…", self)
+        refine = QAction(tr("Details…"), self)
         refine.setShortcut(Qt.Key.Key_F2)
         refine.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         refine.triggered.connect(self.unclear)

@@ -13,7 +13,10 @@ from explorer.analysis.what_if.probe_plan import Probe
 from explorer.analysis.what_if.sight_ways import SightPlace, way_to_metric, way_to_monitor
 from explorer.analysis.what_if.telling import Told, path_told, plan_told, probe_told, seen_told
 from explorer.domain.entities import EdgeKey
+from explorer.domain.kinds import Channel
 from explorer.domain.wording import counted, named
+from explorer.domain.words import told as word_told
+from explorer.language import tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui.panels.row_model import Column, Group, RowModel
 from explorer.ui.panels.row_tree import row_tree, unfold
@@ -33,14 +36,14 @@ class MeasuringTab(QWidget):
         self._answer: WhatIf | None = None
         self.model: RowModel[Row] = RowModel(
             (
-                Column("Where", self._where),
-                Column("What", lambda row: str(row.channel)),
-                Column("Seen by", self._seen),
-                Column("How late", self._late),
+                Column(tr("Where"), self._where),
+                Column(tr("What"), lambda row: word_told(row.channel)),
+                Column(tr("Seen by"), self._seen),
+                Column(tr("How late"), self._late),
             ),
             self,
         )
-        self.view = row_tree("Where to measure", self.model, (260, 80, 260))
+        self.view = row_tree(tr("Where to measure"), self.model, (260, 80, 260))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._choose())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
@@ -62,24 +65,28 @@ class MeasuringTab(QWidget):
             return ""
         graph = self._answer.graph
         if isinstance(row, Probe):
-            whose = f", for {row.owner} to add" if row.owner else ""
-            return f"would show {counted(len(dict.fromkeys(n for n, _ in row.covers)), 'node')}{whose}"
+            nodes = counted(len(dict.fromkeys(n for n, _ in row.covers)), "node")
+            if row.owner:
+                return tr("would show {nodes}, for {owner} to add", nodes=nodes, owner=row.owner)
+            return tr("would show {nodes}", nodes=nodes)
         if row.monitors:
             names = named(graph, dict.fromkeys(o.monitor for o in row.monitors))
             hops = row.monitors[0].hops
-            return f"{names}, {counted(hops, 'step')} on" if hops else names
+            return tr("{names}, {steps} on", names=names, steps=counted(hops, "step")) if hops else names
         if row.quality is Quality.NONE:
-            return "nobody"
-        return f"{named(graph, self._answer.seen[row.node].visible_in, 2)} would move, unwatched"
+            return tr("nobody")
+        metrics = named(graph, self._answer.seen[row.node].visible_in, 2)
+        return tr("{metrics} would move, unwatched", metrics=metrics)
 
     def _late(self, row: Row) -> str:
         if isinstance(row, Probe):
             return ""
+        own = tr("only what its own loop shows") if row.quality is Quality.COMPROMISED else ""
         if not row.monitors:
-            return "only what its own loop shows" if row.quality is Quality.COMPROMISED else ""
+            return own
         first = row.monitors[0]
-        lag = lag_text(first.lag, is_least=first.lag_is_least) or "nobody says how late"
-        return f"{lag}; only what its own loop shows" if row.quality is Quality.COMPROMISED else lag
+        lag = lag_text(first.lag, is_least=first.lag_is_least) or tr("nobody says how late")
+        return f"{lag}; {own}" if own else lag
 
     def _choose(self) -> None:
         rows = self.view.selectionModel().selectedRows()
@@ -88,7 +95,7 @@ class MeasuringTab(QWidget):
             return
         if isinstance(row, Probe):
             told = probe_told(self._answer.graph, row)
-            covered = [_covered(self._answer, node, str(channel)) for node, channel in row.covers]
+            covered = [_covered(self._answer, node, channel) for node, channel in row.covers]
             self.chosen.emit([told, *covered], told.nodes, ())
             return
         told_ways, way = _sights(self._answer, row)
@@ -101,21 +108,26 @@ class MeasuringTab(QWidget):
 def _groups(answer: WhatIf) -> list[Group[Row]]:
     places, plan = answer.places, answer.plan
     groups: list[tuple[tuple[str, ...], Sequence[Row]]] = [
-        ((f"To add: {plan_told(plan)}",), plan.probes),
-        ((f"Blind: {counted(len(places.blind), 'effect')} that nobody would see",), places.blind),
-        ((f"Only metrics would move: {counted(len(places.moving), 'effect')}",), places.moving),
-        ((f"Watched: {counted(len(places.watched), 'effect')}",), places.watched),
+        ((tr("To add: {probes}", probes=plan_told(plan)),), plan.probes),
+        ((tr("Blind: {effects} that nobody would see", effects=_effects(places.blind)),), places.blind),
+        ((tr("Only metrics would move: {effects}", effects=_effects(places.moving)),), places.moving),
+        ((tr("Watched: {effects}", effects=_effects(places.watched)),), places.watched),
     ]
     never = frozenset(plan.unmeasurable)
     if never:
         lost = [p for p in places.blind if (p.node, p.channel) in never]
-        groups.append(((f"Cannot be measured: {counted(len(lost), 'effect')}",), lost))
+        groups.append(((tr("Cannot be measured: {effects}", effects=_effects(lost)),), lost))
     bounds = [Group[Row]((bound,), ()) for bound in plan.bounds]
     return [*(Group(cells, rows) for cells, rows in groups if rows), *bounds]
 
 
-def _covered(answer: WhatIf, node: str, channel: str) -> Told:
-    return Told(f"It would show {channel} of {answer.graph.nodes[node].name}.", (node,))
+def _effects(places: Sequence[SightPlace]) -> str:
+    return counted(len(places), "effect")
+
+
+def _covered(answer: WhatIf, node: str, channel: Channel) -> Told:
+    name = answer.graph.nodes[node].name
+    return Told(tr("It would show {channel} of {node}.", channel=word_told(channel), node=name), (node,))
 
 
 def _sights(answer: WhatIf, place: SightPlace) -> tuple[list[Told], tuple[EdgeKey, ...]]:
@@ -128,10 +140,10 @@ def _sights(answer: WhatIf, place: SightPlace) -> tuple[list[Told], tuple[EdgeKe
         for metric in answer.seen[place.node].visible_in:
             way = way_to_metric(answer.impact, place.node, place.channel, metric)
             if way or metric == place.node:
-                told.append(
-                    Told(f"{graph.nodes[metric].name} would move, and nobody watches it.", (metric,), way)
-                )
+                text = tr("{metric} would move, and nobody watches it.", metric=graph.nodes[metric].name)
+                told.append(Told(text, (metric,), way))
     if not told:
-        name = graph.nodes[place.node].name
-        told.append(Told(f"Nobody would see it in {place.channel} of {name}.", (place.node,)))
+        name, channel = graph.nodes[place.node].name, word_told(place.channel)
+        text = tr("Nobody would see it in {channel} of {node}.", channel=channel, node=name)
+        told.append(Told(text, (place.node,)))
     return told, told[0].edges

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 from explorer.analysis.scenarios.edits import new_part
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.errors import UsageError
+from explorer.language import tr
 from explorer.ui import plain
 
 _FIRST = (NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.FEATURE, NodeKind.DATASET)
@@ -32,23 +34,23 @@ class NewPart(QDialog):
 
     def __init__(self, graph: SystemGraph, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("New Part")
+        self.setWindowTitle(tr("New Part"))
         self._graph = graph
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind")
+        self.kind.setAccessibleName(tr("Kind"))
         for kind in _KINDS:
-            self.kind.addItem(str(kind), kind)
+            self.kind.addItem(told(kind), kind)
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name")
-        self.inputs = _names(graph, "What it reads")
-        self.outputs = _names(graph, "What it writes to, or what reads it")
+        self.name.setAccessibleName(tr("Name"))
+        self.inputs = _names(graph, tr("What it reads"))
+        self.outputs = _names(graph, tr("What it writes to, or what reads it"))
         self.fault = plain.label()
         self.fault.setWordWrap(True)
         form = QFormLayout()
-        form.addRow("Kind", self.kind)
-        form.addRow("Name", self.name)
-        form.addRow("Reads", self.inputs)
-        form.addRow("Gives to", self.outputs)
+        form.addRow(tr("Kind"), self.kind)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Reads"), self.inputs)
+        form.addRow(tr("Gives to"), self.outputs)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -65,11 +67,11 @@ class NewPart(QDialog):
         name = self.name.text().strip()
         try:
             if not name:
-                raise UsageError("The new part needs a name.")
+                raise UsageError(tr("The new part needs a name."))
             kind = NodeKind(self.kind.currentData())
             inputs, outputs = _listed(self.inputs), _listed(self.outputs)
             if not inputs and not outputs:
-                raise UsageError("Nothing follows from a part that reads nothing and gives nothing.")
+                raise UsageError(tr("Nothing follows from a part that reads nothing and gives nothing."))
             part = new_part(self._graph, kind, name, inputs, outputs)
         except UsageError as error:
             self.fault.setText(str(error))
@@ -81,7 +83,7 @@ class NewPart(QDialog):
 def _names(graph: SystemGraph, spoken: str) -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(spoken)
-    made.setPlaceholderText("names or ids, with commas between them")
+    made.setPlaceholderText(tr("names or ids, with commas between them"))
     made.setCompleter(_LastName(list(graph.nodes), made))
     return made
 

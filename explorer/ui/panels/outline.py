@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayo
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.kind_icons import SIZE
 from explorer.ui.panels.outline_model import OutlineModel
@@ -32,13 +33,13 @@ class Outline(QWidget):
         self.setObjectName("outline")
         self._model = OutlineModel(self)
         self._filter = QLineEdit(self)
-        self._filter.setPlaceholderText("Filter by name, kind or team")
+        self._filter.setPlaceholderText(tr("Filter by name, kind or team"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setAccessibleName("Filter the outline")
+        self._filter.setAccessibleName(tr("Filter the outline"))
         self._count = plain.label(parent=self)
         self._count.setObjectName("muted")
         self._tree = QTreeView(self)
-        self._tree.setAccessibleName("Outline of the system")
+        self._tree.setAccessibleName(tr("Outline of the system"))
         self._tree.setModel(self._model)
         self._tree.setHeaderHidden(True)
         self._tree.setUniformRowHeights(True)
@@ -112,9 +113,8 @@ class Outline(QWidget):
             self._tree.expandAll()
         elif self._model.rowCount() == 1:
             self._tree.expand(self._model.index(0, 0))
-        self._count.setText(
-            f"{counted(shown, 'node')} shown" if self._filter.text() else counted(shown, "node")
-        )
+        nodes = counted(shown, "node")
+        self._count.setText(tr("{nodes} shown", nodes=nodes) if self._filter.text() else nodes)
 
     def _open(self, index: QModelIndex) -> None:
         node_id = self._model.node_id(index)

@@ -6,7 +6,7 @@ below a kind is put in order when somebody looks there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,13 +23,27 @@ from PySide6.QtCore import (
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, number, tr
 from explorer.session.filtering import matching, parse_filter
 from explorer.ui import plain
 from explorer.ui.kind_icons import kind_icon
 
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = {kind: place for place, kind in enumerate(NodeKind)}
-_PLURAL = {NodeKind.WORLD: "world", NodeKind.UNKNOWN: "declared nowhere"}
+_HEADINGS: Mapping[NodeKind, str] = {
+    NodeKind.PRODUCER: marked("Producers"),
+    NodeKind.DATASET: marked("Datasets"),
+    NodeKind.JOB: marked("Jobs"),
+    NodeKind.FEATURE: marked("Features"),
+    NodeKind.ARTIFACT: marked("Artifacts"),
+    NodeKind.MODEL: marked("Models"),
+    NodeKind.CONSUMER: marked("Consumers"),
+    NodeKind.WORLD: marked("World"),
+    NodeKind.METRIC: marked("Metrics"),
+    NodeKind.OBJECTIVE: marked("Objectives"),
+    NodeKind.MONITOR: marked("Monitors"),
+    NodeKind.UNKNOWN: marked("Declared nowhere"),
+}
 _SHIFTED = 1 << 24
 _ROOT = QModelIndex()
 
@@ -41,7 +55,7 @@ class _KindBranch:
         """`nodes` in order of id; team and number: where it stands."""
         self.team, self.number, self.kind = team, number, kind
         self.count = len(nodes)
-        self.label = _PLURAL.get(kind, f"{kind}s").capitalize()
+        self.label = tr(_HEADINGS[kind])
         self._unordered = nodes
 
     @cached_property
@@ -148,7 +162,7 @@ class OutlineModel(QAbstractItemModel):
 
     def _team_label(self, owner: str | None) -> str:
         if owner is None:
-            return "No owner"
+            return tr("No owner")
         team = self._graph.teams.get(owner)
         return team.name if team is not None and team.name else owner
 
@@ -210,7 +224,7 @@ class OutlineModel(QAbstractItemModel):
             if address == 0:
                 return plain.legible(self._teams[index.row()].label)
             branch = self._teams[address - 1].kinds[index.row()]
-            return f"{branch.label} ({branch.count:,})"
+            return f"{branch.label} ({number(branch.count)})"
         if role == Qt.ItemDataRole.DecorationRole and 0 < index.internalId() <= _SHIFTED:
             return kind_icon(self._teams[index.internalId() - 1].kinds[index.row()].kind, dark=self._dark)
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.wording import counted
+from explorer.language import tr
 from explorer.ui import plain, style
 
 _MOST_ROWS = 2000
@@ -24,8 +25,8 @@ class Problems(QWidget):
         self._summary = plain.label()
         self._summary.setObjectName("muted")
         self._rows = QTreeWidget(self)
-        self._rows.setAccessibleName("Problems in the sources")
-        self._rows.setHeaderLabels(["Where", "What"])
+        self._rows.setAccessibleName(tr("Problems in the sources"))
+        self._rows.setHeaderLabels([tr("Where"), tr("What")])
         self._rows.setRootIsDecorated(False)
         self._rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._rows.setColumnWidth(0, 320)
@@ -45,10 +46,17 @@ class Problems(QWidget):
             row.setToolTip(0, plain.escaped(str(problem.source)))
             self._rows.addTopLevelItem(row)
         errors = sum(p.severity is Severity.ERROR for p in problems)
-        text = f"{counted(len(problems), 'problem')}, {counted(errors, 'error')}; the rest was read."
+        text = tr(
+            "{problems}, {errors}; the rest was read.",
+            problems=counted(len(problems), "problem"),
+            errors=counted(errors, "error"),
+        )
         if len(problems) > _MOST_ROWS:
-            text += f" The first {_MOST_ROWS:,} are shown; `ripplemap graph` lists all."
-        self._summary.setText(text if problems else "No problems: everything in the sources was understood.")
+            more = tr("The first {count:,} are shown; `ripplemap graph` lists all.", count=_MOST_ROWS)
+            text = f"{text} {more}"
+        if not problems:
+            text = tr("No problems: everything in the sources was understood.")
+        self._summary.setText(text)
 
     def copy_chosen(self) -> None:
         """Put the chosen problems on the clipboard, one a line."""

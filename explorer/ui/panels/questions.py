@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
+from explorer.domain.words import told
+from explorer.language import marked, tr
 from explorer.ui import plain, style
 
-_TITLES = {1: "Change", 2: "Success", 3: "Inventory and faults"}
+_TITLES = {1: marked("Change"), 2: marked("Success"), 3: marked("Inventory and faults")}
 _MEANING = {
-    Sureness.DECLARED: "Declared: a manifest says so.",
-    Sureness.OBSERVED: "Observed: a log shows it.",
-    Sureness.INFERRED: "Inferred from code, or from what else is known.",
-    Sureness.UNKNOWN: "Unknown: information is missing, so the worst must be reckoned with.",
+    Sureness.DECLARED: marked("Declared: a manifest says so."),
+    Sureness.OBSERVED: marked("Observed: a log shows it."),
+    Sureness.INFERRED: marked("Inferred from code, or from what else is known."),
+    Sureness.UNKNOWN: marked("Unknown: information is missing, so the worst must be reckoned with."),
 }
 
 
@@ -73,15 +75,18 @@ class QuestionCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._number = number
-        title = plain.label(f"{number}  {_TITLES[number]}")
+        words = tr(_TITLES[number])
+        title = plain.label(f"{number}  {words}")
         title.setObjectName("heading")
         self._verdict = plain.label()
-        question = plain.label(QUESTIONS[number])
+        question = plain.label(tr(QUESTIONS[number]))
         question.setObjectName("muted")
         question.setWordWrap(True)
         self._sentences = QListWidget(self)
         self._sentences.setObjectName("sentences")
-        self._sentences.setAccessibleName(f"Answer to question {number}: {_TITLES[number]}")
+        self._sentences.setAccessibleName(
+            tr("Answer to question {number}: {title}", number=number, title=words)
+        )
         self._sentences.setWordWrap(True)
         self._sentences.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._sentences.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,17 +119,21 @@ class QuestionCard(QFrame):
 
     def set_answer(self, graph: SystemGraph, answer: Answer, *, dark: bool) -> None:
         """Show the answer; its gaps stand below its sentences."""
-        self._verdict.setText(str(answer.verdict))
-        self._verdict.setAccessibleName(f"Verdict: {answer.verdict}")
+        self._verdict.setText(told(answer.verdict))
+        self._verdict.setAccessibleName(tr("Verdict: {verdict}", verdict=told(answer.verdict)))
         self._verdict.setStyleSheet(style.verdict_sheet(answer.verdict))
         self._sentences.clear()
         for sentence in answer.sentences:
             self._add(sentence, dark=dark)
         for gap in answer.missing:
             known = [i for i in gap.nodes if i in graph.nodes]
-            text = f"Not stated: {gap.field.replace('_', ' ')} of {counted(len(gap.nodes), 'node')}"
+            text = tr(
+                "Not stated: {field} of {nodes}",
+                field=gap.field.replace("_", " "),
+                nodes=counted(len(gap.nodes), "node"),
+            )
             if known:
-                text += f" ({named(graph, known, 3)})"
+                text = f"{text} ({named(graph, known, 3)})"
             self._add(Sentence(text=f"{text}.", sureness=Sureness.UNKNOWN, nodes=tuple(known)), dark=dark)
 
     def clear(self, text: str) -> None:
@@ -153,8 +162,8 @@ class QuestionCard(QFrame):
         item = QListWidgetItem(
             style.sureness_icon(sentence.sureness, dark=dark), plain.legible(sentence.text)
         )
-        item.setToolTip(plain.escaped(_MEANING[sentence.sureness]))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({sentence.sureness})")
+        item.setToolTip(plain.escaped(tr(_MEANING[sentence.sureness])))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({told(sentence.sureness)})")
         item.setData(Qt.ItemDataRole.UserRole, (sentence.nodes, sentence.edges))
         self._sentences.addItem(item)
 

@@ -25,6 +25,8 @@ from explorer.analysis.ml_test_score.telling import (
     state_of,
     system_told,
 )
+from explorer.domain.words import told
+from explorer.language import tr
 from explorer.ui import plain, style
 from explorer.ui.page_run import PageRun
 from explorer.ui.panels.scores_model import COLUMNS, ScoresModel
@@ -98,7 +100,7 @@ class ScorePanel(QWidget):
         self.model.set_sheets(self._run.graph, sheets or ())
         self.table.setVisible(sheets is not None and len(sheets) > 1)
         if sheets is None:
-            self._told.setText("Working it out…")
+            self._told.setText(tr("Working it out…"))
             if self.isVisible():
                 self._run.ask()
         if sheets:
@@ -129,11 +131,10 @@ class ScorePanel(QWidget):
     def _item(self, row: Row) -> QListWidgetItem:
         state = state_of(row)
         sign = _SIGNS.get(state, "?")
-        item = QListWidgetItem(style.test_icon(sign, dark=self._dark), plain.legible(row.test.title))
-        item.setToolTip(plain.escaped(f"{state.capitalize()}. {row.why}"))
-        item.setData(
-            Qt.ItemDataRole.AccessibleTextRole, plain.legible(f"{row.test.title}: {state}. {row.why}")
-        )
+        title, stands = tr(row.test.title), told(state)
+        item = QListWidgetItem(style.test_icon(sign, dark=self._dark), plain.legible(title))
+        item.setToolTip(plain.escaped(f"{stands[:1].upper()}{stands[1:]}. {row.why}"))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, plain.legible(f"{title}: {stands}. {row.why}"))
         item.setData(Qt.ItemDataRole.UserRole, row)
         return item
 
@@ -149,18 +150,22 @@ class ScorePanel(QWidget):
                 rows.setCurrentRow(-1)
                 rows.blockSignals(False)
         row: Row = items[0].data(Qt.ItemDataRole.UserRole)
-        self._told.setText(f"{row.test.title}: {state_of(row)}. {row.why}")
+        self._told.setText(f"{tr(row.test.title)}: {told(state_of(row))}. {row.why}")
         self.lit.emit(row.nodes or (sheet.model,), ())
 
 
 def _headed(sheet: Sheet, section: Section) -> str:
-    return f"{section.value.capitalize()}  {points_told(sheet.points(section))} of {FULL}"
+    title = told(section)
+    points = points_told(sheet.points(section))
+    return tr(
+        "{section}  {points} of {most}", section=f"{title[:1].upper()}{title[1:]}", points=points, most=FULL
+    )
 
 
 def _tests(section: Section) -> QListWidget:
     made = QListWidget()
     made.setObjectName("sentences")
-    made.setAccessibleName(f"Tests of the section {section.value}")
+    made.setAccessibleName(tr("Tests of the section {section}", section=told(section)))
     made.setWordWrap(True)
     made.setResizeMode(QListWidget.ResizeMode.Adjust)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -169,7 +174,7 @@ def _tests(section: Section) -> QListWidget:
 
 def _table(model: ScoresModel) -> QTreeView:
     made = QTreeView()
-    made.setAccessibleName("Models and their scores")
+    made.setAccessibleName(tr("Models and their scores"))
     made.setModel(model)
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)

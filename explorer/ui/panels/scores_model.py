@@ -10,17 +10,18 @@ from explorer.analysis.ml_test_score.rubric import Section
 from explorer.analysis.ml_test_score.sheet import Sheet
 from explorer.analysis.ml_test_score.telling import points_told, sheet_told
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SHORT = {
-    Section.DATA: "Data",
-    Section.MODEL: "Model",
-    Section.INFRASTRUCTURE: "Infra.",
-    Section.MONITORING: "Monit.",
+    Section.DATA: marked("Data"),
+    Section.MODEL: marked("Model"),
+    Section.INFRASTRUCTURE: marked("Infra."),
+    Section.MONITORING: marked("Monit."),
 }
-COLUMNS = ("Name", *_SHORT.values(), "Score")
+COLUMNS = (marked("Name"), *_SHORT.values(), marked("Score"))
 
 
 class ScoresModel(QAbstractTableModel):
@@ -50,7 +51,7 @@ class ScoresModel(QAbstractTableModel):
     ) -> object:
         """Qt: the columns' names."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -32,6 +32,8 @@ from explorer.analysis.success.links import Standing
 from explorer.analysis.success.metric_tree import ChipChain, MetricTree
 from explorer.domain.answers import Verdict
 from explorer.domain.entities import EdgeKey
+from explorer.domain.words import told
+from explorer.language import marked, number, tr
 from explorer.ui import plain, style
 from explorer.ui.history_run import HistoryRun
 from explorer.ui.page_run import PageRun
@@ -48,7 +50,7 @@ _COLOURS = {
     Standing.BROKEN: Verdict.NO,
 }
 _ROWS_AT_ONCE = 25
-_HINT = "Choose a chip or a link to see it on the canvas and why it stands so."
+_HINT = marked("Choose a chip or a link to see it on the canvas and why it stands so.")
 
 
 class ChainModel(QAbstractListModel):
@@ -138,7 +140,7 @@ class ChainView(QListView):
         super().__init__(parent)
         self.chains = ChainModel(self)
         self.stop: int | None = None
-        self.setAccessibleName("Chains from models to objectives")
+        self.setAccessibleName(tr("Chains from models to objectives"))
         self.setModel(self.chains)
         self._rows = ChainDelegate(self)
         self.setItemDelegate(self._rows)
@@ -208,8 +210,8 @@ class SuccessPanel(QWidget):
         self.histories = HistoriesView(histories)
         self.dialog = HistoryDialog(self)
         self.dialog.given.connect(histories.ask)
-        self._compare = QPushButton("Compare histories…")
-        plain.tooltip(self._compare, "Whether each objective follows its metric, and since when not.")
+        self._compare = QPushButton(tr("Compare histories…"))
+        plain.tooltip(self._compare, tr("Whether each objective follows its metric, and since when not."))
         self._compare.clicked.connect(self.dialog.open)
         self._run = run
         self.view = ChainView(self)
@@ -264,15 +266,16 @@ class SuccessPanel(QWidget):
         self.view.set_chains(() if tree is None else tree.chains)
         for standing, label in self._counts.items():
             label.setVisible(tree is not None)
-            label.setText(f"{getattr(tree.counts, standing.value):,} {standing}" if tree is not None else "")
+            count = "" if tree is None else number(getattr(tree.counts, standing.value))
+            label.setText(f"{count} {told(standing)}" if count else "")
         if tree is None:
-            self._told.setText("Working it out…")
+            self._told.setText(tr("Working it out…"))
             if self.isVisible():
                 self._run.ask()
         elif tree.chains:
-            self._told.setText("  ".join((_HINT, *tree.bounds)))
+            self._told.setText("  ".join((tr(_HINT), *tree.bounds)))
         else:
-            self._told.setText("No model is known, so there is nothing whose success could be measured.")
+            self._told.setText(tr("No model is known, so there is nothing whose success could be measured."))
 
     def _tell(self) -> None:
         row, stop = self.view.currentIndex().row(), self.view.stop
@@ -299,22 +302,20 @@ def why(chain: ChipChain, stop: int) -> str:
     """What there is to say of a chip or a link."""
     if stop % 2:
         link = chain.links[stop // 2]
-        return (
-            f"{link.standing.value.capitalize()}: {link.why}"
-            if link.why
-            else link.standing.value.capitalize()
-        )
+        word = told(link.standing)
+        stands = f"{word[:1].upper()}{word[1:]}"
+        return f"{stands}: {link.why}" if link.why else stands
     chip = chain.chips[stop // 2]
     if chip.is_gap:
         return chain.links[stop // 2 - 1].why
-    return f"{chip.text} ({chip.kind.value})" if chip.kind is not None else chip.text
+    return f"{chip.text} ({told(chip.kind)})" if chip.kind is not None else chip.text
 
 
 def described(chain: ChipChain) -> str:
     """The chain in words: each chip, and how the link to the next one stands."""
     parts = [chain.chips[0].text]
     for link, chip in zip(chain.links, chain.chips[1:], strict=True):
-        missing = f", {link.missing} missing" if link.missing else ""
-        how = f"{link.text}, {link.standing}{missing}" if link.text else f"{link.standing}{missing}"
-        parts.append(f"({how}) nothing" if chip.is_gap else f"({how}) {chip.text}")
+        missing = tr("{what} missing", what=link.missing) if link.missing else ""
+        how = ", ".join(part for part in (link.text, told(link.standing), missing) if part)
+        parts.append(tr("({how}) nothing", how=how) if chip.is_gap else f"({how}) {chip.text}")
     return f"{' → '.join(parts)}. {chain.verdict}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from explorer.language import number, tr
 from explorer.ui.panels.row_model import Column, Index, RowModel
 
 _BAR, _BAR_HEIGHT, _PAD = 52, 4, 6
@@ -28,15 +29,20 @@ class SuspectsModel(RowModel[SuspectRow]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         columns = (
-            Column[SuspectRow]("Likely", lambda row: f"{row.probability:.1%}"),
-            Column[SuspectRow]("What may have happened", lambda row: row.what),
-            Column[SuspectRow]("Explains", lambda row: row.explains),
+            Column[SuspectRow](tr("Likely"), lambda row: number(row.probability, ".1%")),
+            Column[SuspectRow](tr("What may have happened"), lambda row: row.what),
+            Column[SuspectRow](tr("Explains"), lambda row: row.explains),
         )
         super().__init__(
             columns,
             parent,
-            tip=lambda row: f"{row.probability:.1%}: {row.what}. It would explain {row.explains}.",
-            spoken=lambda row: f"{row.probability:.1%} likely: {row.what}",
+            tip=lambda row: tr(
+                "{likely:.1%}: {what}. It would explain {explained}.",
+                likely=row.probability,
+                what=row.what,
+                explained=row.explains,
+            ),
+            spoken=lambda row: tr("{likely:.1%} likely: {what}", likely=row.probability, what=row.what),
             value=lambda row: row.probability,
         )
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from explorer.analysis.ways import Course, Way, Ways
 from explorer.analysis.ways_telling import tell_edge, tell_way, tell_ways
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 from explorer.ui import plain
 
 _MOST_ROWS = 5
@@ -42,14 +43,14 @@ class WaysPanel(QFrame):
         self._found: Ways | None = None
         self._told = plain.label()
         self._told.setWordWrap(True)
-        self._turn = QPushButton(self.tr("Turn round"))
-        plain.tooltip(self._turn, self.tr("Look for ways from the second node to the first."))
+        self._turn = QPushButton(tr("Turn round"))
+        plain.tooltip(self._turn, tr("Look for ways from the second node to the first."))
         self._turn.clicked.connect(self._turn_round)
-        self._close = QPushButton(self.tr("Close"))
+        self._close = QPushButton(tr("Close"))
         self._close.clicked.connect(self.leave)
-        self._ways = _lines(self.tr("Ways"))
+        self._ways = _lines(tr("Ways"))
         self._ways.currentRowChanged.connect(self._choose)
-        self._edges = _lines(self.tr("Edges of the way"))
+        self._edges = _lines(tr("Edges of the way"))
         self._edges.itemClicked.connect(self._tell_edge)
         self._edges.itemActivated.connect(self._tell_edge)
         head = QHBoxLayout()

@@ -21,6 +21,7 @@ from explorer.analysis.what_if.telling import (
 from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import Addition, Scenario
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, number, tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
 from explorer.ui.panels.affected_model import AffectedModel
@@ -33,7 +34,11 @@ from explorer.ui.panels.told_list import ToldList
 from explorer.ui.panels.what_if_form import WhatIfForm
 from explorer.ui.scenario_run import ScenarioRun
 
-_ASK = "Choose a node and what happens to it."
+_ASK = marked("Choose a node and what happens to it.")
+_AFFECTED = marked("Affected")
+_MEASURING = marked("Where to measure")
+_HELPING = marked("What helps")
+_PROTECTED = marked("Protected")
 _WIDTHS = (130, 170, 160, 90)
 
 
@@ -55,17 +60,17 @@ class WhatIfPanel(QWidget):
         self.form = WhatIfForm()
         self.form.setFixedWidth(320)
         self.model = AffectedModel(self)
-        self.table = row_tree("Affected nodes", self.model, _WIDTHS)
+        self.table = row_tree(tr("Affected nodes"), self.model, _WIDTHS)
         self.table.setRootIsDecorated(False)
         self.measuring = MeasuringTab()
         self.helping = HelpingTab()
-        self.protected = ToldList("Protected nodes")
-        self.retired = ToldList("After retiring")
+        self.protected = ToldList(tr("Protected nodes"))
+        self.retired = ToldList(tr("After retiring"))
         self.comparing = ComparingTab(run)
-        self.why = ToldList("Why")
-        self._why_title = plain.label("Why")
+        self.why = ToldList(tr("Why"))
+        self._why_title = plain.label(tr("Why"))
         self._why_title.setObjectName("heading")
-        self._summary = plain.label(_ASK)
+        self._summary = plain.label(tr(_ASK))
         self._summary.setObjectName("muted")
         self._summary.setWordWrap(True)
         self._assemble()
@@ -76,14 +81,14 @@ class WhatIfPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for page, title in (
-            (self.table, "Affected"),
-            (self.measuring, "Where to measure"),
-            (self.helping, "What helps"),
-            (self.protected, "Protected"),
-            (self.retired, "After retiring"),
-            (self.comparing, "Compare"),
+            (self.table, _AFFECTED),
+            (self.measuring, _MEASURING),
+            (self.helping, _HELPING),
+            (self.protected, _PROTECTED),
+            (self.retired, marked("After retiring")),
+            (self.comparing, marked("Compare")),
         ):
-            self.tabs.addTab(page, title)
+            self.tabs.addTab(page, tr(title))
         middle = QVBoxLayout()
         middle.setSpacing(4)
         middle.addWidget(self._summary)
@@ -152,16 +157,17 @@ class WhatIfPanel(QWidget):
         )
         retired = [] if answer is None else _retired(answer)
         self.retired.tell(retired)
-        self._summary.setText(_ASK if answer is None else _apart(answer))
+        self._summary.setText(tr(_ASK) if answer is None else _apart(answer))
         self._summary.setVisible(bool(self._summary.text()))
         self.tabs.setTabVisible(self.tabs.indexOf(self.retired), bool(retired))
         for page, title, count in (
-            (self.table, "Affected", 0 if answer is None else len(answer.rows)),
-            (self.measuring, "Where to measure", 0),
-            (self.helping, "What helps", 0 if answer is None else len(answer.helps.helps)),
-            (self.protected, "Protected", 0 if answer is None else len(answer.protected)),
+            (self.table, _AFFECTED, 0 if answer is None else len(answer.rows)),
+            (self.measuring, _MEASURING, 0),
+            (self.helping, _HELPING, 0 if answer is None else len(answer.helps.helps)),
+            (self.protected, _PROTECTED, 0 if answer is None else len(answer.protected)),
         ):
-            self.tabs.setTabText(self.tabs.indexOf(page), f"{title} ({count:,})" if count else title)
+            text = f"{tr(title)} ({number(count)})" if count else tr(title)
+            self.tabs.setTabText(self.tabs.indexOf(page), text)
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Offer the selected node in the form; show its path when it is affected."""
@@ -191,11 +197,12 @@ class WhatIfPanel(QWidget):
         answer, seen = self._answer, self._answer.seen[row.id]
         steps = path_told(answer.impact, row.id)
         sights = [
-            Told(f"Seen: {seen_told(answer.graph, o)}.", (row.id, o.at, o.monitor)) for o in seen.observed_by
+            Told(tr("Seen: {how}.", how=seen_told(answer.graph, o)), (row.id, o.at, o.monitor))
+            for o in seen.observed_by
         ]
         blind = blind_told(seen)
         if blind is not None:
-            sights.append(Told(f"Blind: {blind}.", (row.id,)))
+            sights.append(Told(tr("Blind: {where}.", where=blind), (row.id,)))
         nodes = dict.fromkeys((*(i for step in steps for i in step.nodes), row.id))
         self._tell_why([*steps, *sights], tuple(nodes), tuple(key for step in steps for key in step.edges))
 
@@ -225,9 +232,10 @@ def _apart(answer: WhatIf) -> str:
     scenario = answer.scenario
     if scenario is None:
         return ""
-    name = f"Scenario “{scenario.name}”. " if scenario.name else ""
-    edited = "The list on the left says how the system is taken to differ." if scenario.is_edited else ""
-    return f"{name}{edited}".strip()
+    told = [tr("Scenario “{name}”.", name=scenario.name)] if scenario.name else []
+    if scenario.is_edited:
+        told.append(tr("The list on the left says how the system is taken to differ."))
+    return " ".join(told)
 
 
 def _retired(answer: WhatIf) -> list[Told]:

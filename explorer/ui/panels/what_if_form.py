@@ -32,39 +32,42 @@ from explorer.domain.scenarios import (
 )
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
+from explorer.domain.words import told as word_told
 from explorer.errors import UsageError
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 WORDS = {
-    ChangeKind.NEW_VERSION: "gets a new version",
-    ChangeKind.RETRAIN: "is retrained",
-    ChangeKind.OUTAGE: "is gone for a while",
-    ChangeKind.DEGRADE: "answers badly or in part",
-    ChangeKind.DELAY: "comes late",
-    ChangeKind.SCHEMA_BREAK: "loses or renames a field",
-    ChangeKind.SCHEMA_ADD: "gets a new field",
-    ChangeKind.SHIFT: "gives other, valid values",
-    ChangeKind.CORRUPT: "gives wrong values",
-    ChangeKind.THRESHOLD: "is filtered differently by",
-    ChangeKind.REVOKE: "may no longer be read by",
-    ChangeKind.RETIRE: "is retired for good",
+    ChangeKind.NEW_VERSION: marked("gets a new version"),
+    ChangeKind.RETRAIN: marked("is retrained"),
+    ChangeKind.OUTAGE: marked("is gone for a while"),
+    ChangeKind.DEGRADE: marked("answers badly or in part"),
+    ChangeKind.DELAY: marked("comes late"),
+    ChangeKind.SCHEMA_BREAK: marked("loses or renames a field"),
+    ChangeKind.SCHEMA_ADD: marked("gets a new field"),
+    ChangeKind.SHIFT: marked("gives other, valid values"),
+    ChangeKind.CORRUPT: marked("gives wrong values"),
+    ChangeKind.THRESHOLD: marked("is filtered differently by"),
+    ChangeKind.REVOKE: marked("may no longer be read by"),
+    ChangeKind.RETIRE: marked("is retired for good"),
 }
 
 
 TAKE_OUT, CUT = "take-out", "cut"
 """What is no change of a node but an edit of the system: without the node, or without what one node gives another."""
-_EDITS = {TAKE_OUT: "is not there at all", CUT: "gives nothing any more to"}
+_EDITS = {TAKE_OUT: marked("is not there at all"), CUT: marked("gives nothing any more to")}
 
 
 def told(graph: SystemGraph, change: HypotheticalChange) -> str:
     """The change as words: "image-embedding gets a new version"."""
-    text = f"{_name(graph, change.node)} {WORDS[change.kind]}"
+    text = f"{_name(graph, change.node)} {tr(WORDS[change.kind])}"
     if change.to is not None:
         text += f" {_name(graph, change.to)}"
     if change.field is not None:
         text += f" ({change.field})"
     if change.delay is not None:
-        text += f" by {round(change.delay.total_seconds() / 3600, 2):g} h"
+        hours = round(change.delay.total_seconds() / 3600, 2)
+        text = tr("{what} by {hours:g} h", what=text, hours=hours)
     return text
 
 
@@ -72,8 +75,11 @@ def parts_told(graph: SystemGraph, asked: Scenario) -> list[str]:
     """What is asked together, part by part: what is added, taken out and done, then what changes."""
     return [
         *(_added(graph, a) for a in asked.additions),
-        *(f"Without {_name(graph, r.node) if r.node else _arrow(graph, r.edge)}" for r in asked.removals),
-        *(f"Tried: {m.says}" for m in asked.mitigations),
+        *(
+            tr("Without {part}", part=_name(graph, r.node) if r.node else _arrow(graph, r.edge))
+            for r in asked.removals
+        ),
+        *(tr("Tried: {action}", action=m.says) for m in asked.mitigations),
         *(told(graph, c) for c in asked.changes),
     ]
 
@@ -82,13 +88,13 @@ def _added(graph: SystemGraph, addition: Addition) -> str:
     """What is added as words: "New model taste, reads events, read by page"."""
     node = addition.node
     if node is None:
-        return f"New {listed([_arrow(graph, e.key) for e in addition.edges])}"
+        return tr("New {edges}", edges=listed([_arrow(graph, e.key) for e in addition.edges]))
     reads = [_name(graph, e.from_id) for e in addition.edges if e.to_id == node.id]
     readers = [_name(graph, e.to_id) for e in addition.edges if e.from_id == node.id]
-    text = f"New {node.kind} {node.name}"
+    text = tr("New {kind} {name}", kind=word_told(node.kind), name=node.name)
     if reads:
-        text += f", reads {listed(reads)}"
-    return f"{text}, read by {listed(readers)}" if readers else text
+        text = tr("{part}, reads {nodes}", part=text, nodes=listed(reads))
+    return tr("{part}, read by {nodes}", part=text, nodes=listed(readers)) if readers else text
 
 
 def _arrow(graph: SystemGraph, key: EdgeKey | None) -> str:
@@ -124,49 +130,49 @@ class WhatIfForm(QWidget):
         self.draft = Scenario(name="")
         self._names = QStringListModel(self)
         self._node = QLineEdit()
-        self._node.setPlaceholderText("Name or id of a node")
-        self._node.setAccessibleName("Node that changes")
+        self._node.setPlaceholderText(tr("Name or id of a node"))
+        self._node.setAccessibleName(tr("Node that changes"))
         completer = QCompleter(self._names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._node.setCompleter(completer)
         self._kind = QComboBox()
-        self._kind.setAccessibleName("What happens to it")
+        self._kind.setAccessibleName(tr("What happens to it"))
         for kind, words in WORDS.items():
-            self._kind.addItem(words, kind)
+            self._kind.addItem(tr(words), kind)
         self._kind.insertSeparator(self._kind.count())
         for edit, words in _EDITS.items():
-            self._kind.addItem(words, edit)
+            self._kind.addItem(tr(words), edit)
         self._to = QComboBox()
-        self._to.setAccessibleName("Reader")
+        self._to.setAccessibleName(tr("Reader"))
         self._field = QLineEdit()
-        self._field.setPlaceholderText("all fields")
-        self._field.setAccessibleName("Field")
+        self._field.setPlaceholderText(tr("all fields"))
+        self._field.setAccessibleName(tr("Field"))
         self._delay = QLineEdit()
-        self._delay.setPlaceholderText("such as 24h; empty: not known")
-        self._delay.setAccessibleName("How late")
+        self._delay.setPlaceholderText(tr("such as 24h; empty: not known"))
+        self._delay.setAccessibleName(tr("How late"))
         self._form = QFormLayout()
-        self._form.addRow("What if", self._node)
+        self._form.addRow(tr("What if"), self._node)
         self._form.addRow("", self._kind)
-        self._form.addRow("Reader", self._to)
-        self._form.addRow("Field", self._field)
-        self._form.addRow("How late", self._delay)
-        self._ask = QPushButton("Show what happens")
-        self._add = QPushButton("Add to it")
-        plain.tooltip(self._add, "Follow this change together with those already listed.")
-        self._leave = QPushButton("Leave")
+        self._form.addRow(tr("Reader"), self._to)
+        self._form.addRow(tr("Field"), self._field)
+        self._form.addRow(tr("How late"), self._delay)
+        self._ask = QPushButton(tr("Show what happens"))
+        self._add = QPushButton(tr("Add to it"))
+        plain.tooltip(self._add, tr("Follow this change together with those already listed."))
+        self._leave = QPushButton(tr("Leave"))
         self._listed = QListWidget()
-        self._listed.setAccessibleName("Asked together")
+        self._listed.setAccessibleName(tr("Asked together"))
         self._listed.setMaximumHeight(72)
         self._listed.setWordWrap(True)
         self._listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        plain.tooltip(self._listed, "What is asked together. Delete takes the chosen part out again.")
+        plain.tooltip(self._listed, tr("What is asked together. Delete takes the chosen part out again."))
         for key in (QKeySequence.StandardKey.Delete, Qt.Key.Key_Backspace):
             drop = QShortcut(key, self._listed)
             drop.setContext(Qt.ShortcutContext.WidgetShortcut)
             drop.activated.connect(self.drop_part)
-        self._part = QPushButton("New part…")
-        plain.tooltip(self._part, "Ask about the system with a new model, consumer or other part in it.")
+        self._part = QPushButton(tr("New part…"))
+        plain.tooltip(self._part, tr("Ask about the system with a new model, consumer or other part in it."))
         asking, beside = QHBoxLayout(), QHBoxLayout()
         for row, button in (
             (asking, self._ask),
@@ -273,7 +279,7 @@ class WhatIfForm(QWidget):
         """What was asked and what the form says; UsageError or ValueError with a sentence for what does not fit."""
         text = self._node.text().strip()
         if not text:
-            raise UsageError("Say which node changes.")
+            raise UsageError(tr("Say which node changes."))
         node = resolve_node(self._graph, text)
         if self.kind == TAKE_OUT:
             return _with_removals(before, [Removal(node=node)])
@@ -291,7 +297,10 @@ class WhatIfForm(QWidget):
     def _reader(self, node: str) -> str:
         to = self._to.currentData()
         if to is None:
-            raise UsageError(f"Nothing reads {self._graph.nodes[node].name}.", hint="Choose another node.")
+            raise UsageError(
+                tr("Nothing reads {name}.", name=self._graph.nodes[node].name),
+                hint=tr("Choose another node."),
+            )
         return str(to)
 
 
