@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import counted
 from explorer.drawing.captions import description_of, subtitle_of, title_of
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.edge_pills import NO_COUNTS, PillSort, PillText, pill_sizes, pill_texts
 from explorer.drawing.edits import NO_EDITS, Edits, edit_arrays
 from explorer.drawing.ends import finished_ends
-from explorer.drawing.folded import Folded
+from explorer.drawing.folded import Folded, area_of, team_name
 from explorer.drawing.legend import legend_of
 from explorer.drawing.marks import MarkArrays, Marks, mark_arrays
 from explorer.drawing.picture import (
@@ -84,7 +86,7 @@ def compose(
     pills = _pills(
         pill_texts(graph, edits, folded.counts if folded else NO_COUNTS), layout, theme, edge_faded | gone
     )
-    groups = _groups(graph, layout)
+    groups = _groups(graph, layout, folded.system if folded is not None else graph)
     nodes = NodeShapes(
         ids=arrays.ids,
         boxes=boxes,
@@ -172,24 +174,31 @@ def _pill_colour(theme: Theme, sort: PillSort) -> str:
     return {"added": theme.added, "removed": theme.removed}.get(sort) or theme.pill_colours[sort]
 
 
-def _groups(graph: SystemGraph, layout: Layout) -> tuple[GroupShape, ...]:
+def _groups(graph: SystemGraph, layout: Layout, whole: SystemGraph) -> tuple[GroupShape, ...]:
+    """whole: the graph with the nodes that are not drawn by themselves."""
     groups = []
+    drawn, all_nodes = _numbers(graph), _numbers(whole)
     for owner, corners in zip(graph.owners(), layout.group_rects.tolist(), strict=True):
         box = Rect(*corners)
         if box.x0 != box.x0:  # NaN: nobody of this team is in the picture
             continue
-        team = graph.teams.get(owner)
-        label = shown((team.name if team and team.name else owner).upper())
+        of = f"{drawn[owner]:,} of " if drawn[owner] < all_nodes[owner] else ""
+        count = f" · {of}{counted(max(drawn[owner], all_nodes[owner]), 'node')}"
         room = box.width - 2 * _LABEL_LEFT
-        groups.append(
-            GroupShape(
-                owner,
-                fitting(label, room, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT, GROUP_LABEL_SPACING),
-                box,
-                Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN),
-            )
-        )
+        name = _fitted(shown(team_name(graph, owner).upper()), room)
+        counting = _fitted(name, room - group_label_width(count)) + count
+        label = counting if group_label_width(counting) <= room and not counting.startswith("…") else name
+        groups.append(GroupShape(owner, label, box, Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN), name))
     return tuple(groups)
+
+
+def _numbers(graph: SystemGraph) -> Counter[str | None]:
+    """How many nodes are in each team's area."""
+    return Counter(map(area_of, graph.nodes.values()))
+
+
+def _fitted(label: str, room: float) -> str:
+    return fitting(label, room, GROUP_LABEL_SIZE, GROUP_LABEL_WEIGHT, GROUP_LABEL_SPACING)
 
 
 def group_label_width(label: str) -> float:

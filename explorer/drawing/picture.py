@@ -141,12 +141,13 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class GroupShape:
-    """A team's area and its small capital label (baseline start)."""
+    """A team's area and its small capital label (baseline start), with how many nodes are in it; name: without."""
 
     id: str
     label: str
     box: Rect
     label_at: Point
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

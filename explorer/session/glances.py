@@ -58,7 +58,7 @@ def _of_node(graph: SystemGraph, node: Node, findings: Sequence[Finding], what_i
     upstream = {edge.from_id for edge in graph.edges_into(node.id)} - {node.id}
     downstream = {edge.to_id for edge in graph.edges_from(node.id)} - {node.id}
     lines = [f"{counted(len(upstream), 'node')} upstream, {len(downstream):,} downstream."]
-    lines += _worst([f for f in findings if node.id in f.nodes])
+    lines += worst_told([f for f in findings if node.id in f.nodes])
     if what_if is not None:
         lines += _effect(what_if, node.id)
     return Glance(node.name, " · ".join(part for part in parts if part), tuple(lines))
@@ -89,11 +89,12 @@ def _of_edge(graph: SystemGraph, edge: Edge, findings: Sequence[Finding]) -> Gla
         lines.append(f"last seen: {edge.last_seen.isoformat()}")
     elif edge.evidence is not Evidence.OBSERVED:
         lines.append("No log shows when it was last used.")
-    lines += _worst([f for f in findings if edge.key in f.edges])
+    lines += worst_told([f for f in findings if edge.key in f.edges])
     return Glance(names, f"{edge.kind} · {edge.evidence}{confirmed}", tuple(lines))
 
 
-def _worst(findings: Sequence[Finding]) -> list[str]:
+def worst_told(findings: Sequence[Finding]) -> list[str]:
+    """The worst of these findings, and how many more there are."""
     if not findings:
         return []
     worst = min(findings, key=lambda finding: _ORDER[finding.severity])

@@ -43,11 +43,12 @@ class Hovering(QObject):
 
     def _ask(self, subject: Subject, place: QRectF) -> None:
         graph, findings, what_if = self._known()
+        picture = self._canvas.picture
 
         def work(_: Task) -> Glance | None:
-            from explorer.session.glances import glance_at
+            from explorer.session.team_glances import glance_at_drawn
 
-            return glance_at(graph, subject, findings, what_if)
+            return glance_at_drawn(picture, graph, subject, findings, what_if)
 
         self._work.run("hover", work, lambda glance: self._show(glance, place))
 

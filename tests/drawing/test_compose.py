@@ -14,12 +14,14 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.compose import compose, group_label_width
 from explorer.drawing.ends import APART, ARROW_NOTCH
+from explorer.drawing.folded import Folding
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Outline, Sight
 from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import DARK, LIGHT, theme_named
 from explorer.layout.layers import layers
+from explorer.session.views import view_of
 from tests.drawing.by_hand import PARCEL_COLUMNS, by_hand
 from tests.drawing.shapes import corners, distance_to_outline
 from tests.drawing.systems import parcels, streamly
@@ -248,6 +250,20 @@ def test_a_team_goes_by_its_name_and_a_long_one_is_shortened_to_its_area():
         (group,) = drawn.groups
         assert group.label.startswith(start)
         assert group.label_at.x + group_label_width(group.label) <= group.box.x1
+
+
+def test_an_area_says_how_many_nodes_are_in_it():
+    """Those that are not drawn are told, too; where there is no room, the name alone is left."""
+    nodes = [
+        Node(id=f"n{i}", kind=NodeKind.DATASET, name=f"table of orders {i}", owner="search") for i in range(5)
+    ]
+    graph = SystemGraph.of(nodes, [], teams=[Team(id="search", name="Search")])
+    (group,) = view_of(graph, {}).picture(LIGHT).groups
+    assert (group.label, group.name) == ("SEARCH · 5 nodes", "SEARCH")
+    (fewer,) = view_of(graph, {}, folding=Folding(least=0.4)).picture(LIGHT).groups
+    assert fewer.label == "SEARCH · 3 of 5 nodes"
+    one = SystemGraph.of([Node(id="a", kind=NodeKind.WORLD, name="a"), replace(nodes[0], name="w")], [])
+    assert [g.label for g in view_of(one, {}).picture(LIGHT).groups] == ["SEARCH · 1 node"]
 
 
 def test_an_empty_system_is_an_empty_picture():

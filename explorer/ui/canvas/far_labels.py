@@ -2,7 +2,7 @@
 
 The room kept for a label inside its area shrinks with the zoom. From afar it stands above its area, or at another of
 its corners where another label is in the way; in a picture that one can read, where it covers the fewest cards. One
-that finds no such place is left out.
+that finds no such place is written without the number of nodes, and left out where that finds none either.
 """
 
 from __future__ import annotations
@@ -47,14 +47,16 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
     for group in groups:
         if len(placed) == MOST_LABELS:
             break
-        wide = round((labels.width(group.label) + 2 * LABEL_AIR) * ratio)
-        if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
-            continue
-        free = [place for place in _places(group.box, scale, ratio, wide) if not _meets_any(place, taken)]
-        if free:
-            best = min(free, key=lambda place: _covered(scene, place, scale)) if sparing else free[0]
-            placed.append((group.label, best))
-            taken = np.vstack([taken, best])
+        for label in dict.fromkeys((group.label, group.name or group.label)):
+            wide = round((labels.width(label) + 2 * LABEL_AIR) * ratio)
+            if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
+                continue
+            free = [place for place in _places(group.box, scale, ratio, wide) if not _meets_any(place, taken)]
+            if free:
+                best = min(free, key=lambda place: _covered(scene, place, scale)) if sparing else free[0]
+                placed.append((label, best))
+                taken = np.vstack([taken, best])
+                break
     return placed
 
 

@@ -101,3 +101,16 @@ def test_a_label_is_seen_over_the_cards_it_meets(picture_of, renderer_of):
     inked = [abs(c.lightness() - text.lightness()) < 40 for c in plate]
     assert sum(close) > 0.5 * len(plate)
     assert sum(inked) > 20
+
+
+def test_an_area_with_room_for_its_name_alone_is_not_left_without_it(picture_of):
+    """The number of its nodes is told where it fits."""
+    area = Rect(0, 0, 1000, 400)
+    group = GroupShape(
+        "search", "SEARCH AND DISCOVERY · 12 nodes", area, Point(16, 16), "SEARCH AND DISCOVERY"
+    )
+    scene = Scene(replace(picture_of(1), groups=(group,)))
+    labels = Labels(10, 600, spacing=0.4)
+    whole, name = labels.width(group.label), labels.width(group.name)
+    assert [text for text, _ in place_labels(scene, (whole + 10) / 1000, 1.0, labels)] == [group.label]
+    assert [text for text, _ in place_labels(scene, (name + 10) / 1000, 1.0, labels)] == [group.name]
