@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
+from explorer.domain.words import told
+from explorer.language import tr
 from explorer.ui import plain
 
 _MOST_NAMES = 5
@@ -30,14 +32,22 @@ def announce(canvas: QWidget, text: str) -> None:
 def described(graph: SystemGraph, ids: tuple[str, ...]) -> str:
     """The selected nodes in a sentence: one with its kind, its owner and how many it reads and is read by."""
     if not ids:
-        return "Nothing is selected."
+        return tr("Nothing is selected.")
     if len(ids) > 1:
-        return f"{counted(len(ids), 'node')} selected: {named(graph, ids, _MOST_NAMES)}."
+        return tr(
+            "{nodes} selected: {names}.",
+            nodes=counted(len(ids), "node"),
+            names=named(graph, ids, _MOST_NAMES),
+        )
     node = graph.nodes[ids[0]]
     upstream = {e.from_id for e in graph.edges_into(node.id)} - {node.id}
     downstream = {e.to_id for e in graph.edges_from(node.id)} - {node.id}
-    owner = f"owned by {node.owner}" if node.owner else "nobody says who owns it"
-    return (
-        f"{node.name}, {node.kind}, {owner}; {counted(len(upstream), 'node')} directly upstream, "
-        f"{len(downstream):,} directly downstream."
+    owner = tr("owned by {owner}", owner=node.owner) if node.owner else tr("nobody says who owns it")
+    return tr(
+        "{name}, {kind}, {owner}; {nodes} directly upstream, {count:,} directly downstream.",
+        name=node.name,
+        kind=told(node.kind),
+        owner=owner,
+        nodes=counted(len(upstream), "node"),
+        count=len(downstream),
     )

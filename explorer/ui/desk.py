@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.ui.banner import Banner, FocusBanner
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.scene import empty_picture
@@ -54,10 +55,10 @@ class Desk:
         for _ in self.foot.furnish():
             yield
         yield
-        self.what_if_banner = Banner("Leave the what-if")
-        self.focus_banner = FocusBanner("Show the whole system")
+        self.what_if_banner = Banner(tr("Leave the what-if"))
+        self.focus_banner = FocusBanner(tr("Show the whole system"))
         self.filter_bar = FilterBar()
-        self.fold_banner = Banner("Show all nodes")
+        self.fold_banner = Banner(tr("Show all nodes"))
         self.importance = ImportanceBar()
         self.ways = WaysPanel()
         self.page = QWidget()
@@ -76,9 +77,9 @@ class Desk:
         column.addWidget(self.panes, 1)
         areas = Qt.DockWidgetArea
         self.docks = (
-            self._dock("Outline", self.outline, areas.LeftDockWidgetArea),
-            self._dock("Inspector", self.inspector, areas.RightDockWidgetArea),
-            self._dock("Answers", self.foot, areas.BottomDockWidgetArea),
+            self._dock(tr("Outline"), self.outline, areas.LeftDockWidgetArea),
+            self._dock(tr("Inspector"), self.inspector, areas.RightDockWidgetArea),
+            self._dock(tr("Answers"), self.foot, areas.BottomDockWidgetArea),
         )
         self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,22 +18,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.wording import spoken
+from explorer.domain.words import told
+from explorer.language import marked, number, tr
 from explorer.session.filtering import parse_filter, toggled
 from explorer.ui import plain
 from explorer.ui.actions import in_a_menu
 
+_VOCABULARIES: Mapping[str, type[StrEnum]] = {"kind": NodeKind, "evidence": Evidence, "severity": Severity}
 Offered = Mapping[str, tuple[tuple[str, int], ...]]
 """By key of a term the values that occur, and how many have each."""
 
 _TYPING_PAUSE_MS = 200
 _TITLES = {
-    "kind": "Kind",
-    "team": "Team",
-    "tag": "Tag",
-    "evidence": "Known by",
-    "finding": "Has a finding",
-    "severity": "Has a finding as bad as",
+    "kind": marked("Kind"),
+    "team": marked("Team"),
+    "tag": marked("Tag"),
+    "evidence": marked("Known by"),
+    "finding": marked("Has a finding"),
+    "severity": marked("Has a finding as bad as"),
 }
 
 
@@ -48,23 +53,23 @@ class FilterBar(QFrame):
         self.setObjectName("card")
         self._offered: Offered = {}
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr('Words, or kind:model team:growth tag:"with a space"'))
+        self.line.setPlaceholderText(tr('Words, or kind:model team:growth tag:"with a space"'))
         self.line.setClearButtonEnabled(True)
-        self.line.setAccessibleName(self.tr("Filter the picture"))
+        self.line.setAccessibleName(tr("Filter the picture"))
         self.add = QToolButton()
-        self.add.setText(self.tr("Add"))
+        self.add.setText(tr("Add"))
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        plain.tooltip(self.add, self.tr("Choose from the kinds, teams, tags and findings there are."))
+        plain.tooltip(self.add, tr("Choose from the kinds, teams, tags and findings there are."))
         self.menu = QMenu(self.add)
         self.menu.aboutToShow.connect(self._fill)
         self.add.setMenu(self.menu)
-        self.hides = QCheckBox(self.tr("Hide the others"))
-        plain.tooltip(self.hides, self.tr("Leave out what does not fit, instead of fading it."))
+        self.hides = QCheckBox(tr("Hide the others"))
+        plain.tooltip(self.hides, tr("Leave out what does not fit, instead of fading it."))
         self._told = plain.label()
         self._told.setObjectName("muted")
-        self._clear = QPushButton(self.tr("Clear"))
-        self._close = QPushButton(self.tr("Close"))
+        self._clear = QPushButton(tr("Clear"))
+        self._close = QPushButton(tr("Close"))
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._assemble()
 
@@ -140,16 +145,24 @@ class FilterBar(QFrame):
             values = self._offered.get(key, ())
             if not values:
                 continue
-            part = self.menu.addMenu(title)
+            part = self.menu.addMenu(tr(title))
             for value, count in values:
-                label = spoken(value) if key == "finding" else value
-                action = part.addAction(f"{in_a_menu(label)}  ({count:,})")
+                label = _label(key, value)
+                action = part.addAction(f"{in_a_menu(label)}  ({number(count)})")
                 action.setCheckable(True)
                 action.setChecked(value.lower() in chosen.get(key, ()))
                 action.triggered.connect(lambda _=False, k=key, v=value: self._toggle(k, v))
         if self.menu.isEmpty():
-            self.menu.addAction(self.tr("Nothing to choose from yet")).setEnabled(False)
+            self.menu.addAction(tr("Nothing to choose from yet")).setEnabled(False)
 
     def _toggle(self, key: str, value: str) -> None:
         self.line.setText(toggled(self.line.text(), key, value))
         self._tell()
+
+
+def _label(key: str, value: str) -> str:
+    """A term's value as a person reads it."""
+    if key == "finding":
+        return spoken(value)
+    vocabulary = _VOCABULARIES.get(key)
+    return told(vocabulary(value)) if vocabulary is not None else value

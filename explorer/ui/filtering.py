@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from explorer.domain.wording import counted
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.filtering import Only, matching, offered, parse_filter
 from explorer.ui.filter_bar import FilterBar, Offered
 
@@ -73,7 +74,9 @@ class Filtering(QObject):
         if only is None:
             self._bar.tell("")
         elif only.ids:
-            self._bar.tell(f"shows {len(only.ids):,} of {counted(total, 'node')}")
+            self._bar.tell(
+                tr("shows {count:,} of {nodes}", count=len(only.ids), nodes=counted(total, "node"))
+            )
         else:
-            self._bar.tell(f"nothing fits: 0 of {counted(total, 'node')}")
+            self._bar.tell(tr("nothing fits: 0 of {nodes}", nodes=counted(total, "node")))
         self._project.showing.set_only(only)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from explorer.domain.findings import Finding
+from explorer.language import marked, tr
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.faults import FaultsPanel
 from explorer.ui.panels.findings import FindingsPanel
@@ -23,8 +24,8 @@ from explorer.ui.panels.what_if import WhatIfPanel
 L = TypeVar(
     "L", Questions, FindingsPanel, WhatIfPanel, FaultsPanel, LoopPanel, SuccessPanel, ScorePanel
 )  # what lights nodes and edges
-_WORKING = "Working it out…"
-_STOPPED = "Stopped. “Arrange Again” in the menu “View” works it out."
+_WORKING = marked("Working it out…")
+_STOPPED = marked("Stopped. “Arrange Again” in the menu “View” works it out.")
 
 
 class Foot(QTabWidget):
@@ -52,22 +53,22 @@ class Foot(QTabWidget):
     def furnish(self) -> Iterator[None]:
         """Make a page at each step, so that each can have a turn of its own; together they take 0.1 s."""
         project = self._project
-        self.questions = self._lighting(Questions(), "Questions")
+        self.questions = self._lighting(Questions(), tr("Questions"))
         yield
-        self.findings = self._lighting(FindingsPanel(), "Findings")
+        self.findings = self._lighting(FindingsPanel(), tr("Findings"))
         yield
-        self.what_if = self._lighting(WhatIfPanel(project.scenarios), "What if")
+        self.what_if = self._lighting(WhatIfPanel(project.scenarios), tr("What if"))
         yield
-        self.faults = self._lighting(FaultsPanel(project.faults), "Faults")
+        self.faults = self._lighting(FaultsPanel(project.faults), tr("Faults"))
         yield
-        self.loop = self._lighting(LoopPanel(project.loop), "Loop")
+        self.loop = self._lighting(LoopPanel(project.loop), tr("Loop"))
         yield
-        self.success = self._lighting(SuccessPanel(project.success, project.histories), "Success")
+        self.success = self._lighting(SuccessPanel(project.success, project.histories), tr("Success"))
         yield
-        self.score = self._lighting(ScorePanel(project.scores), "Test score")
+        self.score = self._lighting(ScorePanel(project.scores), tr("Test score"))
         self.score.set_dark(project.theme.dark)
         self.problems = Problems()
-        self.addTab(self.problems, "Problems")
+        self.addTab(self.problems, tr("Problems"))
         self._connect()
 
     def set_corner(self, action: QAction) -> None:
@@ -89,7 +90,7 @@ class Foot(QTabWidget):
         self.what_if.set_graph(self._project.graph)
         self._show_problems()
         if self._project.is_open and not self._project.answers:
-            self.questions.clear(_WORKING)
+            self.questions.clear(tr(_WORKING))
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """These nodes are selected."""
@@ -111,7 +112,7 @@ class Foot(QTabWidget):
     def show_stopped(self) -> None:
         """What was being worked out was stopped."""
         if self._project.is_open and not self._project.answers:
-            self.questions.clear(_STOPPED)
+            self.questions.clear(tr(_STOPPED))
 
     def _lighting(self, page: L, title: str) -> L:
         self.addTab(page, title)
@@ -135,7 +136,7 @@ class Foot(QTabWidget):
     def _show_findings(self) -> None:
         found = self._project.findings
         self.findings.set_findings(self._project.graph, found, dark=self._project.theme.dark)
-        self._title(self.findings, "Findings", len(found.findings))
+        self._title(self.findings, tr("Findings"), len(found.findings))
 
     def _show_loop(self, loop: Finding) -> None:
         if self.loop.choose_loop(loop):
@@ -144,7 +145,7 @@ class Foot(QTabWidget):
     def _show_problems(self) -> None:
         problems = self._project.problems
         self.problems.set_problems(problems, dark=self._project.theme.dark)
-        self._title(self.problems, "Problems", len(problems))
+        self._title(self.problems, tr("Problems"), len(problems))
 
     def _show_what_if(self) -> None:
         answer = self._project.what_if
@@ -160,4 +161,6 @@ class Foot(QTabWidget):
             self._show_problems()
 
     def _title(self, panel: QWidget, title: str, count: int) -> None:
-        self.setTabText(self.indexOf(panel), f"{title} ({count:,})" if count else title)
+        self.setTabText(
+            self.indexOf(panel), tr("{title} ({count:,})", title=title, count=count) if count else title
+        )

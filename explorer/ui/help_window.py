@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.help_pages import FIRST, Page, Section, find
 
 _SIZE = (900, 680)
 _LIST, _READER = 230, 670
 _MARGIN = 20
-_NOTHING = "Nothing found. Try another word, or fewer."
+_NOTHING = marked("Nothing found. Try another word, or fewer.")
 _TARGET = Qt.ItemDataRole.UserRole
 
 
@@ -81,22 +82,22 @@ class HelpWindow(QWidget):
     def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("help")
-        self.setWindowTitle("Ripplemap Help")
+        self.setWindowTitle(tr("Ripplemap Help"))
         self.resize(*_SIZE)
         self._pages = {page.name: page for page in pages}
         self._trail: list[str] = []
         self._place = -1
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the help")
-        self.search.setAccessibleName("Search the help")
+        self.search.setPlaceholderText(tr("Search the help"))
+        self.search.setAccessibleName(tr("Search the help"))
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setObjectName("sentences")
         self.list.setWordWrap(True)
         self.reader = Reader()
         self.reader.setOpenLinks(False)
-        self.back = _button("← Back", "Alt+Left", "Go back to the page before.")
-        self.forward = _button("Forward →", "Alt+Right", "Go to the page after.")
+        self.back = _button(tr("← Back"), "Alt+Left", tr("Go back to the page before."))
+        self.forward = _button(tr("Forward →"), "Alt+Right", tr("Go to the page after."))
         self._assemble()
         self._connect()
         self._fill()
@@ -170,14 +171,14 @@ class HelpWindow(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         if query.strip():
-            self.list.setAccessibleName("Found in the help")
+            self.list.setAccessibleName(tr("Found in the help"))
             for hit in find(list(self._pages.values()), query):
                 where = "" if hit.section.heading == hit.page.title else f"\n{hit.page.title}"
                 self._add(f"{hit.section.heading}{where}", hit.page.name, hit.section)
             if not self.list.count():
-                self._add(_NOTHING, None, None)
+                self._add(tr(_NOTHING), None, None)
         else:
-            self.list.setAccessibleName("Pages of the help")
+            self.list.setAccessibleName(tr("Pages of the help"))
             for page in self._pages.values():
                 self._add(page.title, page.name, None)
             self._point()
@@ -207,7 +208,7 @@ class HelpWindow(QWidget):
 
     def _show(self, section: Section | None) -> None:
         self.reader.read(self._pages[self.page], section, self.search.text().split())
-        self.reader.setAccessibleName(f"Help: {self._pages[self.page].title}")
+        self.reader.setAccessibleName(tr("Help: {title}", title=self._pages[self.page].title))
         self.back.setEnabled(self._place > 0)
         self.forward.setEnabled(self._place < len(self._trail) - 1)
         self._point()

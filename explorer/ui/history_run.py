@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.page_run import Run
 from explorer.ui.work import Work
 
@@ -22,7 +23,7 @@ class HistoryRun(Run["Compared"]):
     started = Signal()
 
     def __init__(self, work: Work, graph: Callable[[], SystemGraph], parent: QObject | None = None) -> None:
-        super().__init__(work, "histories", graph, "Stopped. Nothing was compared.", parent)
+        super().__init__(work, "histories", graph, tr("Stopped. Nothing was compared."), parent)
 
     def ask(self, source: str, query: str) -> None:
         """Read and compare what a file or database holds; an empty query is none."""

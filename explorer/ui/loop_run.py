@@ -14,6 +14,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class LoopRun(QObject):
 
         if loop is None:
             return ReadSettings(
-                LoopSettings(), ("No loop of this system: an example with made-up settings.",)
+                LoopSettings(), (tr("No loop of this system: an example with made-up settings."),)
             )
         from explorer.session.simulating import loop_settings
 
@@ -117,4 +118,4 @@ class LoopRun(QObject):
     def _halt(self) -> None:
         if self.is_under_way and not self._soon.isActive():  # else nobody waits for it any more
             self._asked = None
-            self.stopped.emit("Stopped. Move a slider to run it again.")
+            self.stopped.emit(tr("Stopped. Move a slider to run it again."))

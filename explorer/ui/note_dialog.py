@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.domain.notes import LONGEST, NARROWEST, WIDEST, Note, NoteColour
+from explorer.domain.words import told
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.actions import in_a_menu
 
@@ -42,34 +44,36 @@ class NoteDialog(QDialog):
         """near: the nodes that the note can move with, which `names` tells."""
         super().__init__(parent)
         self._note, self._near = note, tuple(near)
-        self.setWindowTitle("Add Note" if is_new else "Change Note")
+        self.setWindowTitle(tr("Add Note") if is_new else tr("Change Note"))
         self.text = QPlainTextEdit()
         self.text.setPlainText(note.text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Text of the note")
+        self.text.setAccessibleName(tr("Text of the note"))
         self.text.setMinimumSize(320, 120)
         self.paper = QComboBox()
-        self.paper.setAccessibleName("Paper of the note")
+        self.paper.setAccessibleName(tr("Paper of the note"))
         for colour in NoteColour:
-            self.paper.addItem(colour.value.capitalize(), colour)
+            self.paper.addItem(told(colour).capitalize(), colour)
         self.paper.setCurrentIndex(list(NoteColour).index(note.colour))
         self.wide = QSpinBox()
-        self.wide.setAccessibleName("Width of the note in pixels")
+        self.wide.setAccessibleName(tr("Width of the note in pixels"))
         self.wide.setRange(round(NARROWEST), round(WIDEST))
         self.wide.setSingleStep(20)
         self.wide.setSuffix(" px")
         self.wide.setValue(round(note.width))
-        self.follows = QCheckBox(f"Moves with {in_a_menu(names)}" if near else "")
+        self.follows = QCheckBox(tr("Moves with {names}", names=in_a_menu(names)) if near else "")
         self.follows.setChecked(bool(note.follows) or is_new)
         self.follows.setVisible(bool(near))
         form = QFormLayout()
-        form.addRow("Paper", self.paper)
-        form.addRow("Width", self.wide)
+        form.addRow(tr("Paper"), self.paper)
+        form.addRow(tr("Width"), self.wide)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        plain.tooltip(self.buttons.button(QDialogButtonBox.StandardButton.Ok), "Keep the note (Ctrl+Enter)")
+        plain.tooltip(
+            self.buttons.button(QDialogButtonBox.StandardButton.Ok), tr("Keep the note (Ctrl+Enter)")
+        )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from explorer.domain.notes import NARROWEST, WIDEST, Note
 from explorer.domain.wording import named
 from explorer.drawing.notes import note_shapes
 from explorer.drawing.picture import NoteShape
+from explorer.language import tr
 from explorer.session.noting import new_note, with_moved, with_note, with_width, without_note
 from explorer.ui import plain
 
@@ -103,7 +104,7 @@ class Notes(QObject):
         shape = self._shape(note_id)
         if shape is None:
             self._project.told.emit(
-                "This note belongs to a part that is not shown; leave the focus to see it."
+                tr("This note belongs to a part that is not shown; leave the focus to see it.")
             )
         elif not self._canvas.viewport.shows(shape.box):
             self._canvas.look_at(_around(shape.box))
@@ -128,7 +129,7 @@ class Notes(QObject):
     def remove(self, note_id: str) -> None:
         """Take a note away."""
         self._project.apply(without_note(self._notes, note_id))
-        self._project.told.emit("Removed the note; Undo brings it back.")
+        self._project.told.emit(tr("Removed the note; Undo brings it back."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is done to notes ends here; all else goes on to the canvas."""
@@ -281,7 +282,7 @@ class Notes(QObject):
 
     def _take(self, before: Note, wanted: Note) -> None:
         if not wanted.text:
-            self._project.told.emit("A note needs a text; nothing was kept.")
+            self._project.told.emit(tr("A note needs a text; nothing was kept."))
             return
         if wanted.follows != before.follows:
             shape = self._shape(before.id)
@@ -299,7 +300,7 @@ class Notes(QObject):
     def _announce(self) -> None:
         note = self._note(self._selected)
         if note is not None and QAccessible.isActive():
-            text = plain.legible(f"Note: {note.text}")
+            text = plain.legible(tr("Note: {text}", text=note.text))
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, text))
 
     def _ring(self) -> None:

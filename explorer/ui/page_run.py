@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class PageRun(Run[T]):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(
-            work, lane, graph, "Stopped. It is worked out when this page is shown again.", parent
+            work, lane, graph, tr("Stopped. It is worked out when this page is shown again."), parent
         )
         self._work_out = ask
 
@@ -115,7 +116,7 @@ def node_names(graph: SystemGraph, task: Task) -> SearchIndex:
     """What the command palette looks for nodes in."""
     from explorer.session.search import node_index
 
-    task.progress("Making the names ready", None)
+    task.progress(tr("Making the names ready"), None)
     return node_index(graph, task.check)
 
 

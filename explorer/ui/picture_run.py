@@ -14,6 +14,7 @@ from explorer.domain.geometry import Rect
 from explorer.domain.wording import counted
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -61,19 +62,23 @@ class PictureRun(QObject):
         def write(task: Task) -> str:
             from explorer.session.exporting import write_picture
 
-            task.progress(f"Writing {path.name}", None)
+            task.progress(tr("Writing {name}", name=path.name), None)
             picture = view.picture(theme, what_if)
             task.check()
             return write_picture(path, picture, seen, task)
 
-        self._work.run("export", write, lambda note: self.told.emit(f"Wrote {path.name}. {note}".rstrip()))
+        self._work.run(
+            "export",
+            write,
+            lambda note: self.told.emit(tr("Wrote {name}. {note}", name=path.name, note=note).rstrip()),
+        )
 
     def draw_base(self, take: Callable[[Picture], None]) -> None:
         """Draw what is shown without the what-if that is laid over it, ready for a canvas."""
         view, (theme, _) = self._view(), self._looks()
         if view is None:
             return
-        part = f"{view.part}, as it is" if view.part else "As it is"
+        part = tr("{part}, as it is", part=view.part) if view.part else tr("As it is")
 
         def work(_: Task) -> Picture:
             from explorer.ui.canvas.prepared import prepared
@@ -95,7 +100,7 @@ class PictureRun(QObject):
         def work(task: Task) -> tuple[Copy, QImage]:
             from explorer.session.copying import copy_of
 
-            task.progress("Copying the picture", None)
+            task.progress(tr("Copying the picture"), None)
             copy = copy_of(view.picture(theme, what_if), chosen, seen, task)
             return copy, QImage() if copy.png is None else _decoded(copy.png)
 
@@ -114,7 +119,7 @@ class PictureRun(QObject):
             from explorer.export.raster import fit_page
             from explorer.export.svg import nodes_within, svg_text
 
-            task.progress("Printing the picture", None)
+            task.progress(tr("Printing the picture"), None)
             picture = view.picture(LIGHT, what_if)
             fit_page(svg_text(picture, seen, task.check), printer, task.check)
             return int(nodes_within(picture, seen).sum())
@@ -139,11 +144,15 @@ class PictureRun(QObject):
         if not image.isNull():  # for the programs and systems that ask for pixels of no certain form
             said.setImageData(image)
         QGuiApplication.clipboard().setMimeData(said)
-        note = "" if copy.png is not None else " It is too large for a PNG, so it is there as SVG only."
-        self.told.emit(f"Copied the picture of {counted(len(copy.ids), 'node')}.{note}")
+        note = tr("It is too large for a PNG, so it is there as SVG only.") if copy.png is None else ""
+        self.told.emit(
+            tr(
+                "Copied the picture of {nodes}. {note}", nodes=counted(len(copy.ids), "node"), note=note
+            ).rstrip()
+        )
 
     def _tell_printed(self, count: int, where: str) -> None:
-        self.told.emit(f"Printed {counted(count, 'node')} on one page: {where}.")
+        self.told.emit(tr("Printed {nodes} on one page: {where}.", nodes=counted(count, "node"), where=where))
 
 
 def _decoded(png: bytes) -> QImage:

@@ -13,6 +13,7 @@ from explorer.domain.saved_views import SavedView
 from explorer.drawing.picture import Picture
 from explorer.drawing.text import shown
 from explorer.drawing.theme import Theme
+from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.actions import LONGEST_NAME
 from explorer.ui.canvas.surface import Surface
@@ -26,7 +27,7 @@ _ON = (
     Qt.Key.Key_N,
 )
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp, Qt.Key.Key_P)
-_HINT = "→ next · ← back · Esc ends"
+_HINT = marked("→ next · ← back · Esc ends")
 
 
 class Stage(Surface):
@@ -85,7 +86,7 @@ class Presentation(QWidget):
         self._note.setObjectName("muted")
         self._count = plain.label()
         self._count.setObjectName("muted")
-        hint = plain.label(_HINT)
+        hint = plain.label(tr(_HINT))
         hint.setObjectName("muted")
         strip = QHBoxLayout()
         strip.setContentsMargins(24, 10, 24, 12)
@@ -151,7 +152,7 @@ class Presentation(QWidget):
         view = self.view
         name = shown(view.name, LONGEST_NAME)
         self._title.setText(name)
-        self._count.setText(f"{self._place + 1} of {len(self._views)}")
+        self._count.setText(tr("{place} of {count}", place=self._place + 1, count=len(self._views)))
         self.setWindowTitle(f"{name} – Ripplemap")
         self._note.setText(self._go(view))
         self.stage.keep_in_view(view.seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from explorer.language import tr
 from explorer.ui import plain
 
 _APPEARS_AFTER_MS = 200
@@ -23,8 +24,8 @@ class Progress(QWidget):
         self._bar = QProgressBar()
         self._bar.setMaximumWidth(220)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
-        self._cancel = QPushButton("Cancel")
+        self._bar.setAccessibleName(tr("Progress"))
+        self._cancel = QPushButton(tr("Cancel"))
         self._cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.actions import in_a_menu
 from explorer.ui.offers import Gone, Offers, Sources
@@ -40,12 +41,15 @@ class RecentMenu(QMenu):
         if self._actions:
             self._offers.find_gone(self._grey)
         else:
-            self.addAction("Nothing was opened yet").setEnabled(False)
+            self.addAction(tr("Nothing was opened yet")).setEnabled(False)
 
     def _grey(self, gone: Gone) -> None:
         for sources, path in gone.items():
             action = self._actions.get(sources)
             if action is not None and action.isEnabled():
                 action.setEnabled(False)
-                action.setText(f"{action.text()} – not there any more")
-                plain.tooltip(action, f"There is no file {path} any more; it was moved, renamed or removed.")
+                action.setText(tr("{text} – not there any more", text=action.text()))
+                plain.tooltip(
+                    action,
+                    tr("There is no file {path} any more; it was moved, renamed or removed.", path=path),
+                )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import tr
 from explorer.ui import plain
 
 
@@ -37,13 +38,15 @@ class StartPage(QWidget):
         title = plain.label("Ripplemap")
         title.setObjectName("title")
         lead = plain.label(
-            "See what a machine-learning system is made of, and what happens when something in it changes."
+            tr(
+                "See what a machine-learning system is made of, and what happens when something in it changes."
+            )
         )
         lead.setObjectName("muted")
         lead.setWordWrap(True)
-        self._open = QPushButton("Open a file…")
+        self._open = QPushButton(tr("Open a file…"))
         self._open.setDefault(True)
-        self._folder = QPushButton("Open a folder…")
+        self._folder = QPushButton(tr("Open a folder…"))
         self._open.clicked.connect(self.open_requested)
         self._folder.clicked.connect(self.folder_requested)
         buttons = QHBoxLayout()
@@ -53,7 +56,9 @@ class StartPage(QWidget):
         drop = QFrame()
         drop.setObjectName("card")
         zone = plain.label(
-            "or drop it here: a manifest, a folder of them, a dbt manifest.json, an MLflow database, a project"
+            tr(
+                "or drop it here: a manifest, a folder of them, a dbt manifest.json, an MLflow database, a project"
+            )
         )
         zone.setObjectName("muted")
         zone.setWordWrap(True)
@@ -61,12 +66,12 @@ class StartPage(QWidget):
         inner = QVBoxLayout(drop)
         inner.setContentsMargins(24, 28, 24, 28)
         inner.addWidget(zone)
-        self._samples = self._place_list("Sample systems")
-        self._recent = self._place_list("Recent files")
+        self._samples = self._place_list(tr("Sample systems"))
+        self._recent = self._place_list(tr("Recent files"))
         lists = QHBoxLayout()
         lists.setSpacing(24)
-        self._sample_box = _headed("Look at a sample", self._samples)
-        self._recent_box = _headed("Recent", self._recent)
+        self._sample_box = _headed(tr("Look at a sample"), self._samples)
+        self._recent_box = _headed(tr("Recent"), self._recent)
         lists.addWidget(self._sample_box, 1)
         lists.addWidget(self._recent_box, 1)
         column = QVBoxLayout()
@@ -115,10 +120,10 @@ class StartPage(QWidget):
     def _tour_offer(self) -> QWidget:
         box = QFrame()
         box.setObjectName("card")
-        words = plain.label("New here? A tour of five minutes shows the window on a sample.")
+        words = plain.label(tr("New here? A tour of five minutes shows the window on a sample."))
         words.setWordWrap(True)
-        take, decline = QPushButton("Take the tour"), QPushButton("Not now")
-        plain.tooltip(decline, "The tour stays in the menu Help.")
+        take, decline = QPushButton(tr("Take the tour")), QPushButton(tr("Not now"))
+        plain.tooltip(decline, tr("The tour stays in the menu Help."))
         take.clicked.connect(self.tour_wanted)
         decline.clicked.connect(self.tour_declined)
         row = QHBoxLayout(box)
@@ -170,5 +175,9 @@ def short_name(sources: tuple[str, ...]) -> str:
     """The first file's name, the folder it stands in, and how many there are besides."""
     whole = Path(sources[0])
     folder = f" · {whole.parent.name}" if whole.parent.name else ""
-    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    return f"{whole.name}{more}{folder}"
+    name = (
+        tr("{name} and {count} more", name=whole.name, count=len(sources) - 1)
+        if len(sources) > 1
+        else whole.name
+    )
+    return f"{name}{folder}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.ui import plain
 
 _WIDTH = 400
@@ -35,10 +36,10 @@ class TourPanel(QFrame):
         self._text.setWordWrap(True)
         self._done = plain.label("✓ Done")
         self.do = QPushButton()
-        self.back = QPushButton("Back")
-        self.next = QPushButton("Next")
-        self.leave = QPushButton("Leave the tour")
-        plain.tooltip(self.leave, "Leave the tour (Esc); Help → Tour begins it again.")
+        self.back = QPushButton(tr("Back"))
+        self.next = QPushButton(tr("Next"))
+        self.leave = QPushButton(tr("Leave the tour"))
+        plain.tooltip(self.leave, tr("Leave the tour (Esc); Help → Tour begins it again."))
         self._assemble()
         self.do.clicked.connect(self.done_wanted)
         self.back.clicked.connect(self.back_wanted)
@@ -53,13 +54,15 @@ class TourPanel(QFrame):
     def show_step(self, title: str, text: str, offer: str, place: int, count: int) -> None:
         """Say another step, and let the keyboard go on from it."""
         self._title.setText(title)
-        self._place.setText(f"Step {place} of {count}")
+        self._place.setText(tr("Step {place} of {count}", place=place, count=count))
         self._text.setText(text)
         self.do.setText(offer)
         self.do.setVisible(bool(offer))
         self.back.setEnabled(place > 1)
-        self.next.setText("Next" if place < count else "Finish")
-        self.setAccessibleName(f"Tour: {title}, step {place} of {count}")
+        self.next.setText(tr("Next") if place < count else tr("Finish"))
+        self.setAccessibleName(
+            tr("Tour: {title}, step {place} of {count}", title=title, place=place, count=count)
+        )
         self.setAccessibleDescription(plain.legible(text))
         self.adjustSize()
         self.show()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from explorer.domain.findings import Finding
+from explorer.language import tr
 from explorer.session.folding import FindingGroup
 from explorer.session.samples import samples
 
@@ -43,95 +44,113 @@ def tour_steps() -> tuple[Step, ...]:
     """All steps, in their order."""
     return (
         Step(
-            "Open a system",
-            "Ripplemap draws what a machine-learning system is made of. Streamly is a made-up video "
-            "service with the faults of real ones; it comes along, and nothing you do here changes "
-            "it.",
+            tr("Open a system"),
+            tr(
+                "Ripplemap draws what a machine-learning system is made of. Streamly is a made-up video "
+                "service with the faults of real ones; it comes along, and nothing you do here changes "
+                "it."
+            ),
             lambda window: window.canvas if window.project.is_open else window.start,
-            "Open Streamly",
+            tr("Open Streamly"),
             _open,
             has_sample,
         ),
         Step(
-            "The picture",
-            "Each shape is a part of the system, each line is data on its way. Drag the ground to "
-            "move, turn the wheel to come closer. Click a node: the inspector on the right says what "
-            "is known of it, and who says so.",
+            tr("The picture"),
+            tr(
+                "Each shape is a part of the system, each line is data on its way. Drag the ground to "
+                "move, turn the wheel to come closer. Click a node: the inspector on the right says what "
+                "is known of it, and who says so."
+            ),
             lambda window: window.canvas,
-            "Select the ranker",
+            tr("Select the ranker"),
             _look,
             lambda window: bool(window.selection),
             has_sample,
         ),
         Step(
-            "A feedback loop",
-            "The page Findings lists what will cost somebody time one day. The worst here: what a "
-            "model shows to people comes back as data that it learns from. Choose a feedback loop, "
-            "and the picture lights its way.",
+            tr("A feedback loop"),
+            tr(
+                "The page Findings lists what will cost somebody time one day. The worst here: what a "
+                "model shows to people comes back as data that it learns from. Choose a feedback loop, "
+                "and the picture lights its way."
+            ),
             lambda window: window.foot,
-            "Choose a loop",
+            tr("Choose a loop"),
             _choose_loop,
             _has_loop,
             has_sample,
         ),
         Step(
-            "What if?",
-            "Somebody updates the image embedding without a word. Who is hit? Select a node and press "
-            "Ctrl+T. The what-if shows in the picture what would break, shift or go stale; the system "
-            "itself stays as it is.",
+            tr("What if?"),
+            tr(
+                "Somebody updates the image embedding without a word. Who is hit? Select a node and press "
+                "Ctrl+T. The what-if shows in the picture what would break, shift or go stale; the system "
+                "itself stays as it is."
+            ),
             lambda window: window.canvas,
-            "Ask what if",
+            tr("Ask what if"),
             _ask,
             lambda window: window.project.what_if is not None,
             has_sample,
         ),
         Step(
-            "Why, and who would see it",
-            "Each affected node has its effect and who would notice. Choose a line: Why gives the "
-            "path that proves it, and the picture lights that path. The tab Where to measure names "
-            "what nobody would see.",
+            tr("Why, and who would see it"),
+            tr(
+                "Each affected node has its effect and who would notice. Choose a line: Why gives the "
+                "path that proves it, and the picture lights that path. The tab Where to measure names "
+                "what nobody would see."
+            ),
             lambda window: window.foot,
-            "Choose a line",
+            tr("Choose a line"),
             _ask_why,
             _knows_why,
             lambda window: window.project.what_if is not None,
         ),
         Step(
-            "Read an answer",
-            "Three questions are answered about every system, each with a verdict. Choose a sentence "
-            "to light what it rests on. The mark before it says how sure it is; a question mark means "
-            "that nobody has said.",
+            tr("Read an answer"),
+            tr(
+                "Three questions are answered about every system, each with a verdict. Choose a sentence "
+                "to light what it rests on. The mark before it says how sure it is; a question mark means "
+                "that nobody has said."
+            ),
             lambda window: window.foot,
-            "Choose a sentence",
+            tr("Choose a sentence"),
             _read,
             lambda window: window.project.what_if is None and window.foot.questions.has_chosen,
             has_sample,
         ),
         Step(
-            "Look for a fault",
-            "The home page is bad, and nobody knows why. Mark what you see to be bad with Ctrl+B, and "
-            "what is good with Ctrl+G: the page Faults ranks the suspects and names the check that "
-            "tells most.",
+            tr("Look for a fault"),
+            tr(
+                "The home page is bad, and nobody knows why. Mark what you see to be bad with Ctrl+B, and "
+                "what is good with Ctrl+G: the page Faults ranks the suspects and names the check that "
+                "tells most."
+            ),
             lambda window: window.foot,
-            "Mark the home page",
+            tr("Mark the home page"),
             _mark,
             lambda window: bool(window.project.faults.seen.marks),
             has_sample,
         ),
         Step(
-            "Take it with you",
-            "Export writes the picture as SVG, PNG or PDF, with its title and legend. File → Export "
-            "Sheet… writes the three answers on one page for a review.",
+            tr("Take it with you"),
+            tr(
+                "Export writes the picture as SVG, PNG or PDF, with its title and legend. File → Export "
+                "Sheet… writes the three answers on one page for a review."
+            ),
             _export_button,
-            "Export the picture…",
+            tr("Export the picture…"),
             lambda window: window.actions_by_name["export"].trigger(),
             is_possible=lambda window: window.project.is_open,
         ),
         Step(
-            "Now your own",
-            "File → Open… reads a manifest, a dbt project or an MLflow database, and files can be "
-            "dropped on the window. F1 opens the help about whatever has the keyboard; this tour "
-            "stays in the menu Help.",
+            tr("Now your own"),
+            tr(
+                "File → Open… reads a manifest, a dbt project or an MLflow database, and files can be "
+                "dropped on the window. F1 opens the help about whatever has the keyboard; this tour "
+                "stays in the menu Help."
+            ),
             lambda window: window.menuBar(),
         ),
     )

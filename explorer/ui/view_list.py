@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.domain.saved_views import SavedView
+from explorer.language import marked, tr
 from explorer.ui import asking, plain
 from explorer.ui.view_run import ViewRun
 
-_EMPTY = "No view is kept yet. Close this, look at something, and choose View → Keep This View…"
-_LEAD = "The order is that of a presentation (View → Present)."
+_EMPTY = marked("No view is kept yet. Close this, look at something, and choose View → Keep This View…")
+_LEAD = marked("The order is that of a presentation (View → Present).")
 
 
 class ViewList(QDialog):
@@ -32,7 +33,7 @@ class ViewList(QDialog):
 
     def __init__(self, run: ViewRun, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Saved Views")
+        self.setWindowTitle(tr("Saved Views"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(440, 360)
         self._run = run
@@ -40,15 +41,15 @@ class ViewList(QDialog):
         self._lead.setWordWrap(True)
         self._lead.setObjectName("muted")
         self.names = QListWidget()
-        self.names.setAccessibleName("Saved views")
+        self.names.setAccessibleName(tr("Saved views"))
         self.names.itemActivated.connect(lambda _: self.show_chosen())
         self.names.currentRowChanged.connect(lambda _: self._enable())
         self._buttons = [
-            self._button("Show", None, self.show_chosen),
-            self._button("Rename…", QKeySequence(Qt.Key.Key_F2), self.rename_chosen),
-            self._button("Earlier", QKeySequence("Alt+Up"), lambda: self._move(-1)),
-            self._button("Later", QKeySequence("Alt+Down"), lambda: self._move(1)),
-            self._button("Remove", QKeySequence(QKeySequence.StandardKey.Delete), self._remove),
+            self._button(tr("Show"), None, self.show_chosen),
+            self._button(tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename_chosen),
+            self._button(tr("Earlier"), QKeySequence("Alt+Up"), lambda: self._move(-1)),
+            self._button(tr("Later"), QKeySequence("Alt+Down"), lambda: self._move(1)),
+            self._button(tr("Remove"), QKeySequence(QKeySequence.StandardKey.Delete), self._remove),
         ]
         self._assemble()
         run.changed.connect(self._fill)
@@ -60,7 +61,7 @@ class ViewList(QDialog):
         for button in self._buttons:
             side.addWidget(button)
         side.addStretch(1)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setAutoDefault(False)  # Enter in the list shows a view
         close.clicked.connect(self.close)
         side.addWidget(close)
@@ -105,7 +106,7 @@ class ViewList(QDialog):
         for view in self._run.views:
             self.names.addItem(QListWidgetItem(plain.legible(view.name)))
         self.names.setCurrentRow(min(max(row, 0), self.names.count() - 1))
-        self._lead.setText(_LEAD if self.names.count() else _EMPTY)
+        self._lead.setText(tr(_LEAD if self.names.count() else _EMPTY))
         self._enable()
 
     def _enable(self) -> None:
