@@ -2,7 +2,7 @@
 
 Importers state nodes and edges in any order and from any file; only here, when all have spoken, is it known
 what an id is, which kind an edge has, and which ids nobody declares. What two statements disagree on counts
-as unknown, whatever a third says.
+as unknown, whatever a third says. What a source amends is laid over all that, and is no disagreement.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TypeVar
 
+from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
@@ -23,8 +24,8 @@ from explorer.domain.system_graph import SystemGraph
 T = TypeVar("T", Node, Edge, Team)
 
 _NOWHERE = Source("(unknown source)")
-Disputed = set[tuple[object, str]]
-"""Identity and attribute of everything that two statements disagree on."""
+Disputed = dict[tuple[object, str], Problem]
+"""What two statements disagree on: by identity and attribute, what was told of it."""
 
 _STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}
 # What a log or run adds to a statement is merged by its meaning; it cannot contradict a declaration.
@@ -59,30 +60,45 @@ class Statements:
     name: str = ""
     as_of: date | None = None
     problems: list[Problem] = field(default_factory=list)
+    amendments: Amendments = field(default_factory=Amendments)
 
 
-def assemble(parts: Iterable[Statements]) -> tuple[SystemGraph, list[Problem]]:
-    """One system of all the parts, and every problem: theirs first, then those seen in joining them."""
+def assemble(
+    parts: Iterable[Statements], onto: SystemGraph | None = None
+) -> tuple[SystemGraph, list[Problem]]:
+    """One system of all the parts, and every problem: theirs first, then those seen in joining them.
+
+    onto: a system to which the parts are added, as if it had just been put together.
+    """
     parts = list(parts)
+    base = onto or SystemGraph()
     problems = [p for part in parts for p in part.problems]
     aliases = _aliases(n for part in parts for n in part.nodes)
-    disputed: Disputed = set()
-    nodes: dict[str, Node] = {}
+    disputed: Disputed = {}
+    nodes: dict[str, Node] = dict(base.nodes)
     for node in (n for part in parts for n in part.nodes):
         _state_node(nodes, _renamed(node, aliases) if aliases else node, disputed, problems)
-    teams: dict[str, Team] = {}
+    teams: dict[str, Team] = dict(base.teams)
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
         teams[team.id] = (
             team if known is None else _merged(known, team, f"The team {team.id}", disputed, problems)
         )
-    edges: dict[EdgeKey, Edge] = {}
+    edges: dict[EdgeKey, Edge] = dict(base.edges)
+    amendments = Amendments()
+    for part in parts:
+        amendments.add(part.amendments)
+    amendments = amendments.renamed(aliases) if aliases else amendments
     gaps = _Gaps(nodes, problems)
     for statement in (s for part in parts for s in part.edges):
         _state_edge(gaps, edges, _redirected(statement, aliases), disputed, problems)
+    if amendments:
+        lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
+        moot = {id(p) for p in (*gaps.filled(), *_settled(disputed, amendments))}
+        problems = [p for p in problems if id(p) not in moot]
     _check_references(nodes, teams, problems)
-    names = list(dict.fromkeys(part.name for part in parts if part.name))
-    dates = [part.as_of for part in parts if part.as_of]
+    names = list(dict.fromkeys(name for name in (base.name, *(part.name for part in parts)) if name))
+    dates = [day for day in (base.as_of, *(part.as_of for part in parts)) if day]
     graph = SystemGraph.of(
         nodes.values(),
         edges.values(),
@@ -120,20 +136,13 @@ class _Gaps:
         self._nodes = nodes
         self._problems = problems
         self._declared: NameIndex | None = None
-        self._told = 0
+        self._told: dict[str, Problem] = {}
 
     def node(self, node_id: str, edge: Edge) -> Node:
         """The node at one end of `edge`."""
         node = self._nodes.get(node_id)
         if node is None:
-            if self._declared is None:
-                self._declared = NameIndex(list(self._nodes))
-            near = self._declared.nearest(node_id, 1) if self._told < _MOST_NEAREST else []
-            self._told += 1
-            hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
-            self._problems.append(
-                Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
-            )
+            self._tell(node_id, edge)
             node = Node(
                 id=node_id,
                 kind=NodeKind.UNKNOWN,
@@ -143,6 +152,19 @@ class _Gaps:
             )
             self._nodes[node_id] = node
         return node
+
+    def _tell(self, node_id: str, edge: Edge) -> None:
+        if self._declared is None:
+            self._declared = NameIndex(list(self._nodes))
+        near = self._declared.nearest(node_id, 1) if len(self._told) < _MOST_NEAREST else []
+        hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
+        problem = Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
+        self._told[node_id] = problem
+        self._problems.append(problem)
+
+    def filled(self) -> list[Problem]:
+        """What was told of ids that are no gap any more: declared by an amendment, or removed."""
+        return [p for i, p in self._told.items() if i not in self._nodes or not self._nodes[i].is_ghost]
 
 
 def _state_edge(
@@ -178,20 +200,33 @@ def _merged(known: T, said: T, label: str, disputed: Disputed, problems: list[Pr
             continue
         changes[f.name] = theirs if mine is None else None
         if mine is not None:
-            disputed.add((identity, f.name))
             where = getattr(known, "source", None) or _NOWHERE
-            problems.append(
-                Problem(
-                    f"{label}: {f.name.replace('_', ' ')} is “{_shown(theirs)}” here and “{_shown(mine)}” in "
-                    f"{where}; it counts as unknown until they agree.",
-                    getattr(said, "source", None) or _NOWHERE,
-                    Severity.WARNING,
-                )
+            problem = Problem(
+                f"{label}: {f.name.replace('_', ' ')} is “{_shown(theirs)}” here and “{_shown(mine)}” in "
+                f"{where}; it counts as unknown until they agree.",
+                getattr(said, "source", None) or _NOWHERE,
+                Severity.WARNING,
             )
+            disputed[identity, f.name] = problem
+            problems.append(problem)
     changes.update(_joined(known, said))
     if changes.get("name", "") is None:
         changes["name"] = getattr(known, "id", "")
     return replace(known, **changes)  # type: ignore[arg-type]  # the names come from the class's own fields
+
+
+def _settled(disputed: Disputed, amendments: Amendments) -> list[Problem]:
+    """What was told of disputes that an amendment decides, or that are about what it removes."""
+    said: set[tuple[object, str]] = {(n.id, key) for n in amendments.nodes for key in n.values}
+    said |= {((e.from_id, e.to_id), key) for e in amendments.edges for key in e.values}
+    gone: set[object] = {n.id for n in amendments.removed_nodes}
+    gone |= {(e.from_id, e.to_id) for e in amendments.removed_edges}
+    settled = []
+    for (identity, key), problem in disputed.items():
+        about = identity[:2] if isinstance(identity, EdgeKey) else identity
+        if about in gone or (about, key) in said:
+            settled.append(problem)
+    return settled
 
 
 def _joined(known: T, said: T) -> dict[str, object]:

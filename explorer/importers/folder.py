@@ -122,6 +122,7 @@ def _join(whole: Statements, part: Statements) -> None:
     whole.edges += part.edges
     whole.teams += part.teams
     whole.problems += part.problems
+    whole.amendments.add(part.amendments)
     if part.name and part.name not in whole.name.split(" + "):
         whole.name = f"{whole.name} + {part.name}" if whole.name else part.name
     if part.as_of and (whole.as_of is None or part.as_of > whole.as_of):

@@ -2,6 +2,7 @@
 
 `owner` at the top is the owner of every entry that names none itself, except those of `world`, which lies
 outside every team. The value `unknown` reads as absent; a dataset's or consumer's subtype alone may be unknown.
+Under `changed` and `removed` a manifest says what is otherwise than other files declare (manifest_amendments.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.value_types import DAY, TEXT, Literal, plain_value
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.manifest_amendments import CHANGED, REMOVED, AmendmentReader
 from explorer.importers.manifest_entries import SECTIONS, EntryReader
 from explorer.importers.reading import decode_text, encoding_of, read_bytes
 from explorer.importers.yaml_events import Value, YamlMapping, read_documents
@@ -36,7 +38,9 @@ _OWNER = Attribute("owner", "owner", TEXT, "The owner of every entry below that 
 _BETWEEN_CHECKS = 256
 _PARSING = 0.7
 """The part of the time that goes into reading the text; the rest makes nodes and edges of it."""
-_TOP_KEYS = ("ripplemap", "system", "as_of", "owner", "teams", *SECTIONS)
+_TOP_KEYS = ("ripplemap", "system", "as_of", "owner", "teams", *SECTIONS, CHANGED, REMOVED)
+_TELLING = SECTIONS.keys() | {CHANGED, REMOVED}
+"""The keys one of which shows that a document is a manifest, though it does not say so."""
 
 
 class ManifestAdapter:
@@ -78,7 +82,7 @@ def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements
         reader = _DocumentReader(shown, statements, check)
         if isinstance(root, Literal) and root.value is None:
             continue  # an empty document, as after a last `---`
-        if isinstance(root, YamlMapping) and ("ripplemap" in root or SECTIONS.keys() & root.keys()):
+        if isinstance(root, YamlMapping) and ("ripplemap" in root or _TELLING & root.keys()):
             found = True
             reader.document(root, line)
         else:
@@ -97,6 +101,7 @@ class _DocumentReader:
 
     def __init__(self, shown: str, into: Statements, check: Callable[[], None]) -> None:
         self.entries = EntryReader(shown, into)
+        self._amendments = AmendmentReader(shown, into)
         self._into = into
         self._check = check
 
@@ -112,6 +117,10 @@ class _DocumentReader:
             elif section == "teams":
                 for team_id, entry, line in self._listed(section, value, at):
                     self._team(team_id, entry, line)
+            elif section == CHANGED:
+                self._amendments.changed(value, at)
+            elif section == REMOVED:
+                self._amendments.removed(value, at)
             elif section not in _TOP_KEYS:
                 hint = self.entries.suggestion(section, _TOP_KEYS) or f" Sections are {', '.join(SECTIONS)}."
                 name = shown_plainly(section[:80])

@@ -94,10 +94,13 @@ _MAX_SUGGESTIONS = 200
 class EntryReader:
     """Reads the entries of one file into statements; what it cannot use becomes a problem with its line."""
 
+    clears = False
+    """Whether null and `unknown` say that nobody knows, whatever others say; else they say nothing."""
+
     def __init__(self, shown: str, into: Statements) -> None:
         self.shown = shown
         self.owner: str | None = None
-        self._into = into
+        self.into = into
         self._ids: dict[str, str | None] = {}
         self._suggestions = 0
         self._source = Source(shown, 0)
@@ -111,16 +114,18 @@ class EntryReader:
         if kind is not _NO_DEFAULT_OWNER:
             given["owner"] = self.owner
         if type(value) is YamlMapping:
-            self._read_keys(kind, node_id, value, given)
+            self.read_keys(kind, node_id, value, given)
         elif not (type(value) is Literal and value.value is None):
-            self.problem(f"“{node_id}” must be a mapping of attributes, such as {{owner: web}}.", line)
+            self.no_mapping(node_id, line)
         name = given.pop("name", None)
         name = shown_plainly(name) if name else node_id
-        self._into.nodes.append(
-            make_node(id=node_id, kind=kind, name=name, source=self.source(line), **given)
-        )
+        self.into.nodes.append(make_node(id=node_id, kind=kind, name=name, source=self.source(line), **given))
 
-    def _read_keys(self, kind: NodeKind, node_id: str, entry: YamlMapping, given: dict[str, Any]) -> None:
+    def no_mapping(self, node_id: str, line: int) -> None:
+        """Note that an entry is something else than attributes."""
+        self.problem(f"“{node_id}” must be a mapping of attributes, such as {{owner: web}}.", line)
+
+    def read_keys(self, kind: NodeKind, node_id: str, entry: YamlMapping, given: dict[str, Any]) -> None:
         """Fill in what the entry says of the node, and state its edges."""
         decoders, attributes = _DECODERS[kind], NODE_ATTRIBUTES[kind]
         for (key, said), line in zip(entry.items(), entry.lines, strict=True):
@@ -166,7 +171,7 @@ class EntryReader:
 
     def problem(self, message: str, line: int, severity: Severity = Severity.ERROR) -> None:
         """Note a fault; after a thousand only that there are more."""
-        problems = self._into.problems
+        problems = self.into.problems
         if len(problems) < _MAX_PROBLEMS:
             problems.append(Problem(message, Source(self.shown, line), severity))
         elif len(problems) == _MAX_PROBLEMS:
@@ -200,7 +205,7 @@ class EntryReader:
         value = self.read_value(attribute, said, f"“{node_id}”", line)
         if value is None:
             # Null says nothing; but whoever writes `owner: unknown` does not mean the default.
-            if key == "owner" and said == "unknown":
+            if (key == "owner" and said == "unknown") or self._cleared(key, said):
                 given[key] = None
         elif key in _REFERENCES:
             given[key] = self.identifier(value, line)
@@ -209,6 +214,10 @@ class EntryReader:
             given[key] = tuple(v for v in clean if v is not None)
         else:
             given[key] = value
+
+    def _cleared(self, key: str, said: Value) -> bool:
+        is_null = type(said) is Literal and said.value is None
+        return self.clears and key != "evidence" and (said == "unknown" or is_null)
 
     def _has_relation(self, relation: Relation, kind: NodeKind, line: int) -> bool:
         if relation.kinds is None or kind in relation.kinds:
@@ -238,11 +247,12 @@ class EntryReader:
     def _relation(self, relation: Relation, node_id: str, said: Value, line: int) -> None:
         if type(said) is YamlList:
             for item, at in zip(said, said.lines, strict=True):
-                self._edge(relation, node_id, item, at)
+                self.edge(relation, node_id, item, at)
         elif type(said) is not Literal or said.value is not None:
-            self._edge(relation, node_id, said, line)
+            self.edge(relation, node_id, said, line)
 
-    def _edge(self, relation: Relation, node_id: str, item: Value, line: int) -> None:
+    def edge(self, relation: Relation, node_id: str, item: Value, line: int) -> None:
+        """State one of the edges that an entry names."""
         given: dict[str, Any] = {}
         kind = relation.kind
         written: Value | None = item
@@ -259,9 +269,14 @@ class EntryReader:
         if other is None:
             return
         start, end = (other, node_id) if relation.inward else (node_id, other)
-        source = self.source(line)
+        self.state_edge(start, end, kind, self.source(line), given)
+
+    def state_edge(
+        self, start: str, end: str, kind: EdgeKind | None, source: Source, given: dict[str, Any]
+    ) -> None:
+        """Take an edge in; without a kind it is the one that its ends suggest."""
         edge = make_edge(from_id=start, to_id=end, kind=kind or EdgeKind.FEEDS, source=source, **given)
-        self._into.edges.append(make_statement(edge, kind is not None))
+        self.into.edges.append(make_statement(edge, kind is not None))
 
     def _edge_attributes(
         self, relation: Relation, item: YamlMapping, given: dict[str, Any], label: str
@@ -281,7 +296,7 @@ class EntryReader:
                     )
                 else:
                     value = self.read_value(attribute, said, label, line)
-                    if value is not None:
+                    if value is not None or self._cleared(key, said):
                         given[attribute.key] = value
             elif key != relation.end and key != "kind":
                 known = [*EDGE_ATTRIBUTES, relation.end, "kind"]

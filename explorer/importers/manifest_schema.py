@@ -12,6 +12,7 @@ from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, TEAM_AT
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.value_types import DAY
 from explorer.importers.manifest import VERSION
+from explorer.importers.manifest_amendments import CHANGED, EDGES, REMOVED
 from explorer.importers.manifest_entries import EDGE_KIND, RELATIONS, SECTIONS, Relation
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -49,6 +50,17 @@ def manifest_schema() -> dict[str, object]:
                 "additionalProperties": _object({a.key: _described(a) for a in TEAM_ATTRIBUTES.values()}),
             },
             **sections,
+            CHANGED: {
+                "description": "What is otherwise than other files declare: of each part only what is different.",
+                "type": ["object", "null"],
+                "properties": {**sections, EDGES: {"type": ["array", "null"], "items": _free_edge()}},
+                "additionalProperties": False,
+            },
+            REMOVED: {
+                "description": "What other files declare and is not there: ids of parts, and edges.",
+                "type": ["array", "null"],
+                "items": {"anyOf": [_ID, _removed_edge()]},
+            },
         },
         "$defs": {
             **{str(kind): _entry(kind) for kind in SECTIONS.values()},
@@ -84,6 +96,22 @@ def _ends(relation: Relation) -> dict[str, object]:
     }
     one = {"anyOf": [_ID, {**_object(properties), "type": "object", "required": [relation.end]}]}
     return {"anyOf": [{"type": "array", "items": one}, one, {"type": "null"}]}
+
+
+def _free_edge() -> dict[str, object]:
+    """An edge that stands in no entry."""
+    properties: dict[str, object] = {key: _ref(f"edge-{key}") for key in EDGE_ATTRIBUTES}
+    ends = {"from": _ID, "to": _ID, "kind": EDGE_KIND.schema}
+    return {**_object({**properties, **ends}), "type": "object", "required": ["from", "to"]}
+
+
+def _removed_edge() -> dict[str, object]:
+    ends: dict[str, object] = {
+        "from": {"description": "The id of the end it leaves.", **_ID},
+        "to": {"description": "The id of the end it enters.", **_ID},
+        "kind": {"description": "Which of the edges between the two; all without it.", **EDGE_KIND.schema},
+    }
+    return {**_object(ends), "type": "object", "required": ["from", "to"]}
 
 
 def _may_have(kind: EdgeKind | None, attribute: Attribute) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from explorer.domain.amendments import once_declared, unnamed_ghosts
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.ids import clean_id, shown_plainly
-from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.names import nearest
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
@@ -74,7 +75,13 @@ def connection_kinds(start: Node, end: Node) -> tuple[EdgeKind, ...]:
 def connected(graph: SystemGraph, from_id: str, to_id: str, kind: EdgeKind | None = None) -> EditGraph:
     """Connects two nodes, by default by the kind that fits best; UsageError where they are so connected already."""
     start, end = graph.nodes[from_id], graph.nodes[to_id]
-    edge = Edge(from_id=from_id, to_id=to_id, kind=kind or connection_kinds(start, end)[0], source=BY_HAND)
+    edge = Edge(
+        from_id=from_id,
+        to_id=to_id,
+        kind=kind or connection_kinds(start, end)[0],
+        evidence=Evidence.INFERRED if start.is_ghost or end.is_ghost else Evidence.DECLARED,
+        source=BY_HAND,
+    )
     if from_id == to_id and edge.kind is not EdgeKind.DERIVES:
         raise UsageError(f"“{start.name}” cannot be connected with itself.", hint="Choose another node.")
     if edge.key in graph.edges:
@@ -86,10 +93,40 @@ def connected(graph: SystemGraph, from_id: str, to_id: str, kind: EdgeKind | Non
 
 
 def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()) -> EditGraph:
-    """Takes these nodes out, with their edges, and these edges."""
+    """Takes these nodes out, with their edges, and these edges, and what nothing declares or names any more."""
     nodes, edges = dict.fromkeys(ids), dict.fromkeys(keys)
     names = [graph.nodes[i].name for i in nodes] + [edge_name(graph, key) for key in edges]
+    left = graph.without(nodes, edges)
+    nodes |= dict.fromkeys(unnamed_ghosts(left.nodes, left.edges))
     return EditGraph(f"Remove {listed(names, 2)}", nodes=nodes, edges=edges)
+
+
+def declared(
+    graph: SystemGraph,
+    node_id: str,
+    kind: NodeKind,
+    name: str = "",
+    *,
+    owner: str = "",
+    subtype: Subtype | None = None,
+) -> EditGraph:
+    """Declares what was only named by edges, which are then of the kinds that their ends suggest."""
+    node = Node(
+        id=node_id,
+        kind=kind,
+        name=shown_plainly(name.strip()) or node_id,
+        owner=_identifier(owner) if owner.strip() else None,
+        subtype=subtype,
+        source=BY_HAND,
+    )
+    edges: dict[EdgeKey, Edge | None] = {}
+    nodes = {**graph.nodes, node_id: node}
+    for edge in (*graph.edges_into(node_id), *graph.edges_from(node_id)):
+        made = once_declared(edge, nodes)
+        if made.key != edge.key:
+            edges[edge.key] = None
+            edges.setdefault(made.key, graph.edges.get(made.key, made))
+    return EditGraph(f"Declare {node.name}", nodes={node_id: node}, edges=edges)
 
 
 def edge_name(graph: SystemGraph, key: EdgeKey) -> str:

@@ -38,6 +38,16 @@ def test_a_manifest_with_everything_fits():
     assert faults(EVERYTHING) == []
 
 
+def test_what_is_changed_and_removed_fits():
+    """The schema knows the same amendments as the reader."""
+    text = (
+        "ripplemap: 1\nchanged: {jobs: {a: {inputs: [b], owner: unknown}}, edges: [{from: c, to: d, kind: feeds}]}\n"
+        "removed: [e, {from: f, to: g, kind: trains}]"
+    )
+    assert read_manifest(text, "m.yaml").problems == []
+    assert faults(text) == []
+
+
 @pytest.mark.parametrize("name", ["streamly.yaml", "tidy.yaml"])
 def test_the_samples_fit(root, name):
     """The sample systems are manifests without a fault, for reader and schema alike."""
@@ -50,6 +60,8 @@ def test_the_samples_fit(root, name):
     ("body", "path"),
     [
         ("datsets: {}", "$"),
+        ("changed: {datsets: {}}", "$.changed"),
+        ("removed: [{from: a}]", "$.removed[0]"),
         ("jobs: {a: {langage: r}}", "$.jobs.a"),
         ("jobs: {a: {retrain: never}}", "$.jobs.a"),
         ("jobs: {a: {success_metric: b}}", "$.jobs.a"),
