@@ -13,6 +13,7 @@ from explorer.domain.findings import Findings
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
+from explorer.language import tr
 
 
 def ask_what_if(
@@ -20,7 +21,7 @@ def ask_what_if(
 ) -> Impact:
     """What these changes do; a text is read as a person writes it (`outage:rank-scores`). UsageError for a misfit."""
     task = task or Task()
-    task.progress("Following the change", None)
+    task.progress(tr("Following the change"), None)
     asked = [parse_change(graph, c) if isinstance(c, str) else c for c in changes]
     return what_if(graph, asked, check=task.check)
 
@@ -28,7 +29,7 @@ def ask_what_if(
 def ask_findings(graph: SystemGraph, task: Task | None = None) -> Findings:
     """Every finding about the system, worst first."""
     task = task or Task()
-    task.progress("Looking for debts", None)
+    task.progress(tr("Looking for debts"), None)
     return find_debts(graph, task.check)
 
 
@@ -37,5 +38,5 @@ def ask_questions(
 ) -> tuple[Answer, ...]:
     """The answers to these of the three questions."""
     task = task or Task()
-    task.progress("Answering the questions", None)
+    task.progress(tr("Answering the questions"), None)
     return ask(graph, tuple(numbers), task.check)

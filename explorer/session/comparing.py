@@ -16,6 +16,7 @@ from explorer.domain.scenarios import Addition, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.loading import merged
 
 
@@ -51,7 +52,8 @@ def saved_scenario(project: Project, name: str) -> Scenario:
             return scenario
     near = nearest(name, [s.name for s in project.scenarios])
     raise UsageError(
-        f"The project has no scenario “{name}”.", hint=f"Nearest: {', '.join(near)}." if near else None
+        tr("The project has no scenario “{name}”.", name=name),
+        hint=tr("Nearest: {names}.", names=", ".join(near)) if near else None,
     )
 
 
@@ -60,7 +62,7 @@ def compare_scenarios(
 ) -> Comparison:
     """What comes of each scenario, beside the system as it is and beside each other."""
     task = task or Task()
-    task.progress("Comparing scenarios", None)
+    task.progress(tr("Comparing scenarios"), None)
     return compare(graph, scenarios, check=task.check)
 
 
@@ -86,5 +88,5 @@ def _from_source(project: Project, graph: SystemGraph, text: str, task: Task) ->
     if None in edges:
         additions.append(Addition(edges=tuple(edges[None])))
     if not additions:
-        raise UsageError(f"{text} says nothing that is not there already.")
+        raise UsageError(tr("{source} says nothing that is not there already.", source=text))
     return tuple(additions)

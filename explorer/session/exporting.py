@@ -26,6 +26,7 @@ from explorer.export.sheet_markdown import markdown_text
 from explorer.export.svg import svg_text
 from explorer.export.table import edge_table, node_table
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.asking import ask_findings, ask_questions
 from explorer.session.scoring import ask_scores
 from explorer.session.views import View, view_of
@@ -54,7 +55,10 @@ def write_picture(path: Path, picture: Picture, view: Rect | None = None, task: 
         check()
         write_whole(path, png.data)
         if png.scale < 1:
-            note = f"The picture is large: the PNG shows it at {png.scale:.0%} of its size; .svg keeps all of it."
+            note = tr(
+                "The picture is large: the PNG shows it at {scale:.0%} of its size; .svg keeps all of it.",
+                scale=png.scale,
+            )
     elif suffix == ".pdf":
         pdf = _raster().pdf_of(svg, check)
         check()
@@ -70,8 +74,8 @@ def _raster() -> ModuleType:
         from explorer.export import raster
     except ImportError as error:
         raise UsageError(
-            f"PNG and PDF need Qt, and it could not be loaded: {error}.",
-            hint="Choose .svg, which needs no such library.",
+            tr("PNG and PDF need Qt, and it could not be loaded: {error}.", error=error),
+            hint=tr("Choose .svg, which needs no such library."),
         ) from None
     return raster
 
@@ -98,8 +102,10 @@ def write_graphml(path: Path, graph: SystemGraph) -> None:
 def require_sheet_ending(path: Path) -> None:
     """UsageError where the file's name does not end as a sheet's does."""
     if path.suffix.lower() not in _SHEETS:
+        first, second = _SHEETS
         raise UsageError(
-            f"The ending of {path.name} says no kind of sheet.", hint=f"Choose {' or '.join(_SHEETS)}."
+            tr("The ending of {name} says no kind of sheet.", name=path.name),
+            hint=tr("Choose {first} or {second}.", first=first, second=second),
         )
 
 
@@ -143,7 +149,7 @@ def _small_picture(
     if not 0 < len(project.graph.nodes) <= MOST_DRAWN:
         return None
     if view is None or view.graph is not project.graph:
-        task.progress("Arranging the picture", None)
+        task.progress(tr("Arranging the picture"), None)
         made = view_of(project.graph, project.positions, engine=engine, task=task)
         view = replace(made, notes=project.notes)
     return view.picture(LIGHT)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
-from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.kinds import Evidence, NodeKind, Severity, Subtype
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.domain.words import told
+from explorer.language import marked_n, tr_n
 
 KEYS = ("kind", "team", "tag", "evidence", "finding", "severity")
 """What a term may speak of. team: of an owner, by id or name; finding: a rule; evidence: of a node or its edges."""
@@ -26,6 +28,14 @@ NOBODY = "nobody"
 _PIECE = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 _A_WHILE = 5_000
+_LEFT_OUT = marked_n(
+    "{count:,} of {total} fits “{filter}”, the others are left out",
+    "{count:,} of {total} fit “{filter}”, the others are left out",
+)
+_FADED = marked_n(
+    "{count:,} of {total} fits “{filter}”, the others are faded",
+    "{count:,} of {total} fit “{filter}”, the others are faded",
+)
 
 Check = Callable[[], None]
 
@@ -63,10 +73,8 @@ class Only:
     def told(self, graph: SystemGraph) -> str:
         """What fits, as a part of a subtitle."""
         fitting = sum(i in self.ids for i in graph.nodes)
-        others = "left out" if self.leaves_out else "faded"
-        fit = "fits" if fitting == 1 else "fit"
-        total = counted(len(graph.nodes), "node")
-        return f"{fitting:,} of {total} {fit} “{self.text}”, the others are {others}"
+        forms = _LEFT_OUT if self.leaves_out else _FADED
+        return tr_n(*forms, fitting, total=counted(len(graph.nodes), "node"), filter=self.text)
 
 
 def parse_filter(text: str) -> NodeFilter:
@@ -121,11 +129,11 @@ def matching(
     """The ids of the nodes that fit. check: called now and then, and may raise to stop it."""
     found = _with_findings(wanted, findings) if wanted.asks_for_findings else None
     evidence = _at_edges(graph, wanted.terms["evidence"]) if "evidence" in wanted.terms else frozenset[str]()
-    kept = []
+    kinds, kept = kind_words(), []
     for count, node in enumerate(graph.nodes.values()):
         if count % _A_WHILE == 0:
             check()
-        if (found is None or node.id in found) and _fits(graph, node, wanted, evidence):
+        if (found is None or node.id in found) and _fits(graph, node, wanted, evidence, kinds):
             kept.append(node.id)
     return frozenset(kept)
 
@@ -157,7 +165,19 @@ def _bare(value: str) -> str:
     return value.replace('"', "").strip().lower()
 
 
-def _fits(graph: SystemGraph, node: Node, wanted: NodeFilter, evidence: frozenset[str]) -> bool:
+def kind_words() -> dict[str, str]:
+    """Each kind and subtype as a manifest has it, and beside it as it is told where that is another word."""
+    words = (*Subtype, *NodeKind)
+    return {word: str(word) if told(word) == word else f"{word} {told(word)}" for word in words}
+
+
+def _fits(
+    graph: SystemGraph,
+    node: Node,
+    wanted: NodeFilter,
+    evidence: frozenset[str],
+    kinds: Mapping[str, str],
+) -> bool:
     for key, values in wanted.terms.items():
         if key == "kind":
             fits = not values.isdisjoint((str(node.kind), str(node.subtype)))
@@ -173,7 +193,8 @@ def _fits(graph: SystemGraph, node: Node, wanted: NodeFilter, evidence: frozense
             return False
     if not wanted.words:
         return True
-    text = f"{node.name} {node.id} {node.kind} {node.subtype or ''} {node.owner or ''}".lower()
+    subtype = kinds[node.subtype] if node.subtype else ""
+    text = f"{node.name} {node.id} {kinds[node.kind]} {subtype} {node.owner or ''}".lower()
     return all(word in text for word in wanted.words)
 
 

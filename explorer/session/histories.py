@@ -12,6 +12,7 @@ from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.metric_trees import compare_all, compare_histories, read_histories
 
 
@@ -48,5 +49,6 @@ def require_answerable(numbers: Sequence[int]) -> None:
     """UsageError where no question asked is about histories."""
     if QUESTION not in numbers:
         raise UsageError(
-            f"--history belongs to question {QUESTION}.", hint=f"Ask question {QUESTION}, or all."
+            tr("--history belongs to question {number}.", number=QUESTION),
+            hint=tr("Ask question {number}, or all.", number=QUESTION),
         )

@@ -20,6 +20,7 @@ from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Task
 from explorer.importers.folder import problem_of
 from explorer.importers.registry import import_sources, locate
+from explorer.language import tr
 from explorer.storage.decoding import Stored
 from explorer.storage.opening import is_project, open_project
 from explorer.storage.records import in_order
@@ -56,7 +57,7 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
     task = task or Task()
     _require_names(texts)
     if forced is None and len(texts) == 1 and _is_project(texts[0]):
-        task.progress(f"Opening {texts[0]}", None)
+        task.progress(tr("Opening {name}", name=texts[0]), None)
         stored = open_project(_path(texts[0]), task.check)
         problems = (*stored.faults, *stored.project.problems)
         return Loaded(
@@ -109,7 +110,7 @@ def _together(
         except InputError as error:
             if alone:
                 raise
-            known[0].problems.append(problem_of(error, error.where or "the sources"))
+            known[0].problems.append(problem_of(error, error.where or tr("the sources")))
         else:
             return imported.graph, imported.problems, imported.sources
     return (*assemble(known), ())
@@ -146,7 +147,7 @@ def _graph_statements(graph: SystemGraph) -> Statements:
 def _read_projects(texts: Sequence[str], task: Task) -> list[Stored]:
     read = []
     for number, text in enumerate(texts):
-        task.progress(f"Opening {text}", number / len(texts))
+        task.progress(tr("Opening {name}", name=text), number / len(texts))
         read.append(open_project(_path(text), task.check))
     return read
 
@@ -166,7 +167,7 @@ def _require_names(texts: Sequence[str]) -> None:
     """UsageError for what can name no source, before anything is read."""
     for text in texts:
         if not text.strip():  # it would be the folder one happens to be in
-            raise UsageError("A source has no name.")
+            raise UsageError(tr("A source has no name."))
         location = locate(text)
         if location.path is None:
             continue
@@ -177,7 +178,7 @@ def _require_names(texts: Sequence[str]) -> None:
         except (OSError, ValueError) as error:  # too long, in a closed folder, with a NUL in it
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(
-                f"This cannot be looked at: {reason.lower()}.", where=location.shown[:200]
+                tr("This cannot be looked at: {reason}.", reason=reason.lower()), where=location.shown[:200]
             ) from None
 
 

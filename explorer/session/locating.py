@@ -12,6 +12,7 @@ from explorer.domain.names import resolve_node
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 
 
 def ask_locate(
@@ -22,7 +23,7 @@ def ask_locate(
     After a check ask again with `seen.after_check(node, is_bad=…)`.
     """
     task = task or Task()
-    task.progress("Looking for the cause", None)
+    task.progress(tr("Looking for the cause"), None)
     return locate(graph, seen, most=most, check=task.check)
 
 
@@ -48,8 +49,11 @@ def sightings_from(
         for other in seen.marks:
             if (other.node, other.channel) == (mark.node, mark.channel) and other.degree != mark.degree:
                 raise UsageError(
-                    f"{graph.nodes[mark.node].name} is marked in two ways that contradict each other.",
-                    hint="Mark it once.",
+                    tr(
+                        "{name} is marked in two ways that contradict each other.",
+                        name=graph.nodes[mark.node].name,
+                    ),
+                    hint=tr("Mark it once."),
                 )
         seen = seen.with_mark(
             Mark(node=mark.node, degree=mark.degree, channel=mark.channel, since=began.get(mark.node))
@@ -67,7 +71,7 @@ def _node(graph: SystemGraph, text: str) -> tuple[str, Channel | None]:
 def _pair(text: str) -> tuple[str, str]:
     node, equals, value = text.rpartition("=")
     if not equals or not node:
-        raise UsageError(f"“{text}” says nothing of a node.", hint="Write NODE=VALUE.")
+        raise UsageError(tr("“{text}” says nothing of a node.", text=text), hint=tr("Write NODE=VALUE."))
     return node, value
 
 
@@ -77,7 +81,10 @@ def _degree(text: str) -> float:
     except ValueError:
         degree = -1.0
     if not 0 <= degree <= 1:
-        raise UsageError(f"“{text[:40]}” is no degree.", hint="Write a number from 0 (healthy) to 1 (bad).")
+        raise UsageError(
+            tr("“{text}” is no degree.", text=text[:40]),
+            hint=tr("Write a number from 0 (healthy) to 1 (bad)."),
+        )
     return degree
 
 
@@ -85,5 +92,7 @@ def _time(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"“{text[:40]}” is no time.", hint="Write 2026-11-20T10:00.") from None
+        raise UsageError(
+            tr("“{text}” is no time.", text=text[:40]), hint=tr("Write 2026-11-20T10:00.")
+        ) from None
     return time.astimezone()

@@ -15,6 +15,7 @@ from explorer.domain.kinds import NodeKind
 from explorer.domain.names import nearest, resolve_node
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
 from explorer.importers.database_sqlite import MAGIC
@@ -23,12 +24,13 @@ from explorer.importers.history_mlflow import read_history_mlflow
 from explorer.importers.history_query import read_history_query
 from explorer.importers.reading import read_head
 from explorer.importers.registry import locate
+from explorer.language import tr
 
 
 def ask_metric_tree(graph: SystemGraph, task: Task | None = None) -> MetricTree:
     """Each model's chain of chips to the objectives, what is missing in it, and how many links hold."""
     task = task or Task()
-    task.progress("Following the metrics", None)
+    task.progress(tr("Following the metrics"), None)
     return metric_tree(graph, task.check)
 
 
@@ -39,13 +41,13 @@ def read_histories(source: str, *, query: str | None = None, task: Task | None =
     """
     task = task or Task()
     location = locate(source)
-    task.progress(f"Reading {location.shown}", None)
+    task.progress(tr("Reading {name}", name=location.shown), None)
     is_database = location.url is not None
     if location.path is not None:
         is_database = read_head(location.path, location.shown).startswith(MAGIC)
     if query is not None:
         if not is_database:
-            raise UsageError("A query is asked of a database.", where=location.shown)
+            raise UsageError(tr("A query is asked of a database."), where=location.shown)
         return read_history_query(location, query, task)
     return read_history_mlflow(location, task) if is_database else read_history_csv(location, task)
 
@@ -64,9 +66,15 @@ def compare_histories(
     ends = [graph.nodes[resolve_node(graph, text)] for text in (metric, objective)]
     for end in ends:
         if end.kind not in (NodeKind.METRIC, NodeKind.OBJECTIVE):
-            raise UsageError(f"“{end.name}” is a {end.kind}; metrics and objectives have histories.")
+            raise UsageError(
+                tr(
+                    "“{name}” is a {kind}; metrics and objectives have histories.",
+                    name=end.name,
+                    kind=told(end.kind),
+                )
+            )
     found = [_history_of(graph, end.id, histories) for end in ends]
-    task.progress(f"Comparing {ends[0].name} with {ends[1].name}", None)
+    task.progress(tr("Comparing {one} with {other}", one=ends[0].name, other=ends[1].name), None)
     return compare(
         found[0],
         found[1],
@@ -113,16 +121,19 @@ def _history_of(graph: SystemGraph, node_id: str, histories: Iterable[History]) 
     names = _names(graph, node_id)
     found = [h for h in histories if h.name in names]
     if len(found) != 1:
-        several = "several histories" if found else "no history"
+        name = graph.nodes[node_id].name
         raise UsageError(
-            f"There {'are' if found else 'is'} {several} of “{graph.nodes[node_id].name}”.",
-            hint="Name a column of the file, or of the query, as the metric is named.",
+            tr("There are several histories of “{name}”.", name=name)
+            if found
+            else tr("There is no history of “{name}”.", name=name),
+            hint=tr("Name a column of the file, or of the query, as the metric is named."),
         )
     return found[0]
 
 
 def _stray(graph: SystemGraph, history: History) -> Problem:
     near = nearest(history.name, (n for i in _measurable(graph) for n in _names(graph, i)), 1)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    message = f"“{history.name[:80]}” is no metric or objective of this system.{hint}"
-    return Problem(message, history.source or Source("(unknown source)"))
+    message = tr("“{name}” is no metric or objective of this system.", name=history.name[:80])
+    if near:
+        message = f"{message} {tr('Did you mean “{name}”?', name=near[0])}"
+    return Problem(message, history.source or Source(tr("(unknown source)")))

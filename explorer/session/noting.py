@@ -9,6 +9,7 @@ from dataclasses import replace
 from explorer.domain.changes import SetNotes
 from explorer.domain.geometry import Point
 from explorer.domain.notes import NARROWEST, WIDEST, Note, first_words
+from explorer.language import tr
 
 Notes = tuple[Note, ...]
 
@@ -21,16 +22,17 @@ def new_note(at: Point, follows: Sequence[str], centres: Mapping[str, Point]) ->
 def with_note(notes: Notes, note: Note) -> SetNotes:
     """Put a note in, in the place of the one that has its id."""
     if all(known.id != note.id for known in notes):
-        return SetNotes(f"Add the note {first_words(note.text)}", (*notes, note))
+        return SetNotes(tr("Add the note {words}", words=first_words(note.text)), (*notes, note))
     kept = tuple(note if known.id == note.id else known for known in notes)
-    return SetNotes(f"Change the note {first_words(note.text)}", kept)
+    return SetNotes(tr("Change the note {words}", words=first_words(note.text)), kept)
 
 
 def without_note(notes: Notes, note_id: str) -> SetNotes:
     """Take a note out."""
     gone = next(note for note in notes if note.id == note_id)
     return SetNotes(
-        f"Remove the note {first_words(gone.text)}", tuple(note for note in notes if note is not gone)
+        tr("Remove the note {words}", words=first_words(gone.text)),
+        tuple(note for note in notes if note is not gone),
     )
 
 
@@ -38,7 +40,7 @@ def with_moved(notes: Notes, note_id: str, at: Point, centres: Mapping[str, Poin
     """Put a note elsewhere; it follows its nodes from there."""
     moved = next(note for note in notes if note.id == note_id).put(at, centres)
     kept = tuple(moved if note.id == note_id else note for note in notes)
-    return SetNotes(f"Move the note {first_words(moved.text)}", kept)
+    return SetNotes(tr("Move the note {words}", words=first_words(moved.text)), kept)
 
 
 def with_width(notes: Notes, note_id: str, wide: float) -> SetNotes:
@@ -46,4 +48,4 @@ def with_width(notes: Notes, note_id: str, wide: float) -> SetNotes:
     note = next(note for note in notes if note.id == note_id)
     wider = replace(note, width=min(max(wide, NARROWEST), WIDEST))
     kept = tuple(wider if known.id == note_id else known for known in notes)
-    return SetNotes(f"Change the width of the note {first_words(note.text)}", kept)
+    return SetNotes(tr("Change the width of the note {words}", words=first_words(note.text)), kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import explorer.resources
 from explorer.errors import InputError
+from explorer.language import marked, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,16 @@ _KNOWN = (
     (
         "streamly.yaml",
         "Streamly",
-        "A video-streaming service: recommendations with the debts of real systems.",
+        marked("A video-streaming service: recommendations with the debts of real systems."),
     ),
-    ("tidy.yaml", "Tidy", "A small system in good order, without a finding."),
+    ("tidy.yaml", "Tidy", marked("A small system in good order, without a finding.")),
 )
 
 
 def samples() -> tuple[Sample, ...]:
     """The samples that are there, the big one first."""
     folder = resources() / "samples"
-    found = (Sample(name, text, folder / file) for file, name, text in _KNOWN)
+    found = (Sample(name, tr(text), folder / file) for file, name, text in _KNOWN)
     return tuple(sample for sample in found if sample.path.is_file())
 
 
@@ -40,4 +41,4 @@ def resources() -> Path:
     place = explorer.resources.resources()
     if place.is_dir():
         return place
-    raise InputError("The files that come with Ripplemap are missing.", hint="Install it again.")
+    raise InputError(tr("The files that come with Ripplemap are missing."), hint=tr("Install it again."))

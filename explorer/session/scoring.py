@@ -10,8 +10,10 @@ from explorer.analysis.ml_test_score.telling import weakest
 from explorer.domain.kinds import NodeKind
 from explorer.domain.names import resolve_node
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 
 
 def ask_scores(
@@ -27,7 +29,7 @@ def ask_scores(
     sheets = []
     for number, model in enumerate(models):
         task.check()
-        task.progress("Scoring the models", number / len(models))
+        task.progress(tr("Scoring the models"), number / len(models))
         sheets.append(ml_test_sheet(graph, model, day, task.check))
     return tuple(weakest(sheets))
 
@@ -35,5 +37,7 @@ def ask_scores(
 def _model(graph: SystemGraph, text: str) -> str:
     node = graph.nodes[resolve_node(graph, text)]
     if node.kind is not NodeKind.MODEL:
-        raise UsageError(f"“{node.name}” is a {node.kind}; only models are scored.")
+        raise UsageError(
+            tr("“{name}” is a {kind}; only models are scored.", name=node.name, kind=told(node.kind))
+        )
     return node.id

@@ -7,7 +7,7 @@ is found is put in order only as far as it is shown. Case and accents do not cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from unicodedata import combining, normalize
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.domain.entities import Node
 from explorer.domain.system_graph import SystemGraph
+from explorer.session.filtering import kind_words
 
 Check = Callable[[], None]
 Ints = NDArray[np.int64]
@@ -235,11 +236,14 @@ def node_index(graph: SystemGraph, check: Check = lambda: None) -> SearchIndex:
     arrays = graph.arrays
     degrees = (np.diff(arrays.out_start) + np.diff(arrays.in_start)).tolist()
     check()
-    return SearchIndex([_entry(n, d) for n, d in zip(graph.nodes.values(), degrees, strict=True)], check)
+    kinds = kind_words()
+    nodes = zip(graph.nodes.values(), degrees, strict=True)
+    return SearchIndex([_entry(node, degree, kinds) for node, degree in nodes], check)
 
 
-def _entry(node: Node, degree: int) -> Entry:
-    return Entry(node.id, node.name, " ".join(filter(None, (node.kind, node.subtype, node.owner))), degree)
+def _entry(node: Node, degree: int, kinds: Mapping[str, str]) -> Entry:
+    subtype = kinds[node.subtype] if node.subtype else None
+    return Entry(node.id, node.name, " ".join(filter(None, (kinds[node.kind], subtype, node.owner))), degree)
 
 
 def folded(text: str) -> str:

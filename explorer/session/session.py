@@ -14,6 +14,7 @@ from explorer.domain.scenarios import Addition, HypotheticalChange, Mitigation, 
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import StorageError, UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.history import History
 from explorer.session.loading import Loaded, merged, new_project
 from explorer.storage.saving import save_project, send_copy
@@ -107,7 +108,7 @@ class Session:
         """What the window calls it."""
         if self._project.graph.name:
             return self._project.graph.name
-        return self._path.stem if self._path is not None else "Untitled"
+        return self._path.stem if self._path is not None else tr("Untitled")
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after everything that changes the session; calling the result ends that."""
@@ -163,9 +164,9 @@ class Session:
         names = [s.name for s in known]
         if name in names:
             kept = tuple(scenario if s.name == name else s for s in known)
-            self.apply(SetScenarios(f"Change the scenario {name}", kept))
+            self.apply(SetScenarios(tr("Change the scenario {name}", name=name), kept))
         else:
-            self.apply(SetScenarios(f"Save the scenario {name}", (*known, scenario)))
+            self.apply(SetScenarios(tr("Save the scenario {name}", name=name), (*known, scenario)))
 
     def rename_scenario(self, name: str, new: str) -> None:
         """Give a scenario another name; UsageError where there is none, or where another has that name."""
@@ -173,10 +174,14 @@ class Session:
         if new == name:
             return
         if any(s.name == new for s in known):
-            raise UsageError(f"There is a scenario “{new}” already.", hint="Choose another name.")
+            raise UsageError(
+                tr("There is a scenario “{name}” already.", name=new), hint=tr("Choose another name.")
+            )
         renamed = replace(known[place], name=new)
         self.apply(
-            SetScenarios(f"Rename the scenario {name}", (*known[:place], renamed, *known[place + 1 :]))
+            SetScenarios(
+                tr("Rename the scenario {name}", name=name), (*known[:place], renamed, *known[place + 1 :])
+            )
         )
 
     def duplicate_scenario(self, name: str) -> str:
@@ -187,21 +192,27 @@ class Session:
             number += 1
         twin = replace(known[place], name=f"{name} ({number})")
         self.apply(
-            SetScenarios(f"Duplicate the scenario {name}", (*known[: place + 1], twin, *known[place + 1 :]))
+            SetScenarios(
+                tr("Duplicate the scenario {name}", name=name),
+                (*known[: place + 1], twin, *known[place + 1 :]),
+            )
         )
         return twin.name
 
     def remove_scenario(self, name: str) -> None:
         """Remove a scenario; UsageError where there is none of that name."""
         place, known = self._place_of(name), self._project.scenarios
-        self.apply(SetScenarios(f"Remove the scenario {name}", (*known[:place], *known[place + 1 :])))
+        self.apply(
+            SetScenarios(tr("Remove the scenario {name}", name=name), (*known[:place], *known[place + 1 :]))
+        )
 
     def _place_of(self, name: str) -> int:
         names = [s.name for s in self._project.scenarios]
         if name not in names:
             near = nearest(name, names, 1)
             raise UsageError(
-                f"There is no scenario “{name}”.", hint=f"Did you mean “{near[0]}”?" if near else None
+                tr("There is no scenario “{name}”.", name=name),
+                hint=tr("Did you mean “{name}”?", name=near[0]) if near else None,
             )
         return names.index(name)
 
@@ -212,13 +223,13 @@ class Session:
         base = self._project
         return lambda task: Read(base, merged(base, texts, forced=forced, task=task))
 
-    def add_sources(self, read: Read, name: str = "Import") -> None:
+    def add_sources(self, read: Read, name: str = "") -> None:
         """Put in what was read; nodes stay where they are. UsageError where the project was changed meanwhile."""
         if read.base is not self._project:
             raise UsageError(
-                "The project was changed while the sources were read.", hint="Import them again."
+                tr("The project was changed while the sources were read."), hint=tr("Import them again.")
             )
-        self.apply(AddSources(name, read.project))
+        self.apply(AddSources(name or tr("Import"), read.project))
 
     def import_more(
         self, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
@@ -231,12 +242,14 @@ class Session:
     def save(self) -> None:
         """Save to its file; StorageError where there is none yet, or where that may not be done."""
         if self._path is None:
-            raise StorageError("The project has no file yet.", hint="Save it under a name.")
+            raise StorageError(tr("The project has no file yet."), hint=tr("Save it under a name."))
         if self._read_only:
             raise StorageError(
-                "The project was saved by a newer version and is only shown here.",
+                tr("The project was saved by a newer version and is only shown here."),
                 where=str(self._path),
-                hint="Save it under another name; what only the newer version knows may not work in that copy.",
+                hint=tr(
+                    "Save it under another name; what only the newer version knows may not work in that copy."
+                ),
             )
         self.save_as(self._path)
 
@@ -251,7 +264,7 @@ class Session:
         project, lineage = self._project, self._lineage
 
         def work(task: Task) -> Saved:
-            task.progress(f"Saving {path.name}", None)
+            task.progress(tr("Saving {name}", name=path.name), None)
             stored = save_project(project, path, parents=lineage)
             return Saved(project, path, (stored.header.body, *stored.header.parents))
 
@@ -286,5 +299,5 @@ class Session:
 
 def _named(name: str) -> str:
     if not name.strip():
-        raise UsageError("A scenario needs a name.")
+        raise UsageError(tr("A scenario needs a name."))
     return name.strip()

@@ -13,9 +13,9 @@ from explorer.analysis.simulation.parameters import ReadSettings, read_settings
 from explorer.analysis.simulation.settings import LoopSettings
 from explorer.domain.findings import Finding
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import tr, tr_n
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +30,7 @@ class SimulatedLoop:
 def feedback_loops(graph: SystemGraph, task: Task | None = None) -> tuple[Finding, ...]:
     """The single feedback loops in the order of their numbers; the first is number 1."""
     task = task or Task()
-    task.progress("Looking for feedback loops", None)
+    task.progress(tr("Looking for feedback loops"), None)
     return tuple(f for f in find_feedback_loops(graph, task.check) if way_of(f))
 
 
@@ -42,7 +42,7 @@ def loop_settings(graph: SystemGraph, loop: Finding) -> ReadSettings:
 def simulate(settings: LoopSettings, task: Task | None = None) -> LoopSimulation:
     """One simulation with these settings."""
     task = task or Task()
-    return simulate_loop(settings, task.check, lambda part: task.progress("Simulating the loop", part))
+    return simulate_loop(settings, task.check, lambda part: task.progress(tr("Simulating the loop"), part))
 
 
 def simulate_loop_number(
@@ -54,10 +54,16 @@ def simulate_loop_number(
     """
     found = feedback_loops(graph, task)
     if not 1 <= number <= len(found):
-        told = f"There {'is' if len(found) == 1 else 'are'} {counted(len(found), 'feedback loop')}"
+        if not found:
+            raise UsageError(tr("There is no feedback loop, so there is no loop {number}.", number=number))
         raise UsageError(
-            f"{told if found else 'There is no feedback loop'}, so there is no loop {number}.",
-            hint="`ripplemap simulate SOURCE` lists them." if found else None,
+            tr_n(
+                "There is {count:,} feedback loop, so there is no loop {number}.",
+                "There are {count:,} feedback loops, so there is no loop {number}.",
+                len(found),
+                number=number,
+            ),
+            hint=tr("`ripplemap simulate SOURCE` lists them."),
         )
     loop = found[number - 1]
     read = loop_settings(graph, loop)
@@ -68,13 +74,16 @@ def verdict(result: LoopSimulation) -> str:
     """What came of it, in a sentence."""
     clicks, value = result.clicks_on_shown.mean, result.value_delivered.mean
     if math.isnan(clicks[-1]) or math.isnan(clicks[0]):
-        return "In the end nothing passes the filter, so there is nothing left to learn from."
+        return tr("In the end nothing passes the filter, so there is nothing left to learn from.")
     less = 1 - value[-1]
     if clicks[-1] > clicks[0] and less > 0.01:
-        return (
-            f"The clicks on what is shown rise from {clicks[0]:.1%} to {clicks[-1]:.1%}, while the value delivered "
-            f"falls by {less:.0%}: the filter picks its own denominator."
+        return tr(
+            "The clicks on what is shown rise from {first:.1%} to {last:.1%}, while the value delivered "
+            "falls by {less:.0%}: the filter picks its own denominator.",
+            first=clicks[0],
+            last=clicks[-1],
+            less=less,
         )
     if less > 0.01:
-        return f"The value delivered falls by {less:.0%}."
-    return "The value delivered stays about where it was."
+        return tr("The value delivered falls by {less:.0%}.", less=less)
+    return tr("The value delivered stays about where it was.")

@@ -11,6 +11,7 @@ from explorer.analysis.scenarios.outcome import outcome
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
+from explorer.language import tr
 
 K = TypeVar("K")
 _NOT_COMPARED = frozenset(("source",))
@@ -52,9 +53,9 @@ class VersionDifference:
 def version_difference(old: SystemGraph, new: SystemGraph, task: Task | None = None) -> VersionDifference:
     """Compare two versions of a system, and the findings and answers about them."""
     task = task or Task()
-    task.progress("Looking at the old version", None)
+    task.progress(tr("Looking at the old version"), None)
     before = outcome(old, check=task.check)
-    task.progress("Looking at the new version", None)
+    task.progress(tr("Looking at the new version"), None)
     after = outcome(new, check=task.check)
     return VersionDifference(
         old,

@@ -25,6 +25,7 @@ from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import Theme
 from explorer.errors import Cancelled
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.layout.engine import Cancelled as LayoutCancelled
 from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
@@ -46,7 +47,9 @@ class Focus:
 
     def told(self, graph: SystemGraph) -> str:
         """What is shown, in words."""
-        return f"around {named(graph, self.ids, 2)}, {counted(self.hops, 'step')}"
+        return tr(
+            "around {nodes}, {steps}", nodes=named(graph, self.ids, 2), steps=counted(self.hops, "step")
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,7 @@ from explorer.drawing.edits import NO_EDITS, Edits, edits_of
 from explorer.drawing.impact_marks import summary_of
 from explorer.drawing.picture import Sight
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.asking import ask_what_if
 from explorer.session.comparing import findings_after_retiring
 
@@ -68,13 +69,13 @@ def follow(
     """Follow these changes and look where they would be seen; UsageError for a change that does not fit."""
     task = task or Task()
     impact = ask_what_if(graph, changes, task)
-    task.progress("Looking where it would be seen", None)
+    task.progress(tr("Looking where it would be seen"), None)
     seen = measured(impact, check=task.check)
-    task.progress("Looking what shields whom", None)
+    task.progress(tr("Looking what shields whom"), None)
     protected = protected_nodes(impact, check=task.check)
-    task.progress("Planning where to measure", None)
+    task.progress(tr("Planning where to measure"), None)
     plan = probe_plan(impact, seen, check=task.check)
-    task.progress("Trying what helps", None)
+    task.progress(tr("Trying what helps"), None)
     helps = what_helps(impact, seen, check=task.check)
     retired = findings_after_retiring(graph, impact.changes, task)
     rows = tuple(ranked(impact, seen))
@@ -105,6 +106,6 @@ def isolate(
 ) -> Isolation:
     """How to keep a node untouched by these changes; UsageError for a change or node that does not fit."""
     task = task or Task()
-    task.progress("Looking for the fewest cuts", None)
+    task.progress(tr("Looking for the fewest cuts"), None)
     asked = [parse_change(graph, c) if isinstance(c, str) else c for c in changes]
     return isolation(graph, asked, resolve_node(graph, node), check=task.check)

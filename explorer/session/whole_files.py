@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.errors import UsageError
+from explorer.language import tr
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -86,7 +87,7 @@ def _telling(path: Path) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
-            f"The file could not be written: {reason.lower().rstrip('.')}.",
+            tr("The file could not be written: {reason}.", reason=reason.lower().rstrip(".")),
             where=str(path),
-            hint="Try another place.",
+            hint=tr("Try another place."),
         ) from None

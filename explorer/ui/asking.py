@@ -10,62 +10,65 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 import explorer
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-_SOURCES = (
+_SOURCES = marked(
     "What Ripplemap reads (*.ripplemap *.yaml *.yml *.json *.db *.sqlite *.sqlite3);;"
     "Projects (*.ripplemap);;Manifests (*.yaml *.yml *.json);;Databases (*.db *.sqlite *.sqlite3);;All files (*)"
 )
-_PICTURES = {".svg": "SVG pictures", ".png": "PNG pictures", ".pdf": "PDF pages"}
-_SHEETS = {".html": "Web pages", ".md": "Markdown"}
+_PICTURES = {".svg": marked("SVG pictures"), ".png": marked("PNG pictures"), ".pdf": marked("PDF pages")}
+_SHEETS = {".html": marked("Web pages"), ".md": marked("Markdown")}
 
 
 def source_files(parent: QWidget) -> list[str]:
     """Files to read; empty when a person thought better of it."""
-    return QFileDialog.getOpenFileNames(parent, "Open", "", _SOURCES)[0]
+    return QFileDialog.getOpenFileNames(parent, tr("Open"), "", tr(_SOURCES))[0]
 
 
 def source_folder(parent: QWidget) -> list[str]:
     """A folder of manifests, as a list of one or none."""
-    chosen = QFileDialog.getExistingDirectory(parent, "Open a Folder of Manifests")
+    chosen = QFileDialog.getExistingDirectory(parent, tr("Open a Folder of Manifests"))
     return [chosen] if chosen else []
 
 
 def project_path(parent: QWidget, title: str) -> Path | None:
     """Where to save a project."""
-    return _target(parent, "Save Project", title, ".ripplemap", "Projects (*.ripplemap)")
+    return _target(parent, tr("Save Project"), title, ".ripplemap", tr("Projects (*.ripplemap)"))
 
 
 def picture_path(parent: QWidget, title: str) -> Path | None:
     """Where to write a picture; the ending says what it is."""
-    return _one_of(parent, "Export Picture", title, _PICTURES)
+    return _one_of(parent, tr("Export Picture"), title, _PICTURES)
 
 
 def sheet_path(parent: QWidget, title: str) -> Path | None:
     """Where to write the sheet; the ending says what it is."""
-    return _one_of(parent, "Export Sheet", title, _SHEETS)
+    return _one_of(parent, tr("Export Sheet"), title, _SHEETS)
 
 
 def new_name(parent: QWidget, name: str) -> str:
     """Another name for a node; empty when it stays as it is."""
-    given, agreed = QInputDialog.getText(parent, "Rename", "Name", QLineEdit.EchoMode.Normal, name)
+    given, agreed = QInputDialog.getText(parent, tr("Rename"), tr("Name"), QLineEdit.EchoMode.Normal, name)
     return given.strip() if agreed and given.strip() != name else ""
 
 
 def scenario_name(parent: QWidget, name: str) -> str:
     """The name of a scenario to be kept; empty when it is not to be."""
     echo = QLineEdit.EchoMode.Normal
-    given, agreed = QInputDialog.getText(parent, "Keep the What-If", "Name of the scenario", echo, name)
+    given, agreed = QInputDialog.getText(
+        parent, tr("Keep the What-If"), tr("Name of the scenario"), echo, name
+    )
     return given.strip() if agreed else ""
 
 
 def view_name(parent: QWidget, name: str) -> str:
     """The name of a view to be kept; empty when it is not to be."""
     echo = QLineEdit.EchoMode.Normal
-    given, agreed = QInputDialog.getText(parent, "Keep This View", "Name of the view", echo, name)
+    given, agreed = QInputDialog.getText(parent, tr("Keep This View"), tr("Name of the view"), echo, name)
     return given.strip() if agreed else ""
 
 
@@ -78,11 +81,11 @@ def printer(parent: QWidget, *, is_wide: bool) -> QPrinter | None:
     )
 
     if not QPrinterInfo.availablePrinterNames():
-        text = (
+        text = tr(
             "This computer knows no printer, so nothing was printed.\n\n"
             "File → Export Picture… writes a PDF of one page, which any computer with a printer can print."
         )
-        plain.message(parent, "No Printer", text, severity="warning").open()
+        plain.message(parent, tr("No Printer"), text, severity="warning").open()
         return None
     found = QPrinter()
     found.setDocName("Ripplemap")
@@ -94,38 +97,39 @@ def printer(parent: QWidget, *, is_wide: bool) -> QPrinter | None:
 
 def print_part(parent: QWidget, is_view_readable: bool) -> Literal["all", "view", "nothing"]:
     """What is printed of a picture whose names nobody could read on one page."""
-    text = "On one page, the names of this picture would be too small to read."
+    text = tr("On one page, the names of this picture would be too small to read.")
     ways: list[tuple[str, Literal["all", "view", "nothing"]]] = [
-        ("Print All of It", "all"),
-        ("Cancel", "nothing"),
+        (tr("Print All of It"), "all"),
+        (tr("Cancel"), "nothing"),
     ]
     if is_view_readable:
-        ways.insert(0, ("Print What Is in View", "view"))
-    choice = plain.question(parent, "Print Picture", text, [words for words, _ in ways])
+        ways.insert(0, (tr("Print What Is in View"), "view"))
+    choice = plain.question(parent, tr("Print Picture"), text, [words for words, _ in ways])
     return ways[choice][1]
 
 
 def save_first(parent: QWidget, title: str) -> Literal["save", "discard", "stay"]:
     """What becomes of unsaved changes."""
-    text = f"“{title}” has changes that are not saved."
-    choice = plain.question(parent, "Unsaved changes", text, ("Save", "Discard", "Cancel"))
+    text = tr("“{title}” has changes that are not saved.", title=title)
+    choice = plain.question(parent, tr("Unsaved changes"), text, (tr("Save"), tr("Discard"), tr("Cancel")))
     answers: tuple[Literal["save", "discard", "stay"], ...] = ("save", "discard", "stay")
     return answers[choice]
 
 
 def about(parent: QWidget) -> None:
     """Who made this, and with what."""
-    text = (
-        f"Ripplemap {explorer.__version__}\n\n"
+    text = tr(
+        "Ripplemap {version}\n\n"
         "Shows what a machine-learning system is made of, and what happens when something in it changes.\n\n"
-        "Drawn with Qt, NumPy and Graphviz; set in Inter."
+        "Drawn with Qt, NumPy and Graphviz; set in Inter.",
+        version=explorer.__version__,
     )
-    plain.message(parent, "About Ripplemap", text).open()
+    plain.message(parent, tr("About Ripplemap"), text).open()
 
 
 def _one_of(parent: QWidget, title: str, name: str, kinds: Mapping[str, str]) -> Path | None:
     """A file of one of these kinds, by ending; a name without such an ending gets that of the chosen kind."""
-    filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
+    filters = {f"{tr(words)} (*{ending})": ending for ending, words in kinds.items()}
     first = next(iter(kinds))
     chosen, kind = QFileDialog.getSaveFileName(parent, title, _file_name(name) + first, ";;".join(filters))
     if not chosen:

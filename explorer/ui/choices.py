@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.domain.kinds import NodeKind
 from explorer.domain.wording import counted
-from explorer.language import tr
+from explorer.domain.words import told
+from explorer.language import tr, tr_n
 from explorer.ui.actions import MENUS, SUBMENUS, Actions
 
 if TYPE_CHECKING:  # needed when there is something to search
@@ -148,21 +149,27 @@ def _menu_of(name: str) -> str:
 
 def _node(graph: SystemGraph, node_id: str) -> Choice:
     node = graph.nodes[node_id]
-    kind = "declared nowhere" if node.is_ghost else str(node.subtype or node.kind)
+    kind = tr("declared nowhere") if node.is_ghost else told(node.subtype or node.kind)
     parts: Iterable[str | None] = (kind, node.owner, node.id if node.id != node.name else None)
     return Choice(node_id, node.name, " · ".join(filter(None, parts)), node.kind)
 
 
 def _hint(nodes: int, *, only_nodes: bool) -> str:
     if not nodes:
-        return "Type what you want to do."
-    named = f"a name, an id, a kind or a team of the {counted(nodes, 'node')}"
-    return f"Type {named}." if only_nodes else f"Type what you want to do, or {named}."
+        return tr("Type what you want to do.")
+    of = counted(nodes, "node")
+    if only_nodes:
+        return tr("Type a name, an id, a kind or a team of the {nodes}.", nodes=of)
+    return tr("Type what you want to do, or a name, an id, a kind or a team of the {nodes}.", nodes=of)
 
 
 def _note(shown: int, total: int) -> str:
     if not total:
-        return "Nothing fits. Try fewer letters."
+        return tr("Nothing fits. Try fewer letters.")
     if total > shown:
-        return f"The best {shown:,} of {total:,} that fit. Type more to narrow them down."
-    return "1 fits." if total == 1 else f"{total:,} fit."
+        return tr(
+            "The best {shown:,} of {total:,} that fit. Type more to narrow them down.",
+            shown=shown,
+            total=total,
+        )
+    return tr_n("{count:,} fits.", "{count:,} fit.", total)

@@ -16,6 +16,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.work import Work
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ class FaultSearch(QObject):
         known = changed & self.graph.nodes.keys()
         self._see(replace(self.seen, changed=known))
         self.told.emit(
-            f"{counted(len(known), 'node')} changed since then: suspected the more."
+            tr("{nodes} changed since then: suspected the more.", nodes=counted(len(known), "node"))
             if known
-            else "Nothing changed since then."
+            else tr("Nothing changed since then.")
         )
 
     def _see(self, seen: Sightings) -> None:
@@ -171,7 +172,7 @@ class FaultSearch(QObject):
         if self._is_under_way:  # else nobody waits for it any more
             self._is_under_way = False
             self._take(None)
-            self.stopped.emit("Stopped. Mark something, or take a mark back, to search again.")
+            self.stopped.emit(tr("Stopped. Mark something, or take a mark back, to search again."))
 
     def _take(self, found: Found | None) -> None:
         self.found = found

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.analysis.histories.comparison import Comparison
 from explorer.drawing.theme import DARK, LIGHT, Theme
+from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.plots import nice_step, text_font, written
 
@@ -29,7 +30,7 @@ class HistoryPlot(QWidget):
         self._shown: Comparison | None = None
         self._names = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Histories of metric and objective")
+        self.setAccessibleName(tr("Histories of metric and objective"))
 
     def show_comparison(self, comparison: Comparison | None, names: tuple[str, str] = ("", "")) -> None:
         """Show this one; None empties the plot."""
@@ -102,7 +103,7 @@ class _Painting:
         self._painter.fillRect(QRectF(left, area.top(), max(right - left, 1), area.height()), soft)
         self._painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DotLine))
         self._painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        text = f"parted since {since}"
+        text = tr("parted since {day}", day=since)
         wide = QFontMetricsF(text_font(self._plot)).horizontalAdvance(text) + 4
         at = min(max(x + 4, area.left()), area.right() - wide)
         self._write(QRectF(at, area.top(), wide, 14), text, ink.name())
@@ -140,7 +141,7 @@ class _Painting:
         y, x = 10.0, 8 + side * half
         self._painter.setPen(QPen(QColor(self._inks[side]), 2, _LINES[side]))
         self._painter.drawLine(QPointF(x, y), QPointF(x + 26, y))
-        where = "right scale" if side else "left scale"
+        where = tr("right scale") if side else tr("left scale")
         self._write(QRectF(x + 32, 2, half - 44, 16), f"{self._names[side]} ({where})", self._theme.text)
 
     def _write(

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.drawing.theme import DARK, LIGHT, Theme
+from explorer.language import number, tr
 from explorer.ui import plain
 
 _LEFT, _TOP, _BOTTOM = 46, 26, 34
@@ -54,11 +55,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axes:
-    """What a plot measures. floor: shown in any case. least_span: how much of it is shown at least."""
+    """What a plot measures.
+
+    x_at: a place of the axis in words, with a gap `place`. floor: shown in any case. least_span: how much of it is
+    shown at least.
+    """
 
     title: str
     unit: str
     x_name: str
+    x_at: str = "{place:,}"
     band_says: str = ""
     floor: float | None = None
     least_span: float = 0.0
@@ -217,7 +223,7 @@ class _Painting:
             self._painter.setPen(QPen(QColor(theme.edge), 1))
             self._painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + 3))
             self._write(
-                QRectF(x - 24, area.bottom() + 3, 48, 14), f"{i * step:,.0f}", theme.muted, centre=True
+                QRectF(x - 24, area.bottom() + 3, 48, 14), number(i * step, ",.0f"), theme.muted, centre=True
             )
         name = QRectF(area.left(), area.bottom() + 16, area.width(), 15)
         place = self._plot.place
@@ -227,7 +233,7 @@ class _Painting:
         x = self._x(place)
         self._painter.setPen(QPen(QColor(theme.muted), 1))
         self._painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        told = f"{self._plot.axes.x_name.rstrip('s')} {place:,}"
+        told = tr(self._plot.axes.x_at, place=place)
         self._write(name, told, theme.text, self._strong, centre=True)
 
     def _band(self, line: Line) -> None:
@@ -314,9 +320,9 @@ def text_font(widget: QWidget, *, strong: bool = False) -> QFont:
 def written(value: float, unit: str, step: float = 0.1) -> str:
     """A value with its unit, as exactly as steps of `step` ask for; a dash where there is none."""
     if not math.isfinite(value):
-        return "nothing"
+        return tr("nothing")
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    return f"{value:,.{digits}f}{unit}"
+    return f"{number(value, f',.{digits}f')}{unit}"
 
 
 def described(axes: Axes, lines: Sequence[Line]) -> str:
@@ -324,12 +330,22 @@ def described(axes: Axes, lines: Sequence[Line]) -> str:
     said = []
     for line in lines:
         first, last = (written(line.values[i], axes.unit) for i in (0, -1))
-        text = f"{line.name}: from {first} to {last} over {len(line.values) - 1:,} {axes.x_name}"
+        text = tr(
+            "{line}: from {first} to {last} over {count:,} {steps}",
+            line=line.name,
+            first=first,
+            last=last,
+            count=len(line.values) - 1,
+            steps=axes.x_name,
+        )
         if len(line.low) and math.isfinite(line.low[-1]):
             low, high = (written(bound[-1], axes.unit) for bound in (line.low, line.high))
-            text += f"; {axes.band_says or 'the band'} from {low} to {high}"
+            band = tr(
+                "{band} from {low} to {high}", band=axes.band_says or tr("the band"), low=low, high=high
+            )
+            text = f"{text}; {band}"
         said.append(f"{text}.")
-    return " ".join(said) or "Nothing is shown yet."
+    return " ".join(said) or tr("Nothing is shown yet.")
 
 
 def nice_step(span: float, most: int) -> float:

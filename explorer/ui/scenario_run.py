@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.domain.scenarios import Scenario
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.session import Session
 from explorer.ui.work import Work
 
@@ -134,4 +135,4 @@ class ScenarioRun(QObject):
         if self.is_comparing:  # else nobody waits for it any more
             self.is_comparing = False
             self.compared.emit()
-            self.failed.emit("Stopped. Press “Compare” to work it out again.")
+            self.failed.emit(tr("Stopped. Press “Compare” to work it out again."))

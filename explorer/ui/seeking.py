@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.domain.wording import counted, named
+from explorer.language import tr
 from explorer.ui.choices import Choice, Choices, Offer
 from explorer.ui.panels.command_palette import CommandPalette
 
@@ -44,11 +45,11 @@ class Seeking:
 
     def open_palette(self) -> None:
         """Offer everything that can be done, and every node."""
-        self._open("What to do, or where to go", self.go_to, only_nodes=False)
+        self._open(tr("What to do, or where to go"), self.go_to, only_nodes=False)
 
     def search(self) -> None:
         """Offer the nodes, to go to one."""
-        self._open("Go to which node?", self.go_to, only_nodes=True)
+        self._open(tr("Go to which node?"), self.go_to, only_nodes=True)
 
     def find_ways(self) -> None:
         """The ways between the two selected nodes; of one that is selected, to one that is asked for."""
@@ -57,7 +58,7 @@ class Seeking:
             self._project.ways.ask(*selected)
         elif selected:
             start = selected[0]
-            prompt = f"Ways from {named(self._project.graph, selected)} to which node?"
+            prompt = tr("Ways from {node} to which node?", node=named(self._project.graph, selected))
             self._open(prompt, lambda end: self._ask_ways(start, end), only_nodes=True)
 
     def go_to(self, node_id: str, *, take_keyboard: bool = True) -> None:
@@ -90,7 +91,7 @@ class Seeking:
 
     def _ask_ways(self, start: str, end: str) -> None:
         if start == end:
-            self._project.told.emit("That is the node itself: choose another one.")
+            self._project.told.emit(tr("That is the node itself: choose another one."))
         elif start in self._project.graph.nodes:
             self._project.ways.ask(start, end)
 
@@ -103,7 +104,8 @@ class Seeking:
             nodes = project.names.result
             offer = self._choices.offer(typed, project.graph, nodes, only_nodes=only_nodes)
             if typed and nodes is None and project.names.is_asked:
-                return replace(offer, note=f"Making {counted(len(project.graph.nodes), 'name')} ready…")
+                names = counted(len(project.graph.nodes), "name")
+                return replace(offer, note=tr("Making {names} ready…", names=names))
             return offer
 
         is_ready = project.names.result is not None or not project.is_open
@@ -142,4 +144,4 @@ class Seeking:
                 canvas.zoom_to(nodes)
         if len(shown) < len(nodes):
             away = counted(len(nodes) - len(shown), "node")
-            self._project.told.emit(f"{away} of this way lie outside what is shown.")
+            self._project.told.emit(tr("{nodes} of this way lie outside what is shown.", nodes=away))

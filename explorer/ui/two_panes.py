@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from explorer.language import marked, tr
+
 if TYPE_CHECKING:
     from explorer.domain.entities import EdgeKey
     from explorer.domain.system_graph import SystemGraph
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
-_NAME = "The system as it is"
+_NAME = marked("The system as it is")
 
 
 class TwoPanes(QObject):
@@ -91,8 +93,8 @@ class TwoPanes(QObject):
         from explorer.ui.canvas.canvas import Canvas
 
         made = Canvas()
-        made.setAccessibleName(_NAME)
-        made.set_empty_text("Drawing the system as it is…")
+        made.setAccessibleName(tr(_NAME))
+        made.set_empty_text(tr("Drawing the system as it is…"))
         made.set_legend_unfolded(False)  # the canvas beside it has it, with all that the what-if adds
         made.viewport_changed.connect(lambda: self._lead(lambda: self._lead_view(made)))
         made.selection_changed.connect(lambda ids: self._lead(lambda: self._desk.canvas.select(ids)))

@@ -14,7 +14,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
-from explorer.language import marked, tr
+from explorer.language import marked, tr, tr_in
 from explorer.ui import plain
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop_form import LoopForm
@@ -26,7 +26,15 @@ _FORM, _WORDS = 300, 270
 
 
 def _axes(title: str, *, floor: float | None, span: float) -> Axes:
-    return Axes(title=title, unit="%", x_name=tr("rounds"), band_says=tr(_BAND), floor=floor, least_span=span)
+    return Axes(
+        title=title,
+        unit=tr_in("unit", "%"),
+        x_name=tr("rounds"),
+        x_at=marked("round {place:,}"),
+        band_says=tr(_BAND),
+        floor=floor,
+        least_span=span,
+    )
 
 
 class LoopPanel(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QScrollArea, QSlider, QWidget
 
 from explorer.analysis.simulation.settings import LoopSettings
-from explorer.language import marked, tr
+from explorer.language import marked, tr, tr_in
 from explorer.ui import plain
 
 _SLIDER_STEPS = 1000
@@ -180,7 +180,7 @@ class _Row(QObject):
         self.number.setDecimals(setting.digits)
         self.number.setRange(setting.least, setting.most)
         self.number.setSingleStep(10.0**-setting.digits if setting.most < 1000 else 100)
-        self.number.setSuffix(setting.unit)
+        self.number.setSuffix(tr_in("unit", setting.unit) if setting.unit else "")
         self.number.setGroupSeparatorShown(True)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setKeyboardTracking(False)
