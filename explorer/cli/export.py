@@ -12,9 +12,11 @@ from explorer.cli.histories import add_history, compare_given, require_histories
 from explorer.cli.sheets import write_sheet_of
 from explorer.cli.sources import add_sources, load, tell_problems
 from explorer.domain.names import resolve_node
+from explorer.drawing.folded import Folding
 from explorer.drawing.theme import LIGHT, THEMES, theme_named
 from explorer.errors import UsageError
 from explorer.layout.engine import LayoutEngine
+from explorer.session.closing import all_closed, closed
 from explorer.session.exporting import (
     PICTURES,
     write_csv,
@@ -32,11 +34,18 @@ _BY_QT = (".png", ".pdf")
 _SHEETS = (".html", ".md")
 _DATA = (".json", ".csv", ".dot", ".graphml")
 _CHOICE = f"Choose {', '.join((*PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
-_OPTIONS = {"what_if": "--what-if", "theme": "--theme", "focus": "--focus", "layout": "--layout"}
+_OPTIONS = {
+    "what_if": "--what-if",
+    "theme": "--theme",
+    "focus": "--focus",
+    "layout": "--layout",
+    "closed": "--closed",
+    "overview": "--overview",
+}
 _MISFITS = {
-    **dict.fromkeys(_DATA, ("what_if", "theme", "layout")),
-    ".html": ("what_if", "theme", "focus"),
-    ".md": ("what_if", "theme", "focus", "layout"),
+    **dict.fromkeys(_DATA, ("what_if", "theme", "layout", "closed", "overview")),
+    ".html": ("what_if", "theme", "focus", "closed", "overview"),
+    ".md": ("what_if", "theme", "focus", "layout", "closed", "overview"),
 }
 """Options that say nothing about such a file."""
 
@@ -56,6 +65,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--focus", metavar="NODE", action="append", help="only what lies around this node")
     parser.add_argument("--hops", metavar="N", type=int, help="how many edges around --focus (1)")
+    closing = parser.add_mutually_exclusive_group()
+    closing.add_argument("--closed", metavar="TEAM", action="append", help="draw this team as one card")
+    closing.add_argument("--overview", action="store_true", default=None, help="draw every team as one card")
     parser.add_argument("--theme", choices=list(THEMES), help="the colours (light)")
     parser.add_argument(
         "--layout",
@@ -133,17 +145,25 @@ def _write_picture(
 
 
 def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus: Focus | None) -> View:
-    project = loaded.project
-    if arguments.layout == "quick":
-        return replace(
-            view_of(project.graph, project.positions, focus=focus, task=console.task()), notes=project.notes
-        )
-    engine = LayoutEngine()
+    project, folding = loaded.project, _folding(arguments, loaded)
+    engine = None if arguments.layout == "quick" else LayoutEngine()
     try:
-        view = view_of(project.graph, project.positions, focus=focus, engine=engine, task=console.task())
+        view = view_of(
+            *(project.graph, project.positions),
+            focus=focus,
+            engine=engine,
+            folding=folding,
+            task=console.task(),
+        )
         return replace(view, notes=project.notes)
     finally:
-        engine.close()
+        if engine is not None:
+            engine.close()
+
+
+def _folding(arguments: argparse.Namespace, loaded: Loaded) -> Folding:
+    graph = loaded.project.graph
+    return all_closed(graph) if arguments.overview else closed(graph, arguments.closed or ())
 
 
 def _write_data(console: Console, loaded: Loaded, focus: Focus | None, target: Path) -> None:

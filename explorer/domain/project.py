@@ -11,7 +11,7 @@ from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
 from explorer.domain.originals import Originals
 from explorer.domain.provenance import Problem
-from explorer.domain.saved_views import SavedView
+from explorer.domain.saved_views import SavedView, Shown
 from explorer.domain.scenarios import Scenario
 from explorer.domain.system_graph import SystemGraph
 
@@ -28,7 +28,8 @@ class ImportedSource:
 class Project:
     """The system, where a person put its nodes (centres), scenarios, views, notes, and where all came from.
 
-    originals: what was edited by hand, as the sources said it.
+    originals: what was edited by hand, as the sources said it. shown: how much of it was drawn when it was saved;
+    None where nobody chose that.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Project:
     scenarios: tuple[Scenario, ...] = ()
     views: tuple[SavedView, ...] = ()
     notes: tuple[Note, ...] = ()
+    shown: Shown | None = None
     sources: tuple[ImportedSource, ...] = ()
     problems: tuple[Problem, ...] = ()
     originals: Originals = field(default_factory=Originals)

@@ -10,6 +10,7 @@ from explorer.domain.changes import Change, SetScenarios
 from explorer.domain.names import nearest
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
+from explorer.domain.saved_views import Shown
 from explorer.domain.scenarios import Addition, HypotheticalChange, Mitigation, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import StorageError, UsageError
@@ -269,6 +270,11 @@ class Session:
             return Saved(project, path, (stored.header.body, *stored.header.parents))
 
         return work
+
+    def keep_shown(self, shown: Shown | None) -> None:
+        """Know what of the system is shown, so that the next saving keeps it; no change that could be undone."""
+        if shown != self._project.shown:
+            self._project = replace(self._project, shown=shown)
 
     def take_saved(self, saved: Saved) -> None:
         """Know that the file is written; what was changed while it was being written is not in it."""

@@ -25,12 +25,12 @@ from explorer.domain.attributes import (
 )
 from explorer.domain.durations import format_duration, parse_duration
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
-from explorer.domain.geometry import Point, Rect
+from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.notes import Note
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.saved_views import SavedView
+from explorer.domain.saved_views import SavedView, Shown
 from explorer.domain.scenarios import (
     Addition,
     ChangeKind,
@@ -45,6 +45,7 @@ from explorer.language import tr
 from explorer.storage import canonical
 from explorer.storage.note_records import NoteBody, note_body, note_from
 from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
+from explorer.storage.view_records import ShownBody, ViewBody, shown_body, shown_from, view_body, view_from
 
 HEADER_KEYS = "header"
 RECORDS = "records"
@@ -118,18 +119,6 @@ class _Scenario(msgspec.Struct, omit_defaults=True):
     mitigations: list[_Mitigation] = []
 
 
-class _View(msgspec.Struct, omit_defaults=True):
-    place: Annotated[int, Meta(ge=0, le=2**53)]
-    name: str
-    seen: tuple[_Place, _Place, _Place, _Place]
-    focus: list[_Name] = []
-    hops: Annotated[int, Meta(ge=0, le=2**31)] = 1
-    scenario: str = ""
-    filter: str = ""
-    only: str = ""
-    hides: bool = False
-
-
 class _Source(msgspec.Struct):
     location: str
     adapter: str
@@ -169,7 +158,9 @@ def records_of(project: Project) -> Iterator[Record]:
         yield record("scenario", _free(scenario.name, taken), _scenario(place, scenario))
     taken = set()
     for place, view in enumerate(project.views):
-        yield record("view", _free(view.name, taken), _view(place, view))
+        yield record("view", _free(view.name, taken), view_body(place, view))
+    if project.shown is not None:
+        yield record("shown", "shown", shown_body(project.shown))
     for place, note in enumerate(project.notes):
         yield record("note", note.id, note_body(place, note))
     for source in dict.fromkeys(project.sources):
@@ -206,21 +197,6 @@ def _edge_name(key: EdgeKey | None) -> _EdgeName | None:
 def _change(change: HypotheticalChange) -> _Change:
     delay = None if change.delay is None else format_duration(change.delay)
     return _Change(change.kind, change.node, change.to, change.field, delay)
-
-
-def _view(place: int, view: SavedView) -> _View:
-    x0, y0, x1, y1 = (float(each) for each in view.seen)
-    return _View(
-        place,
-        view.name,
-        (x0, y0, x1, y1),
-        focus=list(view.focus),
-        hops=view.hops,
-        scenario=view.scenario,
-        filter=view.filter,
-        only=view.only,
-        hides=view.hides,
-    )
 
 
 def _free(name: str, taken: set[str]) -> object:
@@ -262,6 +238,7 @@ class Gathering:
     keys: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     name: str = ""
     as_of: date | None = None
+    shown: Shown | None = None
 
     def add(self, record: Record) -> None:
         """Take one record in; ValueError with a sentence where it is not sound."""
@@ -288,6 +265,7 @@ class Gathering:
             scenarios=tuple(s for _, s in sorted(self.scenarios, key=lambda placed: placed[0])),
             views=tuple(v for _, v in sorted(self.views, key=lambda placed: placed[0])),
             notes=tuple(n for _, n in sorted(self.notes, key=lambda placed: placed[0])),
+            shown=self.shown,
             sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
             problems=tuple(in_order([*self.problems, *problems])),
             originals=self.originals.made(),
@@ -374,18 +352,11 @@ class Gathering:
         self.scenarios.append((body.place, scenario))
 
     def _take_view(self, record: Record) -> None:
-        body = self._converted(record, _View)
-        view = SavedView(
-            name=body.name,
-            seen=Rect(*body.seen),
-            focus=tuple(body.focus),
-            hops=body.hops,
-            scenario=body.scenario,
-            filter=body.filter,
-            only=body.only,
-            hides=body.hides,
-        )
-        self.views.append((body.place, view))
+        body = self._converted(record, ViewBody)
+        self.views.append((body.place, view_from(body)))
+
+    def _take_shown(self, record: Record) -> None:
+        self.shown = shown_from(self._converted(record, ShownBody))
 
     def _take_note(self, record: Record) -> None:
         body = self._converted(record, NoteBody)
@@ -430,6 +401,7 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "position": Gathering._take_position,
     "scenario": Gathering._take_scenario,
     "view": Gathering._take_view,
+    "shown": Gathering._take_shown,
     "note": Gathering._take_note,
     "source": Gathering._take_source,
     "problem": Gathering._take_problem,

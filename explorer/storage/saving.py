@@ -92,6 +92,7 @@ def _checked(project: Project, data: bytes, path: Path) -> Stored:
         marked("A scenario"): (project.scenarios, found.scenarios),
         marked("A saved view"): (project.views, found.views),
         marked("A note"): (project.notes, found.notes),
+        marked("What is shown"): (project.shown, found.shown),
         marked("What an edited part was"): (project.originals, found.originals),
         marked("A source"): (set(project.sources), set(found.sources)),
         marked("A problem"): (in_order(project.problems), list(found.problems)),

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.domain.geometry import Point
-from explorer.drawing.folded import NO_FOLDING, Folding, card_of, team_of
+from explorer.domain.saved_views import Shown
+from explorer.drawing.folded import NO_FOLDING, Folding, card_of, overview_of, team_of
 
 if TYPE_CHECKING:
+    from explorer.domain.system_graph import SystemGraph
     from explorer.session.views import View
     from explorer.session.what_ifs import WhatIf
 
@@ -56,6 +58,28 @@ class Folds(QObject):
         """Where a person put the cards of closed teams."""
         return {} if self._is_part else self._cards
 
+    def shown(self, graph: SystemGraph) -> Shown | None:
+        """How much of the whole system is drawn, to be kept in its file; None where that is as it is drawn first."""
+        if self._whole is None or (self._whole == overview_of(graph) and not self._cards):
+            return None
+        return Shown(
+            tuple(sorted(self._whole.closed)),
+            self._whole.least,
+            tuple(
+                sorted((team, at) for card, at in self._cards.items() if (team := team_of(card)) is not None)
+            ),
+        )
+
+    @property
+    def here(self) -> Shown:
+        """How much is drawn of what is looked at now."""
+        return Shown(tuple(sorted(self.folding.closed)), self.folding.least)
+
+    def show(self, shown: Shown) -> None:
+        """Draw as much as this."""
+        self._sought = frozenset()
+        self._set(Folding(frozenset(shown.closed), shown.least))
+
     def wanted(self, what_if: WhatIf | None) -> Folding | None:
         """The folding to draw; None for the one that a system is first shown with. What is affected is not hidden."""
         if not self._is_part and self._whole is None:
@@ -70,10 +94,13 @@ class Folds(QObject):
         """A focus is shown next, or the whole system again."""
         self._is_part, self._part, self._sought = is_part, NO_FOLDING, frozenset()
 
-    def forget(self) -> None:
-        """Another system is shown next."""
+    def forget(self, shown: Shown | None = None) -> None:
+        """Another system is shown next, as much of it as was shown before, where that is known."""
         self._view, self._whole = None, None
         self._cards.clear()
+        if shown is not None:
+            self._whole = Folding(frozenset(shown.closed), shown.least)
+            self._cards.update((card_of(team), at) for team, at in shown.cards)
         self.begin(is_part=False)
         self.settled.emit()
 

@@ -91,6 +91,7 @@ class OpenProject(KnownProject):
 
     def save(self, path: Path) -> bool:
         """Write the project to a file; whether it is there now."""
+        self._session.keep_shown(self.showing.folds.shown(self.graph))
         try:
             work = self._session.saving(path)
         except RipplemapError as error:

@@ -128,7 +128,7 @@ class Showing(QObject):
         self._view, self._focus, self._is_due = None, None, False
         self._trail, self._only = Trail(), None
         self._cards_moved.clear()
-        self.folds.forget()
+        self.folds.forget(self._project().shown)
         self.moved_away.emit()
         self.focus_changed.emit()
 

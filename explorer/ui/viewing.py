@@ -70,6 +70,7 @@ class Viewing(QObject):
             filter=desk.outline.filter_text,
             only=desk.filter_bar.line.text(),
             hides=desk.filter_bar.hides.isChecked(),
+            shown=self._project.showing.folds.here,
         )
 
     def keep(self) -> None:
@@ -162,6 +163,8 @@ class Viewing(QObject):
             project.focus(kept, view.hops)
         elif not kept and focus is not None:
             project.leave_focus()
+        if view.shown is not None:
+            project.showing.folds.show(view.shown)
         if scenario is None:
             project.leave_what_if()
         elif what_if is None or what_if.scenario != scenario:

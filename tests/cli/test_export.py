@@ -52,6 +52,40 @@ def test_a_focus_shows_only_what_lies_around(ripplemap, shop, tmp_path):
     assert "clicks" in texts(path)
 
 
+@pytest.mark.parametrize("layout", ["quick", "graphviz"])
+def test_closed_teams_are_drawn_as_cards(ripplemap, shop, tmp_path, layout):
+    """With what is in them in the place of their nodes; the file says that they are closed."""
+    path = tmp_path / "a.svg"
+    ran = ripplemap("export", shop, "-o", path, "--layout", layout, "--closed", "WEB")
+    assert (ran.status, ran.out) == (0, "")
+    drawn = texts(path)
+    assert "1 of 2 teams closed: 2 of 8 nodes" in drawn
+    assert "2 nodes: 1 dataset and 1 consumer" in drawn
+    assert "ranker" in drawn
+    assert "clicks" not in drawn
+
+
+def test_an_overview_is_a_picture_of_teams(ripplemap, shop, tmp_path):
+    """As the window draws it; the edges between two teams are one, with their number."""
+    path = tmp_path / "a.svg"
+    assert ripplemap("export", shop, "-o", path, "--layout", "quick", "--overview").status == 0
+    drawn = texts(path)
+    assert "2 of 2 teams closed: 6 of 8 nodes" in drawn
+    assert "ranker" not in drawn
+    ids = [each.get("id", "") for each in ElementTree.parse(path).iter(f"{SVG}g")]  # noqa: S314 - our own
+    assert len({i for i in ids if i.startswith("node")}) == 4  # two teams, the world, one that nobody owns
+    assert not [i for i in ids if i.startswith("team-")]
+
+
+def test_a_system_without_teams_has_no_overview(ripplemap, tmp_path):
+    """A sentence, and no file."""
+    source = tmp_path / "m.yaml"
+    source.write_text("ripplemap: 1\nsystem: m\njobs: {a: {}, b: {}}\n", "utf-8")
+    ran = ripplemap("export", source, "-o", tmp_path / "a.svg", "--overview")
+    assert ran.status == 2
+    assert "no team to close" in ran.err
+
+
 def test_each_theme_has_its_own_ground_and_ink(ripplemap, shop, tmp_path):
     """Light, dark, and in high contrast, where both are as far apart as they can be."""
     grounds = {"light": "#FCFCFD", "dark": "#14161B", "contrast": "#FFFFFF", "contrast-dark": "#000000"}
@@ -148,6 +182,10 @@ def test_libraries_that_are_missing_are_named_with_the_line_that_installs_them(
         (["-o", "a.bmp"], "no kind of file"),
         (["-o", "a"], "no kind of file"),
         (["-o", "a.json", "--theme", "dark"], "--theme is for pictures"),
+        (["-o", "a.json", "--overview"], "--overview is for pictures"),
+        (["-o", "a.md", "--closed", "web"], "--closed is for pictures"),
+        (["-o", "a.svg", "--closed", "serch"], "no team “serch” that owns a node"),
+        (["-o", "a.svg", "--closed", "serch"], "Nearest: search."),
         (["-o", "a.csv", "--layout", "quick"], "--layout is for pictures, and .csv holds none"),
         (["-o", "missing/a.png", "--layout", "quick"], "could not be written"),
         (["-o", "missing/a.pdf", "--layout", "quick"], "could not be written"),

@@ -12,7 +12,7 @@ from explorer.domain.notes import Note, NoteColour
 from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.saved_views import SavedView
+from explorer.domain.saved_views import SavedView, Shown
 from explorer.domain.scenarios import (
     Addition,
     ChangeKind,
@@ -50,6 +50,14 @@ SCENARIOS = st.builds(
     removals=st.lists(REMOVALS, max_size=2).map(tuple),
     mitigations=st.lists(MITIGATIONS, max_size=2).map(tuple),
 )
+SHOWN = st.builds(
+    Shown,
+    st.lists(TEXT, max_size=3).map(tuple),
+    st.floats(0, 1),
+    st.dictionaries(TEXT, st.builds(Point, PLACES, PLACES), max_size=2).map(
+        lambda at: tuple(sorted(at.items()))
+    ),
+)
 VIEWS = st.builds(
     SavedView,
     name=TEXT,
@@ -58,6 +66,7 @@ VIEWS = st.builds(
     hops=st.integers(0, 9),
     scenario=TEXT,
     filter=TEXT,
+    shown=st.none() | SHOWN,
 )
 NOTES = st.builds(
     Note,
@@ -101,6 +110,7 @@ def projects(draw):
         positions=MappingProxyType(draw(st.dictionaries(IDS, st.builds(Point, PLACES, PLACES), max_size=4))),
         scenarios=tuple(draw(st.lists(SCENARIOS, max_size=4))),
         views=tuple(draw(st.lists(VIEWS, max_size=4))),
+        shown=draw(st.none() | SHOWN),
         notes=tuple(draw(st.lists(NOTES, max_size=3, unique_by=lambda note: note.id))),
         sources=tuple(draw(st.lists(st.builds(ImportedSource, location=TEXT, adapter=TEXT), max_size=3))),
         problems=tuple(draw(st.lists(PROBLEMS, max_size=3))),
@@ -142,6 +152,7 @@ def contents(project):
         "scenarios": project.scenarios,
         "views": project.views,
         "notes": project.notes,
+        "shown": project.shown,
         "sources": set(project.sources),
         "problems": set(project.problems),
         "originals": project.originals,

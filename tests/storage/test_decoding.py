@@ -69,6 +69,7 @@ def test_a_node_needs_only_its_kind():
         (['["view","a",{"place":0,"name":"a","seen":[0,0,1]}]'], 2, "view"),
         (['["view","a",{"place":0,"name":"a","seen":[0,0,1,1e300]}]'], 2, "view"),
         (['["view","a",{"place":0,"name":"a","seen":[0,0,1,1],"hops":-1}]'], 2, "view"),
+        (['["shown","shown",{"closed":["a"],"least":2}]'], 2, "shown"),
         (['["problem","a",{"message":"a","severity":"fatal","source":"b"}]'], 2, "problem"),
         (['["system","system",{"name":7}]'], 2, "system"),
         (['["system","system",{"as_of":"2026-13-45"}]'], 2, "system"),

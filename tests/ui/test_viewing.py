@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from explorer.domain.geometry import Point
+from explorer.domain.saved_views import Shown
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
+from explorer.drawing.folded import card_of
 from explorer.ui import asking
 from tests.ui.windows import SAMPLE, at_rest, open_in, opened, small
 
@@ -160,3 +163,39 @@ def test_a_hostile_name_is_only_a_name(qtbot, tmp_path, name):
     at_rest(qtbot, window)
     window.project.close()
     at_rest(qtbot, window)
+
+
+def test_a_view_brings_back_what_was_closed_and_left_out(qtbot, tmp_path):
+    """Also in a focus; a view of an older version changes nothing of it."""
+    window = opened(qtbot, small(tmp_path))
+    folds = window.project.showing.folds
+    window.viewing.keep_as("open")
+    folds.toggle(("recs",))
+    folds.set_least(0.5)
+    at_rest(qtbot, window)
+    window.viewing.keep_as("closed")
+    for name, wanted in (("open", Shown()), ("closed", Shown(("recs",), 0.5))):
+        window.viewing.show(next(view for view in window.project.views.views if view.name == name))
+        at_rest(qtbot, window)
+        assert folds.here == wanted
+    window.viewing.show(replace(window.viewing.here("old"), shown=None))
+    at_rest(qtbot, window)
+    assert folds.here == Shown(("recs",), 0.5)
+
+
+def test_a_project_opens_as_it_was_shown(qtbot, tmp_path):
+    """Closed teams, the share left out and where a card was put; that alone is nothing to be saved."""
+    window = opened(qtbot, small(tmp_path))
+    folds = window.project.showing.folds
+    folds.toggle(("recs",))
+    at_rest(qtbot, window)
+    window.project.move_nodes({card_of("recs"): Point(900.0, 40.0)})
+    at_rest(qtbot, window)
+    assert not window.project.is_dirty
+    assert window.project.save(tmp_path / "p.ripplemap")
+    assert not window.project.is_dirty
+    open_in(qtbot, window, small(tmp_path))
+    assert not folds.line
+    open_in(qtbot, window, tmp_path / "p.ripplemap")
+    assert folds.here == Shown(("recs",))
+    assert window.project.showing.view.centres()[card_of("recs")] == Point(900.0, 40.0)
