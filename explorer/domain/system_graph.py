@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Ints = NDArray[np.int32]
+K = TypeVar("K")
+V = TypeVar("V")
+Id = TypeVar("Id", str, EdgeKey)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,33 +137,43 @@ class SystemGraph:
 
     def with_parts(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> SystemGraph:
         """The graph with these nodes and edges added, or put in the place of those with the same identity."""
-        new_nodes, added = dict(self.nodes), {edge.key: edge for edge in edges}
+        new_nodes, added = _copied(self.nodes), {edge.key: edge for edge in edges}
         new_nodes.update((n.id, n) for n in nodes)
         for edge in added.values():
             if edge.from_id not in new_nodes or edge.to_id not in new_nodes:
                 raise ValueError(f"The edge {edge.from_id} → {edge.to_id} has an end that is no node.")
         if not added and len(new_nodes) == len(self.nodes):
             return self._with_others(new_nodes)
-        return self._holding(new_nodes, {**self.edges, **added})
+        new_edges = _copied(self.edges)
+        new_edges.update(added)
+        return self._holding(new_nodes, new_edges, added)
 
     def without(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> SystemGraph:
         """The graph without these edges, these nodes, and every edge that touches one of them."""
-        gone, cut = set(nodes), set(edges)
+        gone = {i: None for i in nodes if i in self.nodes}
+        cut = {k: None for k in edges if k in self.edges}
         if not gone and not cut:
             return self
-        kept = {i: n for i, n in self.nodes.items() if i not in gone}
-        return self._holding(
-            kept,
-            {k: e for k, e in self.edges.items() if k not in cut and k.from_id in kept and k.to_id in kept},
-        )
+        for node_id in gone:
+            cut.update((e.key, None) for e in self.edges_from(node_id) + self.edges_into(node_id))
+        kept_nodes, kept_edges = _copied(self.nodes), _copied(self.edges)
+        for node_id in gone:
+            del kept_nodes[node_id]
+        for key in cut:
+            del kept_edges[key]
+        return self._holding(kept_nodes, kept_edges, cut)
 
-    def _holding(self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge]) -> SystemGraph:
-        """The same system with these parts; sorted again only where something came in."""
-        if len(nodes) > len(self.nodes) or nodes.keys() - self.nodes.keys():
-            nodes = dict(sorted(nodes.items(), key=itemgetter(0)))
-        if len(edges) > len(self.edges) or edges.keys() - self.edges.keys():
-            edges = dict(sorted(edges.items(), key=itemgetter(0)))
-        return replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
+    def _holding(
+        self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge], changed: Iterable[EdgeKey]
+    ) -> SystemGraph:
+        """The same system with these parts, of which what is new stands last. changed: the edges that differ."""
+        nodes, edges = _in_order(nodes, len(self.nodes)), _in_order(edges, len(self.edges))
+        made = replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
+        for name, end in (("_leaving", 0), ("_entering", 1)):
+            known = self.__dict__.get(name)
+            if known is not None:
+                made.__dict__[name] = _regrouped(known, nodes, edges, changed, end)
+        return made
 
     def _with_others(self, nodes: dict[str, Node]) -> SystemGraph:
         """The same edges between other nodes of the same ids; what was worked out of the edges stays known."""
@@ -213,6 +226,8 @@ class SystemGraph:
         return result
 
 
+_FEW = 1_000
+"""Parts that are put in one by one; of more, everything is sorted again."""
 _OF_EDGES = ("_leaving", "_entering", "arrays")
 """What a graph works out once, and in which a node is no more than its id."""
 
@@ -228,6 +243,46 @@ def _grouped(ids: Iterable[str], edges: Iterable[Edge], *, leaving: bool) -> Map
     for edge in edges:
         lists[edge.from_id if leaving else edge.to_id].append(edge)
     return {node_id: tuple(group) for node_id, group in lists.items()}
+
+
+def _regrouped(
+    known: Mapping[str, tuple[Edge, ...]],
+    nodes: Mapping[str, Node],
+    edges: Mapping[EdgeKey, Edge],
+    changed: Iterable[EdgeKey],
+    end: int,
+) -> Mapping[str, tuple[Edge, ...]]:
+    """What `_grouped` would make of these, from what is known of nearly the same; end: 0 for those that leave."""
+    made = {i: known.get(i, ()) for i in nodes} if known.keys() != nodes.keys() else dict(known)
+    of_node: dict[str, set[EdgeKey]] = {}
+    for key in changed:
+        of_node.setdefault(key[end], set()).add(key)
+    for node_id, keys in of_node.items():
+        if node_id in made:
+            keys.update(edge.key for edge in made[node_id])
+            made[node_id] = tuple(edges[key] for key in sorted(keys) if key in edges)
+    return made
+
+
+def _in_order(parts: dict[Id, V], known: int) -> dict[Id, V]:
+    """The parts in order of key: all but those after the first `known` are so already."""
+    new = len(parts) - known
+    if new <= 0:
+        return parts
+    if new > _FEW:
+        return dict(sorted(parts.items(), key=itemgetter(0)))
+    keys, values = list(parts), list(parts.values())
+    for key in keys[known:]:
+        place = bisect_left(keys, key, 0, known)
+        keys.insert(place, key)
+        values.insert(place, parts[key])
+        known += 1
+    return dict(zip(keys[:known], values, strict=False))
+
+
+def _copied(parts: Mapping[K, V]) -> dict[K, V]:
+    """A dictionary of its own, without every key being looked up again."""
+    return parts.copy() if isinstance(parts, MappingProxyType) else dict(parts)
 
 
 def _compressed(ends: Ints, node_count: int) -> tuple[Ints, Ints]:

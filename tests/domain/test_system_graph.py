@@ -122,6 +122,20 @@ def test_a_graph_with_other_nodes_knows_its_edges_as_a_new_one_would(graph, data
     assert np.array_equal(edited.arrays.out_edges, fresh.arrays.out_edges)
 
 
+@given(graphs(), graphs(), st.data())
+def test_what_is_known_of_neighbours_stays_right_when_parts_come_and_go(graph, other, data):
+    """Once a graph has worked out who is beside whom, the graphs made of it know it as if worked out anew."""
+    graph.edges_from(IDS[0]) if IDS[0] in graph.nodes else None
+    graph.edges_into(IDS[0]) if IDS[0] in graph.nodes else None
+    gone = data.draw(st.sets(st.sampled_from(IDS)))
+    cut = data.draw(st.sets(st.sampled_from(list(graph.edges)))) if graph.edges else set()
+    edited = graph.without(gone, cut).with_parts(other.nodes.values(), other.edges.values())
+    fresh = SystemGraph.of(edited.nodes.values(), edited.edges.values(), name=graph.name)
+    assert edited == fresh
+    for i in fresh.nodes:
+        assert (edited.edges_from(i), edited.edges_into(i)) == (fresh.edges_from(i), fresh.edges_into(i))
+
+
 def test_an_edge_needs_both_ends():
     """An edge to nowhere is a fault of the program, not a ghost."""
     with pytest.raises(ValueError, match="The edge a → b has an end that is no node"):
