@@ -7,24 +7,25 @@ from enum import StrEnum
 
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Evidence
+from explorer.language import marked, marked_in
 
 
 class Verdict(StrEnum):
     """What the answer comes to."""
 
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-    CANNOT_TELL = "cannot tell"
+    YES = marked_in("Verdict", "yes")
+    PARTLY = marked_in("Verdict", "partly")
+    NO = marked_in("Verdict", "no")
+    CANNOT_TELL = marked_in("Verdict", "cannot tell")
 
 
 class Sureness(StrEnum):
     """How a sentence is known, surest first; unknown never reads as safe."""
 
-    DECLARED = "declared"
-    OBSERVED = "observed"
-    INFERRED = "inferred"
-    UNKNOWN = "unknown"
+    DECLARED = marked_in("Sureness", "declared")
+    OBSERVED = marked_in("Sureness", "observed")
+    INFERRED = marked_in("Sureness", "inferred")
+    UNKNOWN = marked_in("Sureness", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,15 @@ class Answer:
 
 
 QUESTIONS = {
-    1: "Do we know precisely how a new or updated model would affect the whole system, and where to measure it?",
-    2: "What does our metric of success look like, and does it gel with the business objective?",
-    3: "Are we keeping track of every dependency, producer and consumer, and can we find faults systematically?",
+    1: marked(
+        "Do we know precisely how a new or updated model would affect the whole system, and where to measure it?"
+    ),
+    2: marked("What does our metric of success look like, and does it gel with the business objective?"),
+    3: marked(
+        "Are we keeping track of every dependency, producer and consumer, and can we find faults systematically?"
+    ),
 }
+"""Each question by its number; `tr` asks it in the language that is spoken."""
 
 _WEAKEST_FIRST = (Evidence.INFERRED, Evidence.OBSERVED, Evidence.DECLARED)
 

@@ -58,11 +58,15 @@ from explorer.domain.value_types import (
     plain_value,
     several_of,
 )
+from explorer.language import marked, tr
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One thing that can be said of a node, edge or team. kinds None: of every kind. unit: of its numbers."""
+    """One thing that can be said of a node, edge or team. kinds None: of every kind. unit: of its numbers.
+
+    label and doc are in English, for the schema; `tr` tells them to a person.
+    """
 
     key: str
     label: str
@@ -245,11 +249,16 @@ _TEAM_IDENTITY = ("id", "source", "extra")
 
 def describe(item: Node | Edge | Team) -> list[tuple[str, str]]:
     """What is known of a node, edge or team: (label, value as people read it), in the table's order."""
-    rows = []
-    for attribute in _attributes_of(item).values():
-        value = getattr(item, attribute.key)
-        if value is not None and not (attribute.key == "name" and value == getattr(item, "id", None)):
-            rows.append((attribute.label, attribute.type.show(value)))
+    return list(described(item).values())
+
+
+def described(item: Node | Edge | Team) -> dict[str, tuple[str, str]]:
+    """The same by the attribute's key."""
+    rows = {}
+    for key, attribute in _attributes_of(item).items():
+        value = getattr(item, key)
+        if value is not None and not (key == "name" and value == getattr(item, "id", None)):
+            rows[key] = (tr(attribute.label), attribute.type.show(value))
     return rows
 
 
@@ -263,9 +272,13 @@ def node_to_plain(node: Node) -> dict[str, object]:
 
 def node_from_plain(plain: Mapping[str, object]) -> Node:
     """The node that `node_to_plain` gave; ValueError with a sentence for anything else."""
-    node_id = _identity(plain, "id", "A node")
-    kind = _checked_kind(_NODE_KIND.decode, plain, f"The node “{node_id[:80]}”")
-    given = _decoded(plain, _READ_AGAIN[kind], f"The node “{node_id[:80]}”", _NODE_IDENTITY)
+    node_id = _identity(plain, "id", marked("A node must have a text as its {key}."))
+
+    def label() -> str:
+        return tr("The node “{name}”", name=node_id[:80])
+
+    kind = _checked_kind(_NODE_KIND.decode, plain, label)
+    given = _decoded(plain, _READ_AGAIN[kind], label, _NODE_IDENTITY)
     given.setdefault("name", node_id)
     return make_node(id=node_id, kind=kind, **given)
 
@@ -278,8 +291,12 @@ def edge_to_plain(edge: Edge) -> dict[str, object]:
 
 def edge_from_plain(plain: Mapping[str, object]) -> Edge:
     """The edge that `edge_to_plain` gave; ValueError with a sentence for anything else."""
-    from_id, to_id = _identity(plain, "from", "An edge"), _identity(plain, "to", "An edge")
-    label = f"The edge {from_id[:80]} → {to_id[:80]}"
+    refused = marked("An edge must have a text as its {key}.")
+    from_id, to_id = _identity(plain, "from", refused), _identity(plain, "to", refused)
+
+    def label() -> str:
+        return tr("The edge {start} → {end}", start=from_id[:80], end=to_id[:80])
+
     kind = _checked_kind(_EDGE_KIND.decode, plain, label)
     given = _decoded(plain, EDGE_ATTRIBUTES, label, _EDGE_IDENTITY)
     return make_edge(from_id=from_id, to_id=to_id, kind=kind, **given)
@@ -297,8 +314,12 @@ def team_to_plain(team: Team) -> dict[str, object]:
 
 def team_from_plain(plain: Mapping[str, object]) -> Team:
     """The team that `team_to_plain` gave; ValueError with a sentence for anything else."""
-    team_id = _identity(plain, "id", "A team")
-    return Team(id=team_id, **_decoded(plain, TEAM_ATTRIBUTES, f"The team “{team_id[:80]}”", _TEAM_IDENTITY))
+    team_id = _identity(plain, "id", marked("A team must have a text as its {key}."))
+
+    def label() -> str:
+        return tr("The team “{name}”", name=team_id[:80])
+
+    return Team(id=team_id, **_decoded(plain, TEAM_ATTRIBUTES, label, _TEAM_IDENTITY))
 
 
 def _attributes_of(item: Node | Edge | Team) -> Mapping[str, Attribute]:
@@ -332,8 +353,12 @@ def _encoded(
 
 
 def _decoded(
-    plain: Mapping[str, object], table: Mapping[str, Attribute], label: str, identity: tuple[str, ...]
+    plain: Mapping[str, object],
+    table: Mapping[str, Attribute],
+    label: Callable[[], str],
+    identity: tuple[str, ...],
 ) -> dict[str, Any]:
+    """The attributes as they are kept. label: what they are said of, asked for only where one is wrong."""
     given: dict[str, Any] = {}
     extra: dict[str, object] = {}
     for key, value in plain.items():
@@ -342,40 +367,46 @@ def _decoded(
             if key not in identity:
                 extra[key] = plain_value(value)
         elif value is not None:
-            given[key] = _checked(attribute.type.decode, value, f"{label}: {attribute.label}")
+            given[key] = _checked(attribute.type.decode, value, label, attribute.label)
     kept = plain.get("extra")
     if kept is not None:
         if not isinstance(kept, Mapping):
-            raise ValueError(f"{label}: extra must be a mapping.")
+            raise ValueError(_told(label, "extra", tr("must be a mapping.")))
         extra.update((str(k), plain_value(v)) for k, v in kept.items())
     if extra:
         given["extra"] = extra
     if plain.get("source") is not None:
-        given["source"] = _checked(_source, plain["source"], f"{label}: source")
+        given["source"] = _checked(_source, plain["source"], label, marked("source"))
     return given
 
 
-def _checked(decode: Callable[[object], Any], value: object, label: str) -> Any:
+def _checked(decode: Callable[[object], Any], value: object, label: Callable[[], str], attribute: str) -> Any:
     try:
         return decode(value)
     except ValueError as error:
-        raise ValueError(f"{label} {error}") from None
+        raise ValueError(_told(label, tr(attribute), str(error))) from None
+
+
+def _told(label: Callable[[], str], attribute: str, fault: str) -> str:
+    return tr("{item}: {attribute} {fault}", item=label(), attribute=attribute, fault=fault)
 
 
 def _source(value: object) -> Source:
     name = value.get("name") if isinstance(value, Mapping) else None
     line = value.get("line") if isinstance(value, Mapping) else None
     if not isinstance(name, str) or not (line is None or (type(line) is int and line >= 0)):
-        raise ValueError("must be a mapping with a name and a line.")
+        raise ValueError(tr("must be a mapping with a name and a line."))
     return make_source(name, line)
 
 
-def _identity(plain: Mapping[str, object], key: str, label: str) -> str:
+def _identity(plain: Mapping[str, object], key: str, refused: str) -> str:
     value = plain.get(key)
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{label} must have a text as its {key}.")
+        raise ValueError(tr(refused, key=key))
     return value
 
 
-def _checked_kind(decode: Callable[[object], Any], plain: Mapping[str, object], label: str) -> Any:
-    return _checked(decode, plain.get("kind"), f"{label}: kind")
+def _checked_kind(
+    decode: Callable[[object], Any], plain: Mapping[str, object], label: Callable[[], str]
+) -> Any:
+    return _checked(decode, plain.get("kind"), label, marked("kind"))

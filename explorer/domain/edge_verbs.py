@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from explorer.domain.kinds import EdgeKind
+from explorer.language import marked
 
 EDGE_VERBS = {
     # from the end to the start, and from the start to the end: "reads sessions", "is read by ranker"
-    EdgeKind.FEEDS: ("reads", "is read by"),
-    EdgeKind.PRODUCES: ("is written by", "writes"),
-    EdgeKind.DERIVES: ("is made from", "is made into"),
-    EdgeKind.TRAINS: ("learns from", "trains"),
-    EdgeKind.INFLUENCES: ("is influenced by", "influences"),
-    EdgeKind.TRIGGERS: ("is triggered by", "triggers"),
-    EdgeKind.MEASURES: ("is measured on", "is measured by"),
-    EdgeKind.DRIVES: ("is driven by", "drives"),
-    EdgeKind.WATCHES: ("watches", "is watched by"),
-    EdgeKind.OPTIMISES: ("judges", "is judged by"),
+    EdgeKind.FEEDS: (marked("reads"), marked("is read by")),
+    EdgeKind.PRODUCES: (marked("is written by"), marked("writes")),
+    EdgeKind.DERIVES: (marked("is made from"), marked("is made into")),
+    EdgeKind.TRAINS: (marked("learns from"), marked("trains")),
+    EdgeKind.INFLUENCES: (marked("is influenced by"), marked("influences")),
+    EdgeKind.TRIGGERS: (marked("is triggered by"), marked("triggers")),
+    EdgeKind.MEASURES: (marked("is measured on"), marked("is measured by")),
+    EdgeKind.DRIVES: (marked("is driven by"), marked("drives")),
+    EdgeKind.WATCHES: (marked("watches"), marked("is watched by")),
+    EdgeKind.OPTIMISES: (marked("judges"), marked("is judged by")),
 }
+"""In pairs; `tr` tells one in the language that is spoken."""

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from explorer.language import tr
+
 LONGEST_ID = 500
 """Characters; nobody can read more, and normalising marks without end takes time without end."""
 
@@ -32,10 +34,14 @@ def clean_id(text: str) -> str:
     elif len(text) <= LONGEST_ID:
         text = shown_plainly(normalize("NFC", text.strip()))
     if not text:
-        raise ValueError("An id cannot be empty.")
+        raise ValueError(tr("An id cannot be empty."))
     if len(text) > LONGEST_ID:
         raise ValueError(
-            f"“{shown_plainly(text[:40])}…” is too long: an id has at most {LONGEST_ID} characters."
+            tr(
+                "“{text}…” is too long: an id has at most {most} characters.",
+                text=shown_plainly(text[:40]),
+                most=LONGEST_ID,
+            )
         )
     return text
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import tr
 
 _BOUNDARIES = "/.:-_"
 _COMPARED = 100
@@ -26,11 +27,12 @@ def resolve_node(graph: SystemGraph, text: str) -> str:
             return candidates[0]
     if ends:
         raise UsageError(
-            f"“{text}” could be any of {_listed(sorted(whole or ends))}.", hint="Give more of the id."
+            tr("“{text}” could be any of {ids}.", text=text, ids=_listed(sorted(whole or ends))),
+            hint=tr("Give more of the id."),
         )
     near = nearest(text, graph.nodes)
-    hint = f"Nearest: {_listed(near)}." if near else None
-    raise UsageError(f"There is no node “{text}”.", hint=hint)
+    hint = tr("Nearest: {names}.", names=_listed(near)) if near else None
+    raise UsageError(tr("There is no node “{name}”.", name=text), hint=hint)
 
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -76,5 +78,5 @@ def _pairs(text: str) -> set[str]:
 
 
 def _listed(names: list[str], most: int = 5) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    told = ", ".join(names[:most])
+    return tr("{names} and {count} more", names=told, count=len(names) - most) if len(names) > most else told

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from explorer.domain.geometry import Point
+from explorer.language import marked_in, tr
 
 LONGEST = 2_000
 """Characters of a note that the program takes from a person; a file may hold more."""
@@ -18,9 +19,9 @@ NARROWEST, WIDEST = 120.0, 480.0
 class NoteColour(StrEnum):
     """The papers there are; the colour says nothing that the text does not."""
 
-    YELLOW = "yellow"
-    BLUE = "blue"
-    ROSE = "rose"
+    YELLOW = marked_in("NoteColour", "yellow")
+    BLUE = marked_in("NoteColour", "blue")
+    ROSE = marked_in("NoteColour", "rose")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +63,4 @@ def middle_of(ids: Sequence[str], centres: Mapping[str, Point]) -> Point | None:
 def first_words(text: str, most: int = 24) -> str:
     """What a note is called where there is no room for its text."""
     line = " ".join(text.split())
-    return f"{line[: most - 1].rstrip()}…" if len(line) > most else line or "empty note"
+    return f"{line[: most - 1].rstrip()}…" if len(line) > most else line or tr("empty note")

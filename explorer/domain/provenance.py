@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import Severity
+from explorer.domain.words import told
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,4 +39,4 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.severity}: {self.message}"
+        return f"{self.source}: {told(self.severity)}: {self.message}"

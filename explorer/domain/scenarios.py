@@ -8,23 +8,24 @@ from datetime import timedelta
 from enum import StrEnum
 
 from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.language import marked_in
 
 
 class ChangeKind(StrEnum):
     """What might happen to a node or, for the last two, to an edge."""
 
-    RETIRE = "retire"
-    OUTAGE = "outage"
-    DEGRADE = "degrade"
-    SCHEMA_BREAK = "schema-break"
-    SCHEMA_ADD = "schema-add"
-    SHIFT = "shift"
-    CORRUPT = "corrupt"
-    NEW_VERSION = "new-version"
-    RETRAIN = "retrain"
-    DELAY = "delay"
-    THRESHOLD = "threshold"
-    REVOKE = "revoke"
+    RETIRE = marked_in("ChangeKind", "retire")
+    OUTAGE = marked_in("ChangeKind", "outage")
+    DEGRADE = marked_in("ChangeKind", "degrade")
+    SCHEMA_BREAK = marked_in("ChangeKind", "schema-break")
+    SCHEMA_ADD = marked_in("ChangeKind", "schema-add")
+    SHIFT = marked_in("ChangeKind", "shift")
+    CORRUPT = marked_in("ChangeKind", "corrupt")
+    NEW_VERSION = marked_in("ChangeKind", "new-version")
+    RETRAIN = marked_in("ChangeKind", "retrain")
+    DELAY = marked_in("ChangeKind", "delay")
+    THRESHOLD = marked_in("ChangeKind", "threshold")
+    REVOKE = marked_in("ChangeKind", "revoke")
 
 
 EDGE_CHANGES = frozenset((ChangeKind.THRESHOLD, ChangeKind.REVOKE))

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.words import told
+from explorer.language import tr
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,14 +84,21 @@ class SystemGraph:
         by_id: dict[str, Node] = {}
         for node in sorted(nodes, key=lambda n: n.id):
             if by_id.setdefault(node.id, node) is not node:
-                raise ValueError(f"The node “{node.id}” comes twice.")
+                raise ValueError(tr("The node “{name}” comes twice.", name=node.id))
         by_key: dict[EdgeKey, Edge] = {}
         for edge in sorted(edges, key=lambda e: e.key):
             if by_key.setdefault(edge.key, edge) is not edge:
-                raise ValueError(f"The edge {edge.from_id} → {edge.to_id} ({edge.kind}) comes twice.")
+                raise ValueError(
+                    tr(
+                        "The edge {start} → {end} ({kind}) comes twice.",
+                        start=edge.from_id,
+                        end=edge.to_id,
+                        kind=told(edge.kind),
+                    )
+                )
         for key in by_key:
             if key.from_id not in by_id or key.to_id not in by_id:
-                raise ValueError(f"The edge {key.from_id} → {key.to_id} has an end that is no node.")
+                raise ValueError(_without_end(key))
         return SystemGraph(
             name,
             as_of,
@@ -141,7 +150,7 @@ class SystemGraph:
         new_nodes.update((n.id, n) for n in nodes)
         for edge in added.values():
             if edge.from_id not in new_nodes or edge.to_id not in new_nodes:
-                raise ValueError(f"The edge {edge.from_id} → {edge.to_id} has an end that is no node.")
+                raise ValueError(_without_end(edge.key))
         if not added and len(new_nodes) == len(self.nodes):
             return self._with_others(new_nodes)
         new_edges = _copied(self.edges)
@@ -236,6 +245,10 @@ def _rebuild(
     nodes: tuple[Node, ...], edges: tuple[Edge, ...], name: str, as_of: date | None, teams: tuple[Team, ...]
 ) -> SystemGraph:
     return SystemGraph.of(nodes, edges, name=name, as_of=as_of, teams=teams)
+
+
+def _without_end(key: EdgeKey) -> str:
+    return tr("The edge {start} → {end} has an end that is no node.", start=key.from_id, end=key.to_id)
 
 
 def _grouped(ids: Iterable[str], edges: Iterable[Edge], *, leaving: bool) -> Mapping[str, tuple[Edge, ...]]:

@@ -17,6 +17,8 @@ from explorer.domain.durations import describe_duration, format_duration, parse_
 from explorer.domain.entities import Attestation, Contract, Filter, Importance, ReadLog, Suppression
 from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import ImportanceMethod
+from explorer.domain.words import told
+from explorer.language import marked, number, tr, tr_in
 
 Schema = Mapping[str, object]
 
@@ -59,9 +61,9 @@ def _quoted(value: object) -> str:
     if isinstance(value, bool):
         return f"“{str(value).lower()}”"
     if isinstance(value, Mapping):
-        return "a mapping"
+        return tr("a mapping")
     if isinstance(value, list):
-        return "a list"
+        return tr("a list")
     return f"“{str(value)[:40]}”"
 
 
@@ -76,38 +78,38 @@ def _text(value: object) -> str:
         return value.text
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    raise ValueError(f"must be text, not {_quoted(value)}.")
+    raise ValueError(tr("must be text, not {given}.", given=_quoted(value)))
 
 
 def _number(value: object) -> float:
     typed = value.value if isinstance(value, Literal) else value
     if isinstance(typed, bool) or not isinstance(typed, (int, float)):
-        raise ValueError(f"must be a number, not {_quoted(value)}.")
+        raise ValueError(tr("must be a number, not {given}.", given=_quoted(value)))
     if isinstance(typed, int) and abs(typed) > 10**300:
-        raise ValueError("must be a number below 10^300.")
+        raise ValueError(tr("must be a number below 10^300."))
     if not math.isfinite(typed):
-        raise ValueError(f"must be a finite number, not {_quoted(value)}.")
+        raise ValueError(tr("must be a finite number, not {given}.", given=_quoted(value)))
     return float(typed)
 
 
 def _share(value: object) -> float:
-    number = _number(value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"must lie between 0 and 1, not {_quoted(value)}.")
-    return number
+    share = _number(value)
+    if not 0 <= share <= 1:
+        raise ValueError(tr("must lie between 0 and 1, not {given}.", given=_quoted(value)))
+    return share
 
 
 def _whole(value: object) -> int:
     typed = value.value if isinstance(value, Literal) else value
     if isinstance(typed, bool) or not isinstance(typed, int) or not 0 <= typed < 2**63:
-        raise ValueError(f"must be a whole number from 0, not {_quoted(value)}.")
+        raise ValueError(tr("must be a whole number from 0, not {given}.", given=_quoted(value)))
     return typed
 
 
 def _truth(value: object) -> bool:
     typed = value.value if isinstance(value, Literal) else value
     if not isinstance(typed, bool):
-        raise ValueError(f"must be true or false, not {_quoted(value)}.")
+        raise ValueError(tr("must be true or false, not {given}.", given=_quoted(value)))
     return typed
 
 
@@ -116,7 +118,7 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"must be a day such as 2026-11-20, not “{text[:40]}”.") from None
+        raise ValueError(tr("must be a day such as 2026-11-20, not “{given}”.", given=text[:40])) from None
 
 
 def _duration(value: object) -> Any:
@@ -124,12 +126,12 @@ def _duration(value: object) -> Any:
     try:
         return parse_duration(text)
     except ValueError as error:
-        raise ValueError(f"must be a duration: {error}") from None
+        raise ValueError(tr("must be a duration: {fault}", fault=error)) from None
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError(f"must be a list of texts, not {_quoted(value)}.")
+        raise ValueError(tr("must be a list of texts, not {given}.", given=_quoted(value)))
     return tuple(dict.fromkeys(map(_text, value)))
 
 
@@ -141,31 +143,43 @@ def _number_or_text(value: object) -> float | str:
 def _columns(value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, Mapping):
         raise ValueError(
-            f"must map each written column to the list of columns it is made from, not {_quoted(value)}."
+            tr(
+                "must map each written column to the list of columns it is made from, not {given}.",
+                given=_quoted(value),
+            )
         )
     try:
         return {str(k): _texts(v) for k, v in value.items()}
     except ValueError as error:
-        raise ValueError(f"must map each written column to a list of columns; one of them {error}") from None
+        raise ValueError(
+            tr("must map each written column to a list of columns; one of them {fault}", fault=error)
+        ) from None
 
 
-def _show_number(number: float) -> str:
-    return (
-        f"{number:,.6g}" if abs(number) < 1e6 else f"{number:,.0f}" if abs(number) < 1e15 else f"{number:g}"
-    )
+def _show_number(value: float) -> str:
+    return number(value, ",.6g" if abs(value) < 1e6 else ",.0f" if abs(value) < 1e15 else "g")
 
 
 def _show_columns(columns: Mapping[str, tuple[str, ...]]) -> str:
-    return "; ".join(f"{written} from {', '.join(read) or 'nothing'}" for written, read in columns.items())
+    return "; ".join(
+        tr("{column} from {columns}", column=written, columns=", ".join(read) or tr("nothing"))
+        for written, read in columns.items()
+    )
+
+
+def _show_share(share: float) -> str:
+    return tr("{percent:.4g} %", percent=share * 100)
+
+
+def _show_truth(truth: bool) -> str:
+    return tr_in("true or false", "yes") if truth else tr_in("true or false", "no")
 
 
 TEXT = ValueType("text", _text, _same, str, {"type": ["string", "number"]})
 NUMBER = ValueType("number", _number, _same, _show_number, {"type": "number"})
-SHARE = ValueType(
-    "share", _share, _same, lambda v: f"{v * 100:.4g} %", {"type": "number", "minimum": 0, "maximum": 1}
-)
-WHOLE = ValueType("whole number", _whole, _same, "{:,}".format, {"type": "integer", "minimum": 0})
-TRUTH = ValueType("true or false", _truth, _same, lambda v: "yes" if v else "no", {"type": "boolean"})
+SHARE = ValueType("share", _share, _same, _show_share, {"type": "number", "minimum": 0, "maximum": 1})
+WHOLE = ValueType("whole number", _whole, _same, number, {"type": "integer", "minimum": 0})
+TRUTH = ValueType("true or false", _truth, _same, _show_truth, {"type": "boolean"})
 DAY = ValueType("day", _day, date.isoformat, date.isoformat, {"type": "string", "format": "date"})
 DURATION = ValueType(
     "duration",
@@ -201,23 +215,31 @@ def one_of(*words: StrEnum) -> ValueType:
     def decode(value: object) -> StrEnum:
         word = known.get(value) if isinstance(value, str) else None
         if word is None:
-            raise ValueError(f"must be one of {listed}, not {_quoted(value)}.")
+            raise ValueError(tr("must be one of {words}, not {given}.", words=listed, given=_quoted(value)))
         return word
 
-    return ValueType(f"one of {listed}", decode, str, str, {"enum": list(known)})
+    return ValueType(f"one of {listed}", decode, str, told, {"enum": list(known)})
 
 
 def several_of(*words: StrEnum) -> ValueType:
     """A type whose values are lists of words of one vocabulary."""
     each = one_of(*words)
+    listed = ", ".join(words)
 
     def decode(value: object) -> tuple[StrEnum, ...]:
         if not isinstance(value, list):
-            raise ValueError(f"must be a list of {', '.join(words)}, not {_quoted(value)}.")
+            raise ValueError(
+                tr("must be a list of {words}, not {given}.", words=listed, given=_quoted(value))
+            )
         return tuple(dict.fromkeys(each.decode(v) for v in value))
 
-    schema = {"type": "array", "items": each.schema}
-    return ValueType(f"list of {', '.join(words)}", decode, lambda v: list(map(str, v)), ", ".join, schema)
+    return ValueType(
+        f"list of {listed}",
+        decode,
+        lambda values: list(map(str, values)),
+        lambda values: ", ".join(map(told, values)),
+        {"type": "array", "items": each.schema},
+    )
 
 
 def record(
@@ -232,21 +254,23 @@ def record(
 
     def decode(value: object) -> object:
         if not isinstance(value, (dict, Mapping)):  # asking for a dict first takes a tenth of the time
-            raise ValueError(f"must be a mapping with {listed}, not {_quoted(value)}.")
+            raise ValueError(
+                tr("must be a mapping with {keys}, not {given}.", keys=listed, given=_quoted(value))
+            )
         read: dict[str, object] = {}
         for key, given in value.items():
             part = parts.get(key)
             if part is None:
-                raise ValueError(f"knows only {listed}, not “{str(key)[:40]}”.")
+                raise ValueError(tr("knows only {keys}, not “{key}”.", keys=listed, key=str(key)[:40]))
             if given is None or (isinstance(given, Literal) and given.value is None):
                 continue
             try:
                 read[key] = part.decode(given)
             except ValueError as error:
-                raise ValueError(f"has a {key} that {error}") from None
+                raise ValueError(tr("has a {key} that {fault}", key=key, fault=error)) from None
         for key in required:
             if key not in read:
-                raise ValueError(f"must say its {key}.")
+                raise ValueError(tr("must say its {key}.", key=key))
         return make(**read)
 
     def encode(value: object) -> object:
@@ -267,11 +291,11 @@ def list_of(each: ValueType) -> ValueType:
 
     def decode(value: object) -> tuple[object, ...]:
         if not isinstance(value, list):
-            raise ValueError(f"must be a list, not {_quoted(value)}.")
+            raise ValueError(tr("must be a list, not {given}.", given=_quoted(value)))
         try:
             return tuple(dict.fromkeys(each.decode(v) for v in value))
         except ValueError as error:
-            raise ValueError(f"must be a list; one of it {error}") from None
+            raise ValueError(tr("must be a list; one of it {fault}", fault=error)) from None
 
     return ValueType(
         f"list of {each.name}",
@@ -289,49 +313,75 @@ def _filter_value(value: object) -> float | str | bool:
 
 def _filter_op(value: object) -> str:
     if value not in _OPERATORS:
-        raise ValueError(f"must be one of {', '.join(_OPERATORS)}, not {_quoted(value)}.")
+        raise ValueError(
+            tr("must be one of {words}, not {given}.", words=", ".join(_OPERATORS), given=_quoted(value))
+        )
     return str(value)
 
 
 def _show_importance(importance: Importance) -> str:
-    shown = f"{importance.value:g}"
+    shown = number(importance.value, "g")
     if importance.se is not None:
-        shown += f" ± {importance.se:g}"
-    how = importance.method and _METHODS[importance.method]
-    about = [text for text in (how, importance.metric and f"on {importance.metric}") if text]
+        shown += f" ± {number(importance.se, 'g')}"
+    how = importance.method and tr(_METHODS[importance.method])
+    on = importance.metric and tr("on {metric}", metric=importance.metric)
+    about = [text for text in (how, on) if text]
     if importance.at:
         about.append(importance.at.isoformat())
     return f"{shown} ({', '.join(about)})" if about else shown
 
 
 def _show_read_log(seen: ReadLog) -> str:
-    shown = f"{seen.log}, {seen.since} to {seen.until}"
-    if seen.queries is not None and seen.parsed is not None:
-        shown += f", {seen.parsed:,} of {seen.queries:,} queries understood"
-    return shown
+    shown = tr("{log}, {since} to {until}", log=seen.log, since=seen.since, until=seen.until)
+    if seen.queries is None or seen.parsed is None:
+        return shown
+    understood = tr("{parsed:,} of {queries:,} queries understood", parsed=seen.parsed, queries=seen.queries)
+    return f"{shown}, {understood}"
 
 
 def _in_order(seen: ReadLog) -> ReadLog:
     if seen.until < seen.since:
-        raise ValueError(f"must not end ({seen.until}) before it begins ({seen.since}).")
+        raise ValueError(
+            tr("must not end ({until}) before it begins ({since}).", until=seen.until, since=seen.since)
+        )
     return seen
 
 
 def _show_attestation(said: Attestation) -> str:
-    until = f", until {said.until}" if said.until else ""
-    return f"{said.test} on {said.at}{until}: {said.link}"
+    if said.until:
+        return tr(
+            "{test} on {day}, until {until}: {link}",
+            test=said.test,
+            day=said.at,
+            until=said.until,
+            link=said.link,
+        )
+    return tr("{test} on {day}: {link}", test=said.test, day=said.at, link=said.link)
 
 
 def _show_suppression(said: Suppression) -> str:
-    about = f" about {said.about}" if said.about else ""
-    return f"{said.rule}{about} until {said.until}: {said.reason}"
+    if said.about:
+        return tr(
+            "{rule} about {node} until {until}: {reason}",
+            rule=said.rule,
+            node=said.about,
+            until=said.until,
+            reason=said.reason,
+        )
+    return tr("{rule} until {until}: {reason}", rule=said.rule, until=said.until, reason=said.reason)
+
+
+def _show_contract(contract: Contract) -> str:
+    if not contract.enforced:
+        return tr("nothing enforced")
+    return tr("{enforced} enforced", enforced=", ".join(contract.enforced))
 
 
 _OPERATORS = (">=", "<=", ">", "<", "==", "!=", "=", "in", "not in")
 _METHODS = {
-    ImportanceMethod.LOFO: "leave one feature out",
-    ImportanceMethod.PERMUTATION: "permutation",
-    ImportanceMethod.GAIN: "gain",
+    ImportanceMethod.LOFO: marked("leave one feature out"),
+    ImportanceMethod.PERMUTATION: marked("permutation"),
+    ImportanceMethod.GAIN: marked("gain"),
 }
 _OPERATOR = ValueType("operator", _filter_op, _same, str, {"enum": list(_OPERATORS)})
 _FILTER_VALUE = ValueType(
@@ -346,12 +396,7 @@ IMPORTANCE = record(
     ("value",),
     _show_importance,
 )
-CONTRACT = record(
-    Contract,
-    {"enforced": TEXTS},
-    (),
-    lambda v: f"{', '.join(v.enforced)} enforced" if v.enforced else "nothing enforced",
-)
+CONTRACT = record(Contract, {"enforced": TEXTS}, (), _show_contract)
 _READ_LOG = record(
     ReadLog,
     {"log": TEXT, "since": DAY, "until": DAY, "queries": WHOLE, "parsed": WHOLE},

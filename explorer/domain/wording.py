@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.language import marked_n, tr, tr_n
+from explorer.domain.words import told
+from explorer.language import marked_n, tr, tr_in, tr_n
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "action": marked_n("{count:,} action", "{count:,} actions"),
@@ -40,7 +41,6 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "more model": marked_n("{count:,} more model", "{count:,} more models"),
     "name": marked_n("{count:,} name", "{count:,} names"),
     "node": marked_n("{count:,} node", "{count:,} nodes"),
-    "note": marked_n("{count:,} note", "{count:,} notes"),
     "objective": marked_n("{count:,} objective", "{count:,} objectives"),
     "other finding": marked_n("{count:,} other finding", "{count:,} other findings"),
     "other node": marked_n("{count:,} other node", "{count:,} other nodes"),
@@ -60,8 +60,12 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "test": marked_n("{count:,} test", "{count:,} tests"),
     "thin bundle": marked_n("{count:,} thin bundle", "{count:,} thin bundles"),
     "version": marked_n("{count:,} version", "{count:,} versions"),
-    "warning": marked_n("{count:,} warning", "{count:,} warnings"),
     "way": marked_n("{count:,} way", "{count:,} ways"),
+}
+_SEVERITIES: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERROR: marked_n("{count:,} error", "{count:,} errors"),
+    Severity.WARNING: marked_n("{count:,} warning", "{count:,} warnings"),
+    Severity.INFO: marked_n("{count:,} note", "{count:,} notes"),
 }
 
 
@@ -86,9 +90,9 @@ def named(graph: SystemGraph, ids: Iterable[str], most: int = 4) -> str:
 
 
 def spoken(rule: str) -> str:
-    """A rule's name as words, with a capital."""
+    """A rule's name as words, with a capital; likewise a variant of it."""
     words = rule.replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return tr_in("rule", words[:1].upper() + words[1:])
 
 
 def severities_told(severities: Iterable[Severity]) -> str:
@@ -96,9 +100,14 @@ def severities_told(severities: Iterable[Severity]) -> str:
     counts = dict.fromkeys(Severity, 0)
     for severity in severities:
         counts[severity] += 1
-    return ", ".join(counted(count, severity_word(each)) for each, count in counts.items() if count)
+    return ", ".join(counted_findings(count, each) for each, count in counts.items() if count)
+
+
+def counted_findings(count: int, severity: Severity) -> str:
+    """ "1 error", "4 notes"."""
+    return tr_n(*_SEVERITIES[severity], count)
 
 
 def severity_word(severity: Severity) -> str:
     """What a person calls a finding of this severity."""
-    return "note" if severity is Severity.INFO else severity.value
+    return tr_in("Severity", "note") if severity is Severity.INFO else told(severity)

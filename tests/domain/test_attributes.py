@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import date, timedelta
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from explorer.domain.attributes import (
     NODE_ATTRIBUTES,
     TEAM_ATTRIBUTES,
     describe,
+    described,
     edge_from_plain,
     edge_to_plain,
     node_from_plain,
@@ -23,6 +25,7 @@ from explorer.domain.attributes import (
 from explorer.domain.entities import Contract, Edge, Filter, Importance, Node, Team
 from explorer.domain.kinds import EdgeKind, Evidence, ImportanceMethod, NodeKind, Subtype
 from explorer.domain.provenance import Source
+from explorer.language import speak
 from tests.domain import strategies
 
 
@@ -160,6 +163,32 @@ def test_described_in_words():
         ("exploration", "5 %"),
         ("times seen", "1,234"),
     ]
+
+
+class _Loud(NullTranslations):
+    """A language that is English in capitals."""
+
+    def gettext(self, message):
+        return message.upper()
+
+    def pgettext(self, context, message):
+        return message.upper()
+
+
+def test_what_is_known_goes_by_its_key_in_any_language():
+    """Labels and words are told as is spoken; the keys, and what is written to a file, are not."""
+    node = Node(id="a", kind=NodeKind.FEATURE, name="a", glue=True, freshness=timedelta(days=1))
+    speak("xx", _Loud())
+    try:
+        rows, plain = described(node), node_to_plain(node)
+    finally:
+        speak("en")
+    assert rows == {
+        "freshness": ("FRESHNESS", "1 day"),
+        "glue": ("GLUE CODE", "YES"),
+        "evidence": ("EVIDENCE", "DECLARED"),
+    }
+    assert plain == node_to_plain(node)
 
 
 @given(strategies.nodes(), strategies.edges())

@@ -1,12 +1,14 @@
 """Durations read as people write them."""
 
 from datetime import timedelta
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.durations import describe_duration, format_duration, parse_duration
+from explorer.language import speak
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,20 @@ def test_less_than_zero_is_no_duration():
     """A negative duration cannot be written."""
     with pytest.raises(ValueError, match="less than zero"):
         format_duration(timedelta(seconds=-1))
+
+
+def test_a_duration_is_written_as_the_spoken_language_writes_numbers():
+    """Part of a second has the decimal mark of the language; one of a unit is singular there too."""
+    speak("de", _Germanish())
+    try:
+        assert describe_duration(timedelta(seconds=1.5)) == "1,5 Sekunden"
+        assert describe_duration(timedelta(seconds=1)) == "1 Sekunde"
+    finally:
+        speak("en")
+
+
+class _Germanish(NullTranslations):
+    """A language that knows the second."""
+
+    def ngettext(self, one, many, count):
+        return one.replace("second", "Sekunde") if count == 1 else many.replace("seconds", "Sekunden")

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 import explorer
-from explorer.domain.wording import counted, listed
+from explorer.domain.kinds import Severity
+from explorer.domain.rule_titles import RULES, VARIANTS
+from explorer.domain.wording import counted, listed, severities_told, severity_word, spoken
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,23 @@ def test_every_noun_that_is_counted_anywhere_is_known():
                 noun = call.args[1]
                 nouns |= {noun.value} if isinstance(noun, ast.Constant) else set()
     assert {counted(1, noun) for noun in nouns} == {f"1 {noun}" for noun in nouns}
+
+
+def test_every_rule_has_a_title():
+    """A rule or variant outside the table of titles would be told in English whatever is spoken."""
+    codes = set()
+    for path in Path(explorer.__file__).parent.rglob("*.py"):
+        for part in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(part, ast.keyword) and part.arg in ("rule", "variant"):
+                codes |= {c.value for c in ast.walk(part.value) if isinstance(c, ast.Constant) and c.value}
+            elif isinstance(part, ast.Assign) and any(getattr(t, "id", "") == "RULE" for t in part.targets):
+                codes.add(part.value.value)
+    assert {spoken(code) for code in codes} <= {*RULES, *VARIANTS}
+    assert "No owner" in {spoken(code) for code in codes}
+
+
+def test_findings_are_counted_by_severity():
+    """Worst first, each with its own plural; what people call the mildest is a note."""
+    assert severities_told([Severity.INFO, Severity.ERROR, Severity.INFO]) == "1 error, 2 notes"
+    assert severity_word(Severity.INFO) == "note"
+    assert severities_told([]) == ""

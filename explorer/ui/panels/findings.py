@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, severity_word, spoken
+from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup, fold
 from explorer.ui import plain, style
@@ -90,7 +90,7 @@ class FindingsPanel(QWidget):
         self._texts.clear()
         for severity, button in self.switches.items():
             count = sum(f.severity is severity for f in found.findings)
-            button.setText(counted(count, severity_word(severity)))
+            button.setText(counted_findings(count, severity))
             button.setIcon(style.severity_icon(severity, dark=dark))
             button.setEnabled(count > 0)
         self.held.setText(tr("{count:,} suppressed", count=len(found.suppressed)))
