@@ -44,6 +44,7 @@ def blocks_of(request: LayoutRequest) -> Blocks:
     lonely = np.ones(count, bool)
     lonely[tails[real]] = False
     lonely[heads[real]] = False
+    lonely &= ~request.is_pinned  # else it would stand in a row at the foot
     outside = request.groups < 0
     within = real & outside[tails] & outside[heads]
     part = components(count, request.edges[within]).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.layout.blocks import Blocks
+from explorer.layout.request import Bools
 from explorer.layout.spacing import ASPECT, COLUMN_GAP, ROW_GAP
 from explorer.layout.stacking import Indices, Reals, arrange, runs
 
@@ -13,19 +14,24 @@ _STEPS = 24
 _LOWEST = 60.0  # pixels; no column is cut lower than about one box
 
 
-def columns_of(rank: Indices, sizes: Reals, blocks: Blocks, order: Reals, *, shared: bool) -> Indices:
+def columns_of(
+    rank: Indices, sizes: Reals, blocks: Blocks, order: Reals, *, shared: bool, pinned: Bools
+) -> Indices:
     """The column of each box, counted from the left of the picture, or of its block where columns are not shared.
 
-    order: the height at which each box would like to stand; a split rank deals its boxes out in that order.
+    order: the height at which each box would like to stand; a split rank deals its boxes out in that order. pinned:
+    boxes that share the first column of their rank, so that theirs is never split.
     """
     placed = ~blocks.lonely
     column = np.zeros(len(rank), np.int32)
     if placed.any():
-        column[placed] = _split(rank[placed], sizes[placed], blocks.of[placed], order[placed], shared)
+        column[placed] = _split(
+            *(rank[placed], sizes[placed], blocks.of[placed], order[placed]), shared, pinned[placed]
+        )
     return _with_lonely(column, sizes, blocks)
 
 
-def _split(rank: Indices, sizes: Reals, block: Indices, order: Reals, shared: bool) -> Indices:
+def _split(rank: Indices, sizes: Reals, block: Indices, order: Reals, shared: bool, pinned: Bools) -> Indices:
     ranks = int(rank.max()) + 1
     cell = block.astype(np.int64) * ranks + rank
     cells, inverse = np.unique(cell, return_inverse=True)
@@ -35,6 +41,7 @@ def _split(rank: Indices, sizes: Reals, block: Indices, order: Reals, shared: bo
     owner, cell_rank = cells // ranks, cells % ranks
     realm = np.zeros(len(cells), np.int64) if shared else owner
     parts = _parts(heights, owner, cell_rank, realm, ranks, width)
+    parts[inverse[pinned]] = 1
     starts = _starts(realm, cell_rank, parts, ranks, shared)
     in_order = arrange(inverse, order)
     _, place = runs(inverse[in_order])

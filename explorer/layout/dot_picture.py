@@ -15,12 +15,14 @@ from explorer.layout.spacing import ASPECT, COLUMN_GAP, GROUP_LABEL, GROUP_PADDI
 from explorer.layout.stacking import Indices, Reals
 
 SPLINES, POLYLINE = 0, 1
+_TAUT = 100  # weight of what must not be longer than needed
 GROUP_MARGIN = GROUP_PADDING + GROUP_LABEL  # Graphviz has one margin for all sides; the name needs it above
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A graph for Graphviz: boxes that have edges, grids of those that have none, and pills, as vertices.
+    """A graph for Graphviz: boxes that have edges, grids of those that have none, pills, and where boxes are pinned to
+    layers a post for each layer, as vertices.
 
     boxes: (k,) the box behind each of the first k vertices. grids: members and their places within the grid, by
     vertex. first, second: (m,) the edge sent for each of the request's edges, and the one behind its pill; -1 for
@@ -37,9 +39,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Centres of all boxes (NaN for those not asked about) and the routes that came, of these edges, ascending."""
+    """Centres and layers of all boxes (NaN and -1 for those not asked about), and the routes that came, of these edges,
+    ascending."""
 
     centres: Reals
+    layers: Ints
     edges: Indices
     routes: Reals
     starts: Ints
@@ -55,8 +59,12 @@ def question(
     style: int,
     quick: bool,
     clusters: bool,
+    rank: Indices | None = None,
 ) -> Question:
-    """What to ask about some of the boxes and the edges among them; against: edges to turn round, of all."""
+    """What to ask about some of the boxes and the edges among them; against: edges to turn round, of all.
+
+    rank: the layer in which each box must stand; None where Graphviz may choose.
+    """
     count = request.node_count
     chosen = np.zeros(count, bool)
     chosen[members] = True
@@ -78,7 +86,11 @@ def question(
     tails, heads = request.edges[:, 0], request.edges[:, 1]
     inside = chosen[tails] & chosen[heads] & (tails != heads)
     pill = np.full(len(request.edges), -1)
-    pilled = np.flatnonzero(inside & (request.label_sizes[:, 0] > 0) & (style == SPLINES))
+    has_room = inside & (request.label_sizes[:, 0] > 0)
+    if rank is not None:
+        inside &= rank[tails] != rank[heads]  # we lead what stays within a layer
+        has_room &= np.abs(rank[tails] - rank[heads]) > 1
+    pilled = np.flatnonzero(has_room & (style == SPLINES))
     pill[pilled] = number + np.arange(len(pilled))
     sizes.append(request.label_sizes[pilled].astype(np.float64))
     same = request.groups[tails[pilled]] == request.groups[heads[pilled]]
@@ -106,7 +118,28 @@ def question(
     settings = np.array([style, quick, ROW_GAP, COLUMN_GAP, GROUP_MARGIN])
     cluster = np.concatenate(group) if clusters else np.full(sum(len(part) for part in group), -1)
     message = [np.vstack(sizes), cluster, sent, options, settings]
+    if rank is not None:
+        message = _with_posts(message, boxes, rank)
     return Question(boxes, grids, first, second, pill, message)
+
+
+def _with_posts(message: list[NDArray[Any]], boxes: Indices, rank: Indices) -> list[NDArray[Any]]:
+    """The message with a post for each layer, all in a chain, and the layer of each vertex that must stand in one."""
+    sizes, cluster, sent, options, settings = message
+    count = int(rank[boxes].max(initial=-1)) + 1
+    layer = np.full(len(sizes) + count, -1)
+    layer[: len(boxes)] = rank[boxes]
+    posts = len(sizes) + np.arange(count)
+    layer[posts] = np.arange(count)
+    chain = np.column_stack([posts[:-1], posts[1:]])
+    return [
+        np.vstack([sizes, np.ones((count, 2))]),
+        np.concatenate([cluster, np.full(count, -1)]),
+        np.vstack([sent, chain]),
+        np.vstack([options, np.tile([0, _TAUT], (len(chain), 1))]),
+        settings,
+        layer,
+    ]
 
 
 def answered(request: LayoutRequest, asked: Question, answer: list[NDArray[Any]]) -> Places:
@@ -114,6 +147,11 @@ def answered(request: LayoutRequest, asked: Question, answer: list[NDArray[Any]]
     vertices, routes, starts = answer
     centres = np.full((request.node_count, 2), np.nan)
     centres[asked.boxes] = vertices[: len(asked.boxes)]
+    layers = np.full(request.node_count, -1, np.int32)
+    flowing = np.delete(
+        vertices[:, 0], list(asked.grids)
+    )  # all of a layer have their middles above each other
+    layers[asked.boxes] = np.searchsorted(np.unique(flowing), vertices[: len(asked.boxes), 0])
     for number, (alone, places) in asked.grids.items():
         centres[alone] = vertices[number] - asked.message[0][number] / 2 + places
     edges, ways, way_starts = _ways(asked, routes, starts)
@@ -121,7 +159,7 @@ def answered(request: LayoutRequest, asked: Question, answer: list[NDArray[Any]]
     held = asked.pill >= 0
     pills[held] = vertices[asked.pill[held]]
     _attach(request, centres, edges, ways, way_starts)
-    return Places(centres, edges, ways, way_starts, pills)
+    return Places(centres, layers, edges, ways, way_starts, pills)
 
 
 def grid(sizes: Reals) -> tuple[Reals, Reals]:

@@ -152,14 +152,16 @@ class LayoutEngine:
             raise _Refused(tr("too many edges"))
         style = SPLINES if request.node_count <= SPLINE_LIMIT else POLYLINE
         quick = request.node_count > SPLINE_LIMIT
+        rank = rank_boxes(request, np.ones(len(request.edges), bool)) if request.is_pinned.any() else None
         asked = question(
             request,
             blocks,
             np.arange(request.node_count),
-            _against(request),
+            _against(request) if rank is None else _leftward(request, rank),
             style=style,
             quick=quick,
             clusters=True,
+            rank=rank,
         )
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
@@ -174,6 +176,7 @@ class LayoutEngine:
             label_centres=places.pills.astype(np.float32),
             group_rects=group_areas(request, centres).astype(np.float32),
             engine="dot",
+            layers=places.layers,
         )
         return settled(request, mend(request, result))
 
@@ -189,7 +192,10 @@ class LayoutEngine:
         numbers = np.bincount(blocks.of, minlength=blocks.count)
         edges = np.bincount(blocks.of[tails[inner]], minlength=blocks.count)
         by_block = np.split(np.argsort(blocks.of, kind="stable"), np.cumsum(numbers)[:-1])
-        against = _against(request)
+        against, leftward = _against(request), _leftward(request, rank)
+        pinned = np.zeros(blocks.count, bool)
+        pinned[blocks.of[request.is_pinned]] = True
+        layers_of = np.where(blocks.lonely, -1, rank).astype(np.int32)
         asked: list[tuple[Indices, Question]] = []
         for block in np.argsort(
             -numbers, kind="stable"
@@ -203,10 +209,17 @@ class LayoutEngine:
             if unwanted():
                 raise Cancelled
             style, quick = _style(numbers[block]), bool(numbers[block] > _QUICK_PART)
+            turned, wanted = (leftward, rank) if pinned[block] else (against, None)
             asked.append(
                 (
                     members,
-                    question(request, blocks, members, against, style=style, quick=quick, clusters=False),
+                    question(
+                        *(request, blocks, members, turned),
+                        style=style,
+                        quick=quick,
+                        clusters=False,
+                        rank=wanted,
+                    ),
                 )
             )
         drawn: list[tuple[Indices, Reals, Indices]] = []
@@ -215,10 +228,12 @@ class LayoutEngine:
             members, told = asked[number]
             places = answered(request, told, _accepted(answer))
             extents[blocks.of[members[0]]], corner = _take(request, members, places, local)
+            layers_of[members] = places.layers[members]
             drawn.append((places.edges, places.routes - corner, np.diff(places.starts)))
 
         self._share([told.message for _, told in asked], take, unwanted, deadline)
         result = assembled(request, blocks, local, extents, "dot by team" if asked else "layers")
+        result = replace(result, layers=layers_of)
         note = (
             ""
             if asked
@@ -287,6 +302,11 @@ def _instead(request: LayoutRequest, note: str) -> Layout:
 
 def _against(request: LayoutRequest) -> Bools:
     return backward_edges(request.node_count, request.edges, request.returning)
+
+
+def _leftward(request: LayoutRequest, rank: Indices) -> Bools:
+    """Edges that lead to a layer further left."""
+    return np.asarray(rank[request.edges[:, 0]] > rank[request.edges[:, 1]])
 
 
 def _magnification(centres: Reals) -> float:

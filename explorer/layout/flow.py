@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def flow(request: LayoutRequest, blocks: Blocks, rank: Indices) -> Layout:
     real = request.edges[request.edges[:, 0] != request.edges[:, 1]]
     first_y = _first_heights(request)
     y, _, _ = _ordered(sizes, blocks, rank, real, first_y)
-    column = columns_of(rank, sizes, blocks, y, shared=True)
+    column = columns_of(rank, sizes, blocks, y, shared=True, pinned=request.is_pinned)
     y, spans, order = _ordered(sizes, blocks, column, real, y)
     top = tops(spans, order, {}, BLOCK_GAP)
     scene = Scene(
@@ -63,7 +63,8 @@ def flow(request: LayoutRequest, blocks: Blocks, rank: Indices) -> Layout:
     lanes = choose_lanes(scene, request.edges, request.label_sizes, edge, at)
     items = _items(sizes, blocks, scene, lanes)
     heights = _settle(request, blocks, scene, lanes, items)
-    return _drawn(request, column, lanes, heights)
+    result = _drawn(request, column, lanes, heights)
+    return replace(result, layers=np.where(blocks.lonely, -1, rank).astype(np.int32))
 
 
 def _first_heights(request: LayoutRequest) -> Reals:

@@ -51,11 +51,12 @@ def dot_text(
     edges: NDArray[Any],
     options: NDArray[Any],
     settings: NDArray[Any],
+    layers: NDArray[Any] | None = None,
 ) -> str:
     """The graph in Graphviz's language, written from numbers alone.
 
     options: (e, 2) per edge: 1 where it runs against the flow, weight. settings: style of curves, quick search or
-    not, room between rows, between columns, and around clusters, in pixels.
+    not, room between rows, between columns, and around clusters, in pixels. layers: of each box, -1 for any.
     """
     style, quick, row_gap, column_gap, padding = (int(value) for value in settings)
     hurry = "nslimit=1;nslimit1=1;mclimit=.5;" if quick else ""
@@ -78,6 +79,8 @@ def dot_text(
         ports = ",tailport=w,headport=e" if against else ""
         strength = f",weight={min(int(weight), 100)}" if weight > 1 else ""
         lines.append(f"{ends}[id={i}{ports}{strength}]")
+    for layer in range(0 if layers is None else int(layers.max(initial=-1)) + 1):
+        lines.append(f"{{rank=same;{';'.join(map(str, np.flatnonzero(layers == layer).tolist()))}}}")
     lines.append("}")
     return "\n".join(lines)
 
@@ -90,10 +93,11 @@ def _lay_out(
     edges: NDArray[Any],
     options: NDArray[Any],
     settings: NDArray[Any],
+    layers: NDArray[Any] | None = None,
 ) -> list[NDArray[Any]]:
     import pygraphviz
 
-    graph = pygraphviz.AGraph(string=dot_text(sizes, clusters, edges, options, settings))
+    graph = pygraphviz.AGraph(string=dot_text(sizes, clusters, edges, options, settings, layers))
     if graphviz.gvLayout(context, graph.handle, b"dot"):
         raise ValueError("Graphviz did not finish the layout.")
     try:

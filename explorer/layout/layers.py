@@ -10,13 +10,14 @@ import numpy as np
 from explorer.layout.blocks import blocks_of
 from explorer.layout.flow import flow
 from explorer.layout.ranks import backward_edges, distances, ranks
-from explorer.layout.request import Bools, Layout, LayoutRequest
+from explorer.layout.request import Bools, Ints, Layout, LayoutRequest
 from explorer.layout.shelved import shelved
 from explorer.layout.stacking import Indices
 
 FLOW_LIMIT = 1_500  # boxes; beyond, groups stand on shelves and edges take the straight way
 _FLOW_EDGES = 6_000
 _FLOW_BLOCKS = 60
+_BEYOND = 100  # layers; every one takes memory, and a file may name any
 
 
 def layers(request: LayoutRequest) -> Layout:
@@ -55,7 +56,15 @@ def rank_boxes(request: LayoutRequest, kept: Bools) -> Indices:
     backward = backward_edges(count, edges, returning)
     onward = edges[~backward]
     lengths = np.where(request.label_sizes[kept][~backward, 0] > 0, 2, 1).astype(np.int32)
-    rank = ranks(count, onward, lengths)
+    pinned = _layers_asked(request)
+    rank = ranks(count, onward, lengths, pinned)
     if backward.sum() > 0.02 * len(edges) and rank.max(initial=0) > 30 + 2 * np.sqrt(count):
-        rank = distances(count, edges)
+        rank = np.where(pinned >= 0, pinned, distances(count, edges)).astype(np.int32)
     return rank
+
+
+def _layers_asked(request: LayoutRequest) -> Ints:
+    """The layer of each pinned box, -1 for others; none lies much farther out than a chain of everything reaches."""
+    if request.pinned is None:
+        return np.full(request.node_count, -1, np.int32)
+    return np.minimum(request.pinned, 2 * request.node_count + _BEYOND).astype(np.int32)

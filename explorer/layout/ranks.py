@@ -29,29 +29,33 @@ def backward_edges(count: int, edges: Indices, returning: Bools | None = None) -
     return backward
 
 
-def ranks(count: int, edges: Indices, lengths: Indices) -> Indices:
+def ranks(count: int, edges: Indices, lengths: Indices, pinned: Indices | None = None) -> Indices:
     """The column of each box: every edge spans at least its length, and no more than its ends need.
 
-    edges: without cycles. Boxes with more edges out than in are pulled right, towards their readers.
+    edges: without cycles. Boxes with more edges out than in are pulled right, towards their readers. pinned: (n,) the
+    column in which a box must stand, -1 for any; an edge runs against the flow only where these leave no other way.
     """
+    pins = np.full(count, -1, np.int32) if pinned is None else pinned.astype(np.int32)
     levels = _levels(count, edges)
     if levels is not None:
-        return _ranks_by_level(count, edges, lengths, levels)
+        return _ranks_by_level(count, edges, lengths, levels, pins)
     order = _topological_order(count, edges)
-    rank = [0] * count
+    rank = np.maximum(pins, 0).tolist()
+    stays = (pins >= 0).tolist()
     starts, heads, edge = _successors(count, edges)
     spans = lengths[edge].tolist()
     for node in order:
         base = rank[node]
         for at in range(starts[node], starts[node + 1]):
-            if rank[heads[at]] < base + spans[at]:
+            if rank[heads[at]] < base + spans[at] and not stays[heads[at]]:
                 rank[heads[at]] = base + spans[at]
     outs = np.bincount(edges[:, 0], minlength=count)
     ins = np.bincount(edges[:, 1], minlength=count)
-    pulled = (outs > ins).tolist()
+    pulled = ((outs > ins) & (pins < 0)).tolist()
     for node in reversed(order):
         if pulled[node]:
-            rank[node] = min([rank[heads[at]] - spans[at] for at in range(starts[node], starts[node + 1])])
+            ends = [rank[heads[at]] - spans[at] for at in range(starts[node], starts[node + 1])]
+            rank[node] = max(rank[node], min(ends))
     return np.array(rank, np.int32)
 
 
@@ -137,17 +141,21 @@ def _levels(count: int, edges: Indices) -> list[tuple[Indices, Indices]] | None:
 
 
 def _ranks_by_level(
-    count: int, edges: Indices, lengths: Indices, levels: list[tuple[Indices, Indices]]
+    count: int, edges: Indices, lengths: Indices, levels: list[tuple[Indices, Indices]], pins: Ints
 ) -> Ints:
-    rank = np.zeros(count, np.int32)
+    rank = np.maximum(pins, 0)
+    stays = pins >= 0
     for _, out in levels:
-        np.maximum.at(rank, edges[out, 1], rank[edges[out, 0]] + lengths[out])
+        free = out[~stays[edges[out, 1]]]
+        np.maximum.at(rank, edges[free, 1], rank[edges[free, 0]] + lengths[free])
     outs = np.bincount(edges[:, 0], minlength=count)
-    pulled = outs > np.bincount(edges[:, 1], minlength=count)
+    pulled = (outs > np.bincount(edges[:, 1], minlength=count)) & ~stays
     for boxes, out in reversed(levels):
-        out = out[pulled[edges[out, 0]]]
-        rank[boxes[pulled[boxes]]] = np.iinfo(np.int32).max
+        out, chosen = out[pulled[edges[out, 0]]], boxes[pulled[boxes]]
+        least = rank[chosen]
+        rank[chosen] = np.iinfo(np.int32).max
         np.minimum.at(rank, edges[out, 0], rank[edges[out, 1]] - lengths[out])
+        rank[chosen] = np.maximum(rank[chosen], least)
     return rank
 
 

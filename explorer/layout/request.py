@@ -27,6 +27,8 @@ class LayoutRequest:
     to give the picture a direction, it is cut at one of these first. None where nothing is known.
     previous: (n, 2) centres in the picture shown before, NaN for new boxes; keeps the order, so that one more
     box moves few others. None where there is no picture yet.
+    pinned: (n,) the layer in which a person wants the box, counted from 0 at the left (in a picture on shelves: at
+    the left of its group), -1 where it may stand in any. None where nobody pinned anything.
     """
 
     sizes: Floats
@@ -38,11 +40,17 @@ class LayoutRequest:
     positions: Floats
     returning: Bools | None = None
     previous: Floats | None = None
+    pinned: Ints | None = None
 
     @property
     def node_count(self) -> int:
         """How many boxes there are."""
         return len(self.sizes)
+
+    @property
+    def is_pinned(self) -> Bools:
+        """(n,) which boxes have a layer to stand in."""
+        return np.zeros(len(self.sizes), np.bool_) if self.pinned is None else self.pinned >= 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +62,8 @@ class Layout:
     border of its first box to the border of its second; a route may be empty when the edge cannot be drawn.
     label_centres: (m, 2) where the edge's pill goes, NaN where it has none. group_rects: (group_count, 4) as
     x0, y0, x1, y1, NaN for an empty group; the group's label stands inside, above its boxes.
-    engine: "layers", "dot", … ; note: one sentence when this is not the engine that was wanted, saying why.
+    layers: (n,) the layer of each box, counted as in LayoutRequest.pinned, -1 where it stands in none; None where
+    that is not known. engine: "layers", "dot", … ; note: one sentence when this is not the engine that was wanted, saying why.
     """
 
     centres: Floats
@@ -64,4 +73,5 @@ class Layout:
     group_rects: Floats
     engine: str
     note: str = ""
+    layers: Ints | None = None
     seconds: float = field(default=0.0, compare=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from explorer.layout.blocks import Blocks, group_areas
@@ -21,7 +23,8 @@ def shelved(request: LayoutRequest, blocks: Blocks, rank: Indices) -> Layout:
     """The picture of a large system; rank counts within each block, edges run straight from box to box."""
     sizes = request.sizes.astype(np.float64)
     corners, extents = inner_places(request, blocks, rank)
-    return assembled(request, blocks, corners + sizes / 2, extents, "layers")
+    result = assembled(request, blocks, corners + sizes / 2, extents, "layers")
+    return replace(result, layers=np.where(blocks.lonely, -1, rank).astype(np.int32))
 
 
 def assembled(request: LayoutRequest, blocks: Blocks, local: Reals, extents: Reals, engine: str) -> Layout:
@@ -51,8 +54,8 @@ def inner_places(request: LayoutRequest, blocks: Blocks, rank: Indices) -> tuple
     start = np.arange(len(rank), dtype=np.float64)
     if request.previous is not None:
         start = np.where(np.isnan(request.previous[:, 1]), start, request.previous[:, 1].astype(np.float64))
-    column = columns_of(rank, sizes, blocks, start, shared=False)
-    lot, column, lot_block, lot_strip = _lots(column, sizes, blocks)
+    column = columns_of(rank, sizes, blocks, start, shared=False, pinned=request.is_pinned)
+    lot, column, lot_block, lot_strip = _lots(column, sizes, blocks, request.is_pinned)
     y, heights = _heights(sizes, blocks.lonely, lot, column, inner, start)
     left, widths = _lefts(sizes, lot_block[lot], column)
     down = np.lexsort((lot_strip, lot_block))
@@ -68,8 +71,11 @@ def inner_places(request: LayoutRequest, blocks: Blocks, rank: Indices) -> tuple
     return np.column_stack([left, y + top[lot] - sizes[:, 1] / 2]), extents
 
 
-def _lots(column: Indices, sizes: Reals, blocks: Blocks) -> tuple[Indices, Indices, Indices, Indices]:
-    """(lot of each box, its column there, block of each lot, strip of each lot): long thin blocks in strips."""
+def _lots(
+    column: Indices, sizes: Reals, blocks: Blocks, pinned: Bools
+) -> tuple[Indices, Indices, Indices, Indices]:
+    """(lot of each box, its column there, block of each lot, strip of each lot): long thin blocks in strips, save
+    where a box is pinned to a layer."""
     columns = int(column.max()) + 1
     cell = blocks.of.astype(np.int64) * columns + column
     cells, inverse = np.unique(cell, return_inverse=True)
@@ -79,7 +85,9 @@ def _lots(column: Indices, sizes: Reals, blocks: Blocks) -> tuple[Indices, Indic
     np.maximum.at(across, blocks.of, column + 1.0)
     wide = across * (float(sizes[:, 0].mean()) + COLUMN_GAP)
     aspect = wide / np.maximum(high, 1)
-    strips = np.where((aspect > _FOLDED) & (across > 24), np.ceil(np.sqrt(aspect / ASPECT)), 1)
+    folds = np.ones(blocks.count, bool)
+    folds[blocks.of[pinned]] = False
+    strips = np.where(folds & (aspect > _FOLDED) & (across > 24), np.ceil(np.sqrt(aspect / ASPECT)), 1)
     per = np.ceil(across / strips).astype(np.int64)
     strip = column // per[blocks.of]
     key = blocks.of.astype(np.int64) * columns + strip
