@@ -12,6 +12,7 @@ from explorer.domain.wording import counted, listed
 from explorer.drawing.legend import legend_of
 from explorer.drawing.picture import Bools, EdgeShapes, Ints, NodeShapes, Picture, Pill
 from explorer.drawing.theme import theme_named
+from explorer.language import tr
 
 _AROUND = 12.0
 """Pixels beyond the cards, for their badges and heavy outlines."""
@@ -37,8 +38,13 @@ def part_of(picture: Picture, ids: Collection[str]) -> Picture:
     names = [title.replace("\n", " ") for title in nodes.titles]
     return replace(
         picture,
-        subtitle=f"{len(nodes):,} of {counted(len(picture.nodes), 'node')} · {counted(len(edges), 'edge')}",
-        description=f"A part of {picture.title}: {listed(names, _NAMED)}.",
+        subtitle=tr(
+            "{count:,} of {nodes} · {edges}",
+            count=len(nodes),
+            nodes=counted(len(picture.nodes), "node"),
+            edges=counted(len(edges), "edge"),
+        ),
+        description=tr("A part of {title}: {names}.", title=picture.title, names=listed(names, _NAMED)),
         nodes=nodes,
         edges=edges,
         pills=pills,

@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 
 from explorer.drawing.advances import font_file
 from explorer.errors import UsageError
+from explorer.language import tr
 
 SCALE = 2.0
 """Pixels of a PNG for each of the picture's, where it does not get too large."""
@@ -75,12 +76,18 @@ def png_of(svg: str, check: Check = _go_on) -> Png:
     scale = min(SCALE, (MOST_PIXELS / (wide * high)) ** 0.5, MOST_SIDE / max(wide, high))
     if scale < 0.5:
         raise UsageError(
-            f"The picture is {wide:,.0f} × {high:,.0f} pixels large, and nobody could read it as a PNG.",
-            hint="Choose .svg or .pdf, or --focus NODE.",
+            tr(
+                "The picture is {wide:,.0f} × {high:,.0f} pixels large, and nobody could read it as a PNG.",
+                wide=wide,
+                high=high,
+            ),
+            hint=tr("Choose .svg or .pdf, or --focus NODE."),
         )
     image = QImage(round(wide * scale), round(high * scale), QImage.Format.Format_RGB32)
     if image.isNull():
-        raise UsageError("There is not enough memory for a picture this large.", hint="Choose .svg or .pdf.")
+        raise UsageError(
+            tr("There is not enough memory for a picture this large."), hint=tr("Choose .svg or .pdf.")
+        )
     _take_memory(image)
     _paint(root, image, scale, check)
     buffer = QBuffer()
@@ -164,7 +171,7 @@ def _paint(
 ) -> None:
     painter = QPainter()
     if not painter.begin(device):
-        raise UsageError("Nothing can be drawn there: the printer or the file does not answer.")
+        raise UsageError(tr("Nothing can be drawn there: the printer or the file does not answer."))
     painter.translate(*at)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)

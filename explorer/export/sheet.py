@@ -18,11 +18,13 @@ from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed, severities_told, spoken
+from explorer.domain.words import told
 from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Entry, Numbered, support_of, support_of_finding
 from explorer.export.sheet_histories import HistoriesTold, histories_told, lead_with
 from explorer.export.sheet_scores import Scores, scored
-from explorer.export.sheet_words import LEADS, TITLES, brief, commas, gap_text
+from explorer.export.sheet_words import LEADS, TITLES, begun, brief, commas, field_word, gap_text, inside
+from explorer.language import ENGLISH, number, spoken_language, tr, tr_in
 
 MOST_DRAWN = 60
 """Nodes that can still be told apart on half a page."""
@@ -122,9 +124,12 @@ def sheet_of(
     groups = _grouped(findings.findings if findings is not None else ())
     notes = _notes(findings, groups[_MOST_RULES:], problems)
     if picture is None and len(graph.nodes) > MOST_DRAWN:
-        notes = [f"{counted(len(graph.nodes), 'node')} are too many to draw on this page.", *notes]
+        notes = [
+            tr("{nodes} are too many to draw on this page.", nodes=counted(len(graph.nodes), "node")),
+            *notes,
+        ]
     return Sheet(
-        title=graph.name or "Unnamed system",
+        title=graph.name or tr("Unnamed system"),
         facts=_facts(graph),
         picture=picture,
         questions=questions,
@@ -137,17 +142,24 @@ def sheet_of(
 
 
 def _facts(graph: SystemGraph) -> tuple[str, ...]:
-    day = "Date of the data: not stated"
+    day = tr("Date of the data: not stated")
     if graph.as_of is not None:
-        day = f"Data as of {graph.as_of.day} {graph.as_of:%B %Y}"
+        is_english = spoken_language() == ENGLISH  # elsewhere a day stands as it does in files
+        written = f"{graph.as_of.day} {graph.as_of:%B %Y}" if is_english else graph.as_of.isoformat()
+        day = tr("Data as of {day}", day=written)
     known = [
-        f"{n:,} {evidence}"
+        f"{number(n)} {told(evidence)}"
         for evidence in Evidence
         if (n := sum(e.evidence is evidence for e in graph.edges.values()))
     ]
     edges = counted(len(graph.edges), "edge") + (f" ({', '.join(known)})" if known else "")
     teams = len(graph.owners())
-    return day, counted(len(graph.nodes), "node"), edges, counted(teams, "team") if teams else "no team named"
+    return (
+        day,
+        counted(len(graph.nodes), "node"),
+        edges,
+        counted(teams, "team") if teams else tr("no team named"),
+    )
 
 
 def entries(sheet: Sheet) -> Iterator[Entry]:
@@ -156,11 +168,17 @@ def entries(sheet: Sheet) -> Iterator[Entry]:
         for each in (*question.sentences, *question.gaps):
             yield Entry(ref=each.ref, text=each.text, support=each.support)
         for row in question.histories.rows if question.histories is not None else ():
-            yield Entry(ref=row.ref, text=f"{row.metric} and {row.objective}", support=row.support)
+            yield Entry(
+                ref=row.ref,
+                text=tr("{metric} and {objective}", metric=row.metric, objective=row.objective),
+                support=row.support,
+            )
     for share in sheet.coverage:
         yield Entry(ref=share.ref, text=not_known(share), support=share.support)
     for score in sheet.scores.rows if sheet.scores is not None else ():
-        yield Entry(ref=score.ref, text=f"ML Test Score of {score.model}", support=score.support)
+        yield Entry(
+            ref=score.ref, text=tr("ML Test Score of {model}", model=score.model), support=score.support
+        )
     for group in sheet.findings:
         yield Entry(ref=group.ref, text=group.title, support=group.support, more=group.more)
 
@@ -173,10 +191,10 @@ def _answered(
     verdict = answer.verdict if seen is None else verdict_with(answer.verdict, seen)
     return AnsweredQuestion(
         number=answer.question,
-        title=TITLES[answer.question],
-        question=QUESTIONS[answer.question],
+        title=tr_in("question", TITLES[answer.question]),
+        question=tr(QUESTIONS[answer.question]),
         verdict=verdict,
-        lead=lead_with(graph, answer.verdict, LEADS[answer.question, verdict], seen),
+        lead=lead_with(graph, answer.verdict, tr(LEADS[answer.question, verdict]), seen),
         sentences=tuple(
             Statement(
                 ref=next(refs), text=s.text, known=s.sureness, support=(support_of(graph, s.nodes, s.edges),)
@@ -204,12 +222,21 @@ def _left_out(answer: Answer) -> str:
     unknown = sum(s.sureness is Sureness.UNKNOWN for s in cut)
     parts = []
     if cut:
-        parts.append(
-            counted(len(cut), "sentence") + (f" ({unknown:,} of what is not known)" if unknown else "")
-        )
+        told_cut = counted(len(cut), "sentence")
+        if unknown:
+            told_cut = tr(
+                "{sentences} ({unknown:,} of what is not known)", sentences=told_cut, unknown=unknown
+            )
+        parts.append(told_cut)
     if gaps:
-        parts.append(f"{counted(len(gaps), 'gap')} ({listed([g.field.replace('_', ' ') for g in gaps])})")
-    return f"{listed(parts)} more: `ripplemap ask {answer.question}` has all." if parts else ""
+        parts.append(f"{counted(len(gaps), 'gap')} ({listed([field_word(g.field) for g in gaps])})")
+    if not parts:
+        return ""
+    return tr(
+        "{parts} more: `ripplemap ask {question}` has all.",
+        parts=listed(parts),
+        question=str(answer.question),
+    )
 
 
 def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int]) -> tuple[CoverageRow, ...]:
@@ -219,12 +246,12 @@ def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int])
     return tuple(
         CoverageRow(
             ref=next(refs),
-            dimension=spoken(each.coverage.dimension),
+            dimension=begun(each.coverage.dimension),
             known=each.coverage.known,
             total=each.coverage.total,
             blind=1.0 - each.coverage.share,
             weakest=each.coverage.share == lowest < 1.0,
-            basis=commas((listed(each.sources, most=2) if each.sources else "nothing", each.window)),
+            basis=commas((listed(each.sources, most=2) if each.sources else tr("nothing"), each.window)),
             support=(
                 (support_of(graph, each.coverage.lacking, ()),)
                 if each.coverage.known < each.coverage.total
@@ -235,10 +262,22 @@ def _coverage(graph: SystemGraph, grounded: list[Grounded], refs: Iterator[int])
     )
 
 
+def known_share(row: CoverageRow) -> str:
+    """How many are known, of how many."""
+    return tr("{known:,} of {total:,}", known=row.known, total=row.total)
+
+
+def unknown_share(row: CoverageRow) -> str:
+    """How many are not known, and which part that is."""
+    return tr("{unknown:,} ({share:.0%})", unknown=row.total - row.known, share=row.blind)
+
+
 def not_known(row: CoverageRow) -> str:
     """What stands over the evidence of a share."""
     unknown = row.total - row.known
-    return f"{row.dimension}: {f'those {unknown:,} not known' if unknown else 'all are known'}"
+    if not unknown:
+        return tr("{dimension}: all are known", dimension=row.dimension)
+    return tr("{dimension}: those {unknown:,} not known", dimension=row.dimension, unknown=unknown)
 
 
 def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -267,7 +306,7 @@ def _told(graph: SystemGraph, group: list[Finding], refs: Iterator[int]) -> Find
 def _severities(findings: Findings | None) -> str:
     if findings is None:
         return ""
-    return severities_told(f.severity for f in findings.findings) or "No findings."
+    return severities_told(f.severity for f in findings.findings) or tr("No findings.")
 
 
 def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequence[Problem]) -> list[str]:
@@ -275,29 +314,47 @@ def _notes(findings: Findings | None, cut: list[list[Finding]], problems: Sequen
     notes = []
     if cut:
         rules = listed(
-            [f"{len(group):,} × {group[0].rule.replace('-', ' ')} ({group[0].severity})" for group in cut],
+            [
+                f"{number(len(group))} × {inside(spoken(group[0].rule))} ({told(group[0].severity)})"
+                for group in cut
+            ],
             most=_MOST_RULES_NAMED,
         )
-        notes.append(f"More findings: {rules}. `ripplemap findings` has all.")
+        notes.append(tr("More findings: {rules}. `ripplemap findings` has all.", rules=rules))
     if problems:
-        told = _examples(f"{p.source}: {brief(p.message, _REASON).rstrip('.')}" for p in problems)
+        examples = _examples(f"{p.source}: {brief(p.message, _REASON).rstrip('.')}" for p in problems)
         notes.append(
-            f"{counted(len(problems), 'problem')} in what was read, which may change every answer: {told}."
+            tr(
+                "{problems} in what was read, which may change every answer: {examples}.",
+                problems=counted(len(problems), "problem"),
+                examples=examples,
+            )
         )
     if findings is not None:
         notes += findings.bounds
         held = findings.suppressed
-        told = _examples(
-            f"{spoken(s.finding.rule)} until {s.suppression.until.isoformat()}, because “{s.suppression.reason}”"
+        examples = _examples(
+            tr(
+                "{rule} until {day}, because “{reason}”",
+                rule=spoken(s.finding.rule),
+                day=s.suppression.until.isoformat(),
+                reason=s.suppression.reason,
+            )
             for s in held
         )
         if held:
-            notes.append(f"{counted(len(held), 'finding')} somebody does not want to hear of: {told}.")
+            notes.append(
+                tr(
+                    "{findings} somebody does not want to hear of: {examples}.",
+                    findings=counted(len(held), "finding"),
+                    examples=examples,
+                )
+            )
     return notes
 
 
-def _examples(told: Iterable[str]) -> str:
+def _examples(each: Iterable[str]) -> str:
     """The first few, and how many more there are."""
-    every = list(told)
-    more = len(every) - _EXAMPLES
-    return "; ".join(every[:_EXAMPLES]) + (f"; and {more:,} more" if more > 0 else "")
+    every = list(each)
+    told, more = "; ".join(every[:_EXAMPLES]), len(every) - _EXAMPLES
+    return tr("{examples}; and {more:,} more", examples=told, more=more) if more > 0 else told

@@ -11,7 +11,9 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.export.sheet_words import commas
+from explorer.language import tr, tr_n
 
 MOST_GROUNDS = 60
 """Nodes and edges listed under one sentence; how many more there are is said."""
@@ -72,8 +74,8 @@ def support_of_finding(graph: SystemGraph, finding: Finding) -> Support:
     """
     named = {i for key in finding.edges for i in (key.from_id, key.to_id)}
     grounds, more = _cut(_grounds(graph, (i for i in finding.nodes if i not in named), finding.edges))
-    told = tuple(_ends(graph, key) for key in finding.edges if key in graph.edges)
-    notes = [note for note in finding.evidence if not note.startswith(told)]
+    edges = tuple(_ends(graph, key) for key in finding.edges if key in graph.edges)
+    notes = [note for note in finding.evidence if not note.startswith(edges)]
     return Support(
         reason=finding.reason,
         remedy=finding.remedy,
@@ -81,7 +83,7 @@ def support_of_finding(graph: SystemGraph, finding: Finding) -> Support:
         grounds=grounds,
         more=more,
         notes=tuple(notes[:MOST_NOTES])
-        + ((f"and {len(notes) - MOST_NOTES:,} more",) if len(notes) > MOST_NOTES else ()),
+        + ((tr("and {more:,} more", more=len(notes) - MOST_NOTES),) if len(notes) > MOST_NOTES else ()),
     )
 
 
@@ -103,21 +105,23 @@ def _grounds(graph: SystemGraph, nodes: Iterable[str], edges: Iterable[EdgeKey])
 
 
 def _of_edge(graph: SystemGraph, edge: Edge) -> Ground:
-    seen = "" if edge.last_seen is None else f"last seen {edge.last_seen.isoformat()}"
-    reads = "" if edge.count is None else f"{edge.count:,} reads"
+    seen = "" if edge.last_seen is None else tr("last seen {day}", day=edge.last_seen.isoformat())
+    reads = "" if edge.count is None else tr_n("{count:,} reads", "{count:,} reads", edge.count)
     return Ground(
         what=_ends(graph, edge.key),
-        sort=edge.kind.value,
-        known=commas((edge.evidence.value, reads, seen)),
+        sort=told(edge.kind),
+        known=commas((told(edge.evidence), reads, seen)),
         source=_place(edge.source),
     )
 
 
 def _of_node(node: Node) -> Ground:
-    sort = "declared nowhere" if node.is_ghost else commas((node.kind.value, node.owner or "no owner stated"))
+    sort = commas((told(node.kind), node.owner or tr("no owner stated")))
+    if node.is_ghost:
+        sort = tr("declared nowhere")
     known = Evidence.INFERRED if node.is_ghost else node.evidence
     return Ground(
-        what=node.name, sort=sort, known=known.value, source=_place(node.source), link=safe_link(node.url)
+        what=node.name, sort=sort, known=told(known), source=_place(node.source), link=safe_link(node.url)
     )
 
 
@@ -126,4 +130,4 @@ def _ends(graph: SystemGraph, key: EdgeKey) -> str:
 
 
 def _place(source: Source | None) -> str:
-    return "no source recorded" if source is None else str(source)
+    return tr("no source recorded") if source is None else str(source)

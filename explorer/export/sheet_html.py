@@ -8,15 +8,33 @@ from html import escape
 
 from explorer.analysis.histories.parting import Course
 from explorer.domain.kinds import Severity
+from explorer.domain.words import told
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, entries
+from explorer.export.sheet import (
+    AnsweredQuestion,
+    CoverageRow,
+    FindingGroup,
+    Sheet,
+    Statement,
+    entries,
+    known_share,
+    unknown_share,
+)
 from explorer.export.sheet_evidence import Entry, Ground, Support
 from explorer.export.sheet_histories import HistoriesTold, HistoryRow
 from explorer.export.sheet_plot import plot_svg
-from explorer.export.sheet_scores import HEADS, Scores
+from explorer.export.sheet_scores import Scores, heads
 from explorer.export.sheet_style import STYLE
-from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
+from explorer.export.sheet_words import (
+    COVERAGE_HEADS,
+    FINDING_HEADS,
+    NO_GROUNDS,
+    NOT_HERE,
+    more_findings,
+    no_gap_text,
+)
 from explorer.export.svg import svg_text
+from explorer.language import number, spoken_language, tr, tr_in
 
 _LONGEST = 2000
 """Characters of one text; what is longer, nobody reads on a page."""
@@ -29,7 +47,7 @@ def html_text(sheet: Sheet) -> str:
     """The whole file."""
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{spoken_language()}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_HELD}">',
@@ -62,6 +80,12 @@ def _safe(text: str) -> str:
     return escape(shown(text, _LONGEST))
 
 
+def _tagged(tag: str, text: str, sort: str = "") -> str:
+    """An element that holds nothing but text."""
+    given = f' class="{sort}"' if sort else ""
+    return f"<{tag}{given}>{_safe(text)}</{tag}>"
+
+
 def _with_code(text: str) -> str:
     return _CODE.sub(r"<code>\1</code>", _safe(text))
 
@@ -69,7 +93,8 @@ def _with_code(text: str) -> str:
 def _picture(sheet: Sheet) -> Iterator[str]:
     if sheet.picture is not None:
         drawn = svg_text(sheet.picture)
-        yield '<figure class="picture"><label><input type="checkbox"> full size</label>'
+        full_size = _safe(tr("full size"))
+        yield f'<figure class="picture"><label><input type="checkbox"> {full_size}</label>'
         yield f"{drawn[drawn.index('<svg') :].rstrip()}</figure>"
 
 
@@ -84,24 +109,25 @@ def _verdicts(sheet: Sheet) -> Iterator[str]:
 
 
 def _chip(question: AnsweredQuestion) -> str:
-    return f'<span class="chip {question.verdict.value.replace(" ", "-")}">{question.verdict.value}</span>'
+    return f'<span class="chip {question.verdict.value.replace(" ", "-")}">{_safe(told(question.verdict))}</span>'
 
 
 def _question(question: AnsweredQuestion) -> Iterator[str]:
+    known, missing = tr("What is known"), tr("What is missing")
     yield f'<section id="question-{question.number}">'
     yield f"<h2>{question.number}&ensp;{_safe(question.title)}</h2>"
     yield f'<p class="asked">{_safe(question.question)}</p>'
     yield '<div class="said">'
-    yield "<div><h3>What is known</h3><ul>"
+    yield f"<div>{_tagged('h3', known)}<ul>"
     yield from (_statement(each) for each in question.sentences)
     yield "</ul>"
     if question.left_out:
         yield f'<p class="more">{_with_code(question.left_out)}</p>'
     yield "</div>"
-    yield "<div><h3>What is missing</h3><ul>"
-    yield from (_statement(each, told=False) for each in question.gaps)
+    yield f"<div>{_tagged('h3', missing)}<ul>"
+    yield from (_statement(each, says_how=False) for each in question.gaps)
     if not question.gaps:
-        yield f'<li class="none">{no_gap_text(question.verdict)}</li>'
+        yield _tagged("li", no_gap_text(question.verdict), "none")
     yield "</ul></div>"
     yield "</div>"
     if question.histories is not None:
@@ -109,14 +135,15 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield "</section>"
 
 
-def _histories(told: HistoriesTold) -> Iterator[str]:
-    yield '<div class="histories"><h3>What the histories say</h3>'
-    if told.missing:
-        yield f'<p class="unknown">{_with_code(told.missing)}</p>'
-    for row in told.rows:
+def _histories(histories: HistoriesTold) -> Iterator[str]:
+    title = tr("What the histories say")
+    yield f'<div class="histories">{_tagged("h3", title)}'
+    if histories.missing:
+        yield f'<p class="unknown">{_with_code(histories.missing)}</p>'
+    for row in histories.rows:
         yield from _compared(row)
-    if told.left_out:
-        yield f'<p class="more">{_with_code(told.left_out)}</p>'
+    if histories.left_out:
+        yield f'<p class="more">{_with_code(histories.left_out)}</p>'
     yield "</div>"
 
 
@@ -124,27 +151,26 @@ def _compared(row: HistoryRow) -> Iterator[str]:
     """The plot, and beside it the sentences with their source."""
     course = row.comparison.course
     sort = "course parted" if course is Course.PARTED else "course"
+    both = _safe(tr("{metric} and {objective}", metric=row.metric, objective=row.objective))
     yield f'<figure class="history" id="s{row.ref}">'
     yield plot_svg(row.comparison, (row.metric, row.objective), f"h{row.ref}")
-    yield (
-        f'<figcaption><h4>{_safe(row.metric)} and {_safe(row.objective)}: <span class="{sort}">{course}</span> '
-        f"{_ref(row.ref)}</h4>"
-    )
+    yield f'<figcaption><h4>{both}: <span class="{sort}">{_safe(told(course))}</span> {_ref(row.ref)}</h4>'
     for text, known in row.comparison.told:
-        yield f'<p class="{known}">{_safe(text)} <span class="known">{known}</span></p>'
+        yield f'<p class="{known}">{_safe(text)} <span class="known">{_safe(told(known))}</span></p>'
     yield f'<p class="source">{_safe(row.source)}</p></figcaption></figure>'
 
 
-def _statement(statement: Statement, *, told: bool = True) -> str:
-    known = f'<span class="known">{statement.known.value}</span>' if told else ""
+def _statement(statement: Statement, *, says_how: bool = True) -> str:
+    known = f'<span class="known">{_safe(told(statement.known))}</span>' if says_how else ""
     return (
         f'<li class="{statement.known.value}" id="s{statement.ref}">{_safe(statement.text)} '
         f'<span class="tail">{known}{_ref(statement.ref)}</span></li>'
     )
 
 
-def _ref(number: int) -> str:
-    return f'<a class="ref" href="#e{number}" title="What this rests on">{number}</a>'
+def _ref(ref: int) -> str:
+    title = _safe(tr("What this rests on"))
+    return f'<a class="ref" href="#e{ref}" title="{title}">{ref}</a>'
 
 
 def _coverage(rows: Iterable[CoverageRow]) -> Iterator[str]:
@@ -152,17 +178,18 @@ def _coverage(rows: Iterable[CoverageRow]) -> Iterator[str]:
     if not rows:
         return
     yield "<section>"
-    yield "<h2>How much is known</h2>"
-    yield (
-        '<table class="coverage"><thead><tr><th>What</th><th>Share</th><th class="number">Known</th>'
-        '<th class="number">Not known</th><th>Stated by</th></tr></thead><tbody>'
-    )
+    yield _tagged("h2", tr("How much is known"))
+    what, share, *counts, stated_by = (tr_in("column", head) for head in COVERAGE_HEADS)
+    heads = [_tagged("th", what), _tagged("th", share)]
+    heads += [_tagged("th", count, "number") for count in counts]
+    yield f'<table class="coverage"><thead><tr>{"".join(heads)}{_tagged("th", stated_by)}</tr></thead><tbody>'
     for row in rows:
-        head = f"{_safe(row.dimension)}{' (weakest)' if row.weakest else ''}{_ref(row.ref)}"
+        name = tr("{dimension} (weakest)", dimension=row.dimension) if row.weakest else row.dimension
+        sort = "weakest" if row.weakest else "other"
         yield (
-            f'<tr id="s{row.ref}" class="{"weakest" if row.weakest else "other"}"><td>{head}</td>'
-            f'<td class="share">{_bar(row)}</td><td class="number">{row.known:,} of {row.total:,}</td>'
-            f'<td class="number">{row.total - row.known:,} ({row.blind:.0%})</td>'
+            f'<tr id="s{row.ref}" class="{sort}"><td>{_safe(name)}{_ref(row.ref)}</td>'
+            f'<td class="share">{_bar(row)}</td><td class="number">{_safe(known_share(row))}</td>'
+            f'<td class="number">{_safe(unknown_share(row))}</td>'
             f'<td class="basis">{_safe(row.basis)}</td></tr>'
         )
     yield "</tbody></table>"
@@ -172,9 +199,10 @@ def _coverage(rows: Iterable[CoverageRow]) -> Iterator[str]:
 def _bar(row: CoverageRow) -> str:
     """Known is full, not known is an empty outline: told without colour too."""
     known = 100 * (1 - row.blind)
+    label = _safe(tr("{known:,} of {total:,} known", known=row.known, total=row.total))
     return (
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
-        f'aria-label="{row.known:,} of {row.total:,} known">'
+        f'aria-label="{label}">'
         '<rect x="0" y="0" width="100" height="10" fill="#E4E7EC"/>'
         f'<rect x="0" y="0" width="{known:.2f}" height="10" fill="#475467"/></svg>'
     )
@@ -184,9 +212,10 @@ def _scores(scores: Scores | None) -> Iterator[str]:
     if scores is None:
         return
     yield "<section>"
-    yield f'<h2>ML Test Score</h2><p class="asked">{_safe(scores.told)}</p>'
-    heads = "".join(f'<th class="number">{head}</th>' for head in HEADS[1:])
-    yield f'<table class="scores"><thead><tr><th>{HEADS[0]}</th>{heads}</tr></thead><tbody>'
+    yield _tagged("h2", tr("ML Test Score")) + _tagged("p", scores.told, "asked")
+    first, *others = heads()
+    figures = "".join(_tagged("th", head, "number") for head in others)
+    yield f'<table class="scores"><thead><tr>{_tagged("th", first)}{figures}</tr></thead><tbody>'
     for row in scores.rows:
         cells = "".join(f'<td class="number">{each}</td>' for each in row.sections)
         yield (
@@ -203,19 +232,20 @@ def _findings(sheet: Sheet) -> Iterator[str]:
     if not sheet.severities:
         return
     yield "<section>"
-    yield f'<h2>Findings</h2><p class="asked">{_safe(sheet.severities)}</p>'
+    yield _tagged("h2", tr("Findings")) + _tagged("p", sheet.severities, "asked")
     if sheet.findings:
-        yield '<table class="findings"><thead><tr><th>What</th><th>Why</th><th>What to do</th></tr></thead><tbody>'
+        columns = "".join(_tagged("th", tr_in("column", head)) for head in FINDING_HEADS)
+        yield f'<table class="findings"><thead><tr>{columns}</tr></thead><tbody>'
         yield from (_finding(group) for group in sheet.findings)
         yield "</tbody></table>"
     yield "</section>"
 
 
 def _finding(group: FindingGroup) -> str:
-    times = f'<span class="times">× {group.count:,}</span>' if group.count > 1 else ""
+    times = f'<span class="times">× {number(group.count)}</span>' if group.count > 1 else ""
     return (
         f'<tr class="{group.severity.value}" id="s{group.ref}"><td><span class="severity" '
-        f'title="{group.severity.value}">{_SIGNS[group.severity]}</span>'
+        f'title="{_safe(told(group.severity))}">{_SIGNS[group.severity]}</span>'
         f'<span class="rule">{_safe(group.title)}</span>'
         f' <span class="tail">{times}{_ref(group.ref)}</span></td>'
         f"<td>{_safe(group.reason)}</td><td>{_safe(group.remedy)}</td></tr>"
@@ -225,24 +255,32 @@ def _finding(group: FindingGroup) -> str:
 def _notes(notes: Iterable[str]) -> Iterator[str]:
     notes = list(notes)
     if notes:
-        yield '<section class="notes"><h2>Not on this page</h2><ul>'
+        yield f'<section class="notes">{_tagged("h2", tr(NOT_HERE))}<ul>'
         yield from (f"<li>{_with_code(note)}</li>" for note in notes)
         yield "</ul></section>"
 
 
 def _legend() -> Iterator[str]:
+    also = _safe(tr("print the evidence too"))
+    signs = (
+        tr("declared: a manifest says so"),
+        tr("observed: a log shows it"),
+        tr("inferred: from code"),
+        tr("unknown: the worst must be reckoned with"),
+        tr("▲ error △ warning ○ note"),
+    )
+    where = tr("Each number leads to the evidence, which is listed in the file below the sheet.")
     yield (
-        '<p class="legend"><label><input type="checkbox" id="with-evidence"> print the evidence too</label>'
-        "declared: a manifest says so &ensp;·&ensp; observed: a log shows it &ensp;·&ensp; inferred: from code "
-        "&ensp;·&ensp; "
-        "unknown: the worst must be reckoned with &ensp;·&ensp; ▲ error △ warning ○ note<br>"
-        "Each number leads to the evidence, which is listed in the file below the sheet.</p>"
+        f'<p class="legend"><label><input type="checkbox" id="with-evidence"> {also}</label>'
+        f"{' &ensp;·&ensp; '.join(map(_safe, signs))}<br>{_safe(where)}</p>"
     )
 
 
 def _evidence(sheet: Sheet) -> Iterator[str]:
-    yield '<section class="evidence"><h2>Evidence</h2>'
-    yield "<p>What each sentence rests on: nodes and edges, how each is known, and where that stands.</p>"
+    yield '<section class="evidence">' + _tagged("h2", tr("Evidence"))
+    yield _tagged(
+        "p", tr("What each sentence rests on: nodes and edges, how each is known, and where that stands.")
+    )
     yield "<ol>"
     for entry in entries(sheet):
         yield from _entry(entry)
@@ -250,30 +288,31 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    back = f'<a class="ref" href="#s{entry.ref}" title="Back">{entry.ref}</a>'
+    title = _safe(tr("Back"))
+    back = f'<a class="ref" href="#s{entry.ref}" title="{title}">{entry.ref}</a>'
     yield f'<li id="e{entry.ref}"><h3>{back} {_safe(entry.text)}</h3>'
     for each in entry.support:
         if each.reason:
             yield f'<p class="reason">{_safe(each.reason)}</p>'
         yield from _grounds(each)
         if each.remedy:
-            yield f"<p>To do: {_safe(each.remedy)}</p>"
+            yield _tagged("p", tr("To do: {remedy}", remedy=each.remedy))
         if each.clears:
-            yield f"<p>It goes when: {_safe(each.clears)}</p>"
+            yield _tagged("p", tr("It goes when: {event}", event=each.clears))
     if entry.more:
-        yield f'<p class="more">And {entry.more:,} more: <code>ripplemap findings</code> has all.</p>'
+        yield f'<p class="more">{_with_code(more_findings(entry.more))}</p>'
     yield "</li>"
 
 
 def _grounds(support: Support) -> Iterator[str]:
     if not (support.grounds or support.notes):
         if not support.reason:
-            yield f'<p class="more">{NO_GROUNDS}</p>'
+            yield f'<p class="more">{_safe(tr(NO_GROUNDS))}</p>'
         return
     yield '<ul class="grounds">'
     yield from (_ground(ground) for ground in support.grounds)
     if support.more:
-        yield f'<li class="how">and {support.more:,} more</li>'
+        yield _tagged("li", tr("and {more:,} more", more=support.more), "how")
     yield from (f"<li>{_safe(note)}</li>" for note in support.notes)
     yield "</ul>"
 

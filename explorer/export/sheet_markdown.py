@@ -8,14 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from explorer.domain.words import told
 from explorer.drawing.text import shown
-from explorer.export.sheet import AnsweredQuestion, CoverageRow, FindingGroup, Sheet, Statement, entries
+from explorer.export.sheet import (
+    AnsweredQuestion,
+    CoverageRow,
+    FindingGroup,
+    Sheet,
+    Statement,
+    entries,
+    known_share,
+    unknown_share,
+)
 from explorer.export.sheet_evidence import Entry, Ground, Support
 from explorer.export.sheet_histories import HEADS as HISTORY_HEADS
 from explorer.export.sheet_histories import HistoriesTold
-from explorer.export.sheet_scores import HEADS, Scores
-from explorer.export.sheet_words import NO_GROUNDS, no_gap_text
+from explorer.export.sheet_scores import Scores, heads
+from explorer.export.sheet_words import (
+    COVERAGE_HEADS,
+    FINDING_HEADS,
+    NO_GROUNDS,
+    NOT_HERE,
+    more_findings,
+    no_gap_text,
+)
+from explorer.language import marked_in, number, tr, tr_in
 
+VERDICT_HEADS = (
+    marked_in("column", "Question"),
+    marked_in("column", "Verdict"),
+    marked_in("column", "In a sentence"),
+)
 _LONGEST = 2000
 _ACTIVE = re.compile(r"[\\`*{}\[\]<>#|~&!$]|(?<![^\W_])_|_(?![^\W_])")
 _AT_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
@@ -29,10 +52,9 @@ def markdown_text(sheet: Sheet) -> str:
         "",
         " · ".join(_safe(fact) for fact in sheet.facts),
         "",
-        "| Question | Verdict | In a sentence |",
-        "| --- | --- | --- |",
+        *_heads(VERDICT_HEADS),
         *(
-            f"| {each.number} {_safe(each.title)} | **{each.verdict.value}** | {_safe(each.lead)} |"
+            f"| {each.number} {_safe(each.title)} | **{told(each.verdict)}** | {_safe(each.lead)} |"
             for each in sheet.questions
         ),
         "",
@@ -48,7 +70,7 @@ def markdown_text(sheet: Sheet) -> str:
 
 def _safe(text: str) -> str:
     """Text that Markdown shows as it is, in a line, a list or a cell of a table."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", shown(text, _LONGEST).strip() or "(blank)")
+    escaped = _ACTIVE.sub(r"\\\g<0>", shown(text, _LONGEST).strip() or tr("(blank)"))
     return _AT_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
 
 
@@ -56,8 +78,22 @@ def _with_code(text: str) -> str:
     return _CODE.sub(r"`\1`", _safe(text))
 
 
-def _ref(number: int) -> str:
-    return f"[\\[{number}\\]](#e{number})"
+def _title(text: str) -> str:
+    return f"## {text}"
+
+
+def _strong(text: str) -> str:
+    return f"**{text}**"
+
+
+def _heads(columns: tuple[str, ...]) -> tuple[str, str]:
+    """The line of column names and the one below it."""
+    names = " | ".join(tr_in("column", column) for column in columns)
+    return f"| {names} |", f"|{' --- |' * len(columns)}"
+
+
+def _ref(ref: int) -> str:
+    return f"[\\[{ref}\\]](#e{ref})"
 
 
 def _question(question: AnsweredQuestion) -> Iterator[str]:
@@ -67,7 +103,7 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield ""
     if question.left_out:
         yield from (_with_code(question.left_out), "")
-    yield from ("**What is missing**", "")
+    yield from (_strong(tr("What is missing")), "")
     yield from (f"- {_safe(each.text)} {_ref(each.ref)}" for each in question.gaps)
     if not question.gaps:
         yield no_gap_text(question.verdict)
@@ -76,43 +112,47 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
         yield from _histories(question.histories)
 
 
-def _histories(told: HistoriesTold) -> Iterator[str]:
-    yield from ("**What the histories say**", "")
-    if told.missing:
-        yield from (_with_code(told.missing), "")
-    if told.rows:
-        yield from (f"| {' | '.join(HISTORY_HEADS)} |", f"|{' --- |' * len(HISTORY_HEADS)}")
-        for row in told.rows:
+def _histories(histories: HistoriesTold) -> Iterator[str]:
+    yield from (_strong(tr("What the histories say")), "")
+    if histories.missing:
+        yield from (_with_code(histories.missing), "")
+    if histories.rows:
+        yield from _heads(HISTORY_HEADS)
+        for row in histories.rows:
             cells = (row.objective, row.correlation, row.delay, row.periods, row.parted, row.source)
             yield f"| {_safe(row.metric)} {_ref(row.ref)} | {' | '.join(map(_safe, cells))} |"
         yield ""
-    if told.left_out:
-        yield from (_with_code(told.left_out), "")
+    if histories.left_out:
+        yield from (_with_code(histories.left_out), "")
 
 
 def _statement(statement: Statement) -> str:
-    return f"- {_safe(statement.text)} *({statement.known.value})* {_ref(statement.ref)}"
+    return f"- {_safe(statement.text)} *({told(statement.known)})* {_ref(statement.ref)}"
 
 
 def _coverage(rows: tuple[CoverageRow, ...]) -> Iterator[str]:
     if rows:
+        what, _, known, unknown, stated_by = (tr_in("column", head) for head in COVERAGE_HEADS)
         yield from (
-            "## How much is known",
+            _title(tr("How much is known")),
             "",
-            "| What | Known | Not known | Stated by |",
+            f"| {what} | {known} | {unknown} | {stated_by} |",
             "| --- | ---: | ---: | --- |",
         )
         for row in rows:
-            name = f"**{_safe(row.dimension)}** (weakest)" if row.weakest else _safe(row.dimension)
-            unknown = f"{row.total - row.known:,} ({row.blind:.0%})"
-            yield f"| {name} {_ref(row.ref)} | {row.known:,} of {row.total:,} | {unknown} | {_safe(row.basis)} |"
+            name = _safe(row.dimension)
+            if row.weakest:
+                name = tr("{dimension} (weakest)", dimension=_strong(name))
+            shares = f"{known_share(row)} | {unknown_share(row)}"
+            yield f"| {name} {_ref(row.ref)} | {shares} | {_safe(row.basis)} |"
         yield ""
 
 
 def _scores(scores: Scores | None) -> Iterator[str]:
     if scores is not None:
-        yield from ("## ML Test Score", "", _safe(scores.told), "")
-        yield from (f"| {' | '.join(HEADS)} |", f"| --- |{' ---: |' * (len(HEADS) - 1)}")
+        yield from (_title(tr("ML Test Score")), "", _safe(scores.told), "")
+        columns = heads()
+        yield from (f"| {' | '.join(columns)} |", f"| --- |{' ---: |' * (len(columns) - 1)}")
         for row in scores.rows:
             yield f"| {_safe(row.model)} {_ref(row.ref)} | {' | '.join(row.sections)} | **{row.score}** |"
         yield ""
@@ -123,30 +163,32 @@ def _scores(scores: Scores | None) -> Iterator[str]:
 def _findings(sheet: Sheet) -> Iterator[str]:
     if not sheet.severities:
         return
-    yield from ("## Findings", "", _safe(sheet.severities), "")
+    yield from (_title(tr("Findings")), "", _safe(sheet.severities), "")
     if sheet.findings:
-        yield from ("| | What | Why | What to do |", "| --- | --- | --- | --- |")
+        what, why, remedy = (tr_in("column", head) for head in FINDING_HEADS)
+        yield from (f"| | {what} | {why} | {remedy} |", "| --- | --- | --- | --- |")
         yield from (_finding(group) for group in sheet.findings)
         yield ""
 
 
 def _finding(group: FindingGroup) -> str:
-    times = f" × {group.count:,}" if group.count > 1 else ""
+    times = f" × {number(group.count)}" if group.count > 1 else ""
     return (
-        f"| {group.severity.value} | {_safe(group.title)}{times} {_ref(group.ref)} "
+        f"| {told(group.severity)} | {_safe(group.title)}{times} {_ref(group.ref)} "
         f"| {_safe(group.reason)} | {_safe(group.remedy)} |"
     )
 
 
 def _notes(notes: tuple[str, ...]) -> Iterator[str]:
     if notes:
-        yield from ("## Not on this page", "")
+        yield from (_title(tr(NOT_HERE)), "")
         yield from (f"- {_with_code(note)}" for note in notes)
         yield ""
 
 
 def _evidence(sheet: Sheet) -> Iterator[str]:
-    yield from ("## Evidence", "", "What each sentence rests on, how that is known, and where it stands.", "")
+    lead = tr("What each sentence rests on, how that is known, and where it stands.")
+    yield from (_title(tr("Evidence")), "", lead, "")
     for entry in entries(sheet):
         yield from _entry(entry)
 
@@ -158,22 +200,22 @@ def _entry(entry: Entry) -> Iterator[str]:
             yield from (_safe(each.reason), "")
         yield from _list(each)
         if each.remedy:
-            yield from (f"To do: {_safe(each.remedy)}", "")
+            yield from (tr("To do: {remedy}", remedy=_safe(each.remedy)), "")
         if each.clears:
-            yield from (f"It goes when: {_safe(each.clears)}", "")
+            yield from (tr("It goes when: {event}", event=_safe(each.clears)), "")
     if entry.more:
-        yield from (f"And {entry.more:,} more: `ripplemap findings` has all.", "")
+        yield from (more_findings(entry.more), "")
 
 
 def _list(support: Support) -> Iterator[str]:
     lines = [_ground(ground) for ground in support.grounds]
     if support.more:
-        lines.append(f"- and {support.more:,} more")
+        lines.append("- " + tr("and {more:,} more", more=support.more))
     lines += [f"- {_safe(note)}" for note in support.notes]
     if lines:
         yield from (*lines, "")
     elif not support.reason:
-        yield from (NO_GROUNDS, "")
+        yield from (tr(NO_GROUNDS), "")
 
 
 def _ground(ground: Ground) -> str:

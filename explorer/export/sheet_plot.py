@@ -16,6 +16,8 @@ from explorer.drawing.picture import Stroke
 from explorer.drawing.text import FALLBACKS, fitting, shown, width
 from explorer.drawing.theme import LIGHT, mixed
 from explorer.export.svg_elements import line, number, path, rectangle, safe, text
+from explorer.language import number as written
+from explorer.language import tr
 
 _WIDE, _HIGH = 440.0, 170.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = 54.0, 26.0, 386.0, 148.0
@@ -35,7 +37,13 @@ def plot_svg(comparison: Comparison, names: tuple[str, str], key: str) -> str:
     if not comparison.points:
         return ""
     days = _Days(comparison.points[0].day.toordinal(), comparison.points[-1].day.toordinal())
-    title = f"{names[0]} and {names[1]}, {comparison.points[0].day} to {comparison.points[-1].day}"
+    title = tr(
+        "{metric} and {objective}, {first} to {last}",
+        metric=names[0],
+        objective=names[1],
+        first=comparison.points[0].day,
+        last=comparison.points[-1].day,
+    )
     metric, objective = ([getattr(p, side) for p in comparison.points] for side in ("metric", "objective"))
     places = [days.x(p.day.toordinal()) for p in comparison.points]
     parts = [
@@ -83,7 +91,7 @@ def _parting(comparison: Comparison, days: _Days) -> Iterator[str]:
     yield rectangle(ends[0], _TOP, max(ends[1] - ends[0], 1), _BOTTOM - _TOP, fill=soft)
     at = days.x(since.toordinal())
     yield line(at, _TOP, at, _BOTTOM, Stroke(_PARTED_INK, 1.5, (1.5, 2.5)))
-    words = f"parted since {since}"
+    words = tr("parted since {day}", day=since)
     fits = at + 4 + width(words, _SIZE) < _WIDE - 4
     x, anchor = (at + 4, "start") if fits else (at - 4, "end")
     yield text(x, _TOP + 11, words, size=_SIZE, colour=_PARTED_INK, anchor=anchor)
@@ -105,7 +113,7 @@ def _course(side: int, name: str, places: Sequence[float], values: Sequence[floa
         yield text(x, y, _written(value, high - low), size=_SIZE, colour=stroke.colour, anchor=anchor)
     start = 8 + side * _WIDE / 2
     yield line(start, 11, start + 26, 11, stroke)
-    scale = (" (left scale)", " (right scale)")[side]
+    scale = (tr(" (left scale)"), tr(" (right scale)"))[side]
     called = fitting(shown(name), _WIDE / 2 - 44 - width(scale, _SIZE), _SIZE)
     yield text(start + 32, 15, called + scale, size=_SIZE, colour=LIGHT.text)
 
@@ -126,7 +134,7 @@ def _way(places: Sequence[float], heights: Sequence[float | None]) -> Iterator[S
 def _written(value: float, span: float) -> str:
     """As exactly as the span asks for, or else as there is room for."""
     digits = max(0, 1 - math.floor(math.log10(span))) if 0 < span < math.inf else 1
-    exact, whole = f"{round(value, digits) + 0.0:,.{digits}f}", f"{value:,.0f}"
+    exact, whole = written(round(value, digits) + 0.0, f",.{digits}f"), written(value, ",.0f")
     shortest = f"{value:.0e}".replace("e+", "e")
-    ways = (exact, whole if abs(value) >= 1000 else exact, f"{value:.2g}")
+    ways = (exact, whole if abs(value) >= 1000 else exact, written(value, ".2g"))
     return next((way for way in ways if width(way, _SIZE) <= _LEFT - 8), shortest)
