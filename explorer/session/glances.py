@@ -7,19 +7,26 @@ from dataclasses import dataclass
 
 from explorer.analysis.what_if.impact import explain_step
 from explorer.analysis.what_if.telling import effect_told
-from explorer.domain.attributes import describe
+from explorer.domain.attributes import described
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, severity_word
+from explorer.domain.words import told
 from explorer.drawing.text import shown
+from explorer.language import marked, tr
 from explorer.session.what_ifs import WhatIf
 
 _LONGEST = 150  # letters of a finding's reason; all of it stands in the inspector
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _OF_AN_EDGE = ("filter", "pin", "version", "exploration", "tolerance", "delay", "confidence")
-_LATER = ("", ", after the next retraining or reaction", ", later still")
+_EFFECT = (
+    marked("In this what-if: {effect}."),
+    marked("In this what-if: {effect}, after the next retraining or reaction."),
+    marked("In this what-if: {effect}, later still."),
+)
+"""By the wave in which it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,12 @@ def glance_at(
 
 
 def _of_node(graph: SystemGraph, node: Node, findings: Sequence[Finding], what_if: WhatIf | None) -> Glance:
-    kind = "declared nowhere" if node.kind is NodeKind.UNKNOWN else str(node.kind)
-    parts = (kind, str(node.subtype) if node.subtype else "", node.owner or "no owner")
+    kind = tr("declared nowhere") if node.kind is NodeKind.UNKNOWN else told(node.kind)
+    parts = (kind, told(node.subtype) if node.subtype else "", node.owner or tr("no owner"))
     upstream = {edge.from_id for edge in graph.edges_into(node.id)} - {node.id}
     downstream = {edge.to_id for edge in graph.edges_from(node.id)} - {node.id}
-    lines = [f"{counted(len(upstream), 'node')} upstream, {len(downstream):,} downstream."]
+    nodes = counted(len(upstream), "node")
+    lines = [tr("{nodes} upstream, {count:,} downstream.", nodes=nodes, count=len(downstream))]
     lines += worst_told([f for f in findings if node.id in f.nodes])
     if what_if is not None:
         lines += _effect(what_if, node.id)
@@ -69,28 +77,31 @@ def _effect(what_if: WhatIf, node_id: str) -> list[str]:
     impact = what_if.impact
     row = impact.by_id.get(node_id)
     if row is None:
-        return ["Not affected by this what-if."] if node_id in impact.graph.nodes else []
+        return [tr("Not affected by this what-if.")] if node_id in impact.graph.nodes else []
     if row.changed:
-        return ["This is where the what-if begins."]
-    told = [f"In this what-if: {effect_told(row)}{_LATER[row.first_wave]}."]
+        return [tr("This is where the what-if begins.")]
+    lines = [tr(_EFFECT[row.first_wave], effect=effect_told(row))]
     steps = impact.path(node_id)
     if steps:
-        more = f" (the first of {counted(len(steps), 'step')})" if len(steps) > 1 else ""
-        told.append(f"{explain_step(impact.graph, steps[0]).rstrip('.')}{more}.")
-    return told
+        step = explain_step(impact.graph, steps[0]).rstrip(".")
+        more = tr("{step} (the first of {count:,} steps).", step=step, count=len(steps))
+        lines.append(more if len(steps) > 1 else f"{step}.")
+    return lines
 
 
 def _of_edge(graph: SystemGraph, edge: Edge, findings: Sequence[Finding]) -> Glance:
     names = " → ".join(graph.nodes[i].name for i in (edge.from_id, edge.to_id))
-    confirmed = ", and seen in a log" if edge.is_confirmed else ""
-    known = dict(describe(edge))
-    lines = [f"{label}: {known[label]}" for label in _OF_AN_EDGE if label in known]
+    evidence = told(edge.evidence)
+    if edge.is_confirmed:
+        evidence = tr("{evidence}, and seen in a log", evidence=evidence)
+    known = described(edge)
+    lines = [": ".join(known[key]) for key in _OF_AN_EDGE if key in known]
     if edge.last_seen is not None:
-        lines.append(f"last seen: {edge.last_seen.isoformat()}")
+        lines.append(tr("last seen: {day}", day=edge.last_seen.isoformat()))
     elif edge.evidence is not Evidence.OBSERVED:
-        lines.append("No log shows when it was last used.")
+        lines.append(tr("No log shows when it was last used."))
     lines += worst_told([f for f in findings if edge.key in f.edges])
-    return Glance(names, f"{edge.kind} · {edge.evidence}{confirmed}", tuple(lines))
+    return Glance(names, f"{told(edge.kind)} · {evidence}", tuple(lines))
 
 
 def worst_told(findings: Sequence[Finding]) -> list[str]:
@@ -99,5 +110,8 @@ def worst_told(findings: Sequence[Finding]) -> list[str]:
         return []
     worst = min(findings, key=lambda finding: _ORDER[finding.severity])
     word = severity_word(worst.severity)
-    more = f" And {counted(len(findings) - 1, 'other finding')}." if len(findings) > 1 else ""
-    return [f"{word[:1].upper()}{word[1:]}: {shown(worst.reason, _LONGEST)}{more}"]
+    text = f"{word[:1].upper()}{word[1:]}: {shown(worst.reason, _LONGEST)}"
+    if len(findings) > 1:
+        more = tr("And {findings}.", findings=counted(len(findings) - 1, "other finding"))
+        text = f"{text} {more}"
+    return [text]
