@@ -150,6 +150,7 @@ def _view(arguments: argparse.Namespace, console: Console, loaded: Loaded, focus
     try:
         view = view_of(
             *(project.graph, project.positions),
+            pins=project.pins,
             focus=focus,
             engine=engine,
             folding=folding,

@@ -52,6 +52,31 @@ class MoveNodes:
 
 
 @dataclass(frozen=True, slots=True)
+class PinNodes:
+    """Keeps nodes in a column of the layout, counted from 0 at the left, or with None lets them stand in any.
+
+    released: nodes that were held where a person put them, and are given back to the layout.
+    """
+
+    name: str
+    pins: Mapping[str, int | None]
+    released: Mapping[str, Point | None] = field(default_factory=dict)
+
+    def apply(self, project: Project) -> Project:
+        """The project with these nodes in their columns."""
+        kept = {i: c for i, c in {**project.pins, **self.pins}.items() if c is not None}
+        return replace(MoveNodes(self.name, self.released).apply(project), pins=MappingProxyType(kept))
+
+    def opposite(self, before: Project) -> PinNodes:
+        """Each node back to its column and its place."""
+        return PinNodes(
+            self.name,
+            {i: before.pins.get(i) for i in self.pins},
+            MoveNodes(self.name, self.released).opposite(before).positions,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class EditGraph:
     """Puts nodes and edges in, or in the place of what was there; None takes them out.
 

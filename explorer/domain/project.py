@@ -28,6 +28,7 @@ class ImportedSource:
 class Project:
     """The system, where a person put its nodes (centres), scenarios, views, notes, and where all came from.
 
+    pins: the columns of the layout in which nodes are to stay, counted from 0 at the left.
     originals: what was edited by hand, as the sources said it. shown: how much of it was drawn when it was saved;
     None where nobody chose that.
     """
@@ -35,6 +36,7 @@ class Project:
     id: str
     graph: SystemGraph = field(default_factory=SystemGraph)
     positions: Mapping[str, Point] = field(default_factory=lambda: MappingProxyType({}))
+    pins: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     scenarios: tuple[Scenario, ...] = ()
     views: tuple[SavedView, ...] = ()
     notes: tuple[Note, ...] = ()

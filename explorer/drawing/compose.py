@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from explorer.drawing.edge_pills import NO_COUNTS, PillSort, PillText, pill_size
 from explorer.drawing.edits import NO_EDITS, Edits, edit_arrays
 from explorer.drawing.ends import finished_ends
 from explorer.drawing.folded import Folded, area_of, team_name
+from explorer.drawing.keeping import NO_KEEPING, keeping_array
 from explorer.drawing.legend import legend_of
 from explorer.drawing.marks import MarkArrays, Marks, mark_arrays
 from explorer.drawing.picture import (
@@ -25,6 +26,7 @@ from explorer.drawing.picture import (
     Edit,
     Floats,
     GroupShape,
+    Keeping,
     NodeShapes,
     Picture,
     Pill,
@@ -56,13 +58,14 @@ def compose(
     cards: Cards | None = None,
     edits: Edits = NO_EDITS,
     folded: Folded | None = None,
+    keeping: Mapping[str, Keeping] = NO_KEEPING,
 ) -> Picture:
     """The picture of a graph that `layout` has placed.
 
     marks: an answer; what it does not touch is faded. focus: ids, all others are faded. part: what is shown, where
     that is not the whole system ("around ranker, 2 steps"). cards: what cards_of(graph) said, to save the time.
     edits: what of the graph is only there in a scenario, or not there any more. folded: the system that the graph is
-    drawn for, where some of its teams are closed.
+    drawn for, where some of its teams are closed. keeping: nodes that the layout may not put where it likes.
     """
     arrays = graph.arrays
     cards = cards or cards_of(graph)
@@ -101,6 +104,7 @@ def compose(
         sight=marked.sight,
         faded=node_faded,
         edit=node_edit,
+        keeping=keeping_array(keeping, arrays.index),
     )
     edges = EdgeShapes(
         keys=arrays.keys,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from explorer.domain.kinds import NodeKind
-from explorer.drawing.picture import CardKind, ShownKind
+from explorer.drawing.picture import CardKind, Keeping, ShownKind
 
 GRID = 12.0
 STROKE = 1.3
@@ -120,3 +120,8 @@ EFFECT_SIGNS: dict[str, str] = {
 
 SEEN_ICON: Icon = KIND_ICONS[NodeKind.MONITOR]
 BLIND_ICON: Icon = (*_EYE, *_icon("M 2.25 10.25 L 9.75 1.75"))
+
+HELD_ICON: Icon = (*_circle(6, 3.9, 2.4), *_icon("M 6 6.3 L 6 11"))
+PINNED_ICON: Icon = (*_circle(6, 6, 1.9), *_icon("M 2 1.5 L 2 10.5 M 10 1.5 L 10 10.5"))
+KEEPING_ICONS: dict[Keeping, Icon] = {Keeping.HELD: HELD_ICON, Keeping.PINNED: PINNED_ICON}
+"""What keeps a node where it is: a pin; or something between the lines of a column."""

@@ -19,12 +19,12 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import spread
-from explorer.drawing.placing import layout_request
+from explorer.drawing.placing import NO_PINS, layout_request
 from explorer.layout.beside import with_boxes
 from explorer.layout.blocks import group_areas
 from explorer.layout.curves import starts_of, subset
 from explorer.layout.detours import boxes_of
-from explorer.layout.request import Layout, LayoutRequest
+from explorer.layout.request import Ints, Layout, LayoutRequest
 from explorer.layout.reroute import reroute
 from explorer.layout.stacking import Indices, Reals
 
@@ -51,11 +51,13 @@ def kept_layout(
     positions: Mapping[str, Point],
     made_cards: Cards | None = None,
     counts: Mapping[EdgeKey, int] = NO_COUNTS,
+    pins: Mapping[str, int] = NO_PINS,
 ) -> Kept | None:
     """The layout of `before`, with what `made` has besides and without what it no longer has.
 
     None where so much is new, or so placed, that a layout of its own is needed. positions: set by a person.
-    made_cards: of what `made` has, to save the time; counts: how many edges a drawn one stands for.
+    pins: the columns in which nodes are to stay. made_cards: of what `made` has, to save the time; counts: how many
+    edges a drawn one stands for.
     """
     old, index = before.arrays, made.arrays.index
     at = np.fromiter((index.get(i, -1) for i in old.ids), np.int64, len(old.ids))
@@ -77,10 +79,14 @@ def kept_layout(
     sizes[stays[unchanged]] = cards.sizes[there[unchanged]]
     more = replace(more, sizes=sizes)
     centres = spread(layout.centres[there], stays, len(index))
-    request = layout_request(made, positions, cards=more, counts=counts)
-    if _is_set_elsewhere(request, centres) or _lies_over(request, centres, changed):
+    request = layout_request(made, positions, cards=more, counts=counts, pins=pins)
+    layers = _layers(layout, there, stays, len(index))
+    if _is_pinned_elsewhere(request, layers) or _is_set_elsewhere(request, centres):
+        return None
+    if _lies_over(request, centres, changed):
         return None
     wide, new_edges = _widened(before, made, layout, request, centres)
+    wide = replace(wide, layers=layers)
     new = {int(i): int(request.groups[i]) for i in np.setdiff1d(np.arange(len(index)), stays)}
     loose = request.groups.copy()
     loose[list(new)] = -1
@@ -120,6 +126,19 @@ def _is_set_elsewhere(request: LayoutRequest, centres: Reals) -> bool:
     """Whether a person put a box that is here somewhere else."""
     away = np.abs(request.positions - centres)[request.fixed]
     return bool((away > _SAME_PLACE).any())  # of new boxes NaN, which is not
+
+
+def _layers(layout: Layout, there: Indices, stays: Indices, count: int) -> Ints:
+    """The layers of what was there before; what is new stands in none."""
+    layers = np.full(count, -1, np.int32)
+    if layout.layers is not None:
+        layers[stays] = layout.layers[there]
+    return layers
+
+
+def _is_pinned_elsewhere(request: LayoutRequest, layers: Ints) -> bool:
+    """Whether a box has to stand in a column in which it does not."""
+    return request.pinned is not None and bool((request.is_pinned & (request.pinned != layers)).any())
 
 
 def _lies_over(request: LayoutRequest, centres: Reals, changed: Indices) -> bool:

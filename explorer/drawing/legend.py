@@ -16,6 +16,7 @@ from explorer.drawing.picture import (
     CardKind,
     EdgeShapes,
     Edit,
+    Keeping,
     LegendEntry,
     NodeShapes,
     Pill,
@@ -81,6 +82,7 @@ def legend_of(
         *_effects(nodes, seen, edges, drawn, strokes),
         *_marks(nodes, seen),
         *_edits(nodes, seen, edges, drawn, theme),
+        *_kept(nodes, seen),
     )
 
 
@@ -92,12 +94,10 @@ def _kinds(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
 
 
 def _dashed(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
-    """An effect's outline takes the place of the dashed one."""
+    """An effect's outline takes the place of the dashed one; that of what is not declared is told with its icon."""
     kinds = nodes.kind[seen & nodes.dashed & (nodes.effect == NO_EFFECT) & (nodes.edit == Edit.KEPT)]
-    ghosts = kinds == NODE_KINDS.index(NodeKind.UNKNOWN)
-    words = [w for w, holds in (("deprecated", ~ghosts), ("not declared", ghosts)) if holds.any()]
-    if words:
-        yield LegendEntry("dashed", " or ".join(words))
+    if (kinds != NODE_KINDS.index(NodeKind.UNKNOWN)).any():
+        yield LegendEntry("dashed", "deprecated")
 
 
 def _strokes(
@@ -167,3 +167,11 @@ def _edits(
         yield LegendEntry("added", "new in this what-if", stroke=edit_stroke(Edit.ADDED, theme))
     if Edit.REMOVED in occurring:
         yield LegendEntry("removed", "removed in this what-if", stroke=edit_stroke(Edit.REMOVED, theme))
+
+
+def _kept(nodes: NodeShapes, seen: Bools) -> Iterable[LegendEntry]:
+    """What a person keeps from moving."""
+    if (seen & (nodes.keeping == Keeping.HELD)).any():
+        yield LegendEntry("held", "placed by hand")
+    if (seen & (nodes.keeping == Keeping.PINNED)).any():
+        yield LegendEntry("pinned", "pinned to its column")

@@ -59,6 +59,14 @@ class Sight(IntEnum):
     BLIND = 2
 
 
+class Keeping(IntEnum):
+    """Whether a node stands where the layout likes, where a person put it, or in the column a person gave it."""
+
+    FREE = 0
+    HELD = 1
+    PINNED = 2
+
+
 class Edit(IntEnum):
     """What a scenario makes of a part of the system."""
 
@@ -75,7 +83,7 @@ class NodeShapes:
 
     kind: index into NODE_KINDS; outline: Outline; dashed: deprecated or a ghost; effect: index into EFFECTS or
     NO_EFFECT; possible: the effect is possible, not certain; wave: 0 to 2; sight: Sight; faded: drawn at about a
-    third, because the reader's question is about others; edit: Edit, in a scenario that is shown.
+    third, because the reader's question is about others; edit: Edit, in a scenario that is shown; keeping: Keeping.
     """
 
     ids: tuple[str, ...]
@@ -91,6 +99,7 @@ class NodeShapes:
     sight: Bytes
     faded: Bools
     edit: Bytes
+    keeping: Bytes
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -181,6 +190,8 @@ class LegendEntry:
         "pill",
         "added",
         "removed",
+        "held",
+        "pinned",
     ]
     text: str
     kind: ShownKind | None = None

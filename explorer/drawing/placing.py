@@ -15,6 +15,8 @@ from explorer.drawing.edge_pills import NO_COUNTS, pill_sizes, pill_texts
 from explorer.drawing.picture import Ints
 from explorer.layout.request import LayoutRequest
 
+NO_PINS: Mapping[str, int] = {}
+
 
 def layout_request(
     graph: SystemGraph,
@@ -23,8 +25,10 @@ def layout_request(
     previous: Mapping[str, Point] | None = None,
     cards: Cards | None = None,
     counts: Mapping[EdgeKey, int] = NO_COUNTS,
+    pins: Mapping[str, int] = NO_PINS,
 ) -> LayoutRequest:
-    """Everything a layout needs; boxes that a person put somewhere (`positions`) are fixed there.
+    """Everything a layout needs; boxes that a person put somewhere (`positions`) are fixed there, those that are to
+    stay in a column (`pins`) do so.
 
     previous: the centres in the picture shown before. counts: how many edges a drawn one stands for. Groups are the
     owners, in order; the world belongs to none.
@@ -42,6 +46,7 @@ def layout_request(
         positions=at,
         returning=world[arrays.from_index],
         previous=None if previous is None else _centres(arrays.index, previous),
+        pinned=_columns(arrays.index, pins),
     )
 
 
@@ -53,6 +58,14 @@ def group_indices(graph: SystemGraph) -> Ints:
         np.int32,
         len(graph.nodes),
     )
+
+
+def _columns(index: Mapping[str, int], pins: Mapping[str, int]) -> Ints | None:
+    columns = np.full(len(index), -1, np.int32)
+    for node_id, column in pins.items():
+        if node_id in index:
+            columns[index[node_id]] = column
+    return columns if (columns >= 0).any() else None
 
 
 def _centres(

@@ -71,6 +71,7 @@ def _nodes(nodes: NodeShapes, kept: Bools) -> NodeShapes:
         sight=nodes.sight[kept],
         faded=nodes.faded[kept],
         edit=nodes.edit[kept],
+        keeping=nodes.keeping[kept],
     )
 
 

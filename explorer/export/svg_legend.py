@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explorer.drawing.icons import BLIND_ICON, EFFECT_ICONS, GRID, KIND_ICONS, SEEN_ICON
+from explorer.drawing.icons import (
+    BLIND_ICON,
+    EFFECT_ICONS,
+    GRID,
+    HELD_ICON,
+    KIND_ICONS,
+    PINNED_ICON,
+    SEEN_ICON,
+)
 from explorer.drawing.picture import LegendEntry, Stroke
 from explorer.drawing.strokes import POSSIBLE_DASH
 from explorer.drawing.text import width
@@ -78,6 +86,9 @@ def _sign(entry: LegendEntry, x: float, y: float, theme: Theme) -> list[str]:
     if entry.sort in ("seen", "blind"):
         drawing = SEEN_ICON if entry.sort == "seen" else BLIND_ICON
         return [icon(drawing, middle - GRID / 2, y - GRID / 2, theme.text)]
+    if entry.sort in ("held", "pinned"):
+        drawing = HELD_ICON if entry.sort == "held" else PINNED_ICON
+        return [icon(drawing, middle - GRID / 2, y - GRID / 2, theme.muted)]
     return [_outline_sign(entry, x, y, theme)]
 
 

@@ -19,7 +19,15 @@ from explorer.drawing.cards import (
 )
 from explorer.drawing.compose import BADGE_CENTRE, BADGE_RADIUS
 from explorer.drawing.edits import SIGNS
-from explorer.drawing.icons import BLIND_ICON, EFFECT_ICONS, GRID, KIND_ICONS, SEEN_ICON
+from explorer.drawing.icons import (
+    BLIND_ICON,
+    EFFECT_ICONS,
+    GRID,
+    KEEPING_ICONS,
+    KIND_ICONS,
+    SEEN_ICON,
+)
+from explorer.drawing.keeping import PIN_CENTRE, PIN_ICON, PIN_RADIUS
 from explorer.drawing.outlines import RADIUS, outline_segments
 from explorer.drawing.picture import (
     EFFECTS,
@@ -27,6 +35,7 @@ from explorer.drawing.picture import (
     NODE_KINDS,
     Bools,
     Edit,
+    Keeping,
     Outline,
     Picture,
     ShownKind,
@@ -65,6 +74,8 @@ def node_elements(picture: Picture, theme: Theme, within: Bools) -> Iterable[str
             yield from _marks(picture, theme, i, (x, y, wide, high))
         if nodes.edit[i] != Edit.KEPT:
             yield from _tag(theme, Edit(nodes.edit[i]), x + TAG_LEFT, y)
+        if nodes.keeping[i] != Keeping.FREE:
+            yield from _pin(theme, Keeping(nodes.keeping[i]), x, y + high, bool(nodes.faded[i]))
         yield "</g>"
 
 
@@ -121,6 +132,14 @@ def _tag(theme: Theme, edit: Edit, x: float, y: float) -> Iterable[str]:
         weight=TAG_WEIGHT,
         anchor="middle",
     )
+
+
+def _pin(theme: Theme, keeping: Keeping, x: float, bottom: float, faded: bool) -> Iterable[str]:
+    """The mark of what a person keeps where it is, at the lower left corner of a card."""
+    cx, cy = x + PIN_CENTRE[0], bottom + PIN_CENTRE[1]
+    yield circle(cx, cy, PIN_RADIUS, fill=theme.ground)
+    colour = theme.faded(theme.muted) if faded else theme.muted
+    yield icon(KEEPING_ICONS[keeping], cx - PIN_ICON / 2, cy - PIN_ICON / 2, colour, PIN_ICON / GRID)
 
 
 def _second_baseline(picture: Picture, i: int) -> float:

@@ -21,8 +21,8 @@ GROUP_MARGIN = GROUP_PADDING + GROUP_LABEL  # Graphviz has one margin for all si
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A graph for Graphviz: boxes that have edges, grids of those that have none, pills, and where boxes are pinned to
-    layers a post for each layer, as vertices.
+    """A graph for Graphviz: boxes that have edges, grids of those that have none, pills, and where boxes are pinned
+    to layers a post for each layer, as vertices.
 
     boxes: (k,) the box behind each of the first k vertices. grids: members and their places within the grid, by
     vertex. first, second: (m,) the edge sent for each of the request's edges, and the one behind its pill; -1 for
@@ -39,8 +39,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Centres and layers of all boxes (NaN and -1 for those not asked about), and the routes that came, of these edges,
-    ascending."""
+    """Centres and layers of all boxes (NaN and -1 for those not asked about), and the routes that came, of these
+    edges, ascending."""
 
     centres: Reals
     layers: Ints

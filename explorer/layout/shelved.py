@@ -43,6 +43,7 @@ def assembled(request: LayoutRequest, blocks: Blocks, local: Reals, extents: Rea
         label_centres=labels.astype(np.float32),
         group_rects=group_areas(request, centres).astype(np.float32),
         engine=engine,
+        by_group=True,
     )
 
 

@@ -150,6 +150,6 @@ def _small_picture(
         return None
     if view is None or view.graph is not project.graph:
         task.progress(tr("Arranging the picture"), None)
-        made = view_of(project.graph, project.positions, engine=engine, task=task)
+        made = view_of(project.graph, project.positions, pins=project.pins, engine=engine, task=task)
         view = replace(made, notes=project.notes)
     return view.picture(LIGHT)

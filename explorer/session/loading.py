@@ -88,6 +88,7 @@ def merged(
         base,
         graph=graph.renamed(base.graph.name) if base.graph.name else graph,
         positions={i: p for part in reversed(parts) for i, p in part.positions.items()},
+        pins={i: c for part in reversed(parts) for i, c in part.pins.items()},
         scenarios=_all_named([part.scenarios for part in parts]),
         views=_all_named([part.views for part in parts]),
         notes=_all_notes([part.notes for part in parts]),

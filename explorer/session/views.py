@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
@@ -18,14 +20,16 @@ from explorer.drawing.folded import NO_FOLDING, Folded, Folding, folded, overvie
 from explorer.drawing.folded_cards import folded_cards, with_affected
 from explorer.drawing.folded_marks import folded_edits, folded_marks
 from explorer.drawing.impact_marks import marks_of
+from explorer.drawing.keeping import keeping_of
 from explorer.drawing.kept_layout import kept_layout
 from explorer.drawing.notes import bounds_with, note_shapes
-from explorer.drawing.picture import Picture
-from explorer.drawing.placing import layout_request
+from explorer.drawing.picture import Keeping, Picture
+from explorer.drawing.placing import NO_PINS, layout_request
 from explorer.drawing.theme import Theme
 from explorer.errors import Cancelled
 from explorer.importers.adapter import Task
 from explorer.language import tr
+from explorer.layout.bands import layers_at
 from explorer.layout.engine import Cancelled as LayoutCancelled
 from explorer.layout.engine import LayoutEngine, quick_layout
 from explorer.layout.request import Layout, LayoutRequest
@@ -59,7 +63,8 @@ class View:
     aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
     there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
     closed, and how many nodes left out; folded: what is drawn then; teams: those that there are to close. notes:
-    those of the whole project. only: what fits a filter; others are faded, where they are not left out of `graph`.
+    those of the whole project. keeping: nodes that the layout may not put where it likes. only: what fits a filter;
+    others are faded, where they are not left out of `graph`.
     """
 
     graph: SystemGraph
@@ -74,6 +79,7 @@ class View:
     notes: tuple[Note, ...] = ()
     only: Only | None = None
     teams: tuple[str, ...] = ()
+    keeping: Mapping[str, Keeping] = field(default_factory=dict)
 
     @property
     def drawn(self) -> SystemGraph:
@@ -99,6 +105,15 @@ class View:
             if places
         }
 
+    def layers_at(self, ids: Collection[str]) -> dict[str, int]:
+        """The column of the layout in which each of these nodes stands now, counted from 0 at the left."""
+        index = self.drawn.arrays.index
+        known = [i for i in ids if i in index]
+        by_hand = np.array([self.keeping.get(i) == Keeping.HELD for i in self.drawn.arrays.ids], np.bool_)
+        places = np.array([index[i] for i in known], np.int64)
+        found = layers_at(self.request, self.layout, places, by_hand)
+        return dict(zip(known, found.tolist(), strict=True))
+
     def picture(self, theme: Theme, what_if: WhatIf | None = None) -> Picture:
         """What is drawn, with the marks of a what-if, with what its scenario adds and takes out, and notes."""
         made = self._composed(theme, what_if)
@@ -123,7 +138,14 @@ class View:
         graph, cards, layout, folded = self.drawn, self.cards, self.layout, self.folded
         lit, part = self._lit()
         if what_if is None:
-            return compose(graph, layout, theme, focus=lit, part=part, cards=cards, folded=folded)
+            return compose(
+                *(graph, layout, theme),
+                focus=lit,
+                part=part,
+                cards=cards,
+                folded=folded,
+                keeping=self.keeping,
+            )
         impact = what_if.impact
         marks = marks_of(impact, sight=what_if.sight(), edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
@@ -136,7 +158,14 @@ class View:
             counts = folded.counts if folded is not None else NO_COUNTS
             graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts)
         return compose(
-            graph, layout, theme, marks=marks, focus=lit, part=part, cards=cards, edits=edits, folded=folded
+            *(graph, layout, theme),
+            marks=marks,
+            focus=lit,
+            part=part,
+            cards=cards,
+            edits=edits,
+            folded=folded,
+            keeping=self.keeping,
         )
 
     def with_moved(self, positions: Mapping[str, Point]) -> View:
@@ -160,12 +189,14 @@ def view_of(
     kept: View | None = None,
     folding: Folding | None = NO_FOLDING,
     only: Only | None = None,
+    pins: Mapping[str, int] = NO_PINS,
     task: Task | None = None,
 ) -> View:
     """The system, or what is in focus, laid out: by our own layers at once, or by `engine` when it is given.
 
     kept: a view of nearly the same, of which everything stays where it is; `is_kept` of the result says whether so
-    little is new that it could. A focus has a layout of its own, so positions set in the whole system do not bind it.
+    little is new that it could. A focus has a layout of its own, so what was set in the whole system does not bind
+    it: neither positions nor pins, the columns in which nodes are to stay.
     folding: which teams are closed, None for an overview of what is large; `positions` and `previous` may hold their
     cards' places. only: what fits a filter; where that leaves others out, what is left has a layout of its own, too.
     Raises Cancelled.
@@ -175,13 +206,13 @@ def view_of(
     if focus is not None:
         part = focus.told(graph)
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
-        positions = {}
+        positions, pins = {}, NO_PINS
     if only is not None and only.leaves_out:
         part = " · ".join(t for t in (part, only.told(graph)) if t)
-        graph, positions = graph.subgraph(only.ids.intersection(graph.nodes)), {}
+        graph, positions, pins = graph.subgraph(only.ids.intersection(graph.nodes)), {}, NO_PINS
     task.check()
     folding = overview_of(graph) if folding is None else folding
-    teams = teams_of(graph)
+    teams, keeping = teams_of(graph), keeping_of(positions, pins)
     what = folded(graph, folding) if folding else None
     task.check()
     cards = cards_of(graph) if what is None else folded_cards(what)
@@ -189,17 +220,17 @@ def view_of(
     task.check()
     if kept is not None:
         at = {**kept.middles(what), **positions}
-        same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts)
+        same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts, pins)
         if same is not None:
             view = View(graph, same.cards, same.request, same.layout, part, is_kept=True)
-            return replace(view, folding=folding, folded=what, teams=teams, only=only)
+            return replace(view, folding=folding, folded=what, teams=teams, only=only, keeping=keeping)
     task.check()
-    request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts)
+    request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts, pins=pins)
     task.check()
     is_overview = what is not None and bool(what.members) and bool((request.groups < 0).all())
     laid_out = _laid_out(request, engine, task, is_overview=is_overview)
     view = View(graph, cards, request, laid_out, part, folding=folding, folded=what)
-    return replace(view, teams=teams, only=only)
+    return replace(view, teams=teams, only=only, keeping=keeping)
 
 
 def _laid_out(

@@ -45,6 +45,7 @@ from explorer.language import tr
 from explorer.storage import canonical
 from explorer.storage.note_records import NoteBody, note_body, note_from
 from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
+from explorer.storage.place_records import PinBody, PositionBody, node_of
 from explorer.storage.view_records import ShownBody, ViewBody, shown_body, shown_from, view_body, view_from
 
 HEADER_KEYS = "header"
@@ -52,9 +53,7 @@ RECORDS = "records"
 KEYS = "keys"
 """What `Project.extra` holds: unknown keys of the header, unknown records, unknown keys of known records."""
 
-_FARTHEST = 1e9  # pixels; nothing stands farther out, and a float32 still tells places apart there
 _Name = Annotated[str, Meta(min_length=1)]
-_Place = Annotated[float, Meta(ge=-_FARTHEST, le=_FARTHEST)]
 
 
 class Record(NamedTuple):
@@ -68,11 +67,6 @@ class Record(NamedTuple):
 class _System(msgspec.Struct):
     name: str = ""
     as_of: date | None = None
-
-
-class _Position(msgspec.Struct):
-    x: _Place
-    y: _Place
 
 
 class _Change(msgspec.Struct, omit_defaults=True):
@@ -152,7 +146,9 @@ def records_of(project: Project) -> Iterator[Record]:
         plain = team_to_plain(team)
         yield Record("team", plain.pop("id"), plain)
     for node_id, point in project.positions.items():
-        yield record("position", node_id, _Position(float(point.x), float(point.y)))
+        yield record("position", node_id, PositionBody(float(point.x), float(point.y)))
+    for node_id, column in project.pins.items():
+        yield record("pin", node_id, PinBody(column))
     taken: set[str] = set()
     for place, scenario in enumerate(project.scenarios):
         yield record("scenario", _free(scenario.name, taken), _scenario(place, scenario))
@@ -228,6 +224,7 @@ class Gathering:
     edges: list[Edge] = field(default_factory=list)
     teams: list[Team] = field(default_factory=list)
     positions: dict[str, Point] = field(default_factory=dict)
+    pins: dict[str, int] = field(default_factory=dict)
     scenarios: list[tuple[int, Scenario]] = field(default_factory=list)
     views: list[tuple[int, SavedView]] = field(default_factory=list)
     notes: list[tuple[int, Note]] = field(default_factory=list)
@@ -262,6 +259,7 @@ class Gathering:
             id=project_id,
             graph=graph,
             positions=MappingProxyType(self.positions),
+            pins=MappingProxyType(self.pins),
             scenarios=tuple(s for _, s in sorted(self.scenarios, key=lambda placed: placed[0])),
             views=tuple(v for _, v in sorted(self.views, key=lambda placed: placed[0])),
             notes=tuple(n for _, n in sorted(self.notes, key=lambda placed: placed[0])),
@@ -314,10 +312,11 @@ class Gathering:
         self.teams.append(team_from_plain({**record.body, "id": record.identity}))
 
     def _take_position(self, record: Record) -> None:
-        if not isinstance(record.identity, str):
-            raise ValueError(tr("A position belongs to a node's id."))
-        body = self._converted(record, _Position)
-        self.positions[record.identity] = Point(body.x, body.y)
+        body = self._converted(record, PositionBody)
+        self.positions[node_of(record.identity)] = Point(body.x, body.y)
+
+    def _take_pin(self, record: Record) -> None:
+        self.pins[node_of(record.identity)] = self._converted(record, PinBody).column
 
     def _take_scenario(self, record: Record) -> None:
         body = self._converted(record, _Scenario)
@@ -399,6 +398,7 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "edge": Gathering._take_edge,
     "team": Gathering._take_team,
     "position": Gathering._take_position,
+    "pin": Gathering._take_pin,
     "scenario": Gathering._take_scenario,
     "view": Gathering._take_view,
     "shown": Gathering._take_shown,

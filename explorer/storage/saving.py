@@ -89,6 +89,7 @@ def _checked(project: Project, data: bytes, path: Path) -> Stored:
     pairs = {
         marked("The system"): (project.graph, found.graph),
         marked("A position"): (dict(project.positions), dict(found.positions)),
+        marked("A pin"): (dict(project.pins), dict(found.pins)),
         marked("A scenario"): (project.scenarios, found.scenarios),
         marked("A saved view"): (project.views, found.views),
         marked("A note"): (project.notes, found.notes),

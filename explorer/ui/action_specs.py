@@ -147,6 +147,21 @@ SPECS = (
         marked("Select every node that is held."),
     ),
     ActionSpec(
+        "pin",
+        marked("&Pin to This Column"),
+        "Ctrl+Alt+P",
+        marked("Let every layout keep the selected nodes in the columns they stand in."),
+    ),
+    ActionSpec(
+        "unpin", marked("&Unpin"), "Ctrl+Alt+U", marked("Let the selected nodes stand in any column again.")
+    ),
+    ActionSpec(
+        "select_column",
+        marked("Select the C&olumn"),
+        None,
+        marked("Select every node in the columns of the selected ones."),
+    ),
+    ActionSpec(
         "add_note",
         marked("A&dd Note…"),
         "Ctrl+Shift+N",

@@ -26,7 +26,8 @@ LOOKS = (
 )
 ARRANGING = (
     *("align_left", "align_centre", "align_right", None, "align_top", "align_middle", "align_bottom", None),
-    *("distribute_across", "distribute_down", None, "hold", "give_back", "select_held"),
+    *("distribute_across", "distribute_down", None, "hold", "give_back", "select_held", None),
+    *("pin", "unpin", "select_column"),
 )
 SPEECH = ("speak_desktop", "speak_english", "speak_german")
 SUBMENUS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.domain.changes import MoveNodes
+from explorer.domain.changes import MoveNodes, PinNodes
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.wording import counted, named
 
@@ -19,7 +19,7 @@ NEEDS_TWO = (
     *("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom"),
     *("distribute_across", "distribute_down"),
 )
-NEEDS_ONE = ("hold", "give_back")
+NEEDS_ONE = ("hold", "give_back", "pin", "select_column")
 
 
 class Arranging(QObject):
@@ -33,6 +33,7 @@ class Arranging(QObject):
         actions.connect({f"align_{line}": partial(self.align, line) for line in _LINE_WORDS})
         actions.connect({f"distribute_{way}": partial(self.distribute, way) for way in _WAY_WORDS})
         actions.connect({"hold": self.hold, "give_back": self.give_back, "select_held": self.select_held})
+        actions.connect({"pin": self.pin, "unpin": self.unpin, "select_column": self.select_column})
         self.follow_selection(())
         self._project.history_changed.connect(self._follow_positions)
 
@@ -98,8 +99,49 @@ class Arranging(QObject):
             f"{counted(len(held), 'node')} placed by hand." if held else "No node was placed by hand."
         )
 
+    def pin(self) -> None:
+        """Let every layout keep the selected nodes in the columns in which they stand now.
+
+        Those that a person put there are given back to the layout, which puts them into the column.
+        """
+        if self._project.showing.has_focus:
+            self._project.told.emit(
+                "What is shown has a layout of its own: show the whole system first, then pin nodes in it."
+            )
+            return
+        showing, graph = self._project.showing, self._project.graph
+        view = showing.view
+        columns = {} if view is None else view.layers_at(self._window.selection)
+        released = {i: None for i in columns if i in showing.held}
+        columns = {i: c for i, c in columns.items() if i in released or showing.pins.get(i) != c}
+        if not columns:
+            self._project.told.emit("These nodes are pinned to their columns already.")
+            return
+        name = f"Pin {named(graph, list(columns), 2)} to the column"
+        self._project.apply(PinNodes(name, columns, released))
+        self._project.told.emit(f"Pinned {counted(len(columns), 'node')}: every layout keeps the column.")
+
+    def unpin(self) -> None:
+        """Let the selected nodes stand in any column again."""
+        pinned = [i for i in self._window.selection if i in self._project.showing.pins]
+        if not pinned:
+            self._project.told.emit("None of these nodes is pinned to a column.")
+            return
+        name = f"Unpin {named(self._project.graph, pinned, 2)}"
+        self._project.apply(PinNodes(name, dict.fromkeys(pinned)))
+
+    def select_column(self) -> None:
+        """Select every node of the columns in which the selected ones stand."""
+        view = self._project.showing.view
+        if view is not None:
+            columns = view.layers_at([i for i in view.drawn.nodes if i in self._project.graph.nodes])
+            chosen = {columns[i] for i in self._window.selection if i in columns}
+            self._window.select(tuple(i for i, column in columns.items() if column in chosen))
+
     def _follow_positions(self) -> None:
-        self._window.actions_by_name.enable(("select_held",), bool(self._project.showing.held))
+        actions, showing = self._window.actions_by_name, self._project.showing
+        actions.enable(("select_held",), bool(showing.held))
+        actions.enable(("unpin",), any(i in showing.pins for i in self._window.selection))
 
     def _boxes(self) -> dict[str, Rect]:
         nodes, index = self._window.canvas.picture.nodes, self._window.canvas.scene.index

@@ -264,6 +264,8 @@ class OpenProject(KnownProject):
         self._known = now
         if now.graph is not before.graph:
             self._follow_graph()
+        elif now.pins != before.pins:
+            self.showing.follow_pins()
         elif now.positions != before.positions:
             self.showing.follow_positions(before.positions, now.positions)
         self.history_changed.emit()

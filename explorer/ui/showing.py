@@ -16,6 +16,7 @@ from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
 from explorer.domain.project import Project
 from explorer.domain.wording import counted
+from explorer.drawing.keeping import keeping_of
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
 from explorer.importers.adapter import Task
@@ -103,6 +104,11 @@ class Showing(QObject):
     def held(self) -> Mapping[str, Point]:
         """Where a person put nodes, which no layout moves."""
         return self._project().positions
+
+    @property
+    def pins(self) -> Mapping[str, int]:
+        """The columns in which a person wants nodes to stay."""
+        return self._project().pins
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -223,6 +229,12 @@ class Showing(QObject):
         else:
             self.lay_out()
 
+    def follow_pins(self) -> None:
+        """Other nodes are pinned to a column; the layout is made anew, with all others where they like to stand."""
+        if not self.has_focus and self._view is not None:
+            self._layouts_own.clear()
+            self.lay_out()
+
     def forget_places(self) -> None:
         """Where the layout had what a person moved is of no use any more: it is to be laid out anew."""
         self._layouts_own.clear()
@@ -250,6 +262,7 @@ class Showing(QObject):
                 folding=folding,
                 engine=engine,
                 only=self._only,
+                pins=project.pins,
                 task=task,
             )
             return replace(view, notes=project.notes)
@@ -306,6 +319,8 @@ class Showing(QObject):
         if view is None:
             return
 
+        if not self.has_focus:
+            view = replace(view, keeping=keeping_of({**self.held, **self.folds.cards}, self.pins))
         moved = {**self._cards_moved, **positions}
         self._cards_moved.clear()
 
@@ -315,7 +330,7 @@ class Showing(QObject):
 
         self._work.stop("layout")
         self._is_arranged = True
-        self._work.run("picture", work, self._show)
+        self._work.run("picture", work, lambda drawn: self._show(drawn, animate=True))
 
     def follow_notes(self) -> None:
         """A note may have been added, moved, changed or removed; the picture shows it."""

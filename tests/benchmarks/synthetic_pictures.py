@@ -47,6 +47,7 @@ def picture_of(count, seed=0):
         sight=np.zeros(count, np.uint8),
         faded=np.zeros(count, np.bool_),
         edit=np.zeros(count, np.uint8),
+        keeping=np.zeros(count, np.uint8),
     )
     edges = _edges(nodes.ids, boxes, rows, random)
     bounds = Rect(0, 0, float((boxes[:, 0] + boxes[:, 2]).max()), float((boxes[:, 1] + boxes[:, 3]).max()))

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.changes import EditGraph, MoveNodes, RenameSystem, SetNotes, SetScenarios, SetViews
+from explorer.domain.changes import (
+    EditGraph,
+    MoveNodes,
+    PinNodes,
+    RenameSystem,
+    SetNotes,
+    SetScenarios,
+    SetViews,
+)
 from explorer.domain.entities import Edge, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind
@@ -33,7 +41,7 @@ def edits(draw, graph):
 @st.composite
 def changes(draw, project):
     """Any change that fits the project."""
-    sort = draw(st.integers(0, 5))
+    sort = draw(st.integers(0, 6))
     if sort == 0:
         ids = st.sampled_from(sorted({*project.graph.nodes, *project.positions, "a"}))
         return MoveNodes("move", draw(st.dictionaries(ids, POINTS, max_size=3)))
@@ -45,6 +53,10 @@ def changes(draw, project):
         return SetViews("views", tuple(draw(st.lists(VIEWS, max_size=2))))
     if sort == 4:
         return SetNotes("notes", tuple(draw(st.lists(NOTES, max_size=2))))
+    if sort == 5:
+        ids = st.sampled_from(sorted({*project.graph.nodes, *project.pins, *project.positions, "a"}))
+        columns = draw(st.dictionaries(ids, st.none() | st.integers(0, 9), max_size=3))
+        return PinNodes("pin", columns, draw(st.dictionaries(ids, POINTS, max_size=2)))
     return draw(edits(project.graph))
 
 
@@ -65,6 +77,7 @@ def test_a_change_leaves_the_project_it_was_made_from_alone():
     project, untouched = small_project(), small_project()
     for change in (
         MoveNodes("", {"page": None, "clicks": Point(1, 2)}),
+        PinNodes("", {"ranker": 3}, {"page": None}),
         EditGraph("", {"ranker": None}),
         SetScenarios("", ()),
         SetViews("", ()),
@@ -80,6 +93,16 @@ def test_a_node_that_is_given_back_to_the_layout_has_no_place():
     """None takes a place away, and only that of the nodes named."""
     placed = MoveNodes("", {"clicks": Point(1, 2)}).apply(small_project())
     assert dict(MoveNodes("", {"page": None}).apply(placed).positions) == {"clicks": Point(1, 2)}
+
+
+def test_a_node_that_is_pinned_gives_up_its_place_and_gets_it_back_with_undo():
+    """One step holds both: the column it gets, and the place it is given back from."""
+    held = MoveNodes("", {"page": Point(1, 2)}).apply(small_project())
+    change = PinNodes("Pin page", {"page": 4}, {"page": None})
+    pinned = change.apply(held)
+    assert (dict(pinned.pins), "page" in pinned.positions) == ({"page": 4}, False)
+    back = change.opposite(held).apply(pinned)
+    assert (dict(back.pins), back.positions["page"]) == ({}, Point(1, 2))
 
 
 def test_a_node_takes_its_edges_along_and_brings_them_back():

@@ -10,14 +10,16 @@ import pytest
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.impact import what_if
 from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.compose import compose, group_label_width
 from explorer.drawing.ends import APART, ARROW_NOTCH
 from explorer.drawing.folded import Folding
 from explorer.drawing.impact_marks import marks_of
+from explorer.drawing.keeping import keeping_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
-from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Outline, Sight
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Keeping, Outline, Sight
 from explorer.drawing.placing import layout_request
 from explorer.drawing.theme import DARK, LIGHT, theme_named
 from explorer.layout.layers import layers
@@ -95,7 +97,7 @@ def test_the_legend_says_exactly_what_occurs():
     kinds = {NODE_KINDS[k] for k in drawn.nodes.kind}
     assert kinds == {e.kind for e in drawn.legend if e.sort == "kind"}
     assert {
-        ("dashed", "deprecated or not declared"),
+        ("dashed", "deprecated"),
         ("stroke", "declared"),
         ("stroke", "observed, not declared"),
         ("stroke", "inferred"),
@@ -280,3 +282,17 @@ def test_a_node_that_reads_itself_has_a_line():
     )
     drawn = picture(graph)
     assert distance_to_outline(drawn.edges.tips[0], Outline.PILL, drawn.nodes.boxes[0]) < 2.2
+
+
+def test_what_a_person_keeps_in_place_is_marked_and_explained():
+    """A place set by hand counts before a column; without either the legend does not speak of it."""
+    graph = parcels()
+    first, second = sorted(graph.nodes)[:2]
+    keeping = keeping_of({first: Point(0, 0)}, {first: 2, second: 3})
+    drawn = picture(graph, keeping=keeping)
+    marked = {
+        drawn.nodes.ids[i]: Keeping(drawn.nodes.keeping[i]) for i in np.flatnonzero(drawn.nodes.keeping)
+    }
+    assert marked == {first: Keeping.HELD, second: Keeping.PINNED}
+    assert {("held", "placed by hand"), ("pinned", "pinned to its column")} <= said(drawn)
+    assert not {"held", "pinned"} & {sort for sort, _ in said(picture(graph))}

@@ -195,3 +195,18 @@ def test_where_much_is_new_or_a_node_changes_its_team_a_layout_of_its_own_is_wan
     given_away = graph.with_parts([replace(graph.nodes["n3"], owner="others")], [])
     assert kept_layout(graph, cards, layout, given_away, {}) is None
     assert kept_layout(graph, cards, layout, graph, {"n3": Point(5000, 5000)}) is None
+
+
+def test_a_pinned_node_needs_a_new_layout_only_where_it_stands_in_another_column():
+    """Pinned where it stands, it stays with all others through an edit; a new one finds no column beside others."""
+    graph = company(4, 60, 3)
+    cards, layout = laid_out(graph)
+    at = int(np.flatnonzero(layout.layers >= 0)[5])
+    node, column = graph.arrays.ids[at], int(layout.layers[at])
+    made = leaf(graph, 4)
+    kept = kept_layout(graph, cards, layout, made, {}, pins={node: column})
+    assert moved(centres(graph, layout), centres(made, kept.layout)) == 0
+    assert kept.layout.layers[made.arrays.index[node]] == column
+    assert kept_layout(graph, cards, layout, made, {}, pins={node: column + 1}) is None
+    new = next(i for i in made.nodes if i not in graph.nodes)
+    assert kept_layout(graph, cards, layout, made, {}, pins={new: 0}) is None

@@ -21,6 +21,7 @@ from explorer.ui.canvas.looks import CardLook, FarLook, Looks
 from explorer.ui.canvas.sheet import Sheet
 from explorer.ui.canvas.sprites import (
     BADGE_SPRITE,
+    PIN_SPRITE,
     SIGHT,
     dot_end,
     end_width,
@@ -30,6 +31,7 @@ from explorer.ui.canvas.sprites import (
     paint_dot,
     paint_far_card,
     paint_mark,
+    paint_pin,
     paint_sight,
     paint_tag,
 )
@@ -66,6 +68,7 @@ class Atlas:
     badges: Doubles
     sights: Doubles
     tags: Doubles
+    pins: Doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,9 @@ def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
         lambda look: (round(tag_width(look.edit) * scale), max(1, round(TAG_HEIGHT * scale))),
         lambda p, r, k: paint_tag(p, r, k, theme),
     )
+    pins = sheet.add(looks.pins.looks, _square(PIN_SPRITE * scale), lambda p, r, k: paint_pin(p, r, k, theme))
     drawn = CardSheet(cards, _ends(looks.cards.looks, scale))
-    return Atlas(scale, sheet.painted(), drawn, chips, badges, sights, tags)
+    return Atlas(scale, sheet.painted(), drawn, chips, badges, sights, tags, pins)
 
 
 def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> FarAtlas:

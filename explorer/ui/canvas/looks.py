@@ -19,6 +19,7 @@ from explorer.drawing.picture import (
     Bools,
     Edit,
     Ints,
+    Keeping,
     NodeShapes,
     Outline,
     ShownKind,
@@ -92,6 +93,13 @@ class TagLook(NamedTuple):
     edit: Edit
 
 
+class PinLook(NamedTuple):
+    """What says that a person keeps a node where it is."""
+
+    keeping: Keeping
+    faded: bool
+
+
 class TextLook(NamedTuple):
     """The ink of the two lines of text."""
 
@@ -123,6 +131,7 @@ class Looks:
     tags: Sorted[TagLook]
     dots: Sorted[DotLook]
     texts: Sorted[TextLook]
+    pins: Sorted[PinLook]
 
 
 def looks_of(nodes: NodeShapes) -> Looks:
@@ -150,6 +159,11 @@ def looks_of(nodes: NodeShapes) -> Looks:
             lambda c: DotLook(NODE_KINDS[c[0]], _effect(c[1]), bool(c[2]), Edit(c[3])),
         ),
         texts=_sorted([effect, faded, nodes.edit], lambda c: TextLook(_effect(c[0]), bool(c[1]), Edit(c[2]))),
+        pins=_sorted(
+            [nodes.keeping, faded],
+            lambda c: PinLook(Keeping(c[0]), bool(c[1])),
+            nodes.keeping != Keeping.FREE,
+        ),
     )
 
 

@@ -243,7 +243,7 @@ def empty_picture() -> Picture:
         title="",
         subtitle="",
         description="",
-        nodes=NodeShapes((), boxes, none, none, (), (), no, none, no, none, none, no, none),
+        nodes=NodeShapes((), boxes, none, none, (), (), no, none, no, none, none, no, none, none),
         edges=EdgeShapes((), no_points, starts, no_points, no_points, none, none, no, none),
         strokes=(),
         pills=(),

@@ -16,19 +16,30 @@ from explorer.drawing.icons import (
     BLIND_ICON,
     EFFECT_ICONS,
     GRID,
+    KEEPING_ICONS,
     KIND_ICONS,
     SEEN_ICON,
     STROKE,
     Icon,
     Segment,
 )
+from explorer.drawing.keeping import PIN_ICON, PIN_RADIUS
 from explorer.drawing.outlines import HEXAGON_POINT, RADIUS, outline_segments
 from explorer.drawing.picture import Edit, Outline
 from explorer.drawing.strokes import edit_stroke
 from explorer.drawing.tags import TAG_BASELINE, TAG_HEIGHT, TAG_SIZE, TAG_WEIGHT
 from explorer.drawing.theme import Theme, mixed
 from explorer.ui.canvas.labels import font
-from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook, DotLook, FarLook, SightLook, TagLook
+from explorer.ui.canvas.looks import (
+    BadgeLook,
+    CardLook,
+    ChipLook,
+    DotLook,
+    FarLook,
+    PinLook,
+    SightLook,
+    TagLook,
+)
 
 CHIP_RADIUS = 6.0
 CHIP_ICON = 12.0
@@ -38,6 +49,7 @@ BADGE_RIM = 1.5
 BADGE_SPRITE = 2 * (BADGE_RADIUS + BADGE_RIM) + 1
 BADGE_ICON = 9.5
 SIGHT = 12.0
+PIN_SPRITE = 2 * PIN_RADIUS + 1
 PLAIN_WIDTH, EFFECT_WIDTH = 1.0, 2.0
 OUTLINE_DASH = (4.0, 3.0)
 FAR_DASH = (3.0, 2.0)
@@ -225,6 +237,17 @@ def paint_tag(painter: QPainter, rect: QRectF, look: TagLook, theme: Theme) -> N
     left, up = painter.fontMetrics().horizontalAdvance(SIGNS[look.edit]) / 2, TAG_BASELINE - TAG_HEIGHT / 2
     painter.drawText(QPointF(-left, up), SIGNS[look.edit])
     painter.restore()
+
+
+def paint_pin(painter: QPainter, rect: QRectF, look: PinLook, theme: Theme) -> None:
+    """The small quiet mark of a node that a person keeps where it is, parted from its card by the ground."""
+    scale = rect.width() / PIN_SPRITE
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.ground))
+    painter.drawEllipse(rect.center(), PIN_RADIUS * scale, PIN_RADIUS * scale)
+    paint_icon(
+        painter, rect, KEEPING_ICONS[look.keeping], _ink(theme.muted, theme, look.faded), PIN_ICON * scale
+    )
 
 
 def paint_icon(

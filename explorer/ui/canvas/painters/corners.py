@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from explorer.drawing.icons import BLIND_ICON, SEEN_ICON
+from explorer.drawing.icons import BLIND_ICON, HELD_ICON, PINNED_ICON, SEEN_ICON
 from explorer.drawing.picture import Edit, LegendEntry, Outline, Picture
 from explorer.drawing.theme import Theme
 from explorer.ui.canvas.batches import draw_lines
@@ -137,6 +137,9 @@ def _paint_swatch(painter: QPainter, entry: LegendEntry, rect: QRectF, palette: 
     elif entry.sort in ("seen", "blind"):
         icon = SEEN_ICON if entry.sort == "seen" else BLIND_ICON
         paint_icon(painter, rect, icon, QColor(theme.muted), 13.0)
+    elif entry.sort in ("held", "pinned"):
+        icon = HELD_ICON if entry.sort == "held" else PINNED_ICON
+        paint_icon(painter, rect, icon, QColor(theme.muted), 12.0)
     elif entry.sort == "pill" and entry.stroke is not None:
         painter.setPen(QPen(QColor(entry.stroke.colour), 1))
         painter.setBrush(QColor(theme.pill))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.cards import CHIP_LEFT, PAD_RIGHT, TEXT_LEFT, TITLE_STEP
 from explorer.drawing.compose import BADGE_CENTRE
+from explorer.drawing.keeping import PIN_CENTRE
 from explorer.drawing.picture import Edit, Ints
 from explorer.drawing.tags import STRUCK_UP, TAG_LEFT
 from explorer.ui.canvas.atlas import card_fragments
@@ -70,6 +71,8 @@ def draw_nodes(
         yield
     _draw_badges(painter, viewport, scene, palette, nodes, boxes)
     _draw_tags(painter, viewport, palette, nodes, boxes)
+    if viewport.zoom >= SECOND_LINES_ABOVE:
+        _draw_pins(painter, viewport, palette, nodes, boxes)
     yield
 
 
@@ -179,6 +182,20 @@ def _draw_tags(painter: QPainter, viewport: Viewport, palette: Palette, nodes: I
     x = boxes[tagged, 0] + round(TAG_LEFT * scale)
     y = boxes[tagged, 1] - np.round(sprites[:, 3] / 2)
     draw_fragments(painter, atlas.pixmap, fragments_at(x, y, sprites))
+
+
+def _draw_pins(painter: QPainter, viewport: Viewport, palette: Palette, nodes: Ints, boxes: Doubles) -> None:
+    """What a person keeps where it is says so at the lower left."""
+    of_pin = palette.looks.pins.of_node[nodes]
+    kept = of_pin >= 0
+    if not kept.any():
+        return
+    atlas, scale = palette.atlas(viewport.scale), viewport.scale
+    sprites = atlas.pins[of_pin[kept]]
+    right, up = (round(offset * scale) for offset in PIN_CENTRE)
+    half = sprites[:, 2] // 2
+    x, bottom = boxes[kept, 0], boxes[kept, 1] + boxes[kept, 3]
+    draw_fragments(painter, atlas.pixmap, fragments_at(x + right - half, bottom + up - half, sprites))
 
 
 def _draw_badges(
