@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from explorer.importers.yaml_scalars import resolve
+
 WIDTH = 100
 """Characters; an entry that is longer is written key by key."""
 _STEP = "  "
@@ -15,8 +17,8 @@ def flow(plain: object) -> str:
     """The value in one line."""
     text = yaml.dump(
         plain, Dumper=_Writer, default_flow_style=True, width=2**31, allow_unicode=True, sort_keys=False
-    ).strip()
-    return text.removesuffix("...").strip()
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def block(key: str, value: object, opened: int = 0, depth: int = 0) -> Iterator[str]:
@@ -56,8 +58,9 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
-    style = '"' if len(text.splitlines()) > 1 or text.endswith(("\n", "\r")) else None
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style)
+    # In quotes also what ends in a space of another alphabet, and what YAML 1.2 would take for a number.
+    is_plain = text.isprintable() and text == text.strip() and isinstance(resolve(text), str)
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, None if is_plain else '"')
 
 
 _Writer.add_representer(str, _text)
