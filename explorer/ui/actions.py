@@ -144,6 +144,19 @@ class Actions:
             else:
                 menu.addAction(self._by_name[name])
 
+    def offer(self, menu: QMenu, names: Iterable[str | None]) -> None:
+        """Add those of these actions that can be used now, with their keys; None parts them."""
+        for name in names:
+            if name is None:
+                menu.addSeparator()  # Qt shows one of several, and none at an end
+            elif name in SUBMENUS:
+                title, inner = SUBMENUS[name]
+                if any(each is not None and self._by_name[each].isEnabled() for each in inner):
+                    self.offer(menu.addMenu(tr(title)), inner)
+            elif self._by_name[name].isEnabled():
+                self._by_name[name].setShortcutVisibleInContextMenu(True)
+                menu.addAction(self._by_name[name])
+
     def fill_toolbar(self, bar: QToolBar) -> None:
         """The few that are used most, as words."""
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

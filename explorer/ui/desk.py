@@ -89,6 +89,13 @@ class Desk:
         for dock in self.docks:
             dock.setVisible(shown)
 
+    def show_inspector(self) -> None:
+        """Have the inspector be seen, and give it the keyboard."""
+        dock = self.docks[1]
+        dock.show()
+        dock.raise_()
+        self.inspector.setFocus()
+
     def clear(self) -> None:
         """What the canvas showed is of another system."""
         self.canvas.set_picture(empty_picture())

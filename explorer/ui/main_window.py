@@ -12,6 +12,7 @@ from explorer.session.settings import change_settings, load_settings, with_windo
 from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
 from explorer.ui.arranging import Arranging
+from explorer.ui.context_menu import ContextMenu
 from explorer.ui.editing import Editing
 from explorer.ui.filing import Filing
 from explorer.ui.following import Following
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect_start()
         self._connect_project()
         self.following = Following(self)
+        self.context_menu = ContextMenu(self)
         self._show_system()
 
     # What a person sees first, and where.
@@ -210,6 +212,7 @@ class MainWindow(QMainWindow):
         self.reading.connect_desk(desk)
         self.teams.connect_desk(desk)
         self.two_panes.connect_desk(desk)
+        self.context_menu.connect_desk(desk)
         self.following.show_theme()
 
     def _connect_project(self) -> None:

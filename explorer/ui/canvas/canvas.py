@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
-from explorer.drawing.folded import team_of
+from explorer.drawing.folded import card_of, team_of
 from explorer.drawing.picture import Ints, Picture
-from explorer.ui.canvas.gestures import BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
+from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
 from explorer.ui.canvas.scene import NOTHING
 from explorer.ui.canvas.surface import Surface
@@ -60,7 +60,8 @@ class Canvas(Surface):
     focus_requested = Signal(str)
     inspect_requested = Signal(str)
     context_menu_requested = Signal(object, QPoint)
-    """The id of a node or None, and the place on the screen."""
+    """The id of a node, or of the card of a closed team or of the one whose area it is; an edge's key; None for the
+    ground; and the place on the screen."""
     team_toggled = Signal(str)
     """The id of a team that is to be closed to a card, or opened."""
 
@@ -259,6 +260,8 @@ class Canvas(Surface):
             self.focus_requested.emit(self.current_id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
             self.inspect_requested.emit(self.current_id)
+        elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu()  # not every platform knows this key as that of the menu
         elif key == Qt.Key.Key_Escape and self._lets_go():
             pass
         else:
@@ -271,13 +274,41 @@ class Canvas(Surface):
         super().keyReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for a menu of the node under the pointer, or of the selected one."""
+        """Ask for a menu of what is under the pointer, which is selected by that, or of what is selected."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.context_menu_requested.emit(self.current_id, event.globalPos())
+            self._ask_for_menu()
             return
-        node = self._node_at(QPointF(event.pos()))
-        id = None if node is None else self.picture.nodes.ids[node]
-        self.context_menu_requested.emit(id, event.globalPos())
+        at = QPointF(event.pos())
+        node, edge = self._node_at(at), self._edge_at(at)
+        subject: str | EdgeKey | None = None
+        if node is not None:
+            if node not in self._selected:
+                self.choose(np.array([node], np.int32), node)
+            subject = self.picture.nodes.ids[node]
+        else:
+            self.choose(NOTHING)
+            self.choose_edge(edge)
+            team = self._team_at(at)
+            if edge is not None:
+                subject = self.picture.edges.keys[edge]
+            elif team is not None:
+                subject = card_of(team)
+        self.context_menu_requested.emit(subject, event.globalPos())
+
+    def _ask_for_menu(self) -> None:
+        """By the keyboard: beside what is selected, else in the middle."""
+        place = self.rect().center()
+        subject: str | EdgeKey | None = self.current_id
+        if self._current is not None:
+            x, y, wide, high = self.picture.nodes.boxes[self._current].tolist()
+            at = self.viewport.to_view(Point(x + wide / 2, y + high / 2))
+            place = QPoint(round(at.x), round(at.y))
+        elif self._edge is not None:
+            subject = self.picture.edges.keys[self._edge]
+        inside = self.rect()
+        place.setX(min(max(place.x(), inside.left()), inside.right()))
+        place.setY(min(max(place.y(), inside.top()), inside.bottom()))
+        self.context_menu_requested.emit(subject, self.mapToGlobal(place))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""
@@ -348,6 +379,12 @@ class Canvas(Surface):
             return None
         place = self.viewport.to_scene(at.x(), at.y())
         return self.scene.node_at(place.x, place.y)
+
+    def _edge_at(self, at: QPointF) -> int | None:
+        if self.is_covered(at):
+            return None
+        place, viewport = self.viewport.to_scene(at.x(), at.y()), self.viewport
+        return self.scene.edge_at(place.x, place.y, EDGE_REACH / viewport.zoom, viewport.scale)
 
     def _team_at(self, at: QPointF) -> str | None:
         """The closed team whose card this is, else the team in whose area, beside its nodes, this lies."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 
 from explorer.domain.geometry import Point
+from explorer.drawing.folded import card_of
 from explorer.drawing.theme import DARK, LIGHT
 from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.gestures import BoxSelect, DragNodes, Pan
@@ -377,9 +378,10 @@ def test_escape_lets_go_of_the_selection(qtbot, canvas):
 
 
 def test_a_menu_is_asked_for_where_the_pointer_is(qtbot, canvas):
-    """Of a node, or of nothing."""
+    """Of a node, or of the team in whose area it is."""
     id = seen_ids(canvas)[0]
-    for place, expected in ((at(canvas, id), id), (ground(canvas), None)):
+    team = canvas._team_at(QPointF(ground(canvas)))
+    for place, expected in ((at(canvas, id), id), (ground(canvas), card_of(team))):
         with qtbot.waitSignal(canvas.context_menu_requested) as told:
             event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, canvas.mapToGlobal(place))
             QApplication.sendEvent(canvas, event)
