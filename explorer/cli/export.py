@@ -1,4 +1,4 @@
-"""`ripplemap export SOURCE… -o FILE`: the picture, the sheet or the system as a file for others."""
+"""`ripplemap export SOURCE… -o FILE`: the picture, the sheet, the system or its edits as a file for others."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ from explorer.session.loading import Loaded
 from explorer.session.views import Focus, View, view_of
 from explorer.session.what_ifs import follow
 from explorer.session.whole_files import write_whole
+from explorer.session.writing_back import MANIFESTS, write_edits
 from explorer.ui.libraries import QT, install_line, missing_packages
 
 _BY_QT = (".png", ".pdf")
 _SHEETS = (".html", ".md")
 _DATA = (".json", ".csv", ".dot", ".graphml")
-_CHOICE = f"Choose {', '.join((*PICTURES, *_SHEETS, *_DATA[:-1]))} or {_DATA[-1]}."
+_CHOICE = f"Choose {', '.join((*PICTURES, *_SHEETS, MANIFESTS[0], *_DATA[:-1]))} or {_DATA[-1]}."
 _OPTIONS = {
     "what_if": "--what-if",
     "theme": "--theme",
@@ -46,6 +47,7 @@ _MISFITS = {
     **dict.fromkeys(_DATA, ("what_if", "theme", "layout", "closed", "overview")),
     ".html": ("what_if", "theme", "focus", "closed", "overview"),
     ".md": ("what_if", "theme", "focus", "layout", "closed", "overview"),
+    **dict.fromkeys(MANIFESTS, ("theme", "focus", "layout", "closed", "overview")),
 }
 """Options that say nothing about such a file."""
 
@@ -88,6 +90,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         quick = suffix == ".md" or arguments.layout == "quick"
         write_sheet_of(console, loaded, target, histories=compared, quick=quick)
         return 0
+    if suffix in MANIFESTS:
+        for sentence in write_edits(target, loaded.project):
+            console.tell(sentence)
+        console.tell(f"Wrote {target}.")
+        return 0
     focus = _focus(arguments, loaded)
     if suffix in PICTURES:
         _write_picture(arguments, console, loaded, focus, target)
@@ -99,12 +106,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _checked_suffix(arguments: argparse.Namespace, target: Path) -> str:
     suffix = target.suffix.lower()
-    if suffix not in (*PICTURES, *_SHEETS, *_DATA):
+    if suffix not in (*PICTURES, *_SHEETS, *MANIFESTS, *_DATA):
         raise UsageError(f"The ending of {target.name} says no kind of file.", hint=_CHOICE)
+    if suffix in MANIFESTS and arguments.what_if is not None:
+        raise UsageError(
+            "A what-if changes nothing in the system, so there is nothing to write as a manifest."
+        )
     given = [_OPTIONS[each] for each in _MISFITS.get(suffix, ()) if getattr(arguments, each) is not None]
     if given:
         more = " For its answer as JSON, use `ripplemap what-if --json`." if given[0] == "--what-if" else ""
         holds = "the sheet of the whole system" if suffix in _SHEETS else "none"
+        holds = "what was edited by hand" if suffix in MANIFESTS else holds
         raise UsageError(f"{given[0]} is for pictures, and {suffix} holds {holds}.{more}")
     if arguments.history and suffix not in _SHEETS:
         raise UsageError(

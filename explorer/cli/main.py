@@ -39,7 +39,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("diff", "compare two versions of a system: parts, findings and answers"),
     "export": (
         "export",
-        "write the picture (.svg .png .pdf), the sheet (.html .md) or the system (.json .csv .dot .graphml)",
+        "write the picture (.svg .png .pdf), the sheet (.html .md), the system (.json .csv .dot .graphml) "
+        "or a project's edits as a manifest (.yaml)",
     ),
     "adapters": ("adapters", "list the kinds of source that can be read"),
 }

@@ -9,6 +9,7 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.value_types import DAY, DURATION, NUMBER_OR_TEXT, TEXT, TEXTS
 from explorer.errors import InputError
+from explorer.export.manifest_text import flow
 
 _SEEN_NOT_SAID = frozenset(
     ("evidence", "same_as", "first_seen", "last_seen", "count", "read_log", "principal")
@@ -67,7 +68,7 @@ def written(attribute: Attribute, value: object) -> str:
         return plain
     if isinstance(plain, list) and plain and all(_is_simple(item) for item in plain):
         return ", ".join(plain)
-    return _flow(plain)
+    return flow(plain)
 
 
 def read_value(attribute: Attribute, text: str) -> Any:
@@ -101,15 +102,6 @@ def _is_list(attribute: Attribute) -> bool:
 def _is_simple(item: object) -> bool:
     """Whether a text stands for itself among others with commas between them."""
     return isinstance(item, str) and item == item.strip() and bool(item) and not set(item) & set(",[]\n")
-
-
-def _flow(plain: object) -> str:
-    import yaml
-
-    text = yaml.safe_dump(
-        plain, default_flow_style=True, width=2**31, allow_unicode=True, sort_keys=False
-    ).strip()
-    return text.removesuffix("...").strip()
 
 
 def _yaml(text: str) -> object:
