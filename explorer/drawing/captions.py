@@ -10,17 +10,18 @@ from explorer.domain.wording import counted, listed
 from explorer.drawing.edits import NO_EDITS, Edits
 from explorer.drawing.marks import Marks
 from explorer.drawing.text import shown
+from explorer.language import marked_n, tr, tr_n
 
 _LONGEST = 600  # characters of a sentence that names may fill
 _PLURALS = {
-    NodeKind.WORLD: ("part of the world", "parts of the world"),
-    NodeKind.UNKNOWN: ("undeclared node", "undeclared nodes"),
+    NodeKind.WORLD: marked_n("{count:,} part of the world", "{count:,} parts of the world"),
+    NodeKind.UNKNOWN: marked_n("{count:,} undeclared node", "{count:,} undeclared nodes"),
 }
 
 
 def title_of(graph: SystemGraph) -> str:
     """The system's name."""
-    return shown(graph.name) or "System without a name"
+    return shown(graph.name) or tr("System without a name")
 
 
 def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
@@ -29,7 +30,7 @@ def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
     graph: what is shown of the system as it is.
     """
     counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
-    dated = f"data of {graph.as_of.isoformat()}" if graph.as_of else ""
+    dated = tr("data of {day}", day=graph.as_of.isoformat()) if graph.as_of else ""
     summary = shown(marks.summary, _LONGEST) if marks else ""
     return " · ".join(t for t in (summary, shown(part), counts, dated) if t)
 
@@ -40,23 +41,28 @@ def description_of(graph: SystemGraph, marks: Marks | None, part: str, edits: Ed
     kinds = listed(
         [counted_kind(counts[kind], kind) for kind in NodeKind if counts[kind]], most=len(NodeKind)
     )
+    system = shown(graph.name) or tr("without a name")
     sentences = [
-        f"The system {shown(graph.name) or 'without a name'}{f', {shown(part)}' if part else ''}: "
-        f"{counted(len(graph.nodes), 'node')} ({kinds}) and {counted(len(graph.edges), 'edge')}, "
-        "which point the way data flows."
+        tr(
+            "The system {system}: {nodes} ({kinds}) and {edges}, which point the way data flows.",
+            system=f"{system}, {shown(part)}" if part else system,
+            nodes=counted(len(graph.nodes), "node"),
+            kinds=kinds,
+            edges=counted(len(graph.edges), "edge"),
+        )
     ]
     owners = graph.owners()
     if owners:
-        sentences.append(f"Owned by {listed(map(shown, owners), most=12)}.")
+        sentences.append(tr("Owned by {owners}.", owners=listed(map(shown, owners), most=12)))
     if marks and marks.summary:
         sentences.append(shown(marks.summary, _LONGEST))
     if edits:
-        sentences.append(f"In this what-if, {edits.told}.")
+        sentences.append(tr("In this what-if, {edits}.", edits=edits.told))
     return " ".join(sentences)
 
 
 def counted_kind(count: int, kind: NodeKind) -> str:
     """ "1 model", "3 parts of the world"."""
     if kind in _PLURALS:
-        return f"{count:,} {_PLURALS[kind][count != 1]}"
+        return tr_n(*_PLURALS[kind], count)
     return counted(count, kind.value)

@@ -11,8 +11,10 @@ import numpy as np
 from explorer.domain.entities import Node
 from explorer.domain.kinds import Lifecycle, NodeKind, Role, Subtype
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline, ShownKind
 from explorer.drawing.text import broken_name, shown, widths
+from explorer.language import marked, spoken_language, tr
 
 TITLE_SIZE, TITLE_WEIGHT = 12.0, 600
 SECOND_SIZE, SECOND_WEIGHT = 10.0, 400
@@ -57,9 +59,15 @@ _NUMBERED = re.compile(r"[0-9]{1,4}(\.[0-9]+)*")
 _KIND_INDEX = {kind: i for i, kind in enumerate(NODE_KINDS)}
 _OUTLINE_OF_KIND = np.array([_OUTLINES.get(kind, Outline.CARD) for kind in NODE_KINDS], np.uint8)
 _SUBTYPE_WORDS = {
-    Subtype.TRAINING: "training data",
-    Subtype.UI: "user interface",
-    Subtype.BATCH: "batch consumer",
+    Subtype.TRAINING: marked("training data"),
+    Subtype.UI: marked("user interface"),
+    Subtype.BATCH: marked("batch consumer"),
+}
+_ROLE_WORDS = {
+    Role.SUCCESS: marked("success metric"),
+    Role.PROXY: marked("proxy metric"),
+    Role.GUARDRAIL: marked("guardrail metric"),
+    Role.QUALITY: marked("quality metric"),
 }
 
 
@@ -82,7 +90,7 @@ def cards_of(graph: SystemGraph) -> Cards:
     """Words, outlines and sizes of all nodes."""
     nodes = list(graph.nodes.values())
     count = len(nodes)
-    titles, title_widths = _titles([shown(n.name) or "(no name)" for n in nodes])
+    titles, title_widths = _titles([shown(n.name) or tr("(no name)") for n in nodes])
     subtitles = tuple(second_line(n) for n in nodes)
     kind = np.fromiter((_KIND_INDEX[n.kind] for n in nodes), np.uint8, count)
     dashed = np.fromiter((n.lifecycle is Lifecycle.DEPRECATED or n.is_ghost for n in nodes), np.bool_, count)
@@ -107,7 +115,9 @@ def card_sizes(graph: SystemGraph) -> Floats:
 def second_line(node: Node) -> str:
     """What a node is, in a few words: "model · v12", "job · perl", "stream"."""
     lifecycle = node.lifecycle if node.lifecycle is not Lifecycle.LIVE else None
-    return _second_line(node.kind, node.subtype, node.role, node.version, node.language, lifecycle)
+    return _second_line(
+        spoken_language(), node.kind, node.subtype, node.role, node.version, node.language, lifecycle
+    )
 
 
 def version_text(version: str) -> str:
@@ -137,6 +147,7 @@ def _heights(ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Floats:
 
 @cache
 def _second_line(
+    _: str,
     kind: NodeKind,
     subtype: Subtype | None,
     role: Role | None,
@@ -145,11 +156,16 @@ def _second_line(
     lifecycle: Lifecycle | None,
 ) -> str:
     if kind is NodeKind.UNKNOWN:
-        return "not declared"
-    word = kind.value
+        return tr("not declared")
+    word = told(kind)
     if kind is NodeKind.METRIC and role is not None:
-        word = f"{role.value} metric"
+        word = tr(_ROLE_WORDS[role])
     elif subtype not in (None, Subtype.UNKNOWN):
-        word = _SUBTYPE_WORDS.get(subtype, subtype.value)
-    parts = [word, version and version_text(version), language and shown(language, 24), lifecycle]
+        word = tr(_SUBTYPE_WORDS[subtype]) if subtype in _SUBTYPE_WORDS else told(subtype)
+    parts = [
+        word,
+        version and version_text(version),
+        language and shown(language, 24),
+        lifecycle and told(lifecycle),
+    ]
     return " · ".join(p for p in parts if p)

@@ -34,6 +34,7 @@ from explorer.drawing.picture import (
 from explorer.drawing.strokes import strokes_of
 from explorer.drawing.text import fitting, shown, width
 from explorer.drawing.theme import Theme
+from explorer.language import tr
 from explorer.layout.curves import extent
 from explorer.layout.request import Layout
 from explorer.layout.stacking import Reals
@@ -186,8 +187,10 @@ def _groups(graph: SystemGraph, layout: Layout, whole: SystemGraph) -> tuple[Gro
         box = Rect(*corners)
         if box.x0 != box.x0:  # NaN: nobody of this team is in the picture
             continue
-        of = f"{drawn[owner]:,} of " if drawn[owner] < all_nodes[owner] else ""
-        count = f" · {of}{counted(max(drawn[owner], all_nodes[owner]), 'node')}"
+        nodes = counted(max(drawn[owner], all_nodes[owner]), "node")
+        if drawn[owner] < all_nodes[owner]:
+            nodes = tr("{count:,} of {nodes}", count=drawn[owner], nodes=nodes)
+        count = f" · {nodes}"
         room = box.width - 2 * _LABEL_LEFT
         name = _fitted(shown(team_name(graph, owner).upper()), room)
         counting = _fitted(name, room - group_label_width(count)) + count

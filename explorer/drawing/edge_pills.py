@@ -14,10 +14,12 @@ import numpy as np
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Pin
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.drawing.cards import SPARE, version_text
-from explorer.drawing.edits import NO_EDITS, SIGNS, Edits
+from explorer.drawing.edits import NO_EDITS, Edits, sign_of
 from explorer.drawing.picture import Edit, Floats
 from explorer.drawing.text import shown, widths
+from explorer.language import number, tr
 
 PILL_SIZE, PILL_WEIGHT = 10.0, 500
 PILL_HEIGHT = 18.0
@@ -63,14 +65,14 @@ def _pill(edge: Edge, edit: Edit, count: int) -> PillText | None:
         return None
     facts: list[tuple[str, PillSort]] = []
     if edit is not Edit.KEPT:
-        facts.append((SIGNS[edit], _OF_EDIT[edit]))
+        facts.append((sign_of(edit), _OF_EDIT[edit]))
     if count > 1:
-        facts.append((f"{count:,}", "bundle"))
+        facts.append((number(count), "bundle"))
     if edge.filter is not None:
         facts.append((shown(str(edge.filter), _MOST), "filter"))
     if pinned and edge.pin is not None:
         version = f" {version_text(edge.version)}" if edge.version else ""
-        facts.append((edge.pin.value + version, "version"))
+        facts.append((told(edge.pin) + version, "version"))
     if edge.exploration:
-        facts.append((f"explores {edge.exploration * 100:.3g} %", "exploration"))
+        facts.append((tr("explores {share:.3g} %", share=edge.exploration * 100), "exploration"))
     return PillText(" · ".join(text for text, _ in facts), tuple(sort for _, sort in facts))

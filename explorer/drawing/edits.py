@@ -10,11 +10,11 @@ import numpy as np
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import GraphArrays, SystemGraph
-from explorer.domain.wording import counted
+from explorer.domain.wording import counted, listed
 from explorer.drawing.picture import Bytes, Edit
+from explorer.language import marked, tr
 
-SIGNS = {Edit.ADDED: "new", Edit.REMOVED: "removed"}
-"""What is written at a part that is not there yet, or would not be there any more."""
+_SIGNS = {Edit.ADDED: marked("new"), Edit.REMOVED: marked("removed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Edits:
         new = _counted(len(self.nodes), len(self.edges))
         gone = _counted(len(self.removed_nodes), len(self.removed_edges))
         return ", ".join(
-            f"{words} {SIGNS[edit]}" for edit, words in ((Edit.ADDED, new), (Edit.REMOVED, gone)) if words
+            f"{words} {sign_of(edit)}" for edit, words in ((Edit.ADDED, new), (Edit.REMOVED, gone)) if words
         )
 
     def of_node(self, node: str) -> Edit:
@@ -65,15 +65,19 @@ class Edits:
             (f"{made.nodes[k.from_id].name} → {made.nodes[k.to_id].name}", edit)
             for k, edit in self.signed_edges().items()
         ]
-        words = {Edit.ADDED: "is added", Edit.REMOVED: "is removed"}
         return [
-            *(f"{node.name} {words[Edit.ADDED]}" for node in self.nodes),
-            *(f"{node.name} {words[Edit.REMOVED]}" for node in gone),
-            *(f"{between} {words[edit]}" for between, edit in ends),
+            *(_happening(Edit.ADDED, node.name) for node in self.nodes),
+            *(_happening(Edit.REMOVED, node.name) for node in gone),
+            *(_happening(edit, between) for between, edit in ends),
         ]
 
 
 NO_EDITS = Edits()
+
+
+def sign_of(edit: Edit) -> str:
+    """What is written at a part that is not there yet, or would be gone; KeyError for one that stays."""
+    return tr(_SIGNS[edit])
 
 
 def edits_of(
@@ -132,6 +136,10 @@ def _shown(graph: SystemGraph, new: list[str], links: Iterable[EdgeKey], *, whol
     return shown
 
 
+def _happening(edit: Edit, part: str) -> str:
+    return tr("{part} is added", part=part) if edit is Edit.ADDED else tr("{part} is removed", part=part)
+
+
 def _counted(nodes: int, edges: int) -> str:
     parts = [counted(n, word) for n, word in ((nodes, "node"), (edges, "edge")) if n]
-    return " and ".join(parts)
+    return listed(parts) if parts else ""

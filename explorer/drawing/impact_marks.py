@@ -21,20 +21,21 @@ from explorer.domain.wording import counted, listed
 from explorer.drawing.edits import NO_EDITS, Edits
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import Sight
+from explorer.language import marked, tr
 
 Longs = NDArray[np.int64]
 
 _HAPPENS = {
-    ChangeKind.RETIRE: "is retired",
-    ChangeKind.OUTAGE: "is down",
-    ChangeKind.DEGRADE: "answers only in part",
-    ChangeKind.SCHEMA_BREAK: "loses or retypes a field",
-    ChangeKind.SCHEMA_ADD: "gets a new field",
-    ChangeKind.SHIFT: "shifts",
-    ChangeKind.CORRUPT: "is silently wrong",
-    ChangeKind.NEW_VERSION: "gets a new version",
-    ChangeKind.RETRAIN: "is trained again",
-    ChangeKind.DELAY: "is late",
+    ChangeKind.RETIRE: marked("{part} is retired"),
+    ChangeKind.OUTAGE: marked("{part} is down"),
+    ChangeKind.DEGRADE: marked("{part} answers only in part"),
+    ChangeKind.SCHEMA_BREAK: marked("{part} loses or retypes a field"),
+    ChangeKind.SCHEMA_ADD: marked("{part} gets a new field"),
+    ChangeKind.SHIFT: marked("{part} shifts"),
+    ChangeKind.CORRUPT: marked("{part} is silently wrong"),
+    ChangeKind.NEW_VERSION: marked("{part} gets a new version"),
+    ChangeKind.RETRAIN: marked("{part} is trained again"),
+    ChangeKind.DELAY: marked("{part} is late"),
 }
 _NOTHING_SAID: Mapping[str, Sight] = MappingProxyType({})
 
@@ -63,12 +64,18 @@ def summary_of(impact: Impact, edits: Edits = NO_EDITS) -> str:
     happening = [question_of(impact.graph, change) for change in impact.changes if change not in first]
     asked = listed([*edits.questions(impact.graph), *happening], most=3)
     if not impact.changes:
-        return f"What if {asked}?" if asked else ""
+        return tr("What if {asked}?", asked=asked) if asked else ""
     others = len(impact.graph.nodes) - sum(row.changed for row in impact.affected)
     hit = [row for row in impact.affected if not row.changed]
     possible = sum(row.certainty == "possible" for row in hit)
-    perhaps = f", {possible:,} of them only possibly" if possible else ""
-    return f"What if {asked}? {len(hit):,} of {counted(others, 'other node')} affected{perhaps}."
+    told = {"asked": asked, "count": len(hit), "others": counted(others, "other node")}
+    if possible:
+        return tr(
+            "What if {asked}? {count:,} of {others} affected, {possible:,} of them only possibly.",
+            possible=possible,
+            **told,
+        )
+    return tr("What if {asked}? {count:,} of {others} affected.", **told)
 
 
 def question_of(graph: SystemGraph, change: HypotheticalChange) -> str:
@@ -77,13 +84,14 @@ def question_of(graph: SystemGraph, change: HypotheticalChange) -> str:
     if change.to is not None:
         reader = graph.nodes[change.to].name
         if change.kind is ChangeKind.REVOKE:
-            return f"{reader} may no longer read {name}"
-        return f"the threshold between {name} and {reader} moves"
+            return tr("{reader} may no longer read {name}", reader=reader, name=name)
+        return tr("the threshold between {name} and {reader} moves", name=name, reader=reader)
     if change.kind is ChangeKind.SCHEMA_BREAK and change.field:
-        return f"{name} loses or retypes its field {change.field}"
-    part = f"{change.field} of {name}" if change.field else name
-    late = f" by {describe_duration(change.delay)}" if change.delay else ""
-    return f"{part} {_HAPPENS[change.kind]}{late}"
+        return tr("{name} loses or retypes its field {field}", name=name, field=change.field)
+    part = tr("{field} of {name}", field=change.field, name=name) if change.field else name
+    if change.kind is ChangeKind.DELAY and change.delay:
+        return tr("{part} is late by {time}", part=part, time=describe_duration(change.delay))
+    return tr(_HAPPENS[change.kind], part=part)
 
 
 def _edge_marks(impact: Impact) -> dict[EdgeKey, EdgeMark]:

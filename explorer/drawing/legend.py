@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from explorer.domain.kinds import EdgeKind, NodeKind
-from explorer.drawing.edits import SIGNS
+from explorer.drawing.edits import sign_of
 from explorer.drawing.picture import (
     EFFECTS,
     NO_EFFECT,
@@ -119,7 +119,7 @@ def _strokes(
 
 
 def _pills(pills: Iterable[Pill], theme: Theme) -> Iterable[LegendEntry]:
-    colours = {pill.colour for pill in pills if pill.text not in SIGNS.values()}
+    colours = {pill.colour for pill in pills if pill.text not in {sign_of(Edit.ADDED), sign_of(Edit.REMOVED)}}
     for sort, words in _PILL_WORDS.items():
         if theme.pill_colours[sort] in colours:
             yield LegendEntry("pill", words, stroke=Stroke(theme.pill_colours[sort], 1.0))

@@ -11,6 +11,7 @@ from explorer.domain.notes import Note, NoteColour
 from explorer.drawing.picture import NoteShape
 from explorer.drawing.text import shown, widths, wrapped
 from explorer.drawing.theme import Theme, mixed
+from explorer.language import tr
 
 NOTE_SIZE, NOTE_WEIGHT = 12.0, 400
 NOTE_STEP = 16.0
@@ -49,7 +50,7 @@ def note_lines(text: str, wide: float) -> tuple[str, ...]:
         for line in wrapped(shown(paragraph, _MOST_LETTERS), room, NOTE_SIZE, NOTE_WEIGHT):
             lines += _cut(line, room)
     if len(lines) > _MOST_LINES or len(paragraphs) > _MOST_LINES or len(text) > _MOST_LETTERS:
-        return (*lines[: _MOST_LINES - 1], f"… {len(text):,} characters in all")
+        return (*lines[: _MOST_LINES - 1], tr("… {count:,} characters in all", count=len(text)))
     return tuple(lines)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from explorer.drawing.edits import SIGNS
+from explorer.drawing.edits import sign_of
 from explorer.drawing.picture import Edit
 from explorer.drawing.text import width
 
@@ -27,4 +27,4 @@ _PADDING = 6.0
 @cache
 def tag_width(edit: Edit) -> float:
     """How wide a sign is drawn, in pixels."""
-    return float(np.ceil(width(SIGNS[edit], TAG_SIZE, TAG_WEIGHT) + 2 * _PADDING))
+    return float(np.ceil(width(sign_of(edit), TAG_SIZE, TAG_WEIGHT) + 2 * _PADDING))

@@ -18,7 +18,7 @@ from explorer.drawing.cards import (
     TITLE_WEIGHT,
 )
 from explorer.drawing.compose import BADGE_CENTRE, BADGE_RADIUS
-from explorer.drawing.edits import SIGNS
+from explorer.drawing.edits import sign_of
 from explorer.drawing.icons import (
     BLIND_ICON,
     EFFECT_ICONS,
@@ -126,7 +126,7 @@ def _tag(theme: Theme, edit: Edit, x: float, y: float) -> Iterable[str]:
     yield text(
         x + wide / 2,
         top + TAG_BASELINE,
-        SIGNS[edit],
+        sign_of(edit),
         size=TAG_SIZE,
         colour=theme.on_effect if is_new else colour,
         weight=TAG_WEIGHT,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.drawing.text import shown
+from explorer.language import tr
 from explorer.ui.actions import LONGEST_NAME, in_a_menu
 from explorer.ui.steps import Steps
 
@@ -61,9 +62,14 @@ class Following(QObject):
     def show_history(self) -> None:
         """What can be undone and done now, and the window's title."""
         project, actions = self._project, self._window.actions_by_name
-        for name, verb, label in (("undo", "&Undo", project.undo_name), ("redo", "&Redo", project.redo_name)):
+        for name, verb, label in (
+            ("undo", tr("&Undo"), project.undo_name),
+            ("redo", tr("&Redo"), project.redo_name),
+        ):
             actions[name].setEnabled(label is not None)
-            actions[name].setText(f"{verb} “{in_a_menu(label)}”" if label else verb)
+            actions[name].setText(
+                tr("{verb} “{change}”", verb=verb, change=in_a_menu(label)) if label else verb
+            )
         actions.enable(_NEEDS_SYSTEM, project.is_open)
         self._window.selecting.enable()
         actions.enable(("leave_what_if",), project.what_if is not None)

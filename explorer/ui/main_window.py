@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QSizePolicy, QStackedWidget, QToolBar
 
+from explorer.language import tr
 from explorer.session.settings import change_settings, load_settings, with_window
 from explorer.ui import asking, plain
 from explorer.ui.actions import Actions
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self.setCentralWidget(self._pages)
-        bar = QToolBar("Toolbar")
+        bar = QToolBar(tr("Toolbar"))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         self.actions_by_name.fill_toolbar(bar)

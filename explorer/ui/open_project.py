@@ -19,6 +19,7 @@ from explorer.domain.wording import listed
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.session.editing import removed
 from explorer.session.session import Read, Session
 from explorer.session.settings import change_settings, with_recent, without_recent
@@ -102,7 +103,7 @@ class OpenProject(KnownProject):
             return False
         self._session.take_saved(saved)
         change_settings(lambda s: with_recent(s, (str(path),)))
-        self.told.emit(f"Saved {path.name}.")
+        self.told.emit(tr("Saved {name}.", name=path.name))
         self.history_changed.emit()
         return True
 
@@ -124,7 +125,7 @@ class OpenProject(KnownProject):
         self._opening = None
         self.showing.cancel()
         self._work.stop()
-        self.told.emit("Stopped.")
+        self.told.emit(tr("Stopped."))
 
     def export_sheet(self, path: Path) -> None:
         """Write the page that answers the three questions, with the whole system and what its histories said."""
@@ -136,7 +137,7 @@ class OpenProject(KnownProject):
 
             write_sheet(path, project, problems, histories=histories, view=view, task=task)
 
-        self._work.run("export", write, lambda _: self.told.emit(f"Wrote {path.name}."))
+        self._work.run("export", write, lambda _: self.told.emit(tr("Wrote {name}.", name=path.name)))
 
     # Changing.
 
@@ -162,7 +163,7 @@ class OpenProject(KnownProject):
             self.showing.show_moved(known)
         else:
             names = listed([self.graph.nodes[i].name for i in known], 2)
-            self.apply(MoveNodes(f"Move {names}", known))
+            self.apply(MoveNodes(tr("Move {names}", names=names), known))
 
     def arrange_again(self) -> None:
         """Give every node that was moved by hand back to the layout."""
@@ -170,7 +171,7 @@ class OpenProject(KnownProject):
         self._answering.want()
         self.showing.forget_places()
         if positions and not self.showing.is_due:
-            self.apply(MoveNodes("Arrange again", dict.fromkeys(positions)))
+            self.apply(MoveNodes(tr("Arrange again"), dict.fromkeys(positions)))
         elif self.is_open:
             self.showing.lay_out()
 
@@ -181,7 +182,7 @@ class OpenProject(KnownProject):
     def rename_node(self, node_id: str, name: str) -> None:
         """Give a node another name; its id stays."""
         node = self.graph.nodes[node_id]
-        self.apply(EditGraph(f"Rename {node.name}", nodes={node_id: replace(node, name=name)}))
+        self.apply(EditGraph(tr("Rename {name}", name=node.name), nodes={node_id: replace(node, name=name)}))
 
     # Asking.
 

@@ -20,6 +20,7 @@ from explorer.drawing.keeping import keeping_of
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.canvas.prepared import prepared
 from explorer.ui.folds import Folds
 from explorer.ui.trail import Trail
@@ -126,8 +127,12 @@ class Showing(QObject):
         if self._focus is None or self._view is None:
             return ""
         graph = self._project().graph
-        shown = f"{len(self._view.graph.nodes):,} of {counted(len(graph.nodes), 'node')}"
-        return f"Only what is {self._focus.told(graph)}: {shown}."
+        return tr(
+            "Only what is {part}: {count:,} of {nodes}.",
+            part=self._focus.told(graph),
+            count=len(self._view.graph.nodes),
+            nodes=counted(len(graph.nodes), "node"),
+        )
 
     def forget(self) -> None:
         """Another project is open, of which nothing is shown yet."""
@@ -272,7 +277,7 @@ class Showing(QObject):
             return view, _ready(view, theme, what_if)
 
         def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
-            task.progress("Arranging the picture", None)
+            task.progress(tr("Arranging the picture"), None)
             view = made(task, engine)
             return view, _ready(view, *self._looks())
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
+from explorer.language import tr
 from explorer.ui.page_run import Run
 from explorer.ui.work import Work
 
@@ -20,7 +21,7 @@ class WayRun(Run["Ways"]):
     """At most one search, or its result."""
 
     def __init__(self, work: Work, graph: Callable[[], SystemGraph], parent: QObject | None = None) -> None:
-        super().__init__(work, "ways", graph, "Stopped looking for ways.", parent)
+        super().__init__(work, "ways", graph, tr("Stopped looking for ways."), parent)
 
     def ask(self, start: str, end: str) -> None:
         """Look for the ways from one node to another, in the place of what was looked for."""
@@ -28,7 +29,7 @@ class WayRun(Run["Ways"]):
         def look(graph: SystemGraph, task: Task) -> Ways:
             from explorer.analysis.ways import find_ways
 
-            task.progress("Looking for ways", None)
+            task.progress(tr("Looking for ways"), None)
             return find_ways(graph, start, end, check=task.check)
 
         self._start(look)

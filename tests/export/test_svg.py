@@ -19,9 +19,9 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import PAD_RIGHT, cards_of
 from explorer.drawing.compose import compose
 from explorer.drawing.edited_layout import with_edits
-from explorer.drawing.edits import SIGNS, edits_of
+from explorer.drawing.edits import edits_of, sign_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
-from explorer.drawing.picture import Outline, Sight
+from explorer.drawing.picture import Edit, Outline, Sight
 from explorer.drawing.placing import layout_request
 from explorer.drawing.text import width
 from explorer.drawing.theme import DARK, LIGHT
@@ -197,7 +197,7 @@ def test_every_line_of_text_lies_inside_its_card(name):
             right = x + wide - float(PAD_RIGHT[picture.nodes.outline[i]])
             assert x < left
             assert left + long <= right + 0.5
-            if line.text in SIGNS.values():  # they stand on the card's upper border
+            if line.text in map(sign_of, (Edit.ADDED, Edit.REMOVED)):  # they stand on the card's upper border
                 assert abs(float(line.get("y")) - size / 3 - y) < 1
             else:
                 assert y + size < float(line.get("y")) < y + high

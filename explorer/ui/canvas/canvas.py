@@ -23,6 +23,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.drawing.folded import card_of, team_of
 from explorer.drawing.picture import Ints, Picture
+from explorer.language import tr
 from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
 from explorer.ui.canvas.scene import NOTHING
@@ -69,7 +70,7 @@ class Canvas(Surface):
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Picture of the system"))
+        self.setAccessibleName(tr("Picture of the system"))
         self._selected: Ints = NOTHING
         self._named: tuple[str, ...] | None = (
             None  # what was to be selected, where that is but a part of a card

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.domain.geometry import Point
 from explorer.drawing.picture import Picture
 from explorer.drawing.theme import Theme
+from explorer.language import tr
 from explorer.ui.canvas.canvas import WHEEL_STEP, Canvas
 from explorer.ui.canvas.minimap_image import map_image
 
@@ -36,8 +37,8 @@ class Minimap(QWidget):
         self._image = QImage()
         self._held: Point | None = None  # from the middle of what is seen to where it is held
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(self.tr("Map of the whole picture"))
-        self.setAccessibleDescription(self.tr("The frame shows which part is in view."))
+        self.setAccessibleName(tr("Map of the whole picture"))
+        self.setAccessibleDescription(tr("The frame shows which part is in view."))
         self.setCursor(Qt.CursorShape.SizeAllCursor)
         canvas.viewport_changed.connect(self.follow)
         canvas.installEventFilter(self)

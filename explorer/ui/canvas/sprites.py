@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from explorer.drawing.cards import CHIP
 from explorer.drawing.compose import BADGE_RADIUS
-from explorer.drawing.edits import SIGNS
+from explorer.drawing.edits import sign_of
 from explorer.drawing.icons import (
     BLIND_ICON,
     EFFECT_ICONS,
@@ -234,8 +234,8 @@ def paint_tag(painter: QPainter, rect: QRectF, look: TagLook, theme: Theme) -> N
     painter.scale(scale, scale)
     painter.setFont(font(int(TAG_SIZE), TAG_WEIGHT))
     painter.setPen(QColor(theme.on_effect) if is_new else colour)
-    left, up = painter.fontMetrics().horizontalAdvance(SIGNS[look.edit]) / 2, TAG_BASELINE - TAG_HEIGHT / 2
-    painter.drawText(QPointF(-left, up), SIGNS[look.edit])
+    left, up = painter.fontMetrics().horizontalAdvance(sign_of(look.edit)) / 2, TAG_BASELINE - TAG_HEIGHT / 2
+    painter.drawText(QPointF(-left, up), sign_of(look.edit))
     painter.restore()
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.domain.attributes import describe
+from explorer.domain.attributes import described
 from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.findings import Finding
@@ -27,7 +27,7 @@ from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
-from explorer.drawing.edits import NO_EDITS, SIGNS
+from explorer.drawing.edits import NO_EDITS, sign_of
 from explorer.drawing.picture import Edit
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain, style
@@ -141,7 +141,7 @@ class Inspector(QScrollArea):
         self._tell_edit(layout, edit)
         if node.description:
             layout.addWidget(_wrapped(node.description))
-        rows = [(k, v) for k, v in describe(node) if k.lower() not in _IN_THE_HEAD]
+        rows = [row for key, row in described(node).items() if key not in _IN_THE_HEAD]
         known = [("known by", str(node.evidence)), *_stated(node)]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *known])
         self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
@@ -161,7 +161,7 @@ class Inspector(QScrollArea):
         known = "" if edit is Edit.ADDED else f" · {edge.evidence}"
         _head(layout, " → ".join(node.name for node in ends), f"{edge.kind}{known}")
         self._tell_edit(layout, edit)
-        rows = [(k, v) for k, v in describe(edge) if k.lower() not in _IN_THE_HEAD]
+        rows = [row for key, row in described(edge).items() if key not in _IN_THE_HEAD]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *_stated(edge)])
         _listed(layout, "From and to", self._node_list(ends))
 
@@ -219,7 +219,7 @@ class Inspector(QScrollArea):
             known = "" if edge.evidence is Evidence.DECLARED else f" ({edge.evidence})"
             edit = self._edits.of_edge(edge.key)
             if edit is not Edit.KEPT:
-                known = f" ({SIGNS[edit]})"
+                known = f" ({sign_of(edit)})"
             node = self._node(other)
             if node is not None:
                 lines.append((f"{verb} {node.name}{known}", node))
