@@ -232,7 +232,7 @@ SPECS = (
         "least",
         marked("Hide the &Least Important…"),
         "F8",
-        marked("Leave out the nodes with the fewest edges, as many as you like."),
+        marked("Leave out the nodes that matter least, as many as you like."),
     ),
     ActionSpec(
         "arrange",

@@ -288,4 +288,4 @@ def test_the_least_important_go_first():
     assert not few.hidden & {"ranker", "sessions", "play-events"}
     kept = folded(graph, Folding(least=0.2, kept=frozenset({"catalogue-coverage"})))
     assert "catalogue-coverage" not in kept.hidden
-    assert few.told == "4 of 22 nodes hidden as the least important with 3 edges"
+    assert few.told == "4 of 22 nodes hidden as the least important with 5 edges"

@@ -28,7 +28,10 @@ class ImportanceBar(QFrame):
         self.slider.setPageStep(10)
         self.slider.setMinimumWidth(160)
         self.slider.setAccessibleName(tr("{name}, in percent", name=name))
-        tip = tr("Those with the fewest edges go first; of high criticality, on a loop or affected, last.")
+        tip = tr(
+            "Those with the fewest edges go first; objectives, models, the metrics that judge them, "
+            "and what is of high criticality, on a loop or affected go last."
+        )
         plain.tooltip(self.slider, tip)
         self.slider.setAccessibleDescription(tip)
         label.setBuddy(self.slider)
