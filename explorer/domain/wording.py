@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
-from explorer.language import marked_n, tr, tr_in, tr_n
+from explorer.language import ENGLISH, marked_n, spoken_language, tr, tr_in, tr_n
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "action": marked_n("{count:,} action", "{count:,} actions"),
@@ -93,6 +93,11 @@ def spoken(rule: str) -> str:
     """A rule's name as words, with a capital; likewise a variant of it."""
     words = rule.replace("-", " ")
     return tr_in("rule", words[:1].upper() + words[1:])
+
+
+def inside(title: str) -> str:
+    """A title, or a sentence, as it stands inside of another: English begins it with a small letter there."""
+    return title[:1].lower() + title[1:] if spoken_language() == ENGLISH else title
 
 
 def severities_told(severities: Iterable[Severity]) -> str:

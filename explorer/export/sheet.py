@@ -17,13 +17,13 @@ from explorer.domain.findings import Finding, Findings
 from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed, severities_told, spoken
+from explorer.domain.wording import counted, inside, listed, severities_told, spoken
 from explorer.domain.words import told
 from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Entry, Numbered, support_of, support_of_finding
 from explorer.export.sheet_histories import HistoriesTold, histories_told, lead_with
 from explorer.export.sheet_scores import Scores, scored
-from explorer.export.sheet_words import LEADS, TITLES, begun, brief, commas, field_word, gap_text, inside
+from explorer.export.sheet_words import LEADS, TITLES, begun, brief, commas, field_word, gap_text
 from explorer.language import ENGLISH, number, spoken_language, tr, tr_in
 
 MOST_DRAWN = 60

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from explorer.domain.answers import Missing, Verdict
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
-from explorer.language import ENGLISH, marked, marked_in, spoken_language, tr, tr_in
+from explorer.language import marked, marked_in, tr, tr_in
 
 TITLES = {
     1: marked_in("question", "Change"),
@@ -144,11 +144,6 @@ def field_word(field: str) -> str:
 def begun(text: str) -> str:
     """The text with a capital."""
     return text[:1].upper() + text[1:]
-
-
-def inside(title: str) -> str:
-    """A title as it stands inside a sentence: English begins it with a small letter there."""
-    return title[:1].lower() + title[1:] if spoken_language() == ENGLISH else title
 
 
 def more_findings(count: int) -> str:

@@ -6,9 +6,10 @@ import pytest
 
 from explorer.domain.answers import Missing
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import inside
 from explorer.export.sheet_html import html_text
 from explorer.export.sheet_markdown import markdown_text
-from explorer.export.sheet_words import gap_text, inside
+from explorer.export.sheet_words import gap_text
 from explorer.language import speak
 from tests.export.sheets import parcel_sheet
 

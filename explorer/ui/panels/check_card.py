@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer.domain.wording import inside
 from explorer.language import tr
 from explorer.ui import plain
 
@@ -92,7 +93,7 @@ class CheckCard(QFrame):
 
     def _show(self) -> None:
         question, detail = self._words[self.place]
-        self._question.setText(tr("Look next: {question}", question=f"{question[:1].lower()}{question[1:]}"))
+        self._question.setText(tr("Look next: {question}", question=inside(question)))
         self._detail.setText(detail)
         self._detail.show()
         for button in (self.bad, self.good):

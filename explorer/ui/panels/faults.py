@@ -153,7 +153,7 @@ class FaultsPanel(QWidget):
         marks = QWidget()
         marks.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        marks.setFixedWidth(_MARKS)
+        marks.setFixedWidth(max(_MARKS, marks.minimumSizeHint().width()))
         middle = QVBoxLayout()
         middle.setSpacing(6)
         middle.addWidget(self.card)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from explorer.analysis.feedback_loops import way_of
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named, severity_word, spoken
+from explorer.domain.wording import counted, inside, named, severity_word, spoken
 from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup
 from explorer.ui import plain
@@ -65,7 +65,12 @@ class FindingCard(QScrollArea):
         finding = row.finding if isinstance(row, SuppressedFinding) else row
         title = f"{spoken(finding.rule)} ({severity_word(finding.severity)})"
         if finding.variant:
-            title = f"{spoken(finding.rule)}, {finding.variant.replace('-', ' ')} ({severity_word(finding.severity)})"
+            title = tr(
+                "{rule}, {variant} ({severity})",
+                rule=spoken(finding.rule),
+                variant=inside(spoken(finding.variant)),
+                severity=severity_word(finding.severity),
+            )
         loop = finding if finding.rule == "feedback-loop" and way_of(finding) else None
         self._show(title, list(_parts(graph, row, finding)), loop)
 

@@ -11,7 +11,7 @@ from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.domain.words import told
-from explorer.language import marked, tr
+from explorer.language import marked, tr, tr_in
 from explorer.ui import plain, style
 
 _TITLES = {1: marked("Change"), 2: marked("Success"), 3: marked("Inventory and faults")}
@@ -129,7 +129,7 @@ class QuestionCard(QFrame):
             known = [i for i in gap.nodes if i in graph.nodes]
             text = tr(
                 "Not stated: {field} of {nodes}",
-                field=gap.field.replace("_", " "),
+                field=tr_in("field", gap.field.replace("_", " ")),
                 nodes=counted(len(gap.nodes), "node"),
             )
             if known:

@@ -186,7 +186,8 @@ def _table(model: ScoresModel) -> QTreeView:
     header.setMinimumSectionSize(_POINTS)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for column in range(1, len(COLUMNS)):
-        header.resizeSection(column, _POINTS)
-    made.setFixedWidth(_NAME + (len(COLUMNS) - 1) * _POINTS + 20)
+    widths = [max(_POINTS, header.sectionSizeHint(column)) for column in range(1, len(COLUMNS))]
+    for column, width in enumerate(widths, start=1):
+        header.resizeSection(column, width)
+    made.setFixedWidth(_NAME + sum(widths) + 20)
     return made
