@@ -16,26 +16,49 @@ from explorer.analysis.what_if.effects import Effect
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict, weakest
 from explorer.domain.kinds import Criticality
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.language import marked, number, tr, tr_n
 
 _FEW = 3
 """Models of which one reads before where to measure them; of more, that comes first, or nobody would get to it."""
-_WORDS = {
-    Effect.BREAKS: "breaks",
-    Effect.WRONG: "is silently wrong",
-    Effect.DEGRADED: "is degraded",
-    Effect.SCHEMA_BREAK: "loses a field",
-    Effect.SHIFTS: "shifts",
-    Effect.STALE: "is stale",
-    Effect.SCHEMA_ADD: "gets a field",
+_WORST = {
+    Effect.BREAKS: (
+        marked("the worst is that {node} breaks"),
+        marked("the worst is that {node} possibly breaks"),
+    ),
+    Effect.WRONG: (
+        marked("the worst is that {node} is silently wrong"),
+        marked("the worst is that {node} possibly is silently wrong"),
+    ),
+    Effect.DEGRADED: (
+        marked("the worst is that {node} is degraded"),
+        marked("the worst is that {node} possibly is degraded"),
+    ),
+    Effect.SCHEMA_BREAK: (
+        marked("the worst is that {node} loses a field"),
+        marked("the worst is that {node} possibly loses a field"),
+    ),
+    Effect.SHIFTS: (
+        marked("the worst is that {node} shifts"),
+        marked("the worst is that {node} possibly shifts"),
+    ),
+    Effect.STALE: (
+        marked("the worst is that {node} is stale"),
+        marked("the worst is that {node} possibly is stale"),
+    ),
+    Effect.SCHEMA_ADD: (
+        marked("the worst is that {node} gets a field"),
+        marked("the worst is that {node} possibly gets a field"),
+    ),
 }
+"""How a sentence ends that tells the worst effect: where it is certain, and where it is possible."""
 
 
 def answer_change(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Answer:
     """Whether the effect of a new version of every model is known precisely, and where it would be measured."""
     known = models(graph)
     if not known:
-        text = "No model is known, so there is no change of a model to follow."
+        text = tr("No model is known, so there is no change of a model to follow.")
         sentence = Sentence(text=text, sureness=Sureness.UNKNOWN)
         return Answer(question=1, verdict=Verdict.CANNOT_TELL, sentences=(sentence,))
     order = {Criticality.HIGH: 0, Criticality.NORMAL: 1, None: 1, Criticality.LOW: 2}
@@ -75,13 +98,20 @@ def _verdict(reaches: list[Reach], rest: Rest) -> Verdict:
 def _told(graph: SystemGraph, reach: Reach) -> list[Sentence]:
     name = graph.nodes[reach.model].name
     if not len(reach.others):
-        text = f"Nothing is known to read what {name} gives, so how far a new version reaches is not known."
+        text = tr(
+            "Nothing is known to read what {name} gives, so how far a new version reaches is not known.",
+            name=name,
+        )
         return [Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=(reach.model,))]
     worst, effect, is_certain, path = reach.first_worst()
-    text = (
-        f"A new version of {name} reaches {len(reach.others):,} of "
-        f"{counted(len(graph.nodes) - 1, 'other node')}, {int(reach.is_certain.sum()):,} for certain; the worst is "
-        f"that {graph.nodes[worst].name} {'' if is_certain else 'possibly '}{_WORDS[effect]}."
+    text = tr_n(
+        "A new version of {name} reaches {reached:,} of {count:,} other node, {certain:,} for certain; {worst}.",
+        "A new version of {name} reaches {reached:,} of {count:,} other nodes, {certain:,} for certain; {worst}.",
+        len(graph.nodes) - 1,
+        name=name,
+        reached=len(reach.others),
+        certain=int(reach.is_certain.sum()),
+        worst=tr(_WORST[effect][not is_certain], node=graph.nodes[worst].name),
     )
     told = [
         Sentence(
@@ -94,7 +124,10 @@ def _told(graph: SystemGraph, reach: Reach) -> list[Sentence]:
     if reach.doubts:
         told.append(_told_doubts(graph, reach.possible, reach.doubts))
     if reach.blind:
-        text = f"Nobody would see it at {named(graph, reach.blind)}: no monitor or metric near enough would move."
+        text = tr(
+            "Nobody would see it at {nodes}: no monitor or metric near enough would move.",
+            nodes=named(graph, reach.blind),
+        )
         told.append(Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=reach.blind))
     return told
 
@@ -102,24 +135,44 @@ def _told(graph: SystemGraph, reach: Reach) -> list[Sentence]:
 def _told_doubts(graph: SystemGraph, possible: tuple[str, ...], doubts: tuple[Doubt, ...]) -> Sentence:
     first = doubts[0]
     start, end = graph.nodes[first.edge.from_id].name, graph.nodes[first.edge.to_id].name
-    verb = "is" if len(possible) == 1 else "are"
-    text = (
-        f"{counted(len(possible), 'effect')} of it {verb} only possible: at {start} → {end}, {first.reason}"
+    effects = tr_n(
+        "{count:,} effect of it is only possible",
+        "{count:,} effects of it are only possible",
+        len(possible),
     )
-    more = len(doubts) - 1
-    text += f", and {counted(more, 'doubt')} more." if more else "."
+    gaps = {"effects": effects, "start": start, "end": end, "reason": first.reason}
+    if len(doubts) > 1:
+        text = tr_n(
+            "{effects}: at {start} → {end}, {reason}, and {count:,} doubt more.",
+            "{effects}: at {start} → {end}, {reason}, and {count:,} doubts more.",
+            len(doubts) - 1,
+            **gaps,
+        )
+    else:
+        text = tr("{effects}: at {start} → {end}, {reason}.", **gaps)
     keys = tuple(d.edge.key for d in doubts)
     return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=possible, edges=keys)
 
 
 def _told_rest(rest: Rest, total: int) -> Sentence:
     """The bound: which models are not told one by one, and what is known of them."""
-    span = f"{rest.fewest:,} to {rest.most:,}" if rest.fewest < rest.most else f"{rest.most:,}"
-    text = (
-        f"Told one by one are {total - len(rest.models):,} of {counted(total, 'model')}, the critical ones first, "
-        f"because together they reach more nodes than can be listed. A new version of one of the other "
-        f"{len(rest.models):,} reaches {span} other nodes; for {rest.imprecise:,} of them some effect is only "
-        "possible, or nobody would see it, or nothing is known to read them."
+    span = number(rest.most)
+    if rest.fewest < rest.most:
+        span = tr("{fewest:,} to {most:,}", fewest=rest.fewest, most=rest.most)
+    text = tr_n(
+        "Told one by one are {told:,} of {count:,} model, the critical ones first, because together they reach more "
+        "nodes than can be listed. A new version of one of the other {rest:,} reaches {span} other nodes; for "
+        "{imprecise:,} of them some effect is only possible, or nobody would see it, or nothing is known to read "
+        "them.",
+        "Told one by one are {told:,} of {count:,} models, the critical ones first, because together they reach more "
+        "nodes than can be listed. A new version of one of the other {rest:,} reaches {span} other nodes; for "
+        "{imprecise:,} of them some effect is only possible, or nobody would see it, or nothing is known to read "
+        "them.",
+        total,
+        told=total - len(rest.models),
+        rest=len(rest.models),
+        span=span,
+        imprecise=rest.imprecise,
     )
     return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=rest.models)
 

@@ -11,7 +11,8 @@ from explorer.analysis.what_if.telling import plan_told
 from explorer.domain.answers import Sentence, Sureness
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.language import tr, tr_n
 
 _MOST_PROBES = 3
 
@@ -38,18 +39,45 @@ def _told_sight(graph: SystemGraph, seen: Mapping[str, Measured]) -> Sentence:
     moving = [i for i, found in seen.items() if found.visible_in and not found.observed_by]
     monitors = dict.fromkeys(o.monitor for i in watched for o in seen[i].observed_by[:1])
     metrics = dict.fromkeys(m for i in moving for m in seen[i].visible_in[:1])
-    total = counted(len(seen), "affected node")
+    total = len(seen)
     if not watched and not moving:
-        text = f"No monitor and no metric would show a new version of any model at the {total}."
+        text = tr_n(
+            "No monitor and no metric would show a new version of any model at the {count:,} affected node.",
+            "No monitor and no metric would show a new version of any model at the {count:,} affected nodes.",
+            total,
+        )
         return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=tuple(seen))
     parts = []
     if watched:
-        parts.append(f"{named(graph, monitors)} would show them at {len(watched):,} of {total}")
-    if moving:
-        rest = "more, but only as metrics that move" if watched else f"of {total} only metrics would move"
-        parts.append(f"at {len(moving):,} {rest}: {named(graph, metrics)}")
+        parts.append(
+            tr_n(
+                "{monitors} would show them at {watched:,} of {count:,} affected node",
+                "{monitors} would show them at {watched:,} of {count:,} affected nodes",
+                total,
+                monitors=named(graph, monitors),
+                watched=len(watched),
+            )
+        )
+    if moving and watched:
+        parts.append(
+            tr(
+                "at {moving:,} more, but only as metrics that move: {metrics}",
+                moving=len(moving),
+                metrics=named(graph, metrics),
+            )
+        )
+    elif moving:
+        parts.append(
+            tr_n(
+                "at {moving:,} of {count:,} affected node only metrics would move: {metrics}",
+                "at {moving:,} of {count:,} affected nodes only metrics would move: {metrics}",
+                total,
+                moving=len(moving),
+                metrics=named(graph, metrics),
+            )
+        )
     return Sentence(
-        text=f"Where to measure new versions: {'; '.join(parts)}.",
+        text=tr("Where to measure new versions: {places}.", places="; ".join(parts)),
         sureness=Sureness.DECLARED,
         nodes=(*monitors, *metrics, *watched, *moving),
     )
@@ -58,10 +86,14 @@ def _told_sight(graph: SystemGraph, seen: Mapping[str, Measured]) -> Sentence:
 def _told_plan(plan: ProbePlan) -> Sentence:
     actions = "; ".join(probe.action for probe in plan.probes[:_MOST_PROBES])
     if len(plan.probes) > _MOST_PROBES:
-        actions += f"; and {len(plan.probes) - _MOST_PROBES:,} more"
+        actions = tr("{actions}; and {count:,} more", actions=actions, count=len(plan.probes) - _MOST_PROBES)
     shown = dict.fromkeys(node for probe in plan.probes for node, _ in probe.covers)
     return Sentence(
-        text=f"To see the rest: {plan_told(plan)}. {actions[:1].upper()}{actions[1:]}.",
+        text=tr(
+            "To see the rest: {plan}. {actions}.",
+            plan=plan_told(plan),
+            actions=actions[:1].upper() + actions[1:],
+        ),
         sureness=Sureness.INFERRED,
         nodes=tuple(dict.fromkeys((*(p.node for p in plan.probes), *shown))),
     )

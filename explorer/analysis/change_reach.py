@@ -18,6 +18,8 @@ from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
+from explorer.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +133,18 @@ def doubts_at(graph: SystemGraph, edge: Edge) -> Iterator[Doubt]:
     """What is in doubt at an edge, if anything is."""
     start, end = graph.nodes[edge.from_id], graph.nodes[edge.to_id]
     if edge.evidence is Evidence.INFERRED:
-        yield Doubt(edge, "it is only inferred", "evidence", end.id)
+        yield Doubt(edge, tr("it is only inferred"), "evidence", end.id)
     elif edge.kind is EdgeKind.INFLUENCES and start.kind is NodeKind.WORLD:
         field = None if edge.confidence is not None else "confidence"
-        yield Doubt(edge, f"what {start.name} do in return is not certain", field, end.id)
+        reason = tr("what {world} do in return is not certain", world=start.name)
+        yield Doubt(edge, reason, field, end.id)
     elif edge.kind is EdgeKind.TRAINS:
         if end.retrain is None:
-            yield Doubt(edge, "nobody says when it is retrained", "retrain", end.id)
+            yield Doubt(edge, tr("nobody says when it is retrained"), "retrain", end.id)
         else:
-            yield Doubt(edge, f"its retraining is {end.retrain}", None, end.id)
+            yield Doubt(edge, tr("its retraining is {retrain}", retrain=told(end.retrain)), None, end.id)
     elif edge.kind is EdgeKind.DRIVES:
         field = None if edge.relation is not None else "relation"
-        yield Doubt(edge, "that one drives the other is a belief", field, end.id)
+        yield Doubt(edge, tr("that one drives the other is a belief"), field, end.id)
     elif edge.fields is None and edge.select_all is None and edge.kind in (EdgeKind.FEEDS, EdgeKind.DERIVES):
-        yield Doubt(edge, "which fields it uses is not stated", "fields", end.id)
+        yield Doubt(edge, tr("which fields it uses is not stated"), "fields", end.id)

@@ -14,6 +14,7 @@ from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 
 SHARED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
 """What others read, and may therefore be read by somebody nobody knows of."""
@@ -42,14 +43,14 @@ def coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> li
     nodes = graph.nodes.values()
     ownable = [n for n in checked(nodes, check) if n.kind in OWNABLE or n.is_ghost]
     asked = (
-        ("owners", "owner", [(n.id, n.owner is not None) for n in ownable]),
+        (tr("owners"), "owner", [(n.id, n.owner is not None) for n in ownable]),
         (
-            "access",
+            tr("access"),
             "access",
             [(n.id, n.access is not None) for n in checked(nodes, check) if n.kind in SHARED],
         ),
         (
-            "confirmed readers",
+            tr("confirmed readers"),
             "last_seen",
             [(e.to_id, e.last_seen is not None) for e in reading_edges(graph, check)],
         ),

@@ -14,7 +14,8 @@ from explorer.analysis.pauses import checked
 from explorer.domain.entities import Node, ReadLog
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed
+from explorer.domain.wording import listed
+from explorer.language import tr, tr_n
 
 _VERSIONED = frozenset((NodeKind.ARTIFACT, NodeKind.MODEL))
 
@@ -30,12 +31,12 @@ class Grounded:
     @property
     def text(self) -> str:
         """ "versions: 3 of 11 known (by recs.yaml)"."""
-        by = (
-            f" (by {listed(self.sources, 1)}{', ' + self.window if self.window else ''})"
-            if self.sources
-            else ""
-        )
-        return f"{self.coverage.dimension}: {self.coverage.known:,} of {self.coverage.total:,} known{by}"
+        about = self.coverage
+        gaps = {"dimension": about.dimension, "known": about.known, "total": about.total}
+        if not self.sources:
+            return tr("{dimension}: {known:,} of {total:,} known", **gaps)
+        by = ", ".join(filter(None, (listed(self.sources, 1), self.window)))
+        return tr("{dimension}: {known:,} of {total:,} known (by {sources})", **gaps, sources=by)
 
 
 def grounded_coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Grounded]:
@@ -59,20 +60,20 @@ def _further(graph: SystemGraph, check: Callable[[], None]) -> list[Coverage]:
         n for n in checked(nodes, check) if n.kind is NodeKind.MODEL or n.subtype is Subtype.PREDICTIONS
     ]
     asked = (
-        ("contracts", "contract", [(n.id, n.contract is not None) for n in shared]),
+        (tr("contracts"), "contract", [(n.id, n.contract is not None) for n in shared]),
         (
-            "freshness",
+            tr("freshness"),
             "freshness",
             [(n.id, n.freshness is not None) for n in shared if n.kind is NodeKind.DATASET],
         ),
-        ("measurement", "monitors", [(n.id, _is_watched(graph, n)) for n in checked(served, check, 200)]),
+        (tr("measurement"), "monitors", [(n.id, _is_watched(graph, n)) for n in checked(served, check, 200)]),
         (
-            "metrics",
+            tr("metrics"),
             "success_metric",
             [(n.id, _is_judged(graph, n)) for n in checked(served, check, 200) if n.kind is NodeKind.MODEL],
         ),
         (
-            "versions",
+            tr("versions"),
             "version",
             [(n.id, n.version is not None) for n in checked(nodes, check) if n.kind in _VERSIONED],
         ),
@@ -121,7 +122,7 @@ def _seen(graph: SystemGraph, share: Coverage, check: Callable[[], None]) -> Gro
     days = sorted(
         d for e in checked(graph.edges.values(), check) for d in (e.first_seen, e.last_seen) if d is not None
     )
-    window = f"reads seen from {days[0]} to {days[-1]}" if days else ""
+    window = tr("reads seen from {first} to {last}", first=days[0], last=days[-1]) if days else ""
     if logs:
         return Grounded(share, tuple(logs), _windows(logs.values()))
     dated = [e for e in checked(graph.edges.values(), check) if e.last_seen is not None]
@@ -140,7 +141,16 @@ def _logs(graph: SystemGraph) -> dict[str, ReadLog]:
 
 
 def _windows(logs: Iterable[ReadLog]) -> str:
-    return listed([f"{counted(log.days, 'day')} from {log.since} to {log.until}" for log in logs])
+    return listed(
+        tr_n(
+            "{count:,} day from {since} to {until}",
+            "{count:,} days from {since} to {until}",
+            log.days,
+            since=log.since,
+            until=log.until,
+        )
+        for log in logs
+    )
 
 
 def _parsed_queries(graph: SystemGraph) -> list[Grounded]:
@@ -150,5 +160,5 @@ def _parsed_queries(graph: SystemGraph) -> list[Grounded]:
         return []
     total = sum(log.queries or 0 for log in told.values())
     known = sum(min(log.parsed or 0, log.queries or 0) for log in told.values())
-    share = Coverage("parsed queries", "parsed", known, total, ())
+    share = Coverage(tr("parsed queries"), "parsed", known, total, ())
     return [Grounded(share, tuple(told), _windows(told.values()))]

@@ -27,7 +27,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted
+from explorer.language import tr, tr_n
 
 _EXACT_SECONDS = 0.4
 """Of processor time, for the cheapest cuts of all parts together: the whole answer is to stay within two."""
@@ -66,7 +66,10 @@ def feedback_loops(graph: SystemGraph, check: Callable[[], None] = lambda: None)
         plans.append(plan)
         if not plan.is_proven:
             bounds.append(
-                "Where to break the loops at the least cost was not found in time; what is told breaks them all."
+                tr(
+                    "Where to break the loops at the least cost was not found in time; "
+                    "what is told breaks them all."
+                )
             )
         found.extend(_findings(part, loops, plan, too_many=too_many, check=check))
     severities, strengths = list(Severity), list(Strength)
@@ -98,17 +101,28 @@ def _loops(part: Part, check: Callable[[], None]) -> tuple[list[Loop], str, bool
     bound = ""
     if not listed.complete:
         ways = shortest_ways(part, MOST_MODELS, MOST_LOOPS, check)
-        bound = (
-            f"{counted(len(part.members), 'node')} influence each other in more ways than can be listed (at most "
-            f"{MOST_LOOPS} feedback loops of at most {LONGEST} steps in one part); of these the shortest are told: "
-            f"through each of at most {MOST_MODELS} models, each training edge and the world."
+        bound = tr_n(
+            "{count:,} node influence each other in more ways than can be listed (at most {loops} feedback loops of "
+            "at most {steps} steps in one part); of these the shortest are told: through each of at most {models} "
+            "models, each training edge and the world.",
+            "{count:,} nodes influence each other in more ways than can be listed (at most {loops} feedback loops of "
+            "at most {steps} steps in one part); of these the shortest are told: through each of at most {models} "
+            "models, each training edge and the world.",
+            len(part.members),
+            loops=MOST_LOOPS,
+            steps=LONGEST,
+            models=MOST_MODELS,
         )
     elif len(part.members) > LONGEST:
         shortest = shortest_ways(part, MOST_MODELS, MOST_LOOPS, check)
         ways += [way for way in shortest if len(way) > LONGEST]
-        bound = (
-            f"{counted(len(part.members), 'node')} influence each other; of feedback loops of more than {LONGEST} "
-            "steps only the shortest through a model, a training edge or the world are told."
+        bound = tr_n(
+            "{count:,} node influence each other; of feedback loops of more than {steps} steps only the shortest "
+            "through a model, a training edge or the world are told.",
+            "{count:,} nodes influence each other; of feedback loops of more than {steps} steps only the shortest "
+            "through a model, a training edge or the world are told.",
+            len(part.members),
+            steps=LONGEST,
         )
     loops = []
     for way in ways:

@@ -16,7 +16,8 @@ from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.kinds import Access
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.language import tr, tr_n
 
 _OF_THE_VERDICT = frozenset(("owner", "access", "last_seen"))
 """The fields of the dimensions without which nobody keeps track."""
@@ -25,7 +26,7 @@ _OF_THE_VERDICT = frozenset(("owner", "access", "last_seen"))
 def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Answer:
     """Whether everything is owned, declared, confirmed and under access control, and how much of that is known."""
     if not graph.nodes:
-        empty = Sentence(text="The system is empty.", sureness=Sureness.UNKNOWN)
+        empty = Sentence(text=tr("The system is empty."), sureness=Sureness.UNKNOWN)
         return Answer(question=3, verdict=Verdict.CANNOT_TELL, sentences=(empty,))
     shares = grounded_coverage(graph, check)
     check()
@@ -38,7 +39,12 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         readers = tuple(dict.fromkeys(e.to_id for e in undeclared))
         sentences.append(
             Sentence(
-                text=f"{counted(len(readers), 'consumer')} nobody declared: {named(graph, readers)}.",
+                text=tr_n(
+                    "{count:,} consumer nobody declared: {names}.",
+                    "{count:,} consumers nobody declared: {names}.",
+                    len(readers),
+                    names=named(graph, readers),
+                ),
                 sureness=Sureness.OBSERVED,
                 nodes=readers,
                 edges=tuple(e.key for e in undeclared),
@@ -48,7 +54,12 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         ids = tuple(n.id for n in dangling)
         sentences.append(
             Sentence(
-                text=f"{counted(len(ids), 'node')} named but declared nowhere: {named(graph, ids)}.",
+                text=tr_n(
+                    "{count:,} node named but declared nowhere: {names}.",
+                    "{count:,} nodes named but declared nowhere: {names}.",
+                    len(ids),
+                    names=named(graph, ids),
+                ),
                 sureness=Sureness.UNKNOWN,
                 nodes=ids,
                 edges=tuple(e.key for i in ids for e in graph.edges_from(i) + graph.edges_into(i)),
@@ -56,7 +67,7 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         )
     opened = tuple(i for i, n in graph.nodes.items() if n.access in (Access.NONE, Access.OPEN))
     if opened:
-        text = f"Anyone may read {named(graph, opened)}; who does is not controlled."
+        text = tr("Anyone may read {names}; who does is not controlled.", names=named(graph, opened))
         sentences.append(Sentence(text=text, sureness=Sureness.DECLARED, nodes=opened))
     sentences.extend(_told(each, logged=logged) for each in shares if each is not least)
     faulty = bool(undeclared or dangling)
@@ -74,21 +85,26 @@ def _headline(share: Grounded, *, logged: bool) -> Sentence:
     told = _told(share, logged=logged)
     if share.coverage.share == 1.0:
         return told
-    return Sentence(text=f"Weakest: {told.text}", sureness=told.sureness, nodes=told.nodes)
+    return Sentence(text=tr("Weakest: {share}", share=told.text), sureness=told.sureness, nodes=told.nodes)
 
 
 def _told(share: Grounded, *, logged: bool) -> Sentence:
     """The share with its sources; how many are not known stands beside it."""
     about = share.coverage
     is_seen = about.field in ("last_seen", "parsed")
-    tail = ""
     if about.field == "last_seen" and not logged:
-        tail = "; no log of who reads has been imported, so silence proves nothing"
+        text = tr(
+            "{share}; no log of who reads has been imported, so silence proves nothing.", share=share.text
+        )
     elif about.share < 1.0:
-        tail = f"; of {about.total - about.known:,} nobody knows"
+        text = tr(
+            "{share}; of {unknown:,} nobody knows.", share=share.text, unknown=about.total - about.known
+        )
+    else:
+        text = f"{share.text}."
     sureness = Sureness.OBSERVED if is_seen else Sureness.DECLARED
     return Sentence(
-        text=f"{share.text}{tail}.",
+        text=text,
         sureness=sureness if about.share == 1.0 else Sureness.UNKNOWN,
         nodes=about.lacking,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
+from explorer.language import tr
 
 
 def arrow(graph: SystemGraph, key: EdgeKey) -> str:
@@ -14,26 +16,26 @@ def arrow(graph: SystemGraph, key: EdgeKey) -> str:
 
 def told_edge(graph: SystemGraph, edge: Edge) -> str:
     """Everything an answer may rest on at an edge, in one line."""
-    facts = [f"{arrow(graph, edge.key)}: {edge.kind}, {edge.evidence}"]
+    facts = [f"{arrow(graph, edge.key)}: {told(edge.kind)}, {told(edge.evidence)}"]
     if edge.kind is EdgeKind.DRIVES:
-        facts.append(f"sign {edge.sign or 'not stated'}")
-        facts.append(str(edge.relation or "nobody says whether component or influence"))
+        facts.append(tr("sign {sign}", sign=told(edge.sign)) if edge.sign else tr("sign not stated"))
+        unsaid = tr("nobody says whether component or influence")
+        facts.append(told(edge.relation) if edge.relation else unsaid)
         if edge.backing is not None:
-            facts.append(f"backed by {edge.backing}")
+            facts.append(tr("backed by {backing}", backing=told(edge.backing)))
     if edge.version is not None:
-        facts.append(f"version {edge.version}")
+        facts.append(tr("version {version}", version=edge.version))
     if edge.filter is not None:
-        facts.append(f"filter {edge.filter}")
+        facts.append(tr("filter {filter}", filter=edge.filter))
     if edge.exploration is not None:
-        facts.append(f"exploration {edge.exploration:.0%}")
+        facts.append(tr("exploration {share:.0%}", share=edge.exploration))
     if edge.confidence is not None:
-        facts.append(f"confidence {edge.confidence:g}")
+        facts.append(tr("confidence {confidence:g}", confidence=edge.confidence))
     if edge.count is not None:
-        facts.append(f"seen {edge.count:,} times")
+        facts.append(tr("seen {count:,} times", count=edge.count))
     if edge.last_seen is not None:
-        facts.append(
-            f"last on {edge.last_seen}" if edge.count is not None else f"last seen on {edge.last_seen}"
-        )
+        last = tr("last on {day}", day=edge.last_seen)
+        facts.append(last if edge.count is not None else tr("last seen on {day}", day=edge.last_seen))
     if edge.source is not None:
         facts.append(str(edge.source))
     return ", ".join(facts)
