@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,7 @@ from explorer.domain.answers import Sureness
 from explorer.domain.histories import History
 from explorer.domain.kinds import Direction
 from explorer.domain.provenance import Source
+from explorer.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ def compare(
     sources = tuple(dict.fromkeys(h.source for h in (metric, objective) if h.source is not None))
     aligned = align(metric, objective, check)
     if aligned is None:
-        told = f"{metric.name} and {objective.name} have no time in common, so nothing can be said of both."
+        told = tr(
+            "{metric} and {objective} have no time in common, so nothing can be said of both.",
+            metric=metric.name,
+            objective=objective.name,
+        )
         none = Parting(Course.CANNOT_TELL)
         said = (told,)
         return Comparison(
@@ -130,7 +135,11 @@ def compare(
     )
     if len(aligned.starts) >= MOST_PERIODS // 2 and aligned.period.days > 1:
         sentences.append(
-            f"They are compared by {aligned.period.counted(1)}; at most {MOST_PERIODS} periods are."
+            tr(
+                "They are compared by {period}; at most {most} periods are.",
+                period=aligned.period.counted(1),
+                most=MOST_PERIODS,
+            )
         )
     return Comparison(
         metric=metric.name,
@@ -152,13 +161,14 @@ def compare(
 
 def delay_told(period: Period, lag: int) -> str:
     """When a change of the one shows in the other."""
-    return f"{period.counted(lag)} later" if lag else "at once"
+    return tr("{periods} later", periods=period.counted(lag)) if lag else tr("at once")
 
 
 def since_told(since: date | None, earliest: date | None, latest: date | None) -> str:
     """Since when, and between which days that must have been."""
-    between = f"between {earliest} and {latest}" if earliest != latest else "give or take no period"
-    return f"since {since} ({between})"
+    if earliest == latest:
+        return tr("since {day} (give or take no period)", day=since)
+    return tr("since {day} (between {earliest} and {latest})", day=since, earliest=earliest, latest=latest)
 
 
 def _oriented(
@@ -192,51 +202,86 @@ def _correlated(
     on_changes: tuple[LagCorrelation, ...],
 ) -> str:
     period = aligned.period
-    common = f"{period.counted(aligned.common)} of both"
+    gaps = {"metric": metric, "objective": objective, "periods": period.counted(aligned.common)}
     found = clearest(on_changes)
     if found is None:
         if aligned.common < LEAST_PAIRS + 1:
-            least = period.counted(LEAST_PAIRS + 1)
-            return f"Whether {objective} follows {metric} cannot be told from {common}; it takes {least}."
-        return f"Whether {objective} follows {metric} cannot be told: one of them never changes."
-    lags = f"of {len(on_changes)} lags looked at"
-    if found.is_clear:
-        way = "the same way" if found.rho > 0 else "the other way"
-        return (
-            f"When {metric} changes, {objective} changes {way} {delay_told(period, found.lag)}: rank correlation of "
-            f"the changes {found.told} in {common}, the strongest {lags}."
+            return tr(
+                "Whether {objective} follows {metric} cannot be told from {periods} of both; it takes {least}.",
+                **gaps,
+                least=period.counted(LEAST_PAIRS + 1),
+            )
+        return tr("Whether {objective} follows {metric} cannot be told: one of them never changes.", **gaps)
+    gaps |= {"correlation": found.told, "delay": delay_told(period, found.lag), "lags": str(len(on_changes))}
+    if found.is_clear and found.rho > 0:
+        return tr(
+            "When {metric} changes, {objective} changes the same way {delay}: rank correlation of the changes "
+            "{correlation} in {periods} of both, the strongest of {lags} lags looked at.",
+            **gaps,
         )
-    text = (
-        f"That {objective} follows {metric} cannot be seen in {common}: the rank correlation of their changes is "
-        f"{found.told} at most, {lags}."
+    if found.is_clear:
+        return tr(
+            "When {metric} changes, {objective} changes the other way {delay}: rank correlation of the changes "
+            "{correlation} in {periods} of both, the strongest of {lags} lags looked at.",
+            **gaps,
+        )
+    text = tr(
+        "That {objective} follows {metric} cannot be seen in {periods} of both: the rank correlation of their "
+        "changes is {correlation} at most, of {lags} lags looked at.",
+        **gaps,
     )
     if any(c.is_clear for c in on_values):
-        text += " Their values do correlate, as those of any two things do that drift."
+        drifting = tr("Their values do correlate, as those of any two things do that drift.")
+        return f"{text} {drifting}"
     return text
 
 
 def _parted(
     metric: str, objective: str, period: Period, days: list[date], parting: Parting, *, is_directed: bool
 ) -> str:
+    gaps = {"metric": metric, "objective": objective, "periods": period.counted(len(days)), "p": parting.p}
     if not is_directed:
-        return (
-            f"Whether {metric} and {objective} have parted cannot be told: one of them has no good direction."
+        return tr(
+            "Whether {metric} and {objective} have parted cannot be told: one of them has no good direction.",
+            **gaps,
         )
     if parting.course is Course.CANNOT_TELL:
-        return (
-            f"Whether {metric} and {objective} have parted cannot be told from {period.counted(len(days))}; "
-            f"it takes {period.counted(LEAST_PERIODS)} in which both vary."
+        return tr(
+            "Whether {metric} and {objective} have parted cannot be told from {periods}; it takes {least} in which "
+            "both vary.",
+            **gaps,
+            least=period.counted(LEAST_PERIODS),
         )
     if parting.course is Course.TOGETHER:
-        text = f"{metric} and {objective} are not seen to have parted in {period.counted(len(days))}"
-        if parting.proxy is None:
-            return f"{text} (p = {parting.p:.2g})."
-        why = "both get better" if parting.proxy.low > 0 else f"{metric} is not seen to get better"
-        return f"{text}: their ways bend, but {why}."
+        return _together(parting, gaps)
     since, earliest, latest = (_day(days, i) for i in (parting.since, parting.earliest, parting.latest))
     assert parting.objective is not None  # noqa: S101 - slopes come with a parting
-    how = "falls" if parting.objective.high < 0 else "does not"
-    return (
-        f"{metric} has parted from {objective} {since_told(since, earliest, latest)}: it gets better and {objective} "
-        f"{how} (p = {parting.p:.2g})."
+    gaps["since"] = since_told(since, earliest, latest)
+    if parting.objective.high < 0:
+        return tr(
+            "{metric} has parted from {objective} {since}: it gets better and {objective} falls (p = {p:.2g}).",
+            **gaps,
+        )
+    return tr(
+        "{metric} has parted from {objective} {since}: it gets better and {objective} does not (p = {p:.2g}).",
+        **gaps,
+    )
+
+
+def _together(parting: Parting, gaps: Mapping[str, object]) -> str:
+    if parting.proxy is None:
+        return tr(
+            "{metric} and {objective} are not seen to have parted in {periods} (p = {p:.2g}).",
+            **gaps,
+        )
+    if parting.proxy.low > 0:
+        return tr(
+            "{metric} and {objective} are not seen to have parted in {periods}: their ways bend, but both get "
+            "better.",
+            **gaps,
+        )
+    return tr(
+        "{metric} and {objective} are not seen to have parted in {periods}: their ways bend, but {metric} is not "
+        "seen to get better.",
+        **gaps,
     )

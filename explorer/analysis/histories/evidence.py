@@ -9,10 +9,11 @@ from explorer.analysis.histories.comparison import Comparison
 from explorer.analysis.histories.parting import Course
 from explorer.domain.answers import Answer, Sentence, Sureness, Verdict
 from explorer.domain.provenance import Problem
+from explorer.language import marked, tr
 
 QUESTION = 2
 """The question that histories belong to."""
-NONE_FIT = (
+NONE_FIT = marked(
     "No metric with a history leads to an objective with one. "
     "Name the columns as the metrics and objectives are named."
 )
@@ -61,7 +62,7 @@ def _with(answer: Answer, compared: Compared) -> Answer:
         for text, known in comparison.told
     ]
     if not told:
-        told = [Sentence(text=NONE_FIT, sureness=Sureness.UNKNOWN)]
+        told = [Sentence(text=tr(NONE_FIT), sureness=Sureness.UNKNOWN)]
     return replace(
         answer,
         verdict=verdict_with(answer.verdict, compared),

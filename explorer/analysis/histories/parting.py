@@ -18,6 +18,7 @@ from enum import StrEnum
 import numpy as np
 
 from explorer.analysis.histories.periods import Floats
+from explorer.language import marked_in
 
 LEAST_PERIODS = 20
 LEAST_BESIDE = 6
@@ -32,9 +33,9 @@ _NOTICEABLE = 0.1
 class Course(StrEnum):
     """What two histories do."""
 
-    PARTED = "parted"
-    TOGETHER = "together"
-    CANNOT_TELL = "cannot tell"
+    PARTED = marked_in("Course", "parted")
+    TOGETHER = marked_in("Course", "together")
+    CANNOT_TELL = marked_in("Course", "cannot tell")
 
 
 @dataclass(frozen=True, slots=True)

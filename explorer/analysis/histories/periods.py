@@ -14,11 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.domain.histories import History
+from explorer.language import marked_n, tr_n
 
 Floats = NDArray[np.float64]
 MOST_PERIODS = 600
 """Longer histories are put into longer periods, so that a comparison stays quick."""
 _MONTH = 30.436875
+_UNITS = {
+    "day": marked_n("{count:,} day", "{count:,} days"),
+    "week": marked_n("{count:,} week", "{count:,} weeks"),
+    "month": marked_n("{count:,} month", "{count:,} months"),
+    "year": marked_n("{count:,} year", "{count:,} years"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,8 @@ class Period:
 
     def counted(self, count: int) -> str:
         """ "1 week", "3 months"."""
-        number, word = self._unit()
-        total = count * number
-        return f"{total:,} {word}{'' if total == 1 else 's'}"
+        each, unit = self._unit()
+        return tr_n(*_UNITS[unit], count * each)
 
     def _unit(self) -> tuple[int, str]:
         if self.months:

@@ -16,6 +16,7 @@ from statistics import NormalDist
 import numpy as np
 
 from explorer.analysis.histories.periods import Floats
+from explorer.language import tr
 
 LEAST_PAIRS = 12
 """Fewer periods with both values cannot tell anything of a rank correlation."""
@@ -44,7 +45,7 @@ class LagCorrelation:
     @property
     def told(self) -> str:
         """ "+0.62 (+0.40 to +0.77)"."""
-        return f"{self.rho:+.2f} ({self.low:+.2f} to {self.high:+.2f})"
+        return tr("{rho:+.2f} ({low:+.2f} to {high:+.2f})", rho=self.rho, low=self.low, high=self.high)
 
 
 def lag_correlations(
