@@ -12,12 +12,14 @@ from collections.abc import Iterable
 
 from explorer.analysis.scenarios.mitigating import mitigated
 from explorer.domain.edge_kinds import infer_edge_kind
-from explorer.domain.entities import Edge, Node
+from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.names import nearest, resolve_node
 from explorer.domain.scenarios import Addition, Removal, Scenario
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.errors import UsageError
+from explorer.language import tr
 
 _INTO, _OUT_OF = "<-", "->"
 _NODE_FORM = f"KIND:ID{_INTO}INPUT,INPUT{_OUT_OF}OUTPUT"
@@ -94,9 +96,13 @@ def _with(graph: SystemGraph, addition: Addition) -> SystemGraph:
     for edge in addition.edges:
         for end in (edge.from_id, edge.to_id):
             if end not in known:
-                raise UsageError(f"There is no node “{end}” to connect.", hint=_hint(end, known))
+                raise UsageError(
+                    tr("There is no node “{node}” to connect.", node=end), hint=_hint(end, known)
+                )
         if edge.key in graph.edges:
-            raise UsageError(f"There is an edge {edge.from_id} {_OUT_OF} {edge.to_id} ({edge.kind}) already.")
+            raise UsageError(
+                tr("There is an edge {edge} ({kind}) already.", edge=_arrow(edge.key), kind=told(edge.kind))
+            )
     return graph.with_parts(nodes, addition.edges)
 
 
@@ -104,14 +110,17 @@ def _without(graph: SystemGraph, removal: Removal) -> SystemGraph:
     if removal.node is not None:
         if removal.node not in graph.nodes:
             raise UsageError(
-                f"There is no node “{removal.node}” to take out.", hint=_hint(removal.node, graph.nodes)
+                tr("There is no node “{node}” to take out.", node=removal.node),
+                hint=_hint(removal.node, graph.nodes),
             )
         return graph.without([removal.node])
     if removal.edge is None:
-        raise UsageError("A removal names neither a node nor an edge.")
+        raise UsageError(tr("A removal names neither a node nor an edge."))
     if removal.edge not in graph.edges:
         key = removal.edge
-        raise UsageError(f"There is no edge {key.from_id} {_OUT_OF} {key.to_id} ({key.kind}) to take out.")
+        raise UsageError(
+            tr("There is no edge {edge} ({kind}) to take out.", edge=_arrow(key), kind=told(key.kind))
+        )
     return graph.without(edges=[removal.edge])
 
 
@@ -123,7 +132,7 @@ def _addition(graph: SystemGraph, text: str) -> Addition:
         raise _not_read(word if colon else text)
     name, inputs, outputs = _parts(rest)
     if not name:
-        raise UsageError(f"“{text}” names no node.", hint=f"Write {_NODE_FORM}.")
+        raise UsageError(tr("“{text}” names no node.", text=text), hint=tr("Write {form}.", form=_NODE_FORM))
     return new_part(graph, NodeKind(word), name, inputs, outputs)
 
 
@@ -141,7 +150,7 @@ def _removals(graph: SystemGraph, text: str) -> list[Removal]:
         start, end = (resolve_node(graph, part) for part in _two(text))
         keys = [e.key for e in graph.edges_from(start) if e.to_id == end]
         if not keys:
-            raise UsageError(f"There is no edge {start} {_OUT_OF} {end} to take out.")
+            raise UsageError(tr("There is no edge {edge} to take out.", edge=f"{start} {_OUT_OF} {end}"))
         return [Removal(edge=key) for key in keys]
     return [Removal(node=resolve_node(graph, text))]
 
@@ -158,7 +167,7 @@ def _known(graph: SystemGraph, text: str) -> Node:
     try:
         return graph.nodes[resolve_node(graph, text)]
     except UsageError as error:
-        add = f"If it is new, add it first: dataset:{text}."
+        add = tr("If it is new, add it first: {addition}.", addition=f"dataset:{text}")
         raise UsageError(error.message, hint=f"{error.hint} {add}" if error.hint else add) from error
 
 
@@ -167,20 +176,26 @@ def _two(text: str) -> tuple[str, str]:
     return start.strip(), end.strip()
 
 
+def _arrow(key: EdgeKey) -> str:
+    return f"{key.from_id} {_OUT_OF} {key.to_id}"
+
+
 def _is_there(name: str) -> UsageError:
     return UsageError(
-        f"There is a node “{name}” already.", hint="Add it under another id, or change it instead."
+        tr("There is a node “{node}” already.", node=name),
+        hint=tr("Add it under another id, or change it instead."),
     )
 
 
 def _not_read(text: str) -> UsageError:
     near = nearest(text, _ADDED, 1)
-    hint = f"Did you mean “{near[0]}:…”? " if near else ""
+    meant = [tr("Did you mean “{kind}:…”?", kind=near[0])] if near else []
+    forms = tr("Write {node_form} or {edge_form}.", node_form=_NODE_FORM, edge_form=f"FROM{_OUT_OF}TO")
     return UsageError(
-        f"“{text[:60]}” is nothing that can be added.", hint=f"{hint}Write {_NODE_FORM} or FROM{_OUT_OF}TO."
+        tr("“{text}” is nothing that can be added.", text=text[:60]), hint=" ".join((*meant, forms))
     )
 
 
 def _hint(text: str, ids: Iterable[str]) -> str | None:
     near = nearest(text, ids)
-    return f"Nearest: {', '.join(near)}." if near else None
+    return tr("Nearest: {names}.", names=", ".join(near)) if near else None

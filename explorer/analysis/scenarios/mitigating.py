@@ -10,10 +10,11 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.scenarios import Mitigation, Setting
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import marked, tr
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_TAKE_OUT = "Take it out of the scenario."
+_TAKE_OUT = marked("Take it out of the scenario.")
 
 
 def mitigation(graph: SystemGraph, says: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> Mitigation:
@@ -41,14 +42,19 @@ def mitigated(graph: SystemGraph, action: Mitigation) -> SystemGraph:
                 plain = edge_to_plain(_there(graph.edges, setting.edge, action, place))
                 edges.append(edge_from_plain({**plain, **setting.values}))
     except ValueError as error:
-        raise UsageError(f"“{action.says}” cannot be done: {error}", hint=_TAKE_OUT) from error
+        raise UsageError(
+            tr("“{action}” cannot be done: {fault}", action=action.says, fault=error), hint=tr(_TAKE_OUT)
+        ) from error
     return graph.with_parts(nodes, edges)
 
 
 def _there(parts: Mapping[_K, _V], key: _K, action: Mitigation, place: str) -> _V:
     found = parts.get(key)
     if found is None:
-        raise UsageError(f"“{action.says}” is about {place}, which is not there any more.", hint=_TAKE_OUT)
+        raise UsageError(
+            tr("“{action}” is about {place}, which is not there any more.", action=action.says, place=place),
+            hint=tr(_TAKE_OUT),
+        )
     return found
 
 

@@ -20,6 +20,7 @@ from explorer.domain.findings import Findings
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import tr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +44,7 @@ class Outcome:
     @property
     def name(self) -> str:
         """What the scenario is called."""
-        return "as it is" if self.scenario is None else self.scenario.name
+        return tr("as it is") if self.scenario is None else self.scenario.name
 
     @property
     def blind(self) -> tuple[str, ...]:
@@ -85,6 +86,10 @@ def _require_left(base: SystemGraph, made: SystemGraph, scenario: Scenario) -> N
         for node in (change.node, change.to):
             if node is not None and node not in made.nodes and node in base.nodes:
                 raise UsageError(
-                    f"The scenario {scenario.name} takes {node} out, so nothing can happen to it.",
-                    hint="Take out the change, or let the node stay.",
+                    tr(
+                        "The scenario {scenario} takes {node} out, so nothing can happen to it.",
+                        scenario=scenario.name,
+                        node=node,
+                    ),
+                    hint=tr("Take out the change, or let the node stay."),
                 )

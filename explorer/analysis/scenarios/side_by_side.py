@@ -20,8 +20,14 @@ from explorer.domain.answers import Sentence
 from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
 from explorer.domain.wording import counted
+from explorer.domain.words import told
+from explorer.language import marked, number, tr
 
-_TITLES = {1: "Question 1, change", 2: "Question 2, success", 3: "Question 3, inventory"}
+_TITLES = {
+    1: marked("Question 1, change"),
+    2: marked("Question 2, success"),
+    3: marked("Question 3, inventory"),
+}
 
 
 class Line(NamedTuple):
@@ -56,10 +62,10 @@ def side_by_side(found: Comparison) -> SideBySide:
 
 
 def _edits(columns: tuple[Outcome, ...]) -> Block | None:
-    told = [{} if o.scenario is None else edits_told(o.scenario) for o in columns]
-    titles = dict.fromkeys(title for one in told for title in one)
-    lines = [Line((title, *("; ".join(one.get(title, ())) for one in told))) for title in titles]
-    return Block(("What happens", "nothing"), tuple(lines)) if lines else None
+    edits = [{} if o.scenario is None else edits_told(o.scenario) for o in columns]
+    titles = dict.fromkeys(title for one in edits for title in one)
+    lines = [Line((title, *("; ".join(one.get(title, ())) for one in edits))) for title in titles]
+    return Block((tr("What happens"), tr("nothing")), tuple(lines)) if lines else None
 
 
 def _effects(found: Comparison) -> Block:
@@ -67,8 +73,8 @@ def _effects(found: Comparison) -> Block:
     lines = []
     for node, rows in found.rows():
         graph = next(g for g in graphs if node in g.nodes)
-        lines.append(Line((graph.nodes[node].name, "unchanged", *map(fares_told, rows)), (node,)))
-    return Block(("Effects", "nothing happens", *map(affected_told, found.outcomes)), tuple(lines))
+        lines.append(Line((graph.nodes[node].name, tr("unchanged"), *map(fares_told, rows)), (node,)))
+    return Block((tr("Effects"), tr("nothing happens"), *map(affected_told, found.outcomes)), tuple(lines))
 
 
 def _blind(columns: tuple[Outcome, ...]) -> Block | None:
@@ -77,29 +83,29 @@ def _blind(columns: tuple[Outcome, ...]) -> Block | None:
     lines = []
     for node in ids:
         name = next(o.graph.nodes[node].name for o in columns if node in o.graph.nodes)
-        lines.append(Line((name, *("nobody" if node in one else "" for one in blind)), (node,)))
+        lines.append(Line((name, *(tr("nobody") if node in one else "" for one in blind)), (node,)))
     sums = (counted(len(one), "node") for one in blind)
-    return Block(("Nobody would see it at", *sums), tuple(lines)) if lines else None
+    return Block((tr("Nobody would see it at"), *sums), tuple(lines)) if lines else None
 
 
 def _reach(columns: tuple[Outcome, ...]) -> Block | None:
     lines = []
-    for number, outcome in enumerate(columns):
+    for column, outcome in enumerate(columns):
         for node, reach in outcome.reach.items():
-            told = reach_told(outcome, node, reach)
-            before = [""] * number
-            lines.append(Line((outcome.graph.nodes[node].name, *before, told.text), told.nodes))
-    return Block(("New parts",), tuple(lines)) if lines else None
+            reaches = reach_told(outcome, node, reach)
+            before = [""] * column
+            lines.append(Line((outcome.graph.nodes[node].name, *before, reaches.text), reaches.nodes))
+    return Block((tr("New parts"),), tuple(lines)) if lines else None
 
 
 def _findings(found: Comparison) -> Block:
     columns = (found.base, *found.outcomes)
     by_column = [{finding_identity(f): f for f in o.findings.findings} for o in columns]
-    sums = [f"{len(by_column[0]):,}"]
+    sums = [number(len(by_column[0]))]
     for there in by_column[1:]:
         gone, new = len(by_column[0].keys() - there.keys()), len(there.keys() - by_column[0].keys())
-        sums.append(f"{len(there):,}, {coming_told(gone, new)}")
-    return Block(("Findings", *sums), tuple(_finding_lines(by_column)))
+        sums.append(f"{number(len(there))}, {coming_told(gone, new)}")
+    return Block((tr("Findings"), *sums), tuple(_finding_lines(by_column)))
 
 
 def _finding_lines(by_column: list[dict[tuple[object, ...], Finding]]) -> Iterator[Line]:
@@ -118,8 +124,8 @@ def _question(columns: tuple[Outcome, ...], place: int) -> Block:
         for s in _distinct(s for a in answers for s in a.sentences)
         if not all(s.text in one for one in texts)
     ]
-    title = _TITLES[answers[0].question]
-    return Block((title, *(a.verdict.value for a in answers)), tuple(lines))
+    title = tr(_TITLES[answers[0].question])
+    return Block((title, *(told(a.verdict) for a in answers)), tuple(lines))
 
 
 def _distinct(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
@@ -136,16 +142,16 @@ def _scores(columns: tuple[Outcome, ...]) -> Block | None:
         if len(set(scores)) > 1:
             name = next(o.graph.nodes[model].name for o in columns if model in o.graph.nodes)
             lines.append(Line((name, *map(score_told, scores)), (model,)))
-    sums = ("" if lines else "the same" for _ in columns[1:])
-    return Block(("ML Test Score", "", *sums), tuple(lines)) if columns[0].scores or lines else None
+    sums = ("" if lines else tr("the same") for _ in columns[1:])
+    return Block((tr("ML Test Score"), "", *sums), tuple(lines)) if columns[0].scores or lines else None
 
 
 def _retired(columns: tuple[Outcome, ...]) -> Block | None:
     if all(o.retired is None for o in columns):
         return None
-    sums = ("" if o.retired is None else f"{len(o.retired.findings):,}" for o in columns)
-    return Block(("Findings once it is retired", *sums), ())
+    sums = ("" if o.retired is None else number(len(o.retired.findings)) for o in columns)
+    return Block((tr("Findings once it is retired"), *sums), ())
 
 
 def _presence(is_there: bool) -> str:
-    return "yes" if is_there else "no"
+    return tr("yes") if is_there else tr("no")
