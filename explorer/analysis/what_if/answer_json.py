@@ -25,6 +25,7 @@ from explorer.domain.durations import format_duration
 from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 
 Json = dict[str, object]
 MOST_RELIEVED = 50
@@ -181,4 +182,4 @@ def lag_text(lag: timedelta | None, *, is_least: bool) -> str | None:
     """How late it would be seen: “1h”, “at least 1h” where a delay on the way is not known; None unknown."""
     if lag is None:
         return None
-    return f"at least {format_duration(lag)}" if is_least else format_duration(lag)
+    return tr("at least {lag}", lag=format_duration(lag)) if is_least else format_duration(lag)

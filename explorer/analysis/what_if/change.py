@@ -16,6 +16,7 @@ from explorer.domain.names import nearest, resolve_node
 from explorer.domain.scenarios import EDGE_CHANGES, FIELD_CHANGES, ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import tr
 
 _ARROW = "->"
 
@@ -26,7 +27,7 @@ def parse_change(graph: SystemGraph, text: str) -> HypotheticalChange:
     kind = _kind(word, has_colon=bool(colon), text=text)
     rest = rest.strip()
     if not rest:
-        raise UsageError(f"“{text}” names no node.", hint=f"Write {_form(kind)}.")
+        raise _names_no_node(text, kind)
     if kind in EDGE_CHANGES:
         start, end = _ends(graph, kind, rest)
         return HypotheticalChange(kind=kind, node=start, to=end)
@@ -35,10 +36,9 @@ def parse_change(graph: SystemGraph, text: str) -> HypotheticalChange:
         return HypotheticalChange(kind=kind, node=node, delay=delay)
     node, field = _node_and_field(graph, rest)
     if field is not None and kind not in FIELD_CHANGES:
-        raise UsageError(
-            f"“{kind}” happens to the whole of {node}, not to its field “{field}”.",
-            hint=f"Leave the field out, or use one of {', '.join(sorted(FIELD_CHANGES))}.",
-        )
+        kinds = ", ".join(sorted(FIELD_CHANGES))
+        hint = tr("Leave the field out, or use one of {kinds}.", kinds=kinds)
+        raise _not_of_a_field(kind, node, field, hint=hint)
     return HypotheticalChange(kind=kind, node=node, field=field)
 
 
@@ -56,17 +56,17 @@ def checked_change(graph: SystemGraph, change: HypotheticalChange) -> Hypothetic
     """The change itself, when the graph holds what it names and its kind takes what it says; else UsageError."""
     for node in (change.node, change.to):
         if node is not None and node not in graph.nodes:
-            raise UsageError(f"There is no node “{node}”.", hint=_nearest_hint(node, graph.nodes))
+            raise UsageError(
+                tr("There is no node “{name}”.", name=node), hint=_nearest_hint(node, graph.nodes)
+            )
     if (change.kind in EDGE_CHANGES) != (change.to is not None):
-        raise UsageError(f"“{format_change(change)}” is no change.", hint=f"Write {_form(change.kind)}.")
+        raise UsageError(tr("“{text}” is no change.", text=format_change(change)), hint=_write(change.kind))
     if change.to is not None:
         _require_edge(graph, change.kind, change.node, change.to)
     if change.field is not None and change.kind not in FIELD_CHANGES:
-        raise UsageError(
-            f"“{change.kind}” happens to the whole of {change.node}, not to its field “{change.field}”."
-        )
+        raise _not_of_a_field(change.kind, change.node, change.field)
     if change.delay is not None and change.kind is not ChangeKind.DELAY:
-        raise UsageError(f"“{change.kind}” takes no hours; only “delay” does.")
+        raise UsageError(tr("“{kind}” takes no hours; only “delay” does.", kind=change.kind.value))
     return change
 
 
@@ -75,19 +75,41 @@ def _kind(word: str, *, has_colon: bool, text: str) -> ChangeKind:
         kind = ChangeKind(word.strip())
     except ValueError:
         near = nearest(word.strip(), list(ChangeKind))
-        known = f"Nearest: {', '.join(near)}." if near else f"There are {', '.join(ChangeKind)}."
-        raise UsageError(f"“{word[:60]}” is no kind of change.", hint=known) from None
+        known = tr("There are {kinds}.", kinds=", ".join(ChangeKind))
+        if near:
+            known = tr("Nearest: {names}.", names=", ".join(near))
+        raise UsageError(tr("“{text}” is no kind of change.", text=word[:60]), hint=known) from None
     if not has_colon:
-        raise UsageError(f"“{text}” names no node.", hint=f"Write {_form(kind)}.")
+        raise _names_no_node(text, kind)
     return kind
+
+
+def _names_no_node(text: str, kind: ChangeKind) -> UsageError:
+    return UsageError(tr("“{text}” names no node.", text=text), hint=_write(kind))
+
+
+def _write(kind: ChangeKind) -> str:
+    return tr("Write {form}.", form=_form(kind))
+
+
+def _not_of_a_field(kind: ChangeKind, node: str, field: str, *, hint: str | None = None) -> UsageError:
+    text = tr(
+        "“{kind}” happens to the whole of {node}, not to its field “{field}”.",
+        kind=kind.value,
+        node=node,
+        field=field,
+    )
+    return UsageError(text, hint=hint)
 
 
 def _form(kind: ChangeKind) -> str:
     if kind in EDGE_CHANGES:
         return f"{kind}:FROM{_ARROW}TO"
     if kind is ChangeKind.DELAY:
-        return f"{kind}:NODE or {kind}:NODE@24h"
-    return f"{kind}:NODE or {kind}:NODE.FIELD" if kind in FIELD_CHANGES else f"{kind}:NODE"
+        return tr("{one_form} or {other_form}", one_form=f"{kind}:NODE", other_form=f"{kind}:NODE@24h")
+    if kind in FIELD_CHANGES:
+        return tr("{one_form} or {other_form}", one_form=f"{kind}:NODE", other_form=f"{kind}:NODE.FIELD")
+    return f"{kind}:NODE"
 
 
 def _node_and_field(graph: SystemGraph, text: str) -> tuple[str, str | None]:
@@ -124,7 +146,7 @@ def _delayed(graph: SystemGraph, text: str) -> tuple[str, timedelta | None]:
         try:
             delay = parse_duration(hours)
         except ValueError as error:
-            raise UsageError(str(error), hint=f"Write {_form(ChangeKind.DELAY)}.") from error
+            raise UsageError(str(error), hint=_write(ChangeKind.DELAY)) from error
         return _whole_node(graph, node), delay
     return _whole_node(graph, text), None
 
@@ -132,14 +154,14 @@ def _delayed(graph: SystemGraph, text: str) -> tuple[str, timedelta | None]:
 def _whole_node(graph: SystemGraph, text: str) -> str:
     node, field = _node_and_field(graph, text)
     if field is not None:
-        raise UsageError(f"“delay” happens to the whole of {node}, not to its field “{field}”.")
+        raise _not_of_a_field(ChangeKind.DELAY, node, field)
     return node
 
 
 def _ends(graph: SystemGraph, kind: ChangeKind, text: str) -> tuple[str, str]:
     parts = text.split(_ARROW)
     if len(parts) < 2:
-        raise UsageError(f"“{kind}:{text}” names no edge.", hint=f"Write {_form(kind)}.")
+        raise UsageError(tr("“{text}” names no edge.", text=f"{kind}:{text}"), hint=_write(kind))
     for i in range(1, len(parts)):  # an id may hold an arrow itself
         start, end = _ARROW.join(parts[:i]), _ARROW.join(parts[i:])
         if start in graph.nodes and end in graph.nodes:
@@ -156,18 +178,24 @@ def _require_edge(graph: SystemGraph, kind: ChangeKind, start: str, end: str) ->
     if end in readers:
         return
     writers = sorted({e.from_id for e in graph.edges_into(end)})
-    leaving = f"{start} is read by {_few(readers)}" if readers else f"{start} is read by nobody"
-    entering = f"{end} reads {_few(writers)}" if writers else f"{end} reads nothing"
+    leaving = tr("{node} is read by nobody", node=start)
+    if readers:
+        leaving = tr("{node} is read by {readers}", node=start, readers=_few(readers))
+    entering = tr("{node} reads nothing", node=end)
+    if writers:
+        entering = tr("{node} reads {sources}", node=end, sources=_few(writers))
+    edge = f"{start} {_ARROW} {end}"
     raise UsageError(
-        f"There is no edge {start} {_ARROW} {end} to put “{kind}” on.", hint=f"{leaving}; {entering}."
+        tr("There is no edge {edge} to put “{kind}” on.", edge=edge, kind=kind.value),
+        hint=f"{leaving}; {entering}.",
     )
 
 
 def _few(names: list[str], most: int = 8) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    few = ", ".join(names[:most])
+    return tr("{names} and {count} more", names=few, count=len(names) - most) if len(names) > most else few
 
 
 def _nearest_hint(text: str, ids: Iterable[str]) -> str | None:
     near = nearest(text, ids)
-    return f"Nearest: {', '.join(near)}." if near else None
+    return tr("Nearest: {names}.", names=", ".join(near)) if near else None

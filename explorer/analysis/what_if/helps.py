@@ -34,6 +34,7 @@ from explorer.analysis.what_if.mitigations import (
 from explorer.analysis.what_if.self_fulfilling import self_fulfilling_nodes, ways_to_worlds
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Channel
+from explorer.language import tr
 
 MOST = 48
 """Actions that are tried; in a system of more than LARGE nodes, a quarter of that."""
@@ -100,10 +101,16 @@ def what_helps(
         is_same = proposal.owner is not None and proposal.owner in teams
         one = Help(proposal, removed, int(critical), healed, is_same, is_best=False)
         found.append(((left_after, -len(healed)), one))
-    told = (
-        f"{most:,} of {len(proposals):,} possible actions were tried: those on most ways to what is critical."
-    )
-    return Helps(tuple(_ranked(found)), (told,) if left > 0 else ())
+    bounds = []
+    if left > 0:
+        bounds.append(
+            tr(
+                "{tried:,} of {count:,} possible actions were tried: those on most ways to what is critical.",
+                tried=most,
+                count=len(proposals),
+            )
+        )
+    return Helps(tuple(_ranked(found)), tuple(bounds))
 
 
 def _ranked(found: list[tuple[tuple[object, ...], Help]]) -> list[Help]:

@@ -27,9 +27,20 @@ from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import marked, tr
 
 SECONDS = 5.0
 _NEVER_CUT = (EdgeKind.PRODUCES, EdgeKind.INFLUENCES)
+_CUTS = {
+    EdgeKind.TRAINS: marked("train {target} without {source}, or on a frozen copy of it"),
+    EdgeKind.TRIGGERS: marked("start {target} without {source}"),
+    EdgeKind.MEASURES: marked("compute {target} without {source}"),
+    EdgeKind.DRIVES: marked("tell {target} without {source}"),
+    EdgeKind.DERIVES: marked("build {target} without {source}, or from a frozen copy of it"),
+}
+"""What cutting an edge takes, of the kinds that no reader stands behind."""
+_DO_WITHOUT = marked("let {target} do without {source}")
+_DO_WITHOUT_OR_FREEZE = marked("let {target} do without {source}, or read a frozen copy of it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def isolation(
 ) -> Isolation:
     """The fewest cuts that keep a node untouched by these changes; among those, cuts of its own team first."""
     if node_id not in graph.nodes:
-        raise UsageError(f"There is no node “{node_id}”.")
+        raise UsageError(tr("There is no node “{name}”.", name=node_id))
     asked = [checked_change(graph, change) for change in changes]
     if node_id in changed_nodes(asked):
         return Isolation(node_id, None)
@@ -181,8 +192,11 @@ class _Search:
     def answer(self, cut: Sequence[int], least: int) -> Isolation:
         """The answer, edge by edge."""
         keys = sorted(self._graph.arrays.keys[j] for j in cut)
-        bounds = () if least >= len(keys) else (f"Not proven minimal: no fewer than {least:,} would do.",)
-        return Isolation(self._node_id, tuple(_said(self._graph, key) for key in keys), (), least, bounds)
+        bounds = []
+        if least < len(keys):
+            bounds.append(tr("Not proven minimal: no fewer than {least:,} would do.", least=least))
+        cuts = tuple(_said(self._graph, key) for key in keys)
+        return Isolation(self._node_id, cuts, (), least, tuple(bounds))
 
 
 def can_be_cut(graph: SystemGraph, edge: Edge) -> bool:
@@ -193,21 +207,17 @@ def can_be_cut(graph: SystemGraph, edge: Edge) -> bool:
 
 def _said(graph: SystemGraph, key: EdgeKey) -> Cut:
     source, target = graph.nodes[key.from_id], graph.nodes[key.to_id]
-    texts = {
-        EdgeKind.TRAINS: f"train {target.name} without {source.name}, or on a frozen copy of it",
-        EdgeKind.TRIGGERS: f"start {target.name} without {source.name}",
-        EdgeKind.MEASURES: f"compute {target.name} without {source.name}",
-        EdgeKind.DRIVES: f"tell {target.name} without {source.name}",
-        EdgeKind.DERIVES: f"build {target.name} without {source.name}, or from a frozen copy of it",
-    }
     held = source.is_live or source.kind in (
         NodeKind.PRODUCER,
         NodeKind.MODEL,
         NodeKind.CONSUMER,
         NodeKind.JOB,
     )
-    reads = f"let {target.name} do without {source.name}"
-    action = texts.get(key.kind, reads if held else f"{reads}, or read a frozen copy of it")
+    action = tr(
+        _CUTS.get(key.kind, _DO_WITHOUT if held else _DO_WITHOUT_OR_FREEZE),
+        target=target.name,
+        source=source.name,
+    )
     return Cut(key, action, target.owner)
 
 

@@ -25,6 +25,7 @@ from explorer.domain.kinds import (
 )
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.wording import listed
+from explorer.language import marked, tr
 
 SLICE = 0.05
 """The share of traffic a proposed randomised slice takes; what share is enough is for its owner to say."""
@@ -146,18 +147,31 @@ def _pin_effort(source: Node) -> Effort:
 
 
 AT_EDGES: tuple[Action, ...] = (
-    Action(ActionKind.PIN, "let {target} name the version of {source} it reads", _pinned, _pin_effort),
-    Action(ActionKind.FREEZE, "give {target} a frozen copy of {source}", _frozen, lambda source: Effort.M),
+    Action(
+        ActionKind.PIN, marked("let {target} name the version of {source} it reads"), _pinned, _pin_effort
+    ),
+    Action(
+        ActionKind.FREEZE, marked("give {target} a frozen copy of {source}"), _frozen, lambda source: Effort.M
+    ),
     Action(
         ActionKind.CACHED,
-        "let {target} go on with the last copy of {source}",
+        marked("let {target} go on with the last copy of {source}"),
         _with_cache,
         lambda source: Effort.M,
     ),
-    Action(ActionKind.DEFAULT, "give {target} a default for {source}", _with_default),
-    Action(ActionKind.TOLERANCE, "let {target} bear {source} {delay} late", _tolerant),
+    Action(ActionKind.DEFAULT, marked("give {target} a default for {source}"), _with_default),
+    Action(ActionKind.TOLERANCE, marked("let {target} bear {source} {delay} late"), _tolerant),
 )
 """What is done at one reader, or at several at once."""
+
+
+_CANARY = {
+    True: marked(
+        "try the new threshold of {node} on a small share before all of what it gives goes to {readers}"
+    ),
+    False: marked("try the new {node} on a small share before all of what it gives goes to {readers}"),
+}
+"""By whether it is a threshold that changes."""
 
 
 def at_edge(impact: Impact, action: Action, edge: Edge) -> Proposal | None:
@@ -178,7 +192,8 @@ def together(impact: Impact, action: Action, edges: list[Edge]) -> Proposal | No
     return Proposal(
         kind=action.kind,
         effort=effort if len(edited) == 1 else effort.more(),
-        says=action.says.format(
+        says=tr(
+            action.says,
             source=listed(nodes[i].name for i in sources),
             target=listed(nodes[i].name for i in targets),
             delay="" if delay is None else describe_duration(delay),
@@ -199,7 +214,7 @@ def contract_at(impact: Impact, edge: Edge) -> Proposal | None:
     if contract.schema_enforced:
         return None
     bound = replace(target, contract=replace(contract, enforced=(*contract.enforced, "schema")))
-    says = f"enforce the schema of {target.name}, so that what breaks it is refused"
+    says = tr("enforce the schema of {target}, so that what breaks it is refused", target=target.name)
     return Proposal(ActionKind.CONTRACT, Effort.M, says, target.owner, (bound,))
 
 
@@ -212,11 +227,11 @@ def canary(impact: Impact, change: HypotheticalChange) -> Proposal | None:
     edges = _held_back(impact, changed, Pin.PINNED)
     if change.kind not in planned or not runs or not edges:
         return None
-    what = f"the new threshold of {node.name}"
-    if change.kind is not ChangeKind.THRESHOLD:
-        what = f"the new {node.name}"
-    readers = listed(impact.graph.nodes[e.to_id].name for e in edges)
-    says = f"try {what} on a small share before all of what it gives goes to {readers}"
+    says = tr(
+        _CANARY[change.kind is ChangeKind.THRESHOLD],
+        node=node.name,
+        readers=listed(impact.graph.nodes[e.to_id].name for e in edges),
+    )
     return Proposal(ActionKind.CANARY, Effort.M, says, node.owner, (), edges)
 
 
@@ -228,9 +243,9 @@ def parallel(impact: Impact, change: HypotheticalChange) -> Proposal | None:
     edges = _held_back(impact, change.node, Pin.FROZEN if change.kind is ChangeKind.RETIRE else Pin.PINNED)
     if change.kind not in planned or not versioned or not edges:
         return None
-    says = f"keep the old {node.name} beside the new one until each reader has moved"
+    says = tr("keep the old {node} beside the new one until each reader has moved", node=node.name)
     if change.kind is ChangeKind.RETIRE:
-        says = f"keep {node.name} until each reader has moved"
+        says = tr("keep {node} until each reader has moved", node=node.name)
     effort = Effort.L if node.kind is NodeKind.MODEL else Effort.M
     return Proposal(ActionKind.PARALLEL, effort, says, node.owner, (), edges)
 
@@ -240,9 +255,12 @@ def slice_before(impact: Impact, edges: list[Edge], world: Node) -> Proposal:
     nodes = impact.graph.nodes
     shown = tuple(replace(e, exploration=SLICE) for e in edges)
     at = list(dict.fromkeys(nodes[e.from_id].name for e in edges))
-    says = (
-        f"let chance decide a slice of what comes to {world.name} from {listed(at)} (say {SLICE:.0%}), "
-        "and measure on that slice"
+    says = tr(
+        "let chance decide a slice of what comes to {world} from {models} (say {share:.0%}), and measure on that "
+        "slice",
+        world=world.name,
+        models=listed(at),
+        share=SLICE,
     )
     effort = Effort.M if len(edges) == 1 else Effort.L
     owner = _owner(nodes[e.from_id] for e in edges)

@@ -24,22 +24,25 @@ from explorer.domain.durations import describe_duration
 from explorer.domain.entities import Node
 from explorer.domain.kinds import Channel, EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Blind = tuple[str, Channel]
 _MONITORS = {
-    Channel.VALUE: "drift monitor",
-    Channel.TIME: "freshness monitor",
-    Channel.AVAILABILITY: "availability monitor",
-    Channel.SCHEMA: "schema monitor",
+    Channel.VALUE: marked("drift monitor on {node}, value"),
+    Channel.TIME: marked("freshness monitor on {node}, time"),
+    Channel.AVAILABILITY: marked("availability monitor on {node}, availability"),
+    Channel.SCHEMA: marked("schema monitor on {node}, schema"),
 }
 _CADENCES = {
-    timedelta(hours=1): "hourly",
-    timedelta(days=1): "daily",
-    timedelta(days=7): "weekly",
-    timedelta(days=30): "monthly",
+    timedelta(seconds=1): marked("every second"),
+    timedelta(minutes=1): marked("every minute"),
+    timedelta(hours=1): marked("hourly"),
+    timedelta(days=1): marked("daily"),
+    timedelta(days=7): marked("weekly"),
+    timedelta(days=30): marked("monthly"),
 }
 _WRITES = (EdgeKind.PRODUCES, EdgeKind.DERIVES)
 
@@ -92,9 +95,14 @@ def probe_plan(
     found = smallest_cover(wanted.covers[:, order].tocsr(), seconds=seconds, check=check)
     bounds = []
     if wanted.steps < steps:
-        bounds.append(f"So much passes here that each probe was only looked for within {wanted.steps} steps.")
+        bounds.append(
+            tr(
+                "So much passes here that each probe was only looked for within {steps} steps.",
+                steps=wanted.steps,
+            )
+        )
     if found.cost > found.least:
-        bounds.append(f"Not proven minimal: no fewer than {found.least:,} would do.")
+        bounds.append(tr("Not proven minimal: no fewer than {least:,} would do.", least=found.least))
     by_probe = wanted.covers.tocsc()
     probes = []
     for column in order[list(found.chosen)].tolist():
@@ -113,8 +121,8 @@ def probe_plan(
 def action_text(graph: SystemGraph, node_id: str, channel: Channel) -> str:
     """What to do, and how often where that is known: “drift monitor on ranker's scores, value, weekly”."""
     cadence = _cadence(graph, node_id)
-    often = f", {_how_often(cadence)}" if cadence is not None else ""
-    return f"{_MONITORS[channel]} on {graph.nodes[node_id].name}, {channel.value}{often}"
+    monitor = tr(_MONITORS[channel], node=graph.nodes[node_id].name)
+    return monitor if cadence is None else f"{monitor}, {_how_often(cadence)}"
 
 
 class _Wanted(NamedTuple):
@@ -218,4 +226,6 @@ def _cadence(graph: SystemGraph, node_id: str) -> timedelta | None:
 
 
 def _how_often(cadence: timedelta) -> str:
-    return _CADENCES.get(cadence) or f"every {describe_duration(cadence)}".replace("every 1 ", "every ")
+    if cadence in _CADENCES:
+        return tr(_CADENCES[cadence])
+    return tr("every {duration}", duration=describe_duration(cadence))

@@ -18,37 +18,54 @@ from explorer.analysis.what_if.retirement import retirement
 from explorer.domain.entities import EdgeKey
 from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.domain.words import told
+from explorer.language import marked, tr, tr_n
 
 EFFECT_WORDS: Mapping[Effect, str] = {
-    Effect.BREAKS: "breaks",
-    Effect.WRONG: "silently wrong",
-    Effect.DEGRADED: "degraded",
-    Effect.SCHEMA_BREAK: "loses a field",
-    Effect.SHIFTS: "shifts",
-    Effect.STALE: "stale",
-    Effect.SCHEMA_ADD: "gets a field",
+    Effect.BREAKS: marked("breaks"),
+    Effect.WRONG: marked("silently wrong"),
+    Effect.DEGRADED: marked("degraded"),
+    Effect.SCHEMA_BREAK: marked("loses a field"),
+    Effect.SHIFTS: marked("shifts"),
+    Effect.STALE: marked("stale"),
+    Effect.SCHEMA_ADD: marked("gets a field"),
 }
-WAVES = ("Now", "After the next retraining, or when the world has reacted", "Later")
+"""What happens, in a word or two; `tr` tells it, as it does the next."""
+WAVES = (
+    marked("Now"),
+    marked("After the next retraining, or when the world has reacted"),
+    marked("Later"),
+)
 _WOULD_BE: Mapping[Effect, str] = {
-    Effect.BREAKS: "break",
-    Effect.WRONG: "be silently wrong",
-    Effect.DEGRADED: "be degraded",
-    Effect.SCHEMA_BREAK: "lose a field",
-    Effect.SHIFTS: "shift",
-    Effect.STALE: "be stale",
-    Effect.SCHEMA_ADD: "get a field",
+    Effect.BREAKS: marked("without the pin or fallback at {pins}, it would break"),
+    Effect.WRONG: marked("without the pin or fallback at {pins}, it would be silently wrong"),
+    Effect.DEGRADED: marked("without the pin or fallback at {pins}, it would be degraded"),
+    Effect.SCHEMA_BREAK: marked("without the pin or fallback at {pins}, it would lose a field"),
+    Effect.SHIFTS: marked("without the pin or fallback at {pins}, it would shift"),
+    Effect.STALE: marked("without the pin or fallback at {pins}, it would be stale"),
+    Effect.SCHEMA_ADD: marked("without the pin or fallback at {pins}, it would get a field"),
 }
-_ONLY: Mapping[Effect, str] = {
-    Effect.BREAKS: "only breaks",
-    Effect.WRONG: "is only silently wrong",
-    Effect.DEGRADED: "is only degraded",
-    Effect.SCHEMA_BREAK: "only loses a field",
-    Effect.SHIFTS: "only shifts",
-    Effect.STALE: "is only stale",
-    Effect.SCHEMA_ADD: "only gets a field",
+_ONLY: Mapping[Effect | None, str] = {
+    Effect.BREAKS: marked("{node} only breaks"),
+    Effect.WRONG: marked("{node} is only silently wrong"),
+    Effect.DEGRADED: marked("{node} is only degraded"),
+    Effect.SCHEMA_BREAK: marked("{node} only loses a field"),
+    Effect.SHIFTS: marked("{node} only shifts"),
+    Effect.STALE: marked("{node} is only stale"),
+    Effect.SCHEMA_ADD: marked("{node} only gets a field"),
+    None: marked("{node} is unchanged"),
 }
-_EFFORTS = {Effort.S: "little work", Effort.M: "some work", Effort.L: "much work"}
+_EFFORTS = {Effort.S: marked("little work"), Effort.M: marked("some work"), Effort.L: marked("much work")}
+
+
+_DETECTS = {
+    (False, False): marked("{monitor} detects {channel}"),
+    (False, True): marked("{monitor} detects {channel} at {place}"),
+    (True, False): marked("{monitor} detects {channel} as {became}"),
+    (True, True): marked("{monitor} detects {channel} as {became} at {place}"),
+}
+"""By whether the monitor sees it as something else, and whether elsewhere."""
 
 
 class Told(NamedTuple):
@@ -61,63 +78,64 @@ class Told(NamedTuple):
 
 def effect_told(row: NodeImpact) -> str:
     """What happens to a node, and how surely: “stale for certain, possibly shifts”."""
-    effect = EFFECT_WORDS[row.effect]
+    effect = tr(EFFECT_WORDS[row.effect])
     if row.certainty == "certain":
         return effect
     if row.certain_effect is None:
-        return f"possibly {effect}"
-    return f"{EFFECT_WORDS[row.certain_effect]} for certain, possibly {effect}"
+        return tr("possibly {effect}", effect=effect)
+    certain = tr(EFFECT_WORDS[row.certain_effect])
+    return tr("{certain} for certain, possibly {effect}", certain=certain, effect=effect)
 
 
 def path_told(impact: Impact, node_id: str) -> list[Told]:
     """The proof of a node's effect, a sentence a step; where a change happens, that."""
     graph, steps = impact.graph, impact.path(node_id)
     if not steps:
-        return [Told(f"{graph.nodes[node_id].name} is where the change happens.", (node_id,))]
-    told = []
+        return [Told(tr("{node} is where the change happens.", node=graph.nodes[node_id].name), (node_id,))]
+    steps_told = []
     for number, step in enumerate(steps, 1):
-        later = f" ({WAVES[step.wave][:1].lower()}{WAVES[step.wave][1:]})" if step.wave else ""
+        wave = tr(WAVES[step.wave])
+        later = f" ({wave[:1].lower()}{wave[1:]})" if step.wave else ""
         text = explain_step(graph, step).rstrip(".")
-        told.append(Told(f"{number}. {text}{later}.", step.edge[:2], (step.edge,)))
-    return told
+        steps_told.append(Told(f"{number}. {text}{later}.", step.edge[:2], (step.edge,)))
+    return steps_told
 
 
 def seen_told(graph: SystemGraph, found: Observation) -> str:
     """Which monitor sees it as what, where, and how late."""
-    where = f" at {graph.nodes[found.at].name}" if found.hops else ""
-    became = f" as {found.seen_as}" if found.seen_as is not found.channel else ""
+    gaps = {
+        "monitor": graph.nodes[found.monitor].name,
+        "channel": told(found.channel),
+        "became": told(found.seen_as),
+        "place": graph.nodes[found.at].name,
+    }
+    sees = tr(_DETECTS[found.seen_as is not found.channel, bool(found.hops)], **gaps)
     lag = lag_text(found.lag, is_least=found.lag_is_least)
-    return (
-        f"{graph.nodes[found.monitor].name} detects {found.channel}{became}{where}, "
-        f"{f'{lag} later' if lag else 'nobody says how late'}"
-    )
+    return f"{sees}, {tr('{lag} later', lag=lag) if lag else tr('nobody says how late')}"
 
 
 def blind_told(found: Measured) -> str | None:
     """In which channels nobody would see it; None where there is no such channel."""
     if not found.blind_channels:
         return None
-    return f"nobody would see it in {' and '.join(found.blind_channels)}"
+    channels = tr(" and ").join(map(told, found.blind_channels))
+    return tr("nobody would see it in {channels}", channels=channels)
 
 
 def unnoticed_told(graph: SystemGraph, seen: Mapping[str, Measured]) -> Told:
     """The nodes of which nobody would notice a part, together."""
     blind = tuple(i for i, found in seen.items() if found.blind_channels)
     if not blind:
-        return Told("Everything of it would be noticed.")
-    return Told(f"Nobody would notice at least part of it at {named(graph, blind, most=12)}.", blind)
+        return Told(tr("Everything of it would be noticed."))
+    nodes = named(graph, blind, most=12)
+    return Told(tr("Nobody would notice at least part of it at {nodes}.", nodes=nodes), blind)
 
 
 def protected_told(graph: SystemGraph, held: Protected) -> Told:
     """What a shield holds off from a node."""
     pins = "; ".join(f"{graph.nodes[k.from_id].name} → {graph.nodes[k.to_id].name}" for k in held.by)
-    instead = _ONLY[held.instead] if held.instead is not None else "is unchanged"
-    return Told(
-        f"{graph.nodes[held.id].name} {instead}; without the pin or fallback at {pins}, it would "
-        f"{_WOULD_BE[held.effect]}.",
-        (held.id,),
-        held.by,
-    )
+    instead = tr(_ONLY[held.instead], node=graph.nodes[held.id].name)
+    return Told(f"{instead}; {tr(_WOULD_BE[held.effect], pins=pins)}.", (held.id,), held.by)
 
 
 def retirements_told(impact: Impact) -> Iterator[Told]:
@@ -128,71 +146,103 @@ def retirements_told(impact: Impact) -> Iterator[Told]:
             continue
         plan, name = retirement(graph, change.node), graph.nodes[change.node].name
         readers = named(graph, plan.readers, most=12)
-        yield Told(f"To retire {name}: migrate {readers}.", (change.node, *plan.readers))
+        text = tr("To retire {node}: migrate {readers}.", node=name, readers=readers)
+        yield Told(text, (change.node, *plan.readers))
         if plan.writers:
-            text = f"Nothing else reads what {named(graph, plan.writers)} write for {name}."
+            writers = named(graph, plan.writers)
+            text = tr("Nothing else reads what {writers} write for {node}.", writers=writers, node=name)
             yield Told(text, (change.node, *plan.writers))
 
 
 def plan_told(plan: ProbePlan) -> str:
     """How many extra probes, and whether fewer would do."""
-    fewest = "the fewest that show all that can be shown" if plan.is_minimal else "the fewest found"
-    return f"{counted(len(plan.probes), 'extra probe')}, {fewest}"
+    if plan.is_minimal:
+        return tr_n(
+            "{count:,} extra probe, the fewest that show all that can be shown",
+            "{count:,} extra probes, the fewest that show all that can be shown",
+            len(plan.probes),
+        )
+    return tr_n(
+        "{count:,} extra probe, the fewest found",
+        "{count:,} extra probes, the fewest found",
+        len(plan.probes),
+    )
 
 
 def probe_told(graph: SystemGraph, probe: Probe) -> Told:
     """What to watch, who would do it, and what it shows."""
-    owner = f" ({probe.owner})" if probe.owner is not None else ""
+    action = f"{probe.action} ({probe.owner})" if probe.owner is not None else probe.action
     covered = tuple(dict.fromkeys(node for node, _ in probe.covers))
-    doubt = "; behind what a model causes itself, so it proves little" if probe.is_compromised else ""
-    text = f"{probe.action}{owner}, shows {named(graph, covered, most=6)}{doubt}"
+    nodes = named(graph, covered, most=6)
+    text = tr("{action}, shows {nodes}", action=action, nodes=nodes)
+    if probe.is_compromised:
+        text = tr(
+            "{action}, shows {nodes}; behind what a model causes itself, so it proves little",
+            action=action,
+            nodes=nodes,
+        )
     return Told(text, (probe.node, *covered))
 
 
 def unmeasurable_told(graph: SystemGraph, plan: ProbePlan) -> Told | None:
     """What no probe would show; None where there is nothing of the kind."""
     places = tuple(dict.fromkeys(node for node, _ in plan.unmeasurable))
-    return Told(f"Cannot be measured: {named(graph, places, most=12)}.", places) if places else None
+    if not places:
+        return None
+    return Told(tr("Cannot be measured: {nodes}.", nodes=named(graph, places, most=12)), places)
 
 
 def help_does(one: Help) -> str:
     """What an action would change."""
-    parts = []
-    if one.removed:
-        critical = f", {one.critical:,} of them critical" if one.critical else ""
-        parts.append(f"less happens to {counted(len(one.removed), 'node')}{critical}")
-    if one.healed:
-        parts.append(
-            f"{counted(len(one.healed), 'node')} would be seen apart from what a model causes itself"
+    less = tr_n("less happens to {count:,} node", "less happens to {count:,} nodes", len(one.removed))
+    if one.critical:
+        less = tr_n(
+            "less happens to {count:,} node, {critical:,} of them critical",
+            "less happens to {count:,} nodes, {critical:,} of them critical",
+            len(one.removed),
+            critical=one.critical,
         )
-    return " and ".join(parts)
+    seen = tr_n(
+        "{count:,} node would be seen apart from what a model causes itself",
+        "{count:,} nodes would be seen apart from what a model causes itself",
+        len(one.healed),
+    )
+    if one.removed and one.healed:
+        return tr("{less} and {seen}", less=less, seen=seen)
+    return less if one.removed else seen if one.healed else ""
 
 
 def help_takes(one: Help) -> str:
     """How much work an action is, and for whom."""
-    who = f" for {one.proposal.owner}" if one.proposal.owner is not None else ""
-    return f"{_EFFORTS[one.proposal.effort]}{who}"
+    effort = tr(_EFFORTS[one.proposal.effort])
+    owner = one.proposal.owner
+    return effort if owner is None else tr("{effort} for {owner}", effort=effort, owner=owner)
 
 
 def isolation_told(graph: SystemGraph, found: Isolation) -> tuple[Told, list[Told]]:
     """Whether and how a node stays untouched, and then cut by cut, or along the way that none can break."""
     name, at = graph.nodes[found.node].name, (found.node,)
     if found.cuts is None and not found.uncut:
-        return Told(f"No cut exists that keeps {name} untouched: it is what changes.", at), []
+        return Told(tr("No cut exists that keeps {node} untouched: it is what changes.", node=name), at), []
     if found.cuts is None:
         steps = [Told(explain_step(graph, s), s.edge[:2], (s.edge,)) for s in found.uncut]
         edges = tuple(s.edge for s in found.uncut)
-        return Told(f"No cut exists that keeps {name} untouched; this way cannot be cut:", at, edges), steps
+        text = tr("No cut exists that keeps {node} untouched; this way cannot be cut:", node=name)
+        return Told(text, at, edges), steps
     if not found.cuts:
-        return Told(f"{name} is untouched; nothing needs to be cut.", at), []
-    fewest = (
-        "no fewer would do"
-        if found.is_minimal
-        else f"perhaps fewer would do, but no fewer than {found.least:,}"
-    )
+        return Told(tr("{node} is untouched; nothing needs to be cut.", node=name), at), []
+    fewest = tr("no fewer would do")
+    if not found.is_minimal:
+        fewest = tr("perhaps fewer would do, but no fewer than {least:,}", least=found.least)
     cuts = []
     for cut in found.cuts:
         owner = f" ({cut.owner})" if cut.owner is not None else ""
         cuts.append(Told(f"{cut.action}{owner}", cut.edge[:2], (cut.edge,)))
-    text = f"To keep {name} untouched, cut {counted(len(cuts), 'edge')} ({fewest}):"
+    text = tr_n(
+        "To keep {node} untouched, cut {count:,} edge ({fewest}):",
+        "To keep {node} untouched, cut {count:,} edges ({fewest}):",
+        len(cuts),
+        node=name,
+        fewest=fewest,
+    )
     return Told(text, at, tuple(cut.edge for cut in found.cuts)), cuts
