@@ -17,14 +17,15 @@ from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Sign
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.language import tr, tr_in, tr_n
 
 
 def answer_success(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Answer:
     """Whether every model is judged by a metric that leads, as far as anybody knows, to an objective."""
     known = models(graph)
     if not known:
-        text = "No model is known, so there is nothing whose success could be measured."
+        text = tr("No model is known, so there is nothing whose success could be measured.")
         sentence = Sentence(text=text, sureness=Sureness.UNKNOWN)
         unmeasured = [i for i, n in graph.nodes.items() if n.kind is NodeKind.METRIC]
         missing = (Missing(field="inputs", nodes=tuple(unmeasured)),) if unmeasured else ()
@@ -86,42 +87,45 @@ def told(graph: SystemGraph, chain: MetricChain) -> Sentence:
     edges = (*judging, *chain.edges)
     keys = tuple(e.key for e in edges)
     if chain.objective is None:
-        text = f"{model} is judged by {metric}, which leads to no objective."
+        text = tr("{model} is judged by {metric}, which leads to no objective.", model=model, metric=metric)
         return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=nodes, edges=keys)
-    steps = "".join(f" → {graph.nodes[e.to_id].name} ({e.sign or 'sign unknown'})" for e in chain.edges)
+    unknown = tr("sign unknown")
+    steps = "".join(f" → {graph.nodes[e.to_id].name} ({e.sign or unknown})" for e in chain.edges)
     end, sureness = _end_of(graph, chain, weakest(edges))
-    others = len(chain.ways) - 1
-    more = f" {counted(others, 'other way')} to {graph.nodes[chain.objective].name} {_is(others)} counted in."
-    text = f"{model} is judged by {metric}{steps}; {end}{more if others > 0 else ''}"
+    text = tr("{model} is judged by {way}; {end}", model=model, way=f"{metric}{steps}", end=end)
+    if len(chain.ways) > 1:
+        others = tr_n(
+            "{count:,} other way to {objective} is counted in.",
+            "{count:,} other ways to {objective} are counted in.",
+            len(chain.ways) - 1,
+            objective=graph.nodes[chain.objective].name,
+        )
+        text = f"{text} {others}"
     return Sentence(text=text, sureness=sureness, nodes=nodes, edges=keys)
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _end_of(graph: SystemGraph, chain: MetricChain, surely: Sureness) -> tuple[str, Sureness]:
     if chain.opposed:
-        return "two ways lead there with opposite signs, so nobody can say what it does.", surely
+        return tr("two ways lead there with opposite signs, so nobody can say what it does."), surely
     if chain.aligned is False:
-        return "that works against the objective: the directions and signs disagree.", surely
+        return tr("that works against the objective: the directions and signs disagree."), surely
     unsure = [e for e in chain.edges if e.sign in (None, Sign.UNSURE)]
     if unsure:
         first = unsure[0]
-        pair = f"{graph.nodes[first.from_id].name} moves {graph.nodes[first.to_id].name}"
-        return f"whether {pair} is not known.", Sureness.UNKNOWN
+        start, end = graph.nodes[first.from_id].name, graph.nodes[first.to_id].name
+        return tr("whether {start} moves {end} is not known.", start=start, end=end), Sureness.UNKNOWN
     if chain.sign is None:
-        return "not every way there could be looked at, so its sign is not known.", Sureness.UNKNOWN
+        return tr("not every way there could be looked at, so its sign is not known."), Sureness.UNKNOWN
     if chain.aligned is None:
-        return "a direction is missing, so nobody can say whether they agree.", Sureness.UNKNOWN
+        return tr("a direction is missing, so nobody can say whether they agree."), Sureness.UNKNOWN
     if not chain.assumed:
-        return "the signs agree.", surely
+        return tr("the signs agree."), surely
     if any(is_belief(e) for e in chain.edges):
         return (
-            "the signs agree, by belief: no step says that it is arithmetic or rests on an experiment.",
+            tr("the signs agree, by belief: no step says that it is arithmetic or rests on an experiment."),
             surely,
         )
-    return "the signs agree, by analysis or inference: no experiment backs them.", surely
+    return tr("the signs agree, by analysis or inference: no experiment backs them."), surely
 
 
 def _is_doubtful(judgement: Judgement) -> bool:
@@ -135,16 +139,30 @@ def _doubt(graph: SystemGraph, judgement: Judgement) -> Sentence:
     nodes, edges = (judgement.model, judgement.metric), (judgement.edge,)
     if judgement.shaped is not None:
         way: tuple[Edge, ...] = judgement.shaped.edges
-        text = f"{metric} is self-fulfilling: {shaping_told(graph, judgement)}."
+        text = tr("{metric} is self-fulfilling: {how}.", metric=metric, how=shaping_told(graph, judgement))
         keys = tuple(e.key for e in (*edges, *way))
         ids = tuple(dict.fromkeys((*nodes, *(e.to_id for e in way))))
         sure = weakest(way) if judgement.shaped.sure else Sureness.INFERRED
         return Sentence(text=text, sureness=sure, nodes=ids, edges=keys)
     if judgement.own_output:
-        text = f"{metric} is made only of what {model} itself gave: no outcome is compared with it."
+        text = tr(
+            "{metric} is made only of what {model} itself gave: no outcome is compared with it.",
+            metric=metric,
+            model=model,
+        )
         return Sentence(text=text, sureness=weakest(edges), nodes=nodes, edges=(judgement.edge.key,))
-    how = "only as a frozen copy does anything lead" if judgement.frozen else "no data is known to lead"
-    text = f"What {model} does cannot show in {metric}: {how} from the one to the other."
+    text = tr(
+        "What {model} does cannot show in {metric}: no data is known to lead from the one to the other.",
+        model=model,
+        metric=metric,
+    )
+    if judgement.frozen:
+        text = tr(
+            "What {model} does cannot show in {metric}: only as a frozen copy does anything lead from the one to "
+            "the other.",
+            model=model,
+            metric=metric,
+        )
     return Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=nodes, edges=(judgement.edge.key,))
 
 
@@ -154,13 +172,26 @@ def shaping_told(graph: SystemGraph, judgement: Judgement) -> str:
     shaped = judgement.shaped
     way = shaped.edges if shaped else ()
     worlds = [e.to_id for e in way if graph.nodes[e.to_id].kind is NodeKind.WORLD]
-    whom = graph.nodes[worlds[0]].name if worlds else "the world"
-    text = f"what {model} decides to show {whom} comes back as what {metric} counts, and nothing is left to chance"
+    told_parts = [
+        tr(
+            "what {model} decides to show {world} comes back as what {metric} counts, and nothing is left to chance",
+            model=model,
+            world=graph.nodes[worlds[0]].name if worlds else tr_in("to show", "the world"),
+            metric=metric,
+        )
+    ]
     if shaped is not None and shaped.filtered:
         picked = next((e for e in way if e.filter is not None), None)
-        by = f" “{picked.filter}” at {graph.nodes[picked.to_id].name}" if picked is not None else ""
-        text += f"; the filter{by} picks what is counted at all"
-    return text
+        told_parts.append(
+            tr("the filter picks what is counted at all")
+            if picked is None
+            else tr(
+                "the filter “{filter}” at {node} picks what is counted at all",
+                filter=picked.filter,
+                node=graph.nodes[picked.to_id].name,
+            )
+        )
+    return "; ".join(told_parts)
 
 
 def _gaps(success: Success, known: list[str]) -> list[Sentence]:
@@ -168,13 +199,18 @@ def _gaps(success: Success, known: list[str]) -> list[Sentence]:
     judged = {j.model for j in success.judgements}
     told_gaps = []
     if without := [i for i in known if i not in judged]:
-        text = f"Nobody says what success is for {named(graph, without)}."
+        text = tr("Nobody says what success is for {models}.", models=named(graph, without))
         told_gaps.append(Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=tuple(without)))
     if unmeasured := sorted({j.metric for j in success.judgements if j.measured is None}):
-        text = f"Nothing says what {named(graph, unmeasured)} is measured on."
+        text = tr("Nothing says what {metrics} is measured on.", metrics=named(graph, unmeasured))
         told_gaps.append(Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=tuple(unmeasured)))
     if ghosts := [i for i, n in graph.nodes.items() if n.is_ghost]:
-        text = f"What {named(graph, ghosts)} {'is' if len(ghosts) == 1 else 'are'} is declared nowhere."
+        text = tr_n(
+            "What {nodes} is is declared nowhere.",
+            "What {nodes} are is declared nowhere.",
+            len(ghosts),
+            nodes=named(graph, ghosts),
+        )
         told_gaps.append(Sentence(text=text, sureness=Sureness.UNKNOWN, nodes=tuple(ghosts)))
     return told_gaps
 

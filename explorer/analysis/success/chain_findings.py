@@ -14,7 +14,8 @@ from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Direction, EdgeKind, Severity, Sign
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import listed, named
+from explorer.language import tr, tr_n
 
 
 def find_broken_chains(success: Success) -> list[Finding]:
@@ -49,9 +50,9 @@ def _unjudged(graph: SystemGraph, model: str) -> Finding:
         rule="no-success-metric",
         severity=Severity.WARNING,
         nodes=(model,),
-        reason=f"Nobody says what success is for {graph.nodes[model].name}.",
-        remedy="Name the metric it is judged by: success_metric.",
-        clears="a success_metric",
+        reason=tr("Nobody says what success is for {models}.", models=graph.nodes[model].name),
+        remedy=tr("Name the metric it is judged by: {key}.", key="success_metric"),
+        clears=tr("a {key}", key="success_metric"),
     )
 
 
@@ -62,10 +63,13 @@ def _without_objective(graph: SystemGraph, chain: MetricChain) -> Finding:
         severity=Severity.WARNING,
         nodes=(chain.model, chain.metric),
         edges=(_judging(graph, chain).key,),
-        reason=f"{model} is judged by {metric}, which leads to no objective.",
-        remedy=f"Say what {metric} drives, or judge the model by a metric that drives an objective.",
+        reason=tr("{model} is judged by {metric}, which leads to no objective.", model=model, metric=metric),
+        remedy=tr(
+            "Say what {metric} drives, or judge the model by a metric that drives an objective.",
+            metric=metric,
+        ),
         evidence=(told_edge(graph, _judging(graph, chain)),),
-        clears=f"a way over drives from {metric} to an objective",
+        clears=tr("a way over drives from {metric} to an objective", metric=metric),
     )
 
 
@@ -79,52 +83,79 @@ def _opposed(graph: SystemGraph, chain: MetricChain) -> Finding:
         severity=belief_capped(Severity.ERROR, edges),
         nodes=_nodes(chain, edges),
         edges=tuple(e.key for e in edges),
-        reason=f"{metric} moves {objective} both ways: up over {_told_way(graph, ups)}, "
-        f"down over {_told_way(graph, downs)}.",
-        remedy="Correct a sign, find out which effect is the stronger, or judge the model by a metric without both.",
+        reason=tr(
+            "{metric} moves {objective} both ways: up over {ups}, down over {downs}.",
+            metric=metric,
+            objective=objective,
+            ups=_told_way(graph, ups),
+            downs=_told_way(graph, downs),
+        ),
+        remedy=tr(
+            "Correct a sign, find out which effect is the stronger, or judge the model by a metric without both."
+        ),
         evidence=tuple(told_edge(graph, e) for e in edges),
-        clears="signs that agree on every way to the objective",
+        clears=tr("signs that agree on every way to the objective"),
     )
 
 
 def _against(graph: SystemGraph, chain: MetricChain) -> Finding:
     metric, objective = graph.nodes[chain.metric], graph.nodes[chain.objective or chain.metric]
-    way = "down" if metric.direction is Direction.DOWN else "up"
+    meant = tr("{metric} is meant to go up", metric=metric.name)
+    if metric.direction is Direction.DOWN:
+        meant = tr("{metric} is meant to go down", metric=metric.name)
     return Finding(
         rule="metric-against-objective",
         severity=belief_capped(Severity.ERROR, chain.edges),
         nodes=_nodes(chain, chain.edges),
         edges=tuple(e.key for e in chain.edges),
-        reason=f"{metric.name} is meant to go {way}, which moves {objective.name} the wrong way over "
-        f"{counted(len(chain.edges), 'step')}.",
-        remedy="Correct the signs and directions, or judge the model by another metric.",
+        reason=tr_n(
+            "{meant}, which moves {objective} the wrong way over {count:,} step.",
+            "{meant}, which moves {objective} the wrong way over {count:,} steps.",
+            len(chain.edges),
+            meant=meant,
+            objective=objective.name,
+        ),
+        remedy=tr("Correct the signs and directions, or judge the model by another metric."),
         evidence=tuple(told_edge(graph, e) for e in chain.edges),
-        clears="signs and directions that agree",
+        clears=tr("signs and directions that agree"),
     )
 
 
 def _assumed(graph: SystemGraph, chain: MetricChain) -> Finding:
     unsure = [e for e in chain.edges if e.sign in (None, Sign.UNSURE)]
     believed = [e for e in chain.edges if is_belief(e)]
-    metric, objective = graph.nodes[chain.metric].name, graph.nodes[chain.objective or chain.metric].name
+    gaps = {
+        "metric": graph.nodes[chain.metric].name,
+        "objective": graph.nodes[chain.objective or chain.metric].name,
+    }
     if unsure:
         pairs = _pairs(graph, unsure)
-        reason = f"That {metric} helps {objective} is assumed: nobody knows the sign of {pairs}."
-        remedy = (
-            f"Find out by an experiment which way {pairs} goes, and state its sign and backing: experiment."
+        reason = tr(
+            "That {metric} helps {objective} is assumed: nobody knows the sign of {pairs}.",
+            **gaps,
+            pairs=pairs,
+        )
+        remedy = tr(
+            "Find out by an experiment which way {pairs} goes, and state its sign and backing: experiment.",
+            pairs=pairs,
         )
     elif believed:
         pairs = _pairs(graph, believed)
-        reason = f"That {metric} helps {objective} is assumed: {pairs} is a belief."
-        remedy = (
-            f"Back {pairs} by an experiment (backing: experiment), or say that it is arithmetic (component)."
+        reason = tr("That {metric} helps {objective} is assumed: {pairs} is a belief.", **gaps, pairs=pairs)
+        remedy = tr(
+            "Back {pairs} by an experiment (backing: experiment), or say that it is arithmetic (component).",
+            pairs=pairs,
         )
     else:
         pairs = _pairs(
             graph, [e for e in chain.edges if stand_of(graph, e).standing is not Standing.VERIFIED]
         )
-        reason = f"That {metric} helps {objective} is assumed: {pairs} rests on no experiment."
-        remedy = f"Back {pairs} by an experiment (backing: experiment), or have somebody declare it."
+        reason = tr(
+            "That {metric} helps {objective} is assumed: {pairs} rests on no experiment.", **gaps, pairs=pairs
+        )
+        remedy = tr(
+            "Back {pairs} by an experiment (backing: experiment), or have somebody declare it.", pairs=pairs
+        )
     return Finding(
         rule="aligned-by-assumption",
         severity=Severity.WARNING,
@@ -134,7 +165,7 @@ def _assumed(graph: SystemGraph, chain: MetricChain) -> Finding:
         remedy=remedy,
         evidence=tuple(told_edge(graph, e) for e in chain.edges),
         variant="sign unknown" if unsure else "belief" if believed else "no experiment",
-        clears="a way whose every link has a sign and is arithmetic or backed by an experiment",
+        clears=tr("a way whose every link has a sign and is arithmetic or backed by an experiment"),
     )
 
 
@@ -156,9 +187,9 @@ def _links_against(success: Success) -> list[Finding]:
                     nodes=(edge.from_id, edge.to_id),
                     edges=(edge.key,),
                     reason=stand.why,
-                    remedy="Correct the sign or one of the two directions.",
+                    remedy=tr("Correct the sign or one of the two directions."),
                     evidence=(told_edge(graph, edge),),
-                    clears="a sign and two directions that agree",
+                    clears=tr("a sign and two directions that agree"),
                 )
             )
     return found
@@ -176,9 +207,9 @@ def _nodes(chain: MetricChain, edges: Iterable[Edge]) -> tuple[str, ...]:
 
 def _pairs(graph: SystemGraph, edges: list[Edge]) -> str:
     told = [f"{graph.nodes[e.from_id].name} → {graph.nodes[e.to_id].name}" for e in edges]
-    return told[0] if len(told) == 1 else f"{told[0]} and {len(told) - 1:,} more"
+    return listed(told, most=1)
 
 
 def _told_way(graph: SystemGraph, way: tuple[Edge, ...]) -> str:
     inner = [e.to_id for e in way[:-1]]
-    return named(graph, inner) if inner else "a direct link"
+    return named(graph, inner) if inner else tr("a direct link")

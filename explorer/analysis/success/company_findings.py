@@ -15,6 +15,7 @@ from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Direction, EdgeKind, NodeKind, Role, Severity
 from explorer.domain.wording import named
+from explorer.language import tr
 
 LONGEST_WITHOUT_REVIEW = timedelta(days=365)
 """A metric that nobody has looked at for longer may measure what mattered last year."""
@@ -43,19 +44,33 @@ def _unguarded_proxies(success: Success) -> list[Finding]:
             continue
         model, told = graph.nodes[judgement.model].name, named(graph, proxies)
         idle = [g for g in guardrails if g not in success.measured]
-        about = f" ({named(graph, idle)} is measured nowhere)" if len(idle) == 1 else ""
+        reason = tr(
+            "{model} is steered by {proxies}, which stands in for something else, and no measured guardrail shows "
+            "what that costs.",
+            model=model,
+            proxies=told,
+        )
+        if len(idle) == 1:
+            reason = tr(
+                "{model} is steered by {proxies}, which stands in for something else, and no measured guardrail "
+                "shows what that costs ({guardrail} is measured nowhere).",
+                model=model,
+                proxies=told,
+                guardrail=named(graph, idle),
+            )
         found.append(
             Finding(
                 rule="proxy-without-guardrail",
                 severity=Severity.WARNING,
                 nodes=(judgement.model, *proxies),
                 edges=(judgement.edge.key,),
-                reason=f"{model} is steered by {told}, which stands in for something else, and no measured guardrail "
-                f"shows what that costs{about}.",
-                remedy="Add a metric of role guardrail for what must not get worse, measured where the model's "
-                "action shows, or tied to the same objective.",
+                reason=reason,
+                remedy=tr(
+                    "Add a metric of role guardrail for what must not get worse, measured where the model's action "
+                    "shows, or tied to the same objective."
+                ),
                 evidence=(told_edge(graph, judgement.edge),),
-                clears="a measured guardrail on the objective or on what the model does",
+                clears=tr("a measured guardrail on the objective or on what the model does"),
             )
         )
     return found
@@ -78,9 +93,12 @@ def _unwatched_guardrails(success: Success) -> list[Finding]:
             rule="guardrail-unwatched",
             severity=Severity.WARNING,
             nodes=(node_id,),
-            reason=f"{node.name} is a guardrail, but no monitor watches it: nobody hears when it is crossed.",
-            remedy=f"Let a monitor watch {node.name} and tell its owner.",
-            clears="a monitor that watches it",
+            reason=tr(
+                "{metric} is a guardrail, but no monitor watches it: nobody hears when it is crossed.",
+                metric=node.name,
+            ),
+            remedy=tr("Let a monitor watch {metric} and tell its owner.", metric=node.name),
+            clears=tr("a monitor that watches it"),
         )
         for node_id, node in graph.nodes.items()
         if node.kind is NodeKind.METRIC
@@ -100,11 +118,15 @@ def _shared_metrics(success: Success) -> list[Finding]:
             severity=Severity.INFO,
             nodes=(metric, *(j.model for j in judgements)),
             edges=tuple(j.edge.key for j in judgements),
-            reason=f"{graph.nodes[metric].name} judges {len(judgements):,} models "
-            f"({named(graph, (j.model for j in judgements))}): when it moves, nobody can say whose doing it was.",
-            remedy="Judge each model by a metric of its own, or measure each on traffic of its own.",
+            reason=tr(
+                "{metric} judges {count:,} models ({models}): when it moves, nobody can say whose doing it was.",
+                metric=graph.nodes[metric].name,
+                count=len(judgements),
+                models=named(graph, (j.model for j in judgements)),
+            ),
+            remedy=tr("Judge each model by a metric of its own, or measure each on traffic of its own."),
             evidence=tuple(told_edge(graph, j.edge) for j in judgements[:10]),
-            clears="one model a metric",
+            clears=tr("one model a metric"),
         )
         for metric, judgements in sorted(judged_by.items())
         if len(judgements) > 1
@@ -134,12 +156,20 @@ def _models_apart(success: Success) -> list[Finding]:
                 severity=belief_capped(Severity.ERROR, edges),
                 nodes=(objective, *up, *(i for i in down if i not in up)),
                 edges=tuple(e.key for e in edges),
-                reason=f"{named(graph, up)} and {named(graph, down)} pull {graph.nodes[objective].name} apart: "
-                f"success of the one moves it up ({graph.nodes[pair[0].metric].name}), of the other down "
-                f"({graph.nodes[pair[1].metric].name}).",
-                remedy="Judge one of them by a metric that moves the objective the same way, or correct a sign.",
+                reason=tr(
+                    "{ups} and {downs} pull {objective} apart: success of the one moves it up ({up_metric}), of the "
+                    "other down ({down_metric}).",
+                    ups=named(graph, up),
+                    downs=named(graph, down),
+                    objective=graph.nodes[objective].name,
+                    up_metric=graph.nodes[pair[0].metric].name,
+                    down_metric=graph.nodes[pair[1].metric].name,
+                ),
+                remedy=tr(
+                    "Judge one of them by a metric that moves the objective the same way, or correct a sign."
+                ),
                 evidence=tuple(told_edge(graph, e) for e in edges),
-                clears="metrics that move the objective the same way",
+                clears=tr("metrics that move the objective the same way"),
             )
         )
     return found
@@ -178,11 +208,19 @@ def _one_owner(success: Success) -> list[Finding]:
                 severity=Severity.INFO,
                 nodes=(judgement.model, judgement.metric),
                 edges=(judgement.edge.key,),
-                reason=f"{model}, {metric} that judges it, and everything that watches it belong to {team or owner}: "
-                "nobody else would notice.",
-                remedy=f"Let another team own {metric}, or a monitor where the model's effect shows.",
+                reason=tr(
+                    "{model}, {metric} that judges it, and everything that watches it belong to {team}: nobody else "
+                    "would notice.",
+                    model=model,
+                    metric=metric,
+                    team=team or owner,
+                ),
+                remedy=tr(
+                    "Let another team own {metric}, or a monitor where the model's effect shows.",
+                    metric=metric,
+                ),
                 evidence=(told_edge(graph, judgement.edge),),
-                clears="a metric or monitor of another owner",
+                clears=tr("a metric or monitor of another owner"),
             )
         )
     return found
@@ -197,18 +235,23 @@ def _not_reviewed(success: Success, day: date | None) -> list[Finding]:
         node = graph.nodes[node_id]
         if node.reviewed is not None and day - node.reviewed > LONGEST_WITHOUT_REVIEW:
             age = describe_duration(day - node.reviewed)
+            reviewed = tr("{metric}: reviewed {day}", metric=node.name, day=node.reviewed)
             found.append(
                 Finding(
                     rule="metric-not-reviewed",
                     severity=Severity.INFO,
                     nodes=(node_id,),
-                    reason=f"Nobody has asked for {age} whether {node.name} is still the right measure "
-                    f"(last on {node.reviewed}).",
-                    remedy="Ask its owner and those who use it, and state the day: reviewed.",
-                    evidence=(f"{node.name}: reviewed {node.reviewed}, {node.source}",)
-                    if node.source
-                    else (f"{node.name}: reviewed {node.reviewed}",),
-                    clears=f"a review within {describe_duration(LONGEST_WITHOUT_REVIEW)}",
+                    reason=tr(
+                        "Nobody has asked for {age} whether {metric} is still the right measure (last on {day}).",
+                        age=age,
+                        metric=node.name,
+                        day=node.reviewed,
+                    ),
+                    remedy=tr(
+                        "Ask its owner and those who use it, and state the day: {key}.", key="reviewed"
+                    ),
+                    evidence=(f"{reviewed}, {node.source}",) if node.source else (reviewed,),
+                    clears=tr("a review within {time}", time=describe_duration(LONGEST_WITHOUT_REVIEW)),
                 )
             )
     return found

@@ -18,6 +18,7 @@ from explorer.analysis.success.shaping import MOST_TOLD, Shaped, Shaping
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,20 @@ class Success:
         if cut:
             names = ", ".join(self.graph.nodes[i].name for i in cut[:3])
             found.append(
-                f"Of the ways from {names} to the objectives only the first {MOST_WAYS:,} of at most {LONGEST_WAY} "
-                f"links, and in all {MOST_STEPS:,} links, were looked at one by one."
+                tr(
+                    "Of the ways from {metrics} to the objectives only the first {ways:,} of at most {links} links, "
+                    "and in all {most:,} links, were looked at one by one.",
+                    metrics=names,
+                    ways=MOST_WAYS,
+                    links=LONGEST_WAY,
+                    most=MOST_STEPS,
+                )
             )
         if any(j.shaped is not None and not j.shaped.edges for j in self.judgements):
             found.append(
-                f"Ways through the world are told for {MOST_TOLD} models; for more it is said that there are."
+                tr(
+                    "Ways through the world are told for {count} models; for more it is said that there are.",
+                    count=MOST_TOLD,
+                )
             )
         return tuple(found)

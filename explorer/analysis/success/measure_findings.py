@@ -13,6 +13,7 @@ from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Role, Severity
 from explorer.domain.wording import listed, named
+from explorer.language import marked, tr
 
 
 def find_bad_measures(success: Success) -> list[Finding]:
@@ -38,9 +39,9 @@ def _unmeasured(success: Success) -> list[Finding]:
             rule="metric-measured-nowhere",
             severity=Severity.WARNING,
             nodes=(node_id,),
-            reason=f"Nothing says what {node.name} is measured on.",
-            remedy="Name the data it is measured on: inputs.",
-            clears="inputs, or a component metric that is measured",
+            reason=tr("Nothing says what {metrics} is measured on.", metrics=node.name),
+            remedy=tr("Name the data it is measured on: {key}.", key="inputs"),
+            clears=tr("{key}, or a component metric that is measured", key="inputs"),
         )
         for node_id, node in success.graph.nodes.items()
         if node.kind is NodeKind.METRIC and node_id not in success.measured
@@ -55,48 +56,72 @@ def _incomplete(success: Success) -> list[Finding]:
         unsaid = _unsaid(node)
         if not unsaid:
             continue
-        why = "" if node.direction is not None else ", so nobody can tell better from worse"
+        reason = tr("{metric} has no {words}.", metric=node.name, words=_either(unsaid))
+        if node.direction is None:
+            reason = tr(
+                "{metric} has no {words}, so nobody can tell better from worse.",
+                metric=node.name,
+                words=_either(unsaid),
+            )
         found.append(
             Finding(
                 rule="metric-not-defined",
                 severity=Severity.INFO if node.direction is not None else Severity.WARNING,
                 nodes=(node_id,),
-                reason=f"{node.name} has no {_either(unsaid)}{why}.",
-                remedy=f"State its {listed(unsaid)}.",
+                reason=reason,
+                remedy=tr("State its {words}.", words=listed(unsaid)),
                 clears=listed(unsaid),
             )
         )
     return found
 
 
+_STATED = (marked("direction"), marked("target"), marked("baseline"), marked("window"))
+"""What is asked of a metric; the first two of an objective, too. Each is the name of the attribute as well."""
+
+
 def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return tr("{names} or {last}", names=", ".join(words[:-1]), last=words[-1])
 
 
 def _unsaid(node: Node) -> list[str]:
-    said: dict[str, object] = {"direction": node.direction, "target": node.target}
-    if node.kind is NodeKind.METRIC:
-        said |= {"baseline": node.baseline, "window": node.window}
-    elif node.kind is not NodeKind.OBJECTIVE:
+    if node.kind not in (NodeKind.METRIC, NodeKind.OBJECTIVE):
         return []
-    return [word for word, value in said.items() if value is None]
+    asked = _STATED if node.kind is NodeKind.METRIC else _STATED[:2]
+    return [tr(word) for word in asked if getattr(node, word) is None]
 
 
 def _out_of_reach(success: Success, judgement: Judgement) -> Finding:
     graph = success.graph
     model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
     sources = [e.from_id for e in measured_on(graph, judgement.metric)]
-    how = "only a frozen copy of it" if judgement.frozen else "nothing it does"
+    gaps = {"model": model, "metric": metric, "sources": named(graph, sources)}
+    reason = tr(
+        "{model} is judged by {metric}, but nothing it does is known to reach {sources}, which {metric} is "
+        "measured on.",
+        **gaps,
+    )
+    if judgement.frozen:
+        reason = tr(
+            "{model} is judged by {metric}, but only a frozen copy of it is known to reach {sources}, which {metric} "
+            "is measured on.",
+            **gaps,
+        )
     return Finding(
         rule="metric-out-of-reach",
         severity=Severity.WARNING,
         nodes=(judgement.model, judgement.metric),
         edges=(judgement.edge.key,),
-        reason=f"{model} is judged by {metric}, but {how} is known to reach {named(graph, sources)}, "
-        f"which {metric} is measured on.",
-        remedy=f"Measure {metric} where what {model} does can show, or state the data on the way there.",
+        reason=reason,
+        remedy=tr(
+            "Measure {metric} where what {model} does can show, or state the data on the way there.",
+            metric=metric,
+            model=model,
+        ),
         evidence=(told_edge(graph, judgement.edge),),
-        clears=f"a way of the data from {model} to {metric}",
+        clears=tr("a way of the data from {model} to {metric}", model=model, metric=metric),
     )
 
 
@@ -107,16 +132,32 @@ def _self_fulfilling(success: Success, judgement: Judgement) -> Finding:
     worst = Severity.ERROR if shaped.filtered else Severity.WARNING
     if not shaped.sure:
         worst = Severity.WARNING if shaped.filtered else Severity.INFO
-    reason = f"{metric} judges {model} by what {model} brought about: {shaping_told(graph, judgement)}."
-    remedy = f"Let a share of traffic be decided without {model} and state it as exploration"
-    first = next((e for e in shaped.edges if e.filter is not None), None)
-    if first is not None:
-        remedy += f" where {graph.nodes[first.to_id].name} filters"
-    remedy += (
-        f", or measure {metric} on a hold-out too that {model} does not decide (exploration: 1 on its edge)."
+    reason = tr(
+        "{metric} judges {model} by what {model} brought about: {how}.",
+        metric=metric,
+        model=model,
+        how=shaping_told(graph, judgement),
     )
+    first = next((e for e in shaped.edges if e.filter is not None), None)
+    if first is None:
+        remedy = tr(
+            "Let a share of traffic be decided without {model} and state it as exploration, or measure {metric} on a "
+            "hold-out too that {model} does not decide (exploration: 1 on its edge).",
+            model=model,
+            metric=metric,
+        )
+    else:
+        remedy = tr(
+            "Let a share of traffic be decided without {model} and state it as exploration where {filter} filters, "
+            "or measure {metric} on a hold-out too that {model} does not decide (exploration: 1 on its edge).",
+            model=model,
+            filter=graph.nodes[first.to_id].name,
+            metric=metric,
+        )
     if shaped.independent:
-        remedy += f" If {named(graph, shaped.independent)} is such a hold-out, say so."
+        hold_outs = named(graph, shaped.independent)
+        so = tr("If {hold_outs} is such a hold-out, say so.", hold_outs=hold_outs)
+        remedy = f"{remedy} {so}"
     nodes = (judgement.model, judgement.metric, *(e.to_id for e in shaped.edges))
     return Finding(
         rule="self-fulfilling-metric",
@@ -127,7 +168,7 @@ def _self_fulfilling(success: Success, judgement: Judgement) -> Finding:
         remedy=remedy,
         evidence=tuple(told_edge(graph, e) for e in shaped.edges),
         variant="behind a filter" if shaped.filtered else "",
-        clears="exploration on every way through the world, or a hold-out that the model does not decide",
+        clears=tr("exploration on every way through the world, or a hold-out that the model does not decide"),
     )
 
 
@@ -140,12 +181,20 @@ def _circular(success: Success, judgement: Judgement) -> Finding:
         severity=capped(Severity.ERROR, edges),
         nodes=tuple(dict.fromkeys((judgement.model, judgement.metric, *(e.from_id for e in edges)))),
         edges=tuple(e.key for e in edges),
-        reason=f"{metric} is made only of what {model} itself gave ({named(graph, (e.from_id for e in edges))}): "
-        "no outcome from outside is compared with it.",
-        remedy=f"Measure {metric} against what really happened: name data with the outcomes among its inputs.",
+        reason=tr(
+            "{metric} is made only of what {model} itself gave ({sources}): no outcome from outside is compared "
+            "with it.",
+            metric=metric,
+            model=model,
+            sources=named(graph, (e.from_id for e in edges)),
+        ),
+        remedy=tr(
+            "Measure {metric} against what really happened: name data with the outcomes among its inputs.",
+            metric=metric,
+        ),
         evidence=tuple(told_edge(graph, e) for e in edges),
         variant="metric",
-        clears="an input that is not made of the model's own output",
+        clears=tr("an input that is not made of the model's own output"),
     )
 
 
@@ -160,12 +209,17 @@ def _circular_labels(success: Success) -> list[Finding]:
                 severity=Severity.WARNING,
                 nodes=(model, labels),
                 edges=tuple(e.key for e in edges),
-                reason=f"{graph.nodes[model].name} learns from {graph.nodes[labels].name}, which is made only of "
-                f"what {graph.nodes[model].name} itself gave.",
-                remedy="Make the labels from outcomes, or from people's judgement, and keep the model's output out.",
+                reason=tr(
+                    "{model} learns from {labels}, which is made only of what {model} itself gave.",
+                    model=graph.nodes[model].name,
+                    labels=graph.nodes[labels].name,
+                ),
+                remedy=tr(
+                    "Make the labels from outcomes, or from people's judgement, and keep the model's output out."
+                ),
                 evidence=tuple(told_edge(graph, e) for e in edges),
                 variant="labels",
-                clears="labels that something other than the model's output goes into",
+                clears=tr("labels that something other than the model's output goes into"),
             )
         )
     return found
@@ -187,10 +241,18 @@ def _offline_only(success: Success) -> list[Finding]:
                 severity=Severity.WARNING,
                 nodes=(model, *metrics),
                 edges=tuple(j.edge.key for j in success.of_model(model)),
-                reason=f"{name} is judged only offline, by {judged_by}: how well it learnt, not what it did.",
-                remedy=f"Judge {name} by a metric of what happens when it is used, or say what {judged_by} drives.",
+                reason=tr(
+                    "{model} is judged only offline, by {metrics}: how well it learnt, not what it did.",
+                    model=name,
+                    metrics=judged_by,
+                ),
+                remedy=tr(
+                    "Judge {model} by a metric of what happens when it is used, or say what {metrics} drives.",
+                    model=name,
+                    metrics=judged_by,
+                ),
                 evidence=tuple(told_edge(graph, j.edge) for j in success.of_model(model)),
-                clears="a metric that is measured on what happened where the model was used",
+                clears=tr("a metric that is measured on what happened where the model was used"),
             )
         )
     return found

@@ -18,6 +18,7 @@ from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
+from explorer.language import tr, tr_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,10 @@ def _counted(standings: Iterable[object]) -> Counts:
 
 def _unjudged(graph: SystemGraph, model: str) -> ChipChain:
     name = graph.nodes[model].name
-    why = f"Nobody says what success is for {name}."
-    link = Link(Standing.BROKEN, "", "success metric", why)
-    chips = (Chip(name, (model,), NodeKind.MODEL), Chip("success metric"))
+    why = tr("Nobody says what success is for {models}.", models=name)
+    missing = tr_in("missing", "success metric")
+    link = Link(Standing.BROKEN, "", missing, why)
+    chips = (Chip(name, (model,), NodeKind.MODEL), Chip(missing))
     return ChipChain(model, None, None, chips, (link,), why, Counts(broken=1))
 
 
@@ -128,7 +130,7 @@ def _chain(
         chips.append(_chip(graph, edge.to_id))
         links.append(_link(stand_of(graph, edge), str(edge.sign or "?"), edge))
     if chain.objective is None:
-        chips.append(Chip("objective"))
+        chips.append(Chip(tr_in("missing", "objective")))
         links.append(_no_objective(graph, chain))
     elif chain.aligned is False and all(link.standing is not Standing.BROKEN for link in links):
         links[-1] = _against(graph, chain, links[-1])
@@ -159,56 +161,75 @@ def _measured(success: Success, judgement: Judgement) -> list[tuple[Chip, Link]]
     metric = _chip(graph, judgement.metric)
     sources = measured_on(graph, judgement.metric)
     if judgement.measured is None or not sources:
-        why = f"Nothing says what {metric.text} is measured on."
-        return [(metric, Link(Standing.BROKEN, "measured", "data", why, (judgement.edge.key,)))]
+        why = tr("Nothing says what {metrics} is measured on.", metrics=metric.text)
+        missing = tr_in("missing", "data")
+        return [(metric, Link(Standing.BROKEN, tr("measured"), missing, why, (judgement.edge.key,)))]
     ids = tuple(dict.fromkeys(e.from_id for e in sources))
     data = Chip(named(graph, ids), ids, graph.nodes[ids[0]].kind)
     way = judgement.shaped.edges if judgement.shaped else ()
-    action = _link(_action(graph, judgement), "shows in", *way)
+    action = _link(_action(graph, judgement), tr("shows in"), *way)
     return [
         (data, action),
-        (metric, _link(_judged(graph, judgement), "measured as", judgement.edge, *sources)),
+        (metric, _link(_judged(graph, judgement), tr("measured as"), judgement.edge, *sources)),
     ]
 
 
 def _action(graph: SystemGraph, judgement: Judgement) -> Stand:
-    model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+    names = _names(graph, judgement)
     if judgement.shaped is not None:
         told_as = shaping_told(graph, judgement)
-        return Stand(Standing.BROKEN, "exploration", f"{told_as[0].upper()}{told_as[1:]}.")
+        why = f"{told_as[0].upper()}{told_as[1:]}."
+        return Stand(Standing.BROKEN, tr_in("missing", "exploration"), why)
     if judgement.own_output:
-        return Stand(Standing.BROKEN, "outcome", f"{metric} is made only of what {model} itself gave.")
-    if judgement.reached is None:
-        return Stand(Standing.BROKEN, "path", f"No data is known to lead from {model} to {metric}.")
+        why = tr("{metric} is made only of what {model} itself gave.", **names)
+        return Stand(Standing.BROKEN, tr_in("missing", "outcome"), why)
+    if _is_out_of_reach(judgement):
+        why = tr("No data is known to lead from {model} to {metric}.", **names)
+        return Stand(Standing.BROKEN, tr_in("missing", "path"), why)
     if judgement.reached is False:
-        return Stand(Standing.ASSUMED, "evidence", f"How {model} reaches {metric} is partly only inferred.")
+        why = tr("How {model} reaches {metric} is partly only inferred.", **names)
+        return Stand(Standing.ASSUMED, tr_in("missing", "evidence"), why)
     if judgement.frozen:
-        why = f"Only a frozen copy of what {model} gives reaches {metric}."
-        return Stand(Standing.ASSUMED, "live path", why)
-    return Stand(Standing.VERIFIED, "", f"What {model} does shows in {metric}.")
+        why = tr("Only a frozen copy of what {model} gives reaches {metric}.", **names)
+        return Stand(Standing.ASSUMED, tr_in("missing", "live path"), why)
+    return Stand(Standing.VERIFIED, "", tr("What {model} does shows in {metric}.", **names))
+
+
+def _is_out_of_reach(judgement: Judgement) -> bool:
+    """Whether nothing is known to lead from what the model does to its metric."""
+    return judgement.reached is None and judgement.shaped is None and not judgement.own_output
+
+
+def _names(graph: SystemGraph, judgement: Judgement) -> dict[str, str]:
+    return {"model": graph.nodes[judgement.model].name, "metric": graph.nodes[judgement.metric].name}
 
 
 def _judged(graph: SystemGraph, judgement: Judgement) -> Stand:
-    model, metric = graph.nodes[judgement.model].name, graph.nodes[judgement.metric].name
+    names = _names(graph, judgement)
     if judgement.edge.evidence is Evidence.INFERRED:
-        return Stand(Standing.ASSUMED, "evidence", f"That {metric} judges {model} is only inferred.")
+        why = tr("That {metric} judges {model} is only inferred.", **names)
+        return Stand(Standing.ASSUMED, tr_in("missing", "evidence"), why)
     if judgement.measured is False:
-        return Stand(Standing.ASSUMED, "evidence", f"What {metric} is measured on is only inferred.")
-    return Stand(Standing.VERIFIED, "", f"{metric} judges {model}.")
+        why = tr("What {metric} is measured on is only inferred.", **names)
+        return Stand(Standing.ASSUMED, tr_in("missing", "evidence"), why)
+    return Stand(Standing.VERIFIED, "", tr("{metric} judges {model}.", **names))
 
 
 def _no_objective(graph: SystemGraph, chain: MetricChain) -> Link:
-    why = f"{graph.nodes[chain.metric].name} leads to no objective."
-    return Link(Standing.BROKEN, "", "objective", why)
+    why = tr("{metric} leads to no objective.", metric=graph.nodes[chain.metric].name)
+    return Link(Standing.BROKEN, "", tr_in("missing", "objective"), why)
 
 
 def _against(graph: SystemGraph, chain: MetricChain, link: Link) -> Link:
     """The last link of a chain that goes wrong as a whole, though each of its links may be right."""
-    metric, objective = graph.nodes[chain.metric].name, graph.nodes[chain.objective or chain.metric].name
-    how = "both ways" if chain.opposed else "the wrong way"
-    return Link(
-        Standing.BROKEN, link.text, "agreement", f"All in all {metric} moves {objective} {how}.", link.edges
-    )
+    names = {
+        "metric": graph.nodes[chain.metric].name,
+        "objective": graph.nodes[chain.objective or chain.metric].name,
+    }
+    why = tr("All in all {metric} moves {objective} the wrong way.", **names)
+    if chain.opposed:
+        why = tr("All in all {metric} moves {objective} both ways.", **names)
+    return Link(Standing.BROKEN, link.text, tr_in("missing", "agreement"), why, link.edges)
 
 
 def _driving(graph: SystemGraph, chain: MetricChain) -> set[tuple[object, ...]]:
@@ -229,7 +250,9 @@ def _verdict(graph: SystemGraph, judgement: Judgement, chain: MetricChain, links
         for k in links
         if k.standing is Standing.BROKEN and any(e.kind is not EdgeKind.DRIVES for e in k.edges)
     ]
-    first = wrong[0] if wrong else next((k for k in links if k.missing == "path"), None)
-    if first is None:
+    if not wrong and _is_out_of_reach(judgement):
+        wrong = links[:1]
+    if not wrong or not wrong[0].why:
         return sentence
-    return f"{sentence.rstrip('.')}; but {first.why[0].lower()}{first.why[1:]}" if first.why else sentence
+    why = wrong[0].why
+    return tr("{sentence}; but {why}", sentence=sentence.rstrip("."), why=why[0].lower() + why[1:])
