@@ -20,6 +20,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
+from explorer.language import tr, tr_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def explain_way(graph: SystemGraph, way: Way) -> tuple[str, ...]:
     """The way, a sentence a step."""
     said = [explain_step(graph, step) for step in way.steps]
     if way.watched is not None:
-        said.append(f"{graph.nodes[way.symptom].name} watches {graph.nodes[way.watched.from_id].name}.")
+        monitor, node = graph.nodes[way.symptom].name, graph.nodes[way.watched.from_id].name
+        said.append(tr("{monitor} watches {node}.", monitor=monitor, node=node))
     return tuple(said)
 
 
@@ -161,23 +163,30 @@ def _cleared(ranking: Ranking, node: int, healthy: list[int]) -> Cleared:
     node_id, name = graph.arrays.ids[node], graph.nodes[graph.arrays.ids[node]].name
     probability = float(ranking.of_nodes[node])
     if any(marks[v].node == node_id for v in healthy):
-        return Cleared(node_id, probability, (node_id,), f"{name} was seen to be healthy.")
+        reason = tr("{node} was seen to be healthy.", node=name)
+        return Cleared(node_id, probability, (node_id,), reason)
     levels = ranking.cases.levels[ranking.cases.nodes == node]
     sure = [v for v in healthy if (levels[:, v] == SURELY).all()]
     if sure:
         by = _nodes(marks, sure)
-        return Cleared(
-            node_id,
-            probability,
-            by,
-            f"Whatever happened to {name} would surely show at {named(graph, by)}, "
-            f"which {'is' if len(by) == 1 else 'are'} healthy.",
+        reason = tr_n(
+            "Whatever happened to {node} would surely show at {others}, which is healthy.",
+            "Whatever happened to {node} would surely show at {others}, which are healthy.",
+            len(by),
+            node=name,
+            others=named(graph, by),
         )
+        return Cleared(node_id, probability, by, reason)
     reached = [v for v in healthy if (levels[:, v] != NEVER).any()]
     by = _nodes(marks, reached)
-    reason = (
-        f"Whatever happened to {name} would show at {named(graph, by)}, or pass there on its way to what is bad; "
-        f"{'that is' if len(by) == 1 else 'they are'} healthy."
+    reason = tr_n(
+        "Whatever happened to {node} would show at {others}, or pass there on its way to what is bad; that is "
+        "healthy.",
+        "Whatever happened to {node} would show at {others}, or pass there on its way to what is bad; they are "
+        "healthy.",
+        len(by),
+        node=name,
+        others=named(graph, by),
     )
     return Cleared(node_id, probability, by, reason)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from explorer.domain.entities import Node
 from explorer.domain.kinds import EdgeKind, NodeKind, Versioning
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 
 LATELY = timedelta(days=14)
 RAISED_FOR_A_CHANGE = 4.0
@@ -96,15 +99,31 @@ def of_whole(graph: SystemGraph, check: Callable[[], None]) -> OfWhole:
     return OfWhole(graph, nodes, places, every_rank[first_of_kind[kind[nodes]] + places], first)
 
 
+class Reason(NamedTuple):
+    """Why a node is likelier than another; put into words only where it is shown, for there may be one a node."""
+
+    text: str
+    gaps: Mapping[str, object] = MappingProxyType({})
+
+    @property
+    def told(self) -> str:
+        """The reason in words."""
+        return tr(self.text, **self.gaps)
+
+
 @dataclass(frozen=True, slots=True)
 class Prior:
     """How much likelier than another a node is before anything was seen, and why."""
 
     weight: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 _NOTHING_KNOWN = Prior(1.0, ())
+_CHANGED_LATELY = Reason(marked("it changed lately"))
+_SILENT = Reason(marked("new versions of it come without notice"))
+_WRITES_NEWLY = marked("it writes {node} since {day}")
+_READS_NEWLY = marked("it reads {node} since {day}")
 
 
 def priors(graph: SystemGraph, changed: Collection[str]) -> Mapping[str, Prior]:
@@ -115,13 +134,13 @@ def priors(graph: SystemGraph, changed: Collection[str]) -> Mapping[str, Prior]:
         weight, reasons = 1.0, []
         if node.id in changed:
             weight *= RAISED_FOR_A_CHANGE
-            reasons.append("it changed lately")
+            reasons.append(_CHANGED_LATELY)
         elif node.id in appeared:
             weight *= RAISED_FOR_A_CHANGE
             reasons.append(appeared[node.id])
         if node.versioning is Versioning.SILENT:
             weight *= RAISED_FOR_SILENCE
-            reasons.append("new versions of it come without notice")
+            reasons.append(_SILENT)
         if reasons:
             found[node.id] = Prior(weight, tuple(reasons))
     return found
@@ -132,16 +151,17 @@ def prior_of(found: Mapping[str, Prior], node: str) -> Prior:
     return found.get(node, _NOTHING_KNOWN)
 
 
-def _readers_that_appeared(graph: SystemGraph) -> Mapping[str, str]:
-    """Nodes that a log shows reading or writing something new: (id, what, in words)."""
+def _readers_that_appeared(graph: SystemGraph) -> Mapping[str, Reason]:
+    """Nodes that a log shows reading or writing something new, with what."""
     if graph.as_of is None:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, Reason] = {}
     for edge in graph.edges.values():
         if edge.first_seen is None or not timedelta() <= graph.as_of - edge.first_seen <= LATELY:
             continue
         writes = edge.kind in (EdgeKind.PRODUCES, EdgeKind.INFLUENCES)
         who, what = (edge.from_id, edge.to_id) if writes else (edge.to_id, edge.from_id)
-        verb = "writes" if writes else "reads"
-        found.setdefault(who, f"it {verb} {graph.nodes[what].name} since {edge.first_seen}")
+        if who not in found:
+            gaps = {"node": graph.nodes[what].name, "day": edge.first_seen}
+            found[who] = Reason(_WRITES_NEWLY if writes else _READS_NEWLY, gaps)
     return found

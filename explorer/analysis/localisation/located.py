@@ -19,7 +19,7 @@ from explorer.analysis.localisation.marks import Sightings
 from explorer.analysis.localisation.next_check import SAMPLE, Check, next_checks
 from explorer.analysis.localisation.ranking import Ranking, Suspect, rank
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted
+from explorer.language import tr, tr_n
 
 SHOWN_SUSPECTS = 20
 SHOWN_CLEARED = 50
@@ -62,8 +62,8 @@ class Located:
         if self.next_check is not None:
             return None
         if self.ranking.is_settled:
-            return "The first suspect is all but sure, and no further check would make it surer."
-        return "No further check would tell the suspects apart."
+            return tr("The first suspect is all but sure, and no further check would make it surer.")
+        return tr("No further check would tell the suspects apart.")
 
 
 def locate(
@@ -100,18 +100,41 @@ def _bounds(ranking: Ranking, most: int, loops: tuple[SuspectLoop, ...]) -> list
     more = len(ranking.suspects) - most
     if more > 0:
         rest = float(ranking.of_nodes[ranking.in_order[most:]].sum())
-        bounds.append(f"{counted(more, 'less likely suspect')} not listed, {rest:.0%} likely together.")
+        bounds.append(
+            tr_n(
+                "{count:,} less likely suspect not listed, {rest:.0%} likely together.",
+                "{count:,} less likely suspects not listed, {rest:.0%} likely together.",
+                more,
+                rest=rest,
+            )
+        )
     if len(ranking.cleared) > SHOWN_CLEARED:
-        bounds.append(f"{counted(len(ranking.cleared) - SHOWN_CLEARED, 'more cleared node')} not listed.")
+        bounds.append(
+            tr_n(
+                "{count:,} more cleared node not listed.",
+                "{count:,} more cleared nodes not listed.",
+                len(ranking.cleared) - SHOWN_CLEARED,
+            )
+        )
     if len(ranking.changes) > SAMPLE:
-        bounds.append(f"The bits of each check are worked out from a sample of {SAMPLE} of the explanations.")
+        bounds.append(
+            tr(
+                "The bits of each check are worked out from a sample of {count} of the explanations.",
+                count=SAMPLE,
+            )
+        )
     large = [loop.size for loop in loops if loop.size > most_cuts(loop.size)]
     if large:
         tried = min(map(most_cuts, large))
-        bounds.append(f"At most {tried} edges of each loop were tried as the place to cut it.")
+        bounds.append(
+            tr("At most {count} edges of each loop were tried as the place to cut it.", count=tried)
+        )
     symptoms = ranking.sightings.symptoms
     if coverage(ranking.posterior) < len(symptoms):
         bounds.append(
-            "No three causes explain everything that is bad; the sets of faults explain as much as three can."
+            tr(
+                "No three causes explain everything that is bad; "
+                "the sets of faults explain as much as three can."
+            )
         )
     return bounds

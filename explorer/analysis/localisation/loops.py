@@ -32,6 +32,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
+from explorer.language import tr
 
 MOST_CUTS = 12
 """Edges of one loop that are tried as the place to cut it."""
@@ -146,14 +147,18 @@ def _cuts(
 
 
 def _says(graph: SystemGraph, ids: list[str], cut: Check | None) -> str:
-    text = (
-        f"{named(graph, ids)} influence each other in a loop: which of them was first cannot be told without knowing "
-        "when each went bad."
+    text = tr(
+        "{nodes} influence each other in a loop: which of them was first cannot be told without knowing when each "
+        "went bad.",
+        nodes=named(graph, ids),
     )
     if cut is None or cut.cut is None:
         return text
-    source, reader = graph.nodes[cut.cut.from_id].name, graph.nodes[cut.cut.to_id].name
-    return (
-        f"{text} To cut the loop, let {reader} go on with what {source} gave it before the fault, and look "
-        f"whether {graph.nodes[cut.id].name} is still bad."
+    how = tr(
+        "To cut the loop, let {reader} go on with what {source} gave it before the fault, and look whether {node} is "
+        "still bad.",
+        reader=graph.nodes[cut.cut.to_id].name,
+        source=graph.nodes[cut.cut.from_id].name,
+        node=graph.nodes[cut.id].name,
     )
+    return f"{text} {how}"

@@ -14,32 +14,42 @@ from explorer.analysis.localisation.next_check import Check
 from explorer.analysis.what_if.change import format_change
 from explorer.analysis.what_if.impact import Impact, changed_nodes
 from explorer.analysis.what_if.measurement import measured
+from explorer.domain import words
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import Channel, Criticality, EdgeKind, Fallback, NodeKind, Pin
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed, named
+from explorer.domain.wording import named
+from explorer.language import marked, tr, tr_n
 
 _SUSPECTS = 3
 _LINES = 6
 
 CHANGED = {
-    ChangeKind.OUTAGE: "{} is gone",
-    ChangeKind.DEGRADE: "{} is only partly there",
-    ChangeKind.SCHEMA_BREAK: "a field of {} is gone, renamed or of another type",
-    ChangeKind.CORRUPT: "{} gives wrong values",
-    ChangeKind.SHIFT: "the values of {} have shifted",
-    ChangeKind.DELAY: "{} is late",
-    ChangeKind.NEW_VERSION: "{} has a new version",
+    ChangeKind.OUTAGE: marked("{node} is gone"),
+    ChangeKind.DEGRADE: marked("{node} is only partly there"),
+    ChangeKind.SCHEMA_BREAK: marked("a field of {node} is gone, renamed or of another type"),
+    ChangeKind.CORRUPT: marked("{node} gives wrong values"),
+    ChangeKind.SHIFT: marked("the values of {node} have shifted"),
+    ChangeKind.DELAY: marked("{node} is late"),
+    ChangeKind.NEW_VERSION: marked("{node} has a new version"),
 }
 _FIX = {
-    ChangeKind.OUTAGE: "Bring {} back, then run again what reads it.",
-    ChangeKind.DEGRADE: "Find what slows or thins out {}, then run again what reads it.",
-    ChangeKind.SCHEMA_BREAK: "Put the field of {} back, or change its readers in the same step; enforce its schema.",
-    ChangeKind.CORRUPT: "Restore {} from before the fault, then rebuild what was made from it, in that order.",
-    ChangeKind.SHIFT: "Find out whether the shift of {} is real; if so, retrain what learns from it, else undo it.",
-    ChangeKind.DELAY: "Run {} again, then what waits for it.",
-    ChangeKind.NEW_VERSION: "Go back to the version of {} from before, and let its readers pin a version.",
+    ChangeKind.OUTAGE: marked("Bring {node} back, then run again what reads it."),
+    ChangeKind.DEGRADE: marked("Find what slows or thins out {node}, then run again what reads it."),
+    ChangeKind.SCHEMA_BREAK: marked(
+        "Put the field of {node} back, or change its readers in the same step; enforce its schema."
+    ),
+    ChangeKind.CORRUPT: marked(
+        "Restore {node} from before the fault, then rebuild what was made from it, in that order."
+    ),
+    ChangeKind.SHIFT: marked(
+        "Find out whether the shift of {node} is real; if so, retrain what learns from it, else undo it."
+    ),
+    ChangeKind.DELAY: marked("Run {node} again, then what waits for it."),
+    ChangeKind.NEW_VERSION: marked(
+        "Go back to the version of {node} from before, and let its readers pin a version."
+    ),
 }
 _CHANNEL = {
     ChangeKind.OUTAGE: Channel.AVAILABILITY,
@@ -68,18 +78,18 @@ class Part:
 def playbook(located: Located, *, check: Callable[[], None] = lambda: None) -> tuple[Part, ...]:
     """Confirm, contain, suspects, next check, fix, and what would have told earlier."""
     first = located.suspects[0] if located.suspects else None
-    parts = [Part("Confirm the symptom", tuple(_confirm(located)))]
+    parts = [Part(tr("Confirm the symptom"), tuple(_confirm(located)))]
     if first is not None:
         impact = Ways(located.ranking, check).impact(first.suspect)
         check()
-        parts.append(Part("Contain it", tuple(_contain(located, impact))))
+        parts.append(Part(tr("Contain it"), tuple(_contain(located, impact))))
         check()
-    parts.append(Part("Suspects", tuple(_suspects(located))))
-    parts.append(Part("Look next", tuple(_look(located))))
+    parts.append(Part(tr("Suspects"), tuple(_suspects(located))))
+    parts.append(Part(tr("Look next"), tuple(_look(located))))
     check()
     if first is not None:
-        parts.append(Part("Fix it", tuple(_fix(located))))
-        parts.append(Part("What would have told earlier", tuple(_earlier(located, first, impact, check))))
+        parts.append(Part(tr("Fix it"), tuple(_fix(located))))
+        parts.append(Part(tr("What would have told earlier"), tuple(_earlier(located, first, impact, check))))
     return tuple(parts)
 
 
@@ -96,11 +106,12 @@ def told(graph: SystemGraph, change: HypotheticalChange) -> str:
     """A hypothesis in words: “sessions gives wrong values”."""
     name = graph.nodes[change.node].name
     if change.field is not None:
-        name = f"the field {change.field} of {name}" if change.kind is not ChangeKind.SCHEMA_BREAK else name
+        gaps = {"field": change.field, "node": name}
         if change.kind is ChangeKind.SCHEMA_BREAK:
-            return f"the field {change.field} of {name} is gone, renamed or of another type"
+            return tr("the field {field} of {node} is gone, renamed or of another type", **gaps)
+        name = tr("the field {field} of {node}", **gaps)
     if change.kind in CHANGED:
-        return CHANGED[change.kind].replace("{}", name)
+        return tr(CHANGED[change.kind], node=name)
     return format_change(change)
 
 
@@ -108,35 +119,55 @@ def asked_of(graph: SystemGraph, node: str) -> str:
     """Whom to ask about a node."""
     owner = graph.nodes[node].owner
     if owner is None:
-        return "nobody is known to own it"
+        return tr("nobody is known to own it")
     team = graph.teams.get(owner)
     name = team.name or owner if team else owner
-    return f"{name} owns it ({team.contact})" if team and team.contact else f"{name} owns it"
+    if team and team.contact:
+        return tr("{team} owns it ({contact})", team=name, contact=team.contact)
+    return tr("{team} owns it", team=name)
 
 
 def check_text(graph: SystemGraph, check: Check) -> str:
     """A check in words."""
-    name = graph.nodes[check.id].name
-    text = f"Look whether {name} is bad: {asked_of(graph, check.id)}"
+    gaps = {"node": graph.nodes[check.id].name, "owner": asked_of(graph, check.id)}
+    look = tr("Look whether {node} is bad: {owner}", **gaps)
     if check.monitors:
-        text += f"; {named(graph, check.monitors)} {'watches' if len(check.monitors) == 1 else 'watch'} it"
-    text += f". It tells {check.information_bits:.2f} bits"
+        look = tr_n(
+            "Look whether {node} is bad: {owner}; {monitors} watches it",
+            "Look whether {node} is bad: {owner}; {monitors} watch it",
+            len(check.monitors),
+            **gaps,
+            monitors=named(graph, check.monitors),
+        )
     if check.cut is not None:
-        source, reader = graph.nodes[check.cut.from_id].name, graph.nodes[check.cut.to_id].name
-        return f"{text}. First let {reader} go on with what {source} gave it before the fault: that cuts the loop."
-    return f"{text}, and is {check.bad_probability:.0%} likely to be bad."
+        return tr(
+            "{look}. It tells {bits:.2f} bits. First let {reader} go on with what {source} gave it before the fault: "
+            "that cuts the loop.",
+            look=look,
+            bits=check.information_bits,
+            reader=graph.nodes[check.cut.to_id].name,
+            source=graph.nodes[check.cut.from_id].name,
+        )
+    return tr(
+        "{look}. It tells {bits:.2f} bits, and is {probability:.0%} likely to be bad.",
+        look=look,
+        bits=check.information_bits,
+        probability=check.bad_probability,
+    )
 
 
 def _confirm(located: Located) -> Iterator[Line]:
     graph = located.graph
     for mark in located.ranking.sightings.symptoms:
         monitors = [e.to_id for e in graph.edges_from(mark.node) if e.kind is EdgeKind.WATCHES]
-        at = f"; {named(graph, monitors)} should show it" if monitors else "; no monitor watches it"
-        since = f" since {mark.since:%Y-%m-%d %H:%M}" if mark.since else ", and write down since when"
+        watched = tr("no monitor watches it")
+        if monitors:
+            watched = tr("{monitors} should show it", monitors=named(graph, monitors))
         name = graph.nodes[mark.node].name
-        yield Line(
-            f"See that {name} is bad{since}: {asked_of(graph, mark.node)}{at}.", (mark.node, *monitors)
-        )
+        bad = tr("See that {node} is bad, and write down since when", node=name)
+        if mark.since:
+            bad = tr("See that {node} is bad since {time:%Y-%m-%d %H:%M}", node=name, time=mark.since)
+        yield Line(f"{bad}: {asked_of(graph, mark.node)}; {watched}.", (mark.node, *monitors))
 
 
 def _contain(located: Located, impact: Impact) -> Iterator[Line]:
@@ -153,25 +184,28 @@ def _contain(located: Located, impact: Impact) -> Iterator[Line]:
     affected = (graph.arrays.ids[number] for number in impact.ranks.nodes.tolist())
     risk = [i for i in affected if graph.nodes[i].criticality is Criticality.HIGH and i not in known]
     if risk:
-        yield Line(
-            f"If it is the first suspect, warn {named(graph, risk, 8)}: it reaches them too.", tuple(risk)
+        text = tr(
+            "If it is the first suspect, warn {nodes}: it reaches them too.", nodes=named(graph, risk, 8)
         )
+        yield Line(text, tuple(risk))
     if not seen and not risk:
-        yield Line("The first suspect is bad itself: whatever reads it can only be stopped or told.")
+        yield Line(tr("The first suspect is bad itself: whatever reads it can only be stopped or told."))
 
 
 def _shield(graph: SystemGraph, edge: Edge) -> str | None:
-    source, reader = graph.nodes[edge.from_id].name, graph.nodes[edge.to_id].name
+    names = {"source": graph.nodes[edge.from_id].name, "reader": graph.nodes[edge.to_id].name}
     if edge.fallback is Fallback.CACHED:
-        return f"Let {reader} go on with its last good copy of {source}."
+        return tr("Let {reader} go on with its last good copy of {source}.", **names)
     if edge.fallback is Fallback.DEFAULT:
-        return f"Let {reader} use its default instead of {source}."
+        return tr("Let {reader} use its default instead of {source}.", **names)
     versioned = graph.nodes[edge.from_id].kind in (NodeKind.ARTIFACT, NodeKind.MODEL)
     if versioned and edge.pin in (None, Pin.FLOATING) and edge.kind is not EdgeKind.PRODUCES:
         version = graph.nodes[edge.from_id].version
-        return f"Pin {reader} to the version of {source} before {version or 'the one in use now'}."
+        if version:
+            return tr("Pin {reader} to the version of {source} before {version}.", **names, version=version)
+        return tr("Pin {reader} to the version of {source} before the one in use now.", **names)
     if edge.kind is EdgeKind.TRAINS:
-        return f"Hold the next retraining of {reader} until {source} is known to be good."
+        return tr("Hold the next retraining of {reader} until {source} is known to be good.", **names)
     return None
 
 
@@ -179,23 +213,33 @@ def _suspects(located: Located) -> Iterator[Line]:
     graph = located.graph
     for found in located.suspects[:_SUSPECTS]:
         suspect = found.suspect
-        said = f"{told(graph, suspect.change)} ({suspect.probability:.0%})"
-        text = f"{said}. For: {_for(graph, found)}. Against: {_against(graph, found)}."
+        text = tr(
+            "{hypothesis} ({probability:.0%}). For: {reasons}. Against: {doubts}.",
+            hypothesis=told(graph, suspect.change),
+            probability=suspect.probability,
+            reasons=_for(graph, found),
+            doubts=_against(graph, found),
+        )
         yield Line(text, (suspect.id, *suspect.explains))
     for loop in located.loops:
         yield Line(loop.says, loop.suspects)
     for node_set in located.ranking.fault_sets:
         if len(node_set.nodes) > 1:
             ids = tuple(graph.arrays.ids[i] for i in node_set.nodes)
-            yield Line(f"Or several at once: {named(graph, ids)} ({node_set.probability:.0%}).", ids)
+            text = tr(
+                "Or several at once: {nodes} ({probability:.0%}).",
+                nodes=named(graph, ids),
+                probability=node_set.probability,
+            )
+            yield Line(text, ids)
             break
 
 
 def _for(graph: SystemGraph, found: Evidence) -> str:
     sure = [w.symptom for w in found.ways if w.is_certain]
     perhaps = [w.symptom for w in found.ways if not w.is_certain]
-    said = [f"it would certainly reach {named(graph, sure)}"] if sure else []
-    said += [f"it may reach {named(graph, perhaps)}"] if perhaps else []
+    said = [tr("it would certainly reach {nodes}", nodes=named(graph, sure))] if sure else []
+    said += [tr("it may reach {nodes}", nodes=named(graph, perhaps))] if perhaps else []
     return "; ".join([*said, *found.suspect.reasons])
 
 
@@ -203,13 +247,15 @@ def _against(graph: SystemGraph, found: Evidence) -> str:
     said = [_one_against(graph, a) for a in found.against]
     through = sorted({i for w in found.ways for i in w.through})
     if through:
-        said.append(f"its way leads through {named(graph, through)}, seen to be healthy")
-    return "; ".join(said[:_LINES]) if said else "nothing seen so far"
+        said.append(tr("its way leads through {nodes}, seen to be healthy", nodes=named(graph, through)))
+    return "; ".join(said[:_LINES]) if said else tr("nothing seen so far")
 
 
 def _one_against(graph: SystemGraph, against: Against) -> str:
     name = graph.nodes[against.id].name
-    return f"{name} would {'certainly' if against.is_certain else 'perhaps'} be bad too, and is healthy"
+    if against.is_certain:
+        return tr("{node} would certainly be bad too, and is healthy", node=name)
+    return tr("{node} would perhaps be bad too, and is healthy", node=name)
 
 
 def _look(located: Located) -> Iterator[Line]:
@@ -218,7 +264,9 @@ def _look(located: Located) -> Iterator[Line]:
         return
     for number, check in enumerate(located.checks[:_SUSPECTS]):
         text = check_text(located.graph, check)
-        yield Line(text if number == 0 else f"Else: {text[0].lower()}{text[1:]}", (check.id,))
+        if number > 0:
+            text = tr("Else: {check}", check=text[0].lower() + text[1:])
+        yield Line(text, (check.id,))
 
 
 def _fix(located: Located) -> Iterator[Line]:
@@ -226,10 +274,13 @@ def _fix(located: Located) -> Iterator[Line]:
     for found in located.suspects[:_SUSPECTS]:
         change = found.suspect.change
         name = graph.nodes[change.node].name
-        fix = _FIX[change.kind].replace("{}", name)
+        fix = tr(_FIX[change.kind], node=name)
         again = _rebuilt(graph, found.ways)
-        order = f" Order: {listed([graph.nodes[i].name for i in again], _LINES)}." if len(again) > 1 else ""
-        yield Line(f"If {told(graph, change)}: {fix[0].lower()}{fix[1:]}{order}", (change.node, *again))
+        text = tr("If {hypothesis}: {fix}", hypothesis=told(graph, change), fix=fix[0].lower() + fix[1:])
+        if len(again) > 1:
+            order = tr("Order: {nodes}.", nodes=named(graph, again, _LINES))
+            text = f"{text} {order}"
+        yield Line(text, (change.node, *again))
 
 
 def _rebuilt(graph: SystemGraph, ways: tuple[Way, ...]) -> tuple[str, ...]:
@@ -255,8 +306,11 @@ def _earlier(located: Located, first: Evidence, impact: Impact, check: Callable[
             told_by.setdefault(found.monitor, found.at)
     for monitor, at in list(told_by.items())[:_LINES]:
         yield Line(
-            f"{graph.nodes[monitor].name} at {graph.nodes[at].name} should have told: see why it did not, "
-            "or who was told.",
+            tr(
+                "{monitor} at {node} should have told: see why it did not, or who was told.",
+                monitor=graph.nodes[monitor].name,
+                node=graph.nodes[at].name,
+            ),
             (monitor, at),
         )
     channel = _CHANNEL.get(change.kind, Channel.VALUE)
@@ -266,8 +320,13 @@ def _earlier(located: Located, first: Evidence, impact: Impact, check: Callable[
     )
     if place is not None and place not in watched:
         yield Line(
-            f"A monitor for {channel.value} at {graph.nodes[place].name} would tell "
-            f"{counted(max((len(w.steps) for w in first.ways), default=0), 'step')} before the symptom: "
-            f"{asked_of(graph, place)}.",
+            tr_n(
+                "A monitor for {channel} at {node} would tell {count:,} step before the symptom: {owner}.",
+                "A monitor for {channel} at {node} would tell {count:,} steps before the symptom: {owner}.",
+                max((len(w.steps) for w in first.ways), default=0),
+                channel=words.told(channel),
+                node=graph.nodes[place].name,
+                owner=asked_of(graph, place),
+            ),
             (place,),
         )

@@ -37,8 +37,8 @@ from explorer.analysis.localisation.prediction import (
 )
 from explorer.domain.scenarios import HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted
 from explorer.errors import UsageError
+from explorer.language import tr, tr_n
 
 SETTLED = 0.9
 """How likely the first suspect must be for the search to be over."""
@@ -163,7 +163,7 @@ class Ranking:
             float(self.of_nodes[node]),
             self.changes[hypothesis],
             self.explained_by(hypothesis),
-            prior_of(self.priors, node_id).reasons,
+            tuple(reason.told for reason in prior_of(self.priors, node_id).reasons),
         )
 
 
@@ -186,24 +186,35 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
     kept = np.flatnonzero(explains)
     if not len(kept):
         raise UsageError(
-            "Nothing in the system can explain what was marked.", hint="Mark another node as bad."
+            tr("Nothing in the system can explain what was marked."), hint=tr("Mark another node as bad.")
         )
     cases = Cases(weights[kept] / weights[kept].sum(), nodes[kept], predicted[kept], degrees)
     posterior = weigh(cases, check)
     bounds = []
     if posterior.left_out:
         bounds.append(
-            f"Faults at several places at once were looked for among the {MOST_CLASSES} likeliest groups of "
-            f"hypotheses; {posterior.left_out:,} less likely ones were weighed as single faults only."
+            tr(
+                "Faults at several places at once were looked for among the {groups} likeliest groups of hypotheses; "
+                "{left_out:,} less likely ones were weighed as single faults only.",
+                groups=MOST_CLASSES,
+                left_out=posterior.left_out,
+            )
         )
     if roughly:
         bounds.append(
-            f"{counted(roughly, 'mark')} in large loops: what a single field does to them is an upper bound there."
+            tr_n(
+                "{count:,} mark in large loops: what a single field does to them is an upper bound there.",
+                "{count:,} marks in large loops: what a single field does to them is an upper bound there.",
+                roughly,
+            )
         )
     if fields_left_out:
         bounds.append(
-            f"Single fields were suspected at the nodes nearest to a symptom; {fields_left_out:,} hypotheses about "
-            "fields further off were left out."
+            tr(
+                "Single fields were suspected at the nodes nearest to a symptom; {left_out:,} hypotheses about "
+                "fields further off were left out.",
+                left_out=fields_left_out,
+            )
         )
     changes = OnDemand(len(kept), partial(_change, whole, fields, kept))
     return Ranking(graph, seen, changes, posterior, known, tuple(bounds))
@@ -212,16 +223,18 @@ def rank(graph: SystemGraph, seen: Sightings, *, check: Callable[[], None] = lam
 def _require_sense(graph: SystemGraph, seen: Sightings) -> None:
     for mark in seen.marks:
         if mark.node not in graph.nodes:
-            raise UsageError(f"There is no node “{mark.node}”.")
+            raise UsageError(tr("There is no node “{name}”.", name=mark.node))
     if not seen.symptoms:
         raise UsageError(
-            "Nothing is marked as bad, so there is no cause to look for.", hint="Mark a symptom."
+            tr("Nothing is marked as bad, so there is no cause to look for."), hint=tr("Mark a symptom.")
         )
     degrees: dict[tuple[str, object, object], bool] = {}
     for mark in seen.marks:
         key = (mark.node, mark.channel, mark.cut)
         if degrees.setdefault(key, mark.is_symptom) is not mark.is_symptom:
-            raise UsageError(f"“{mark.node}” is marked as bad and as good.", hint="Mark it once.")
+            raise UsageError(
+                tr("“{node}” is marked as bad and as good.", node=mark.node), hint=tr("Mark it once.")
+            )
 
 
 def _change(whole: OfWhole, fields: Sequence[HypotheticalChange], kept: Longs, at: int) -> HypotheticalChange:
