@@ -66,6 +66,12 @@ SPECS = (
         marked("Write one page that answers the three questions, as HTML or Markdown."),
     ),
     ActionSpec(
+        "export_edits",
+        marked("Export &Changes as Manifest…"),
+        None,
+        marked("Write what was edited by hand as a manifest, to lie beside what it changes."),
+    ),
+    ActionSpec(
         "print",
         marked("&Print…"),
         QKeySequence.StandardKey.Print,

@@ -51,6 +51,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "export",
             "export_view",
             "export_sheet",
+            "export_edits",
             "print",
             None,
             "close",

@@ -50,6 +50,12 @@ def sheet_path(parent: QWidget, title: str) -> Path | None:
     return _one_of(parent, tr("Export Sheet"), title, _SHEETS)
 
 
+def manifest_path(parent: QWidget, title: str) -> Path | None:
+    """Where to write what was edited by hand."""
+    name = tr("{title} edits", title=title)
+    return _target(parent, tr("Export Changes"), name, ".yaml", tr("Manifests (*.yaml *.yml)"))
+
+
 def new_name(parent: QWidget, name: str) -> str:
     """Another name for a node; empty when it stays as it is."""
     given, agreed = QInputDialog.getText(parent, tr("Rename"), tr("Name"), QLineEdit.EchoMode.Normal, name)

@@ -38,6 +38,7 @@ class Editing(QObject):
                 "connect": self.connect_nodes,
                 "edit": self.edit,
                 "remove": self.remove,
+                "export_edits": window.filing.export_edits,
             }
         )
         self._project.history_changed.connect(self._follow)
@@ -144,7 +145,7 @@ class Editing(QObject):
             self._edge = None
         ids = [i for i in self._selected if i in graph.nodes]
         alone = len(ids) == 1 and not graph.nodes[ids[0]].is_ghost
-        self._actions.enable(("add_node",), self._project.is_open)
+        self._actions.enable(("add_node", "export_edits"), self._project.is_open)
         self._actions.enable(("connect",), self._project.is_open and len(graph.nodes) > 1)
         self._actions.enable(("edit",), self._edge is not None or alone)
         self._actions.enable(("remove",), self._edge is not None or bool(ids))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui import asking
+from explorer.language import tr
+from explorer.ui import asking, plain
 
 if TYPE_CHECKING:
     from explorer.domain.geometry import Rect
@@ -79,6 +80,19 @@ class Filing:
         path = asking.sheet_path(self._window, self._project.title)
         if path is not None:
             self._project.export_sheet(path)
+
+    def export_edits(self) -> None:
+        """Ask for a file and write what was edited by hand to it; where nothing was, that is said."""
+        if not self._project.has_edits:
+            text = tr(
+                "Nothing was changed by hand in this system, so there is nothing to write.\n\n"
+                "A what-if changes nothing; nodes and edges are edited with the Edit menu."
+            )
+            plain.message(self._window, tr("Nothing to Write"), text).open()
+            return
+        path = asking.manifest_path(self._window, self._project.title)
+        if path is not None:
+            self._project.export_edits(path)
 
     def close(self) -> None:
         """Open nothing, after asking about unsaved changes."""

@@ -105,6 +105,11 @@ class KnownProject(QObject):
         return self._session.graph
 
     @property
+    def has_edits(self) -> bool:
+        """Whether anything was edited by hand."""
+        return bool(self._session.project.originals)
+
+    @property
     def answers(self) -> Sequence[Answer]:
         """The answers to the three questions, with what histories say; none while they are being worked out."""
         compared = self.histories.result

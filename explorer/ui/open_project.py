@@ -139,6 +139,20 @@ class OpenProject(KnownProject):
 
         self._work.run("export", write, lambda _: self.told.emit(tr("Wrote {name}.", name=path.name)))
 
+    def export_edits(self, path: Path) -> None:
+        """Write what was edited by hand as a manifest; a person was asked before about a file that is there."""
+        project = self._session.project
+
+        def write(task: Task) -> tuple[str, ...]:
+            from explorer.session.writing_back import write_edits
+
+            return write_edits(path, project, instead=True)
+
+        def tell(unsaid: tuple[str, ...]) -> None:
+            self.told.emit(" ".join((tr("Wrote {name}.", name=path.name), *unsaid)))
+
+        self._work.run("export", write, tell)
+
     # Changing.
 
     def apply(self, change: Change) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.ui import asking
 from explorer.ui.panels.edit_part import EditPart
 from explorer.ui.panels.new_edge import NewEdge
 from explorer.ui.panels.new_node import NewNode
@@ -173,3 +174,20 @@ def test_every_field_has_a_name_for_a_screen_reader(qtbot, tmp_path):
     fields = [f for form in forms for f in (*form.findChildren(type(form.kind)),)]
     fields += EditPart(graph, graph.nodes["ranker"], window).fields.values()
     assert all(field.accessibleName() for field in fields)
+
+
+def test_the_edits_are_written_as_a_manifest(qtbot, tmp_path, monkeypatch):
+    """File → Export Changes; without edits it says that there is nothing to write."""
+    source = small(tmp_path)
+    window = opened(qtbot, source)
+    window.actions_by_name["export_edits"].trigger()
+    box = form_of(window, QMessageBox)
+    assert "nothing to write" in box.text()
+    box.close()
+    window.project.rename_node("ranker", "Best first")
+    target = tmp_path / "edits.yaml"
+    monkeypatch.setattr(asking, "manifest_path", lambda parent, title: target)
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: target.name in text):
+        window.actions_by_name["export_edits"].trigger()
+    at_rest(qtbot, window)
+    assert "    ranker: {name: Best first}" in target.read_text("utf-8").splitlines()
