@@ -1,5 +1,7 @@
 """Filters: what is typed finds what a person would find by going through all nodes, one by one."""
 
+from gettext import NullTranslations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity, Subtype
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import Cancelled
+from explorer.language import speak
 from explorer.session.filtering import (
     NOBODY,
     NodeFilter,
@@ -19,6 +22,7 @@ from explorer.session.filtering import (
     term,
     toggled,
 )
+from explorer.session.search import node_index
 
 GRAPH = SystemGraph.of(
     (
@@ -165,3 +169,27 @@ def test_what_fits_is_told_with_how_many():
         == "1 of 4 nodes fits “f”, the others are left out"
     )
     assert not Only(frozenset(), "f", hides=True).leaves_out
+
+
+class Foreign(NullTranslations):
+    """A language that calls a dataset a Datensatz."""
+
+    def pgettext(self, context, message):
+        return {("NodeKind", "dataset"): "Datensatz"}.get((context, message), message)
+
+
+@pytest.fixture
+def foreign():
+    """That language, and English again."""
+    speak("de", Foreign())
+    yield
+    speak("en")
+
+
+@pytest.mark.parametrize("word", ["datensatz", "dataset", "kind:dataset"])
+def test_a_kind_is_found_by_its_word_in_the_language_that_is_spoken_too(foreign, word):
+    """What is seen in the window can be typed; what stands in a manifest finds the same in every language."""
+    assert matching(GRAPH, parse_filter(word)) == {"wh:events", "feed"}
+    if ":" not in word:
+        index = node_index(GRAPH)
+        assert {index.entries[hit.row].id for hit in index.find(word, 9).best} == {"wh:events", "feed"}
