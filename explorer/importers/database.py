@@ -22,6 +22,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.database_url import DatabaseUrl, parse_database_url
+from explorer.language import tr
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
@@ -88,7 +89,7 @@ class Reader:
         """
         if table not in self.tables or self.broken:
             return []
-        self.stage = f"Reading {table}"
+        self.stage = tr("Reading {name}", name=table)
         from sqlalchemy.exc import SQLAlchemyError
 
         found: list[Row] = []
@@ -117,7 +118,14 @@ class Reader:
         described = sql.inspect(self.connection).get_columns(table)
         present = {c["name"] for c in described if "computed" not in c}
         for name in (c["name"] for c in described if "computed" in c and c["name"] in columns):
-            self.problem(f"The column {name} of {table} is worked out as it is read, and is left out.", table)
+            self.problem(
+                tr(
+                    "The column {column} of {table} is worked out as it is read, and is left out.",
+                    column=name,
+                    table=table,
+                ),
+                table,
+            )
         wanted = [c for c in columns if c in present]
         if not wanted:
             return
@@ -140,10 +148,21 @@ class Reader:
     def _is_too_much(self, table: str, found: list[Row], row: Row) -> bool:
         self.read += sum(len(v) if isinstance(v, str | bytes) else 8 for v in row.values())
         if len(found) >= self.limits.rows:
-            self.problem(f"Only {self.limits.rows:,} rows of {table} were read; it has more.", table)
+            self.problem(
+                tr(
+                    "Only {rows:,} rows of {table} were read; it has more.",
+                    rows=self.limits.rows,
+                    table=table,
+                ),
+                table,
+            )
         elif self.read > self.limits.bytes:
             self.problem(
-                f"Reading stopped in {table} after {self.limits.bytes / 1e6:,.0f} MB; the rest is missing.",
+                tr(
+                    "Reading stopped in {table} after {size:,.0f} MB; the rest is missing.",
+                    table=table,
+                    size=self.limits.bytes / 1e6,
+                ),
                 table,
             )
             self.broken = True
@@ -155,9 +174,13 @@ class Reader:
         """One table that fails leaves the connection in doubt: what was read stays, no more is asked."""
         self.broken = True
         if not self.cut.now.is_set():
-            reason = reason_of(error)
             self.problem(
-                f"Reading stopped in {table} after {count:,} rows, so that what follows is missing: {reason}.",
+                tr(
+                    "Reading stopped in {table} after {rows:,} rows, so that what follows is missing: {reason}.",
+                    table=table,
+                    rows=count,
+                    reason=reason_of(error),
+                ),
                 table,
                 Severity.ERROR,
             )
@@ -178,9 +201,9 @@ def read_database(
             task.progress(reading.stage, None)
             if monotonic() > deadline:
                 raise InputError(
-                    f"It did not answer within {limits.seconds:,.0f} seconds.",
+                    tr("It did not answer within {seconds:,.0f} seconds.", seconds=limits.seconds),
                     where=shown,
-                    hint="Try again when it is less busy, or import a copy of its file.",
+                    hint=tr("Try again when it is less busy, or import a copy of its file."),
                 )
     except BaseException:
         reading.stop()
@@ -217,7 +240,7 @@ class _Reading(Generic[T]):
     @property
     def stage(self) -> str:
         """What is being done."""
-        return self._reader.stage if self._reader else f"Opening {self._shown}"
+        return self._reader.stage if self._reader else tr("Opening {name}", name=self._shown)
 
     def start(self) -> None:
         """Begins."""
@@ -267,7 +290,9 @@ def _file_of(url: DatabaseUrl | None, path: Path | None, shown: str) -> Path:
         return path
     if url is None or url.host or not url.database or url.database == ":memory:":
         raise InputError(
-            "The address names no file.", where=shown, hint="Write sqlite:///folder/file.db (three strokes)."
+            tr("The address names no file."),
+            where=shown,
+            hint=tr("Write sqlite:///folder/file.db (three strokes)."),
         )
     return Path(url.database)
 
@@ -280,14 +305,14 @@ def _reader(connection: Connection, shown: str, cut: Cut, limits: Limits) -> Rea
         tables = frozenset(sql.inspect(connection).get_table_names())
     except SQLAlchemyError as error:
         raise InputError(
-            f"Its tables cannot be listed: {reason_of(error)}.",
+            tr("Its tables cannot be listed: {reason}.", reason=reason_of(error)),
             where=shown,
-            hint="If another program is writing to it, close that or try again.",
+            hint=tr("If another program is writing to it, close that or try again."),
         ) from None
     reader = Reader(shown, connection, tables, cut, limits)
     if connection.dialect.name == "postgresql":
         from explorer.importers.database_postgresql import is_superuser
 
         if is_superuser(connection):
-            reader.problem("It was read as a superuser of the server; a user who may only read is safer.")
+            reader.problem(tr("It was read as a superuser of the server; a user who may only read is safer."))
     return reader

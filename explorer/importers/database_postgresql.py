@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from explorer.errors import InputError
 from explorer.importers.database_url import DatabaseUrl
+from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,21 +30,31 @@ _NO_FILE = str(Path(__file__).parent / "no-such-password-file")
 _SENTENCES = (
     (
         ("timeout", "timed out"),
-        "It did not answer within 10 seconds.",
-        "Check host and port, and any firewall.",
+        marked("It did not answer within 10 seconds."),
+        marked("Check host and port, and any firewall."),
     ),
     (
         ("authentication", "no password", "password", "pg_hba"),
-        "It refused the user name or the password.",
-        "Write both into the address: postgresql://user:password@host/database; @ in a password is %40.",
+        marked("It refused the user name or the password."),
+        marked(
+            "Write both into the address: postgresql://user:password@host/database; @ in a password is %40."
+        ),
     ),
-    (("role",), "It knows no such user.", "Check the user name in the address."),
-    (("database",), "It has no such database.", "Check the name after the last stroke of the address."),
-    (("resolve", "translate", "name or service"), "There is no such host.", "Check the host in the address."),
+    (("role",), marked("It knows no such user."), marked("Check the user name in the address.")),
+    (
+        ("database",),
+        marked("It has no such database."),
+        marked("Check the name after the last stroke of the address."),
+    ),
+    (
+        ("resolve", "translate", "name or service"),
+        marked("There is no such host."),
+        marked("Check the host in the address."),
+    ),
     (
         ("SSL",),
-        "It could not be agreed how to encrypt.",
-        "Add ?sslmode=require or ?sslmode=disable to the address.",
+        marked("It could not be agreed how to encrypt."),
+        marked("Add ?sslmode=require or ?sslmode=disable to the address."),
     ),
 )
 
@@ -70,8 +81,10 @@ def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Conn
                 connection.exec_driver_sql(f"SET LOCAL {setting} = '{value}'")
             yield connection
     except sql.exc.DBAPIError as error:
-        message = str(error.orig).splitlines()[0][:200] if error.orig else "the connection was lost"
-        raise InputError(f"Reading it failed: {message}.", where=url.shown, hint="Try again.") from None
+        message = str(error.orig).splitlines()[0][:200] if error.orig else tr("the connection was lost")
+        raise InputError(
+            tr("Reading it failed: {reason}.", reason=message), where=url.shown, hint=tr("Try again.")
+        ) from None
     finally:
         engine.dispose()
         raw.close()
@@ -87,7 +100,9 @@ def _connected(url: DatabaseUrl) -> psycopg.Connection:
         import psycopg
     except ImportError:
         raise InputError(
-            "PostgreSQL's library cannot be loaded here.", where=url.shown, hint="Install psycopg[binary]."
+            tr("PostgreSQL's library cannot be loaded here."),
+            where=url.shown,
+            hint=tr("Install psycopg[binary]."),
         ) from None
     try:
         raw = psycopg.connect(
@@ -113,9 +128,11 @@ def _connected(url: DatabaseUrl) -> psycopg.Connection:
 def _unreachable(text: str, url: DatabaseUrl) -> InputError:
     for words, message, hint in _SENTENCES:
         if any(word.lower() in text.lower() for word in words):
-            return InputError(message, where=url.shown, hint=hint)
+            return InputError(tr(message), where=url.shown, hint=tr(hint))
     return InputError(
-        "The server cannot be reached.", where=url.shown, hint="Check that it runs, and its host and port."
+        tr("The server cannot be reached."),
+        where=url.shown,
+        hint=tr("Check that it runs, and its host and port."),
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import InputError
+from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,6 +28,7 @@ _WAL = 2  # the header's bytes 18 and 19 in WAL mode
 _BUSY_SECONDS = 2.0
 _MOST_COPIED = 2_000_000_000
 _COPY_TRIES = 3
+_CLOSE = marked("Close that program, or try again.")
 _PRAGMAS = frozenset(
     ("table_info", "table_xinfo", "table_list", "index_list", "foreign_key_list", "read_uncommitted")
 )
@@ -76,20 +78,24 @@ def _check_file(path: Path, shown: str) -> bool:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a FIFO would wait for ever
-            raise InputError("It is not a file.", where=shown, hint="Name the database's file itself.")
+            raise InputError(
+                tr("It is not a file."), where=shown, hint=tr("Name the database's file itself.")
+            )
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise InputError("There is no such file.", where=shown, hint="Check the path.") from None
+        raise InputError(tr("There is no such file."), where=shown, hint=tr("Check the path.")) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name cannot be one of a file"
-        raise InputError(f"It cannot be opened: {why}.", where=shown) from error
+        why = getattr(error, "strerror", None) or tr("its name cannot be one of a file")
+        raise InputError(tr("It cannot be opened: {reason}.", reason=why), where=shown) from error
     if not head:
         raise InputError(
-            "The file is empty.", where=shown, hint="Name the database that the server writes to."
+            tr("The file is empty."), where=shown, hint=tr("Name the database that the server writes to.")
         )
     if not head.startswith(MAGIC):
-        raise InputError("It is not an SQLite database.", where=shown, hint="Check which file was meant.")
+        raise InputError(
+            tr("It is not an SQLite database."), where=shown, hint=tr("Check which file was meant.")
+        )
     return _WAL in head[18:20]
 
 
@@ -112,9 +118,9 @@ def _copied(path: Path, folder: Path, shown: str, cut: Cut) -> Path:
     log = _beside(path, "-wal")
     if _size(path) + _size(log) > _MOST_COPIED:
         raise InputError(
-            "Its latest changes stand in its write-ahead log, and it is too large to be copied.",
+            tr("Its latest changes stand in its write-ahead log, and it is too large to be copied."),
             where=shown,
-            hint="Close the program that writes to it, or run “PRAGMA wal_checkpoint(TRUNCATE)” there.",
+            hint=tr("Close the program that writes to it, or run “PRAGMA wal_checkpoint(TRUNCATE)” there."),
         )
     for _ in range(_COPY_TRIES):
         before = _state(path), _state(log)
@@ -123,9 +129,7 @@ def _copied(path: Path, folder: Path, shown: str, cut: Cut) -> Path:
         _copy(log, _beside(copy, "-wal"), cut)
         if before == (_state(path), _state(log)):
             return copy
-    raise InputError(
-        "Another program keeps writing to it.", where=shown, hint="Close that program, or try again."
-    )
+    raise InputError(tr("Another program keeps writing to it."), where=shown, hint=tr(_CLOSE))
 
 
 def _copy(original: Path, target: Path, cut: Cut) -> None:
@@ -167,18 +171,18 @@ def _authorised(
 def _refused(error: Exception, shown: str) -> InputError:
     text = str(getattr(error, "orig", None) or error)
     if "locked" in text:
-        return InputError(
-            "Another program has it locked.", where=shown, hint="Close that program, or try again."
-        )
+        return InputError(tr("Another program has it locked."), where=shown, hint=tr(_CLOSE))
     if "malformed" in text or "not a database" in text:
-        return InputError("The file is damaged or cut short.", where=shown, hint="Take another copy of it.")
+        return InputError(
+            tr("The file is damaged or cut short."), where=shown, hint=tr("Take another copy of it.")
+        )
     if "readonly" in text or "unable to open" in text:
         return InputError(
-            "A change to it was broken off and must be rolled back first.",
+            tr("A change to it was broken off and must be rolled back first."),
             where=shown,
-            hint="Open it once with the program that writes to it.",
+            hint=tr("Open it once with the program that writes to it."),
         )
-    return InputError(f"It cannot be read: {text.splitlines()[0][:200]}.", where=shown)
+    return InputError(tr("It cannot be read: {reason}.", reason=text.splitlines()[0][:200]), where=shown)
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote
 
 from explorer.errors import InputError
+from explorer.language import marked, tr
 
 _ADDRESS = re.compile(
     r"(?P<scheme>[A-Za-z][\w.+-]*)://"
@@ -38,7 +39,7 @@ _REPEATED = frozenset(
         "vfs",
     )
 )
-_EXAMPLE = "Write sqlite:///file.db or postgresql://user:password@host:5432/database."
+_EXAMPLE = marked("Write sqlite:///file.db or postgresql://user:password@host:5432/database.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,16 @@ def parse_database_url(url: str) -> DatabaseUrl:
     if parts is None or (dialect != "sqlite" and url.count("@") > (parts["user"] is not None)):
         # An @ too many may be a password's own: what stands where is not known, and no part may be repeated.
         raise InputError(
-            "The address of the database cannot be read.",
-            hint=f"{_EXAMPLE} In a user name or password write @ as %40, : as %3A, / as %2F and ? as %3F.",
+            tr("The address of the database cannot be read."),
+            hint=tr(
+                "{example} In a user name or password write @ as %40, : as %3A, / as %2F and ? as %3F.",
+                example=tr(_EXAMPLE),
+            ),
         )
     if dialect is None:
-        raise InputError(f"“{name}” databases cannot be read; SQLite and PostgreSQL can.", hint=_EXAMPLE)
+        raise InputError(
+            tr("“{name}” databases cannot be read; SQLite and PostgreSQL can.", name=name), hint=tr(_EXAMPLE)
+        )
     return DatabaseUrl(
         dialect=dialect,
         user=_text(parts["user"]),
@@ -107,7 +113,7 @@ def _port(part: str | None) -> int | None:
     if not part:
         return None
     if not (part.isascii() and part.isdigit() and 0 < int(part[:6]) < 65536):
-        raise InputError("The port in the address is not a number from 1 to 65535.", hint=_EXAMPLE)
+        raise InputError(tr("The port in the address is not a number from 1 to 65535."), hint=tr(_EXAMPLE))
     return int(part)
 
 
@@ -116,12 +122,13 @@ def _ssl_mode(query: str | None, dialect: str) -> str | None:
     for key, value in parse_qsl(query or "", keep_blank_values=True):
         if key == "sslmode" and dialect == "postgresql":
             if value not in _SSL_MODES:
-                raise InputError(f"sslmode can be {', '.join(_SSL_MODES)}.")
+                raise InputError(tr("sslmode can be {modes}.", modes=", ".join(_SSL_MODES)))
             mode = value
         else:
-            named = f"“{key}”" if key in _REPEATED else "a setting"
-            raise InputError(
-                f"The address has {named} after its “?”, which is not taken from an address.",
-                hint="Remove it; only sslmode may stand there, for PostgreSQL.",
-            )
+            fault = tr("The address has a setting after its “?”, which is not taken from an address.")
+            if key in _REPEATED:
+                fault = tr(
+                    "The address has “{key}” after its “?”, which is not taken from an address.", key=key
+                )
+            raise InputError(fault, hint=tr("Remove it; only sslmode may stand there, for PostgreSQL."))
     return mode

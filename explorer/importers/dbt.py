@@ -31,6 +31,7 @@ from explorer.importers.dbt_nodes import (
     owner_name,
 )
 from explorer.importers.reading import read_bytes
+from explorer.language import marked, tr
 
 _BETWEEN_CHECKS = 200
 _MOST_PROBLEMS = 200
@@ -41,7 +42,7 @@ class DbtAdapter:
     """Reads target/manifest.json of dbt 1.0 and later."""
 
     name = "dbt"
-    recognises = "dbt: target/manifest.json of dbt 1.0 or later (manifest versions 4 to 12)"
+    recognises = marked("dbt: target/manifest.json of dbt 1.0 or later (manifest versions 4 to 12)")
 
     def matches(self, location: Location, head: bytes) -> bool:
         """Whether it says so itself, or is called manifest.json and speaks of dbt's ids."""
@@ -54,9 +55,9 @@ class DbtAdapter:
         """All that the manifest says."""
         if location.path is None:
             raise InputError(
-                "A dbt manifest is a file.", where=location.shown, hint="Name target/manifest.json."
+                tr("A dbt manifest is a file."), where=location.shown, hint=tr("Name target/manifest.json.")
             )
-        task.progress("Reading the dbt manifest", None)
+        task.progress(tr("Reading the dbt manifest"), None)
         data = read_bytes(location.path, location.shown, MAX_BYTES, task.check)
         manifest = parse_manifest(data, location.shown)
         return _Reading(manifest, location.shown, task).statements()
@@ -99,19 +100,21 @@ class _Reading:
             for entry_id, raw in self.manifest.sections[section].items():
                 if done % _BETWEEN_CHECKS == 0:
                     self.task.check()
-                    self.task.progress("Reading the dbt manifest", done / total)
+                    self.task.progress(tr("Reading the dbt manifest"), done / total)
                 done += 1
                 try:
                     entry = decode_entry(raw, Entry)
                 except ValueError as error:
                     left_out += 1
                     if left_out <= _MOST_PROBLEMS:
-                        self._problem(f"“{entry_id}” is left out: {error}.")
+                        self._problem(tr("“{entry}” is left out: {reason}.", entry=entry_id, reason=error))
                     continue
                 if entry.config is None or entry.config.enabled is not False:
                     yield entry_id, entry
         if left_out > _MOST_PROBLEMS:
-            self._problem(f"{left_out - _MOST_PROBLEMS:,} more entries are left out for the like.")
+            self._problem(
+                tr("{count:,} more entries are left out for the like.", count=left_out - _MOST_PROBLEMS)
+            )
 
     def _edges(self, entry_id: str, entry: Entry) -> Iterator[EdgeStatement]:
         for from_id, through in self._made_from(entry):
@@ -171,7 +174,7 @@ class _Reading:
             try:
                 group = decode_entry(raw, Group)
             except ValueError as error:
-                self._problem(f"The group “{group_id}” is left out: {error}.")
+                self._problem(tr("The group “{group}” is left out: {reason}.", group=group_id, reason=error))
                 continue
             teams[group.name] = Team(
                 id=group.name,

@@ -17,6 +17,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.dbt_entries import Metadata
+from explorer.language import marked, tr
 
 MAX_BYTES = 200_000_000
 SECTIONS = (
@@ -29,7 +30,7 @@ SECTIONS = (
     "saved_queries",
     "unit_tests",
 )
-_ADVICE = "Run “dbt parse” or “dbt compile” and take target/manifest.json."
+_ADVICE = marked("Run “dbt parse” or “dbt compile” and take target/manifest.json.")
 T = TypeVar("T")
 
 
@@ -50,16 +51,18 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
     _check_encoding(data, shown)
     problems: list[Problem] = []
     try:
-        top = _pairs(data, "the manifest", shown, problems)
+        top = _pairs(data, tr("the manifest"), shown, problems)
     except msgspec.ValidationError as error:
-        raise InputError("It is JSON, but not a dbt manifest.", where=shown, hint=_ADVICE) from error
+        raise InputError(tr("It is JSON, but not a dbt manifest."), where=shown, hint=tr(_ADVICE)) from error
     except msgspec.DecodeError as error:
         repaired = _repaired(data, shown, problems)
         if repaired == data:
             raise _malformed(data, error, shown) from error
         return _with_problems(parse_manifest(repaired, shown), problems)
     except RecursionError as error:
-        raise InputError("It is nested far more deeply than dbt nests.", where=shown, hint=_ADVICE) from error
+        raise InputError(
+            tr("It is nested far more deeply than dbt nests."), where=shown, hint=tr(_ADVICE)
+        ) from error
     metadata = _metadata(top, shown)
     version = _version(metadata, shown, problems)
     sections = {name: _section(top, name, shown, problems) for name in SECTIONS}
@@ -73,7 +76,7 @@ def decode_entry(raw: Raw, kind: type[T]) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(_plain(str(error))) from error
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(tr("it is nested too deeply")) from error
 
 
 class _Key:
@@ -94,13 +97,14 @@ def _pairs(data: bytes | Raw, label: str, shown: str, problems: list[Problem]) -
     if len(found) < len(split):
         seen: set[str] = set()
         twice = [k.text for k in split if k.text in seen or seen.add(k.text)]  # type: ignore[func-returns-value]
-        names = ", ".join(f"“{t}”" for t in list(dict.fromkeys(twice))[:5])
-        problems.append(
-            Problem(
-                f"In {label}, {names} is stated more than once; only the last counts. {_ADVICE}",
-                Source(shown),
-            )
+        names = ", ".join(tr("“{name}”", name=t) for t in list(dict.fromkeys(twice))[:5])
+        fault = tr(
+            "In {place}, {names} is stated more than once; only the last counts. {advice}",
+            place=label,
+            names=names,
+            advice=tr(_ADVICE),
         )
+        problems.append(Problem(fault, Source(shown)))
     return found
 
 
@@ -109,10 +113,10 @@ def _section(top: dict[str, Raw], name: str, shown: str, problems: list[Problem]
     if raw is None or bytes(raw) == b"null":
         return {}
     try:
-        return _pairs(raw, f"“{name}”", shown, problems)
+        return _pairs(raw, tr("“{name}”", name=name), shown, problems)
     except msgspec.ValidationError as error:
-        what = _plain(str(error))
-        problems.append(Problem(f"The section “{name}” is left out: {what}.", Source(shown)))
+        fault = tr("The section “{section}” is left out: {reason}.", section=name, reason=_plain(str(error)))
+        problems.append(Problem(fault, Source(shown)))
         return {}
 
 
@@ -120,11 +124,15 @@ def _metadata(top: dict[str, Raw], shown: str) -> Metadata:
     try:
         metadata = decode_entry(top.get("metadata", Raw(b"{}")), Metadata)
     except ValueError as error:
-        raise InputError(f"Its metadata cannot be read: {error}.", where=shown, hint=_ADVICE) from error
+        raise InputError(
+            tr("Its metadata cannot be read: {reason}.", reason=error), where=shown, hint=tr(_ADVICE)
+        ) from error
     if "nodes" not in top or not metadata.dbt_schema_version:
         other = re.search(r"/dbt/([a-z-]+)/v\d+", metadata.dbt_schema_version)
-        what = f"It is dbt's {other[1]} file" if other else "It is JSON"
-        raise InputError(f"{what}, but not a dbt manifest.", where=shown, hint=_ADVICE)
+        fault = tr("It is JSON, but not a dbt manifest.")
+        if other:
+            fault = tr("It is dbt's {file} file, but not a dbt manifest.", file=other[1])
+        raise InputError(fault, where=shown, hint=tr(_ADVICE))
     return metadata
 
 
@@ -132,29 +140,30 @@ def _version(metadata: Metadata, shown: str, problems: list[Problem]) -> int:
     stated = re.search(r"manifest/v(\d{1,4})", metadata.dbt_schema_version)
     version = int(stated[1]) if stated else 0
     if not 4 <= version <= 12:
-        known = f"Manifest version {version}" if version else "An unnamed manifest version"
-        problems.append(
-            Problem(
-                f"{known} is not known; it is read as far as it resembles versions 4 to 12. "
-                "Compare the counts with dbt's own before relying on it.",
-                Source(shown),
-                Severity.WARNING,
-            )
+        fault = tr(
+            "An unnamed manifest version is not known; it is read as far as it resembles versions 4 to 12."
         )
+        if version:
+            fault = tr(
+                "Manifest version {version} is not known; it is read as far as it resembles versions 4 to 12.",
+                version=version,
+            )
+        advice = tr("Compare the counts with dbt's own before relying on it.")
+        problems.append(Problem(f"{fault} {advice}", Source(shown), Severity.WARNING))
     return version
 
 
 def _check_encoding(data: bytes, shown: str) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        raise InputError("It is written in UTF-16 or UTF-32.", where=shown, hint="Save it as UTF-8.")
+        raise InputError(tr("It is written in UTF-16 or UTF-32."), where=shown, hint=tr("Save it as UTF-8."))
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"It is not UTF-8: byte 0x{data[error.start]:02x} cannot be read.",
+            tr("It is not UTF-8: byte 0x{byte:02x} cannot be read.", byte=data[error.start]),
             where=f"{shown}:{line}",
-            hint="Save it as UTF-8.",
+            hint=tr("Save it as UTF-8."),
         ) from error
 
 
@@ -181,7 +190,9 @@ def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:
     if repaired != data:
         problems.append(
             Problem(
-                "It holds NaN, Infinity or half a character, which JSON does not allow; they are read as unknown.",
+                tr(
+                    "It holds NaN, Infinity or half a character, which JSON does not allow; they are read as unknown."
+                ),
                 Source(shown),
                 Severity.WARNING,
             )
@@ -197,22 +208,24 @@ def _with_problems(manifest: Manifest, problems: list[Problem]) -> Manifest:
 def _malformed(data: bytes, error: msgspec.DecodeError, shown: str) -> InputError:
     at = re.search(r"\(byte (\d+)\)", str(error))
     if at is None:
-        what = "It is empty" if not data.strip() else "It ends in the middle: the file is cut short"
+        is_empty = not data.strip()
+        fault = tr("It is empty.") if is_empty else tr("It ends in the middle: the file is cut short.")
         line = data.count(b"\n") + 1
     else:
         line = data.count(b"\n", 0, int(at[1])) + 1
-        what = f"It is not valid JSON at byte {int(at[1]):,}: {_plain(str(error))}"
-    return InputError(f"{what}.", where=f"{shown}:{line}", hint=_ADVICE)
+        reason = _plain(str(error))
+        fault = tr("It is not valid JSON at byte {byte:,}: {reason}.", byte=int(at[1]), reason=reason)
+    return InputError(fault, where=f"{shown}:{line}", hint=tr(_ADVICE))
 
 
 _WORDS = {
-    "array": "a list",
-    "object": "a mapping",
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "null": "nothing",
+    "array": marked("a list"),
+    "object": marked("a mapping"),
+    "str": marked("text"),
+    "int": marked("a whole number"),
+    "float": marked("a number"),
+    "bool": marked("true or false"),
+    "null": marked("nothing"),
 }
 
 
@@ -220,9 +233,12 @@ def _plain(text: str) -> str:
     """The decoder's message in plain words: “tags should be a list or nothing, but is a number”."""
     wrong = re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `(?:key in )?\$?\.?([^`]*)`)?", text)
     if wrong:
-        expected = " or ".join(_WORDS.get(w, w) for w in wrong[1].split(" | "))
-        return f"{wrong[3] or 'it'} should be {expected}, but is {_WORDS.get(wrong[2], wrong[2])}"
+        either = tr(" or ").join(tr(_WORDS.get(w, w)) for w in wrong[1].split(" | "))
+        found = tr(_WORDS.get(wrong[2], wrong[2]))
+        if not wrong[3]:
+            return tr("it should be {expected}, but is {found}", expected=either, found=found)
+        return tr("{key} should be {expected}, but is {found}", key=wrong[3], expected=either, found=found)
     missing = re.search(r"missing required field `([^`]+)`", text)
     if missing:
-        return f"it has no {missing[1]}"
+        return tr("it has no {key}", key=missing[1])
     return re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")

@@ -11,6 +11,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Adapter, Location, Task
 from explorer.importers.reading import read_head, walk
+from explorer.language import marked, tr, tr_n
 
 MAX_FILES = 20_000
 MAX_RECOGNISED = 2_000
@@ -24,7 +25,7 @@ class FolderAdapter:
     """Reads what other adapters recognise beneath a folder; files that none knows are passed over."""
 
     name = "folder"
-    recognises = "Folder: every file beneath it that another importer recognises"
+    recognises = marked("Folder: every file beneath it that another importer recognises")
 
     def __init__(self, adapters: Sequence[Adapter]) -> None:
         self._adapters = adapters
@@ -36,13 +37,13 @@ class FolderAdapter:
     def read(self, location: Location, task: Task) -> Statements:
         """All that the recognised files say; InputError when there is none, or none can be read."""
         if location.path is None:
-            raise InputError("This is no folder.", where=location.shown)
+            raise InputError(tr("This is no folder."), where=location.shown)
         joined = Statements()
         found = self._recognised(location.path, joined.problems, task)
         faults: list[InputError] = []
         for number, (adapter, inner) in enumerate(found):
             task.check()
-            task.progress(f"Reading {inner.shown}", number / len(found))
+            task.progress(tr("Reading {name}", name=inner.shown), number / len(found))
             try:
                 _join(joined, adapter.read(inner, task))
             except InputError as error:
@@ -51,12 +52,13 @@ class FolderAdapter:
         if faults and len(faults) == len(found):
             raise first_of(faults)
         if not found:
-            looked_for = "; ".join(a.recognises for a in self._adapters)
+            looked_for = "; ".join(tr(a.recognises) for a in self._adapters)
+            hint = tr("Looked for: {importers}.", importers=looked_for)
             left_out = " ".join(dict.fromkeys(p.message for p in joined.problems[:_MOST_REASONS]))
             raise InputError(
-                "Nothing in this folder is a source that can be read.",
+                tr("Nothing in this folder is a source that can be read."),
                 where=location.shown,
-                hint=f"{left_out} Looked for: {looked_for}.".lstrip(),
+                hint=f"{left_out} {hint}".lstrip(),
             )
         return joined
 
@@ -72,7 +74,10 @@ class FolderAdapter:
         for number, path in enumerate(walk(folder, left_out)):
             task.check()
             if number == MAX_FILES:
-                left_out(folder, f"Only the first {MAX_FILES:,} files of this folder were looked at.")
+                left_out(
+                    folder,
+                    tr("Only the first {count:,} files of this folder were looked at.", count=MAX_FILES),
+                )
                 break
             recognised = self._offered(path)
             if recognised is None:
@@ -81,7 +86,9 @@ class FolderAdapter:
             if len(found) == MAX_RECOGNISED or total > MAX_TOTAL_SIZE:
                 left_out(
                     path,
-                    "This file and those after it are left out: the folder holds too much to read at once.",
+                    tr(
+                        "This file and those after it are left out: the folder holds too much to read at once."
+                    ),
                 )
                 break
             found.append(recognised)
@@ -112,8 +119,8 @@ def first_of(faults: Sequence[InputError]) -> InputError:
     first, more = faults[0], len(faults) - 1
     if not more:
         return first
-    others = "1 other source" if more == 1 else f"{more} other sources"
-    hint = f"{first.hint or ''} Nor could {others} be read.".strip()
+    others = tr_n("Nor could {count} other source be read.", "Nor could {count} other sources be read.", more)
+    hint = f"{first.hint or ''} {others}".strip()
     return InputError(first.message, where=first.where, hint=hint)
 
 

@@ -15,6 +15,7 @@ from explorer.domain.histories import Histories, History
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
+from explorer.language import tr
 
 MOST_PROBLEMS = 100
 MOST_SERIES = 500
@@ -59,19 +60,23 @@ class CellReader:
             if i == self._time:
                 continue
             if not head:
-                self._problem("A column has no name in the header; it is left out.", 1, Severity.WARNING)
+                self._problem(tr("A column has no name in the header; it is left out."), 1, Severity.WARNING)
             elif head in found:
-                self._problem(f"The column “{head[:80]}” comes twice; the second is left out.", 1)
+                self._problem(
+                    tr("The column “{column}” comes twice; the second is left out.", column=head[:80]), 1
+                )
             elif len(found) >= MOST_SERIES:
-                self._problem(f"Only the first {MOST_SERIES} columns are read.", 1)
+                self._problem(tr("Only the first {count} columns are read.", count=MOST_SERIES), 1)
                 break
             else:
                 found[head] = i
         if not found:
             raise InputError(
-                "The table has no column beside the days.",
+                tr("The table has no column beside the days."),
                 where=str(self._place(1)),
-                hint="Write a column of days, then one column a metric with the metric's name as its head.",
+                hint=tr(
+                    "Write a column of days, then one column a metric with the metric's name as its head."
+                ),
             )
         return [(i, head) for head, i in found.items()]
 
@@ -80,17 +85,24 @@ class CellReader:
         if not any(str(c).strip() for c in cells if c is not None):
             return
         if len(cells) != self._width:
-            self._problem(f"The row has {len(cells)} cells, the header {self._width}; it is left out.", line)
+            self._problem(
+                tr(
+                    "The row has {cells} cells, the header {heads}; it is left out.",
+                    cells=len(cells),
+                    heads=self._width,
+                ),
+                line,
+            )
             return
         try:
             day = read_day(cells[self._time])
         except ValueError as error:
-            self._problem(f"{error} The row is left out.", line)
+            self._problem(tr("{fault} The row is left out.", fault=error), line)
             return
         if self._long is not None:
             name = str(cells[self._long[0]] or "").strip()
             if not name:
-                self._problem("The row names no metric; it is left out.", line)
+                self._problem(tr("The row names no metric; it is left out."), line)
             else:
                 self._cell(name, day, cells[self._long[1]], line)
         for i, name in self._columns:
@@ -100,12 +112,19 @@ class CellReader:
         try:
             value = read_number(cell, decimal_comma=self._decimal_comma)
         except ValueError as error:
-            self._problem(f"{name[:80]}: {error} The value is left out.", line)
+            self._problem(tr("{metric}: {fault} The value is left out.", metric=name[:80], fault=error), line)
             return
         if value is None:
             return
         if name not in self._series and len(self._series) >= MOST_SERIES:
-            self._problem(f"Only {MOST_SERIES} metrics are read; “{name[:80]}” is left out.", line)
+            self._problem(
+                tr(
+                    "Only {count} metrics are read; “{metric}” is left out.",
+                    count=MOST_SERIES,
+                    metric=name[:80],
+                ),
+                line,
+            )
             return
         series = self._series.setdefault(name, {})
         known = series.get(day)
@@ -114,7 +133,14 @@ class CellReader:
         elif known[0] != value:
             self._disputed.add((name, day))
             self._problem(
-                f"{name[:80]} is {value:g} on {day} here and {known[0]:g} in line {known[1]}; neither is used.",
+                tr(
+                    "{metric} is {value:g} on {day} here and {other:g} in line {line}; neither is used.",
+                    metric=name[:80],
+                    value=value,
+                    day=day,
+                    other=known[0],
+                    line=known[1],
+                ),
                 line,
             )
 
@@ -132,7 +158,7 @@ class CellReader:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(message, self._place(line), severity))
         elif len(self.problems) == MOST_PROBLEMS:
-            self.problems.append(Problem("There are more problems after this one.", self._place(line)))
+            self.problems.append(Problem(tr("There are more problems after this one."), self._place(line)))
 
 
 def read_day(cell: object) -> date:
@@ -153,8 +179,12 @@ def read_day(cell: object) -> date:
         return datetime.fromisoformat(text).date()
     except ValueError:
         if _DAY_FIRST.fullmatch(text):
-            raise ValueError(f"“{shown}” may be day or month first; write it as 2026-11-20.") from None
-        raise ValueError(f"“{shown}” is no day; write it as 2026-11-20, 2026-11 or 2026-W47.") from None
+            raise ValueError(
+                tr("“{cell}” may be day or month first; write it as 2026-11-20.", cell=shown)
+            ) from None
+        raise ValueError(
+            tr("“{cell}” is no day; write it as 2026-11-20, 2026-11 or 2026-W47.", cell=shown)
+        ) from None
 
 
 def read_number(cell: object, *, decimal_comma: bool = False) -> float | None:
@@ -162,22 +192,22 @@ def read_number(cell: object, *, decimal_comma: bool = False) -> float | None:
     if cell is None:
         return None
     if isinstance(cell, bool | bytes):
-        raise ValueError(f"“{str(cell)[:40]}” is no number.")
+        raise ValueError(tr("“{cell}” is no number.", cell=str(cell)[:40]))
     if isinstance(cell, str):
         text = cell.strip()
         if text.lower() in _MISSING:
             return None
         plain = text.replace(",", ".") if decimal_comma and text.count(",") == 1 and "." not in text else text
         if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain, re.ASCII):
-            raise ValueError(f"“{text[:40]}” is no number; write it as 1234.5.")
+            raise ValueError(tr("“{cell}” is no number; write it as 1234.5.", cell=text[:40]))
         number = float(plain)
     else:
         try:
             number = float(cell)  # type: ignore[arg-type]  # a Decimal or any number of a driver's
         except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"“{str(cell)[:40]}” is no number.") from None
+            raise ValueError(tr("“{cell}” is no number.", cell=str(cell)[:40])) from None
         if math.isnan(number):
             return None
     if not math.isfinite(number):
-        raise ValueError("it is larger than any number that can be kept.")
+        raise ValueError(tr("it is larger than any number that can be kept."))
     return number

@@ -12,6 +12,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.history_cells import CellReader
 from explorer.importers.reading import decode_text, read_bytes
+from explorer.language import tr
 
 MOST_BYTES = 50_000_000
 MOST_ROWS = 500_000
@@ -22,7 +23,7 @@ _SEPARATORS = (",", ";", "\t")
 def read_history_csv(location: Location, task: Task) -> Histories:
     """The histories in the file; InputError where it is none at all. Broken rows are problems with their line."""
     if location.path is None:
-        raise InputError("A history is read from a file.", where=location.shown)
+        raise InputError(tr("A history is read from a file."), where=location.shown)
     data = read_bytes(location.path, location.shown, MOST_BYTES, task.check)
     return histories_of_csv(decode_text(data, location.shown), location.shown, task)
 
@@ -31,14 +32,14 @@ def histories_of_csv(text: str, shown: str, task: Task) -> Histories:
     """The histories in the text of a CSV file."""
     text = text.removeprefix("\ufeff")
     if "\0" in text[:100_000]:
-        raise InputError("It is not a text file.", where=shown, hint="Save the table as CSV.")
+        raise InputError(tr("It is not a text file."), where=shown, hint=tr("Save the table as CSV."))
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
     if separator not in first:
         raise InputError(
-            "Its first line is no header of a table.",
+            tr("Its first line is no header of a table."),
             where=f"{shown}:1",
-            hint="Write a column of days, then one column a metric, separated by commas.",
+            hint=tr("Write a column of days, then one column a metric, separated by commas."),
         )
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     reader: CellReader | None = None
@@ -50,7 +51,9 @@ def histories_of_csv(text: str, shown: str, task: Task) -> Histories:
         except csv.Error as error:
             if reader is None:
                 raise InputError(_broken(error), where=f"{shown}:{line}") from None
-            reader.problems.append(Problem(f"{_broken(error)} The rest is not read.", Source(shown, line)))
+            reader.problems.append(
+                Problem(tr("{fault} The rest is not read.", fault=_broken(error)), Source(shown, line))
+            )
             break
         if cells is None:
             break
@@ -58,12 +61,14 @@ def histories_of_csv(text: str, shown: str, task: Task) -> Histories:
             if not cells:
                 continue
             if len(cells) > _MOST_COLUMNS:
-                raise InputError(f"It has more than {_MOST_COLUMNS:,} columns.", where=f"{shown}:{line}")
+                raise InputError(
+                    tr("It has more than {count:,} columns.", count=_MOST_COLUMNS), where=f"{shown}:{line}"
+                )
             reader = CellReader(cells, lambda at: Source(shown, at), decimal_comma=separator == ";")
             continue
         count += 1
         if count > MOST_ROWS:
-            message = f"Only the first {MOST_ROWS:,} rows are read."
+            message = tr("Only the first {count:,} rows are read.", count=MOST_ROWS)
             reader.problems.append(Problem(message, Source(shown, line), Severity.WARNING))
             break
         if count % 500 == 0:
@@ -74,5 +79,8 @@ def histories_of_csv(text: str, shown: str, task: Task) -> Histories:
 
 def _broken(error: csv.Error) -> str:
     if "field larger" in str(error):
-        return f"A cell is longer than {csv.field_size_limit():,} characters; perhaps a quotation mark is not closed."
-    return f"From here on it is no CSV: {error}."
+        return tr(
+            "A cell is longer than {count:,} characters; perhaps a quotation mark is not closed.",
+            count=csv.field_size_limit(),
+        )
+    return tr("From here on it is no CSV: {reason}.", reason=error)

@@ -10,6 +10,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.database import Reader, read_database
 from explorer.importers.mlflow_tables import read_tables
+from explorer.language import tr
 
 _NEEDED = frozenset(("experiments", "runs"))
 
@@ -22,9 +23,9 @@ def read_history_mlflow(location: Location, task: Task) -> Histories:
 def _read(reader: Reader) -> Histories:
     if not reader.tables >= _NEEDED:
         raise InputError(
-            "It is not MLflow's tracking database: it has no experiments and runs.",
+            tr("It is not MLflow's tracking database: it has no experiments and runs."),
             where=reader.shown,
-            hint="Name the database that the MLflow server writes to.",
+            hint=tr("Name the database that the MLflow server writes to."),
         )
     tables = read_tables(reader)
     series: dict[str, list[tuple[object, ...]]] = {}
@@ -39,7 +40,11 @@ def _read(reader: Reader) -> Histories:
                 series.setdefault(f"mlflow/metric/{experiment}/{key}", []).append((run.day, value))
     if left_out:
         reader.problem(
-            f"{left_out:,} runs that failed, or whose day is not known, are no part of the histories.", "runs"
+            tr(
+                "{count:,} runs that failed, or whose day is not known, are no part of the histories.",
+                count=left_out,
+            ),
+            "runs",
         )
     found = []
     for name, points in sorted(series.items()):

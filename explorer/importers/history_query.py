@@ -14,6 +14,7 @@ from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.database import Limits, Reader, read_database, reason_of
 from explorer.importers.history_cells import CellReader
+from explorer.language import tr
 
 _LONGEST = 20_000
 _BATCH = 1_000
@@ -99,14 +100,16 @@ def checked_query(query: str, dialect: str) -> tuple[str, frozenset[str]]:
     from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 
     if len(query) > _LONGEST:
-        raise UsageError(f"The query is longer than {_LONGEST:,} characters.")
+        raise UsageError(tr("The query is longer than {count:,} characters.", count=_LONGEST))
     try:
         statements = [s for s in sqlglot.parse(query, read=dialect) if s is not None]
     except (SqlglotError, RecursionError) as error:
-        line = str(error).splitlines()[0][:200] if str(error) else "it is nested too deep"
-        raise UsageError(f"The query cannot be read: {line}.") from None
+        line = str(error).splitlines()[0][:200] if str(error) else tr("it is nested too deep")
+        raise UsageError(tr("The query cannot be read: {reason}.", reason=line)) from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
-        raise UsageError("The query must be one SELECT.", hint="SELECT day, value FROM table is enough.")
+        raise UsageError(
+            tr("The query must be one SELECT."), hint=tr("SELECT day, value FROM table is enough.")
+        )
     allowed = tuple(kind for name in _ALLOWED if (kind := getattr(exp, name, None)) is not None)
     statement = statements[0]
     if dialect == "postgres":  # it reads unquoted names as small letters; everything is quoted below
@@ -115,24 +118,22 @@ def checked_query(query: str, dialect: str) -> tuple[str, frozenset[str]]:
     for part in statement.walk():
         if isinstance(part, exp.Anonymous):
             if part.name.lower() not in _FUNCTIONS or dialect != "sqlite":
-                raise _refused(f"the function {part.name[:40]}")
+                raise _refused(tr("The query may not use the function {function}.", function=part.name[:40]))
         elif type(part) not in allowed:
-            raise _refused(type(part).__name__.lower())
+            raise _refused(tr("The query may not use {part}.", part=type(part).__name__.lower()))
         elif isinstance(part, exp.Table):
             if not isinstance(part.this, exp.Identifier) or part.args.get("db") is not None:
-                raise _refused("anything but the name of a table there")
+                raise _refused(tr("The query may not use anything but the name of a table there."))
             tables.add(part.name)
         elif isinstance(part, exp.DataType) and part.this is exp.DataType.Type.USERDEFINED:
-            raise _refused("a type of the database's own")
+            raise _refused(tr("The query may not use a type of the database's own."))
     # Quoted, every name is the very one that was checked.
     return statement.sql(dialect=dialect, identify=True), frozenset(tables)
 
 
-def _refused(what: str) -> UsageError:
-    return UsageError(
-        f"The query may not use {what}.",
-        hint="Select days and numbers from tables, with sums, means, comparisons and groups.",
-    )
+def _refused(message: str) -> UsageError:
+    hint = tr("Select days and numbers from tables, with sums, means, comparisons and groups.")
+    return UsageError(message, hint=hint)
 
 
 def _read(reader: Reader, sql: str, tables: frozenset[str]) -> Histories:
@@ -143,25 +144,28 @@ def _read(reader: Reader, sql: str, tables: frozenset[str]) -> Histories:
         known, tables = frozenset(t.lower() for t in known), frozenset(t.lower() for t in tables)
     if unknown := sorted(tables - known):
         raise InputError(
-            f"It has no table “{unknown[0][:80]}” (views are not read).",
+            tr("It has no table “{table}” (views are not read).", table=unknown[0][:80]),
             where=reader.shown,
-            hint="Name a table in the query.",
+            hint=tr("Name a table in the query."),
         )
-    reader.stage = "Running the query"
-    place = Source(f"{reader.shown}: query")
+    reader.stage = tr("Running the query")
+    place = Source(tr("{source}: query", source=reader.shown))
     try:
         result = reader.connection.execution_options(yield_per=_BATCH).exec_driver_sql(sql)
-        cells = CellReader(list(result.keys()), lambda row: Source(f"{place.name}, row {row}"))
+        cells = CellReader(
+            list(result.keys()), lambda row: Source(tr("{source}, row {row}", source=place.name, row=row))
+        )
         for number, row in _numbered(reader, result):
             if number > reader.limits.rows:
-                cells.problems.append(Problem(f"Only the first {reader.limits.rows:,} rows are read.", place))
+                fault = tr("Only the first {count:,} rows are read.", count=reader.limits.rows)
+                cells.problems.append(Problem(fault, place))
                 break
             cells.row(row, number)
     except SQLAlchemyError as error:
         raise InputError(
-            f"The query failed: {reason_of(error)}.",
+            tr("The query failed: {reason}.", reason=reason_of(error)),
             where=reader.shown,
-            hint="Try it in the database's own client.",
+            hint=tr("Try it in the database's own client."),
         ) from None
     found = cells.histories()
     found.problems[:0] = reader.problems

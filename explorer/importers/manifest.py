@@ -25,6 +25,7 @@ from explorer.importers.manifest_amendments import CHANGED, REMOVED, AmendmentRe
 from explorer.importers.manifest_entries import SECTIONS, EntryReader
 from explorer.importers.reading import decode_text, encoding_of, read_bytes
 from explorer.importers.yaml_events import Value, YamlMapping, read_documents
+from explorer.language import marked, tr
 
 VERSION = 1
 MAX_SIZE = 20_000_000
@@ -47,7 +48,7 @@ class ManifestAdapter:
     """Reads manifests in YAML or JSON, one or several to a file."""
 
     name = "manifest"
-    recognises = "Ripplemap manifest: .yaml, .yml or .json that says ripplemap: 1"
+    recognises = marked("Ripplemap manifest: .yaml, .yml or .json that says ripplemap: 1")
 
     def matches(self, location: Location, head: bytes) -> bool:
         """Whether the file's name and its beginning are those of a manifest."""
@@ -60,7 +61,7 @@ class ManifestAdapter:
     def read(self, location: Location, task: Task) -> Statements:
         """All that the file's documents say; InputError when it is no YAML or nothing in it is a manifest."""
         if location.path is None:
-            raise InputError("A manifest is a file.", where=location.shown)
+            raise InputError(tr("A manifest is a file."), where=location.shown)
         data = read_bytes(location.path, location.shown, MAX_SIZE, task.check)
         text = decode_text(data, location.shown)
         with collector_at_rest():
@@ -74,9 +75,11 @@ def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements
     statements = Statements()
     found = False
 
+    stage = tr("Reading {name}", name=shown)
+
     def reading(part: float) -> None:
         check()
-        task.progress(f"Reading {shown}", part * _PARSING)
+        task.progress(stage, part * _PARSING)
 
     for root, line in read_documents(text, shown, reading):
         reader = _DocumentReader(shown, statements, check)
@@ -86,12 +89,12 @@ def read_manifest(text: str, shown: str, task: Task | None = None) -> Statements
             found = True
             reader.document(root, line)
         else:
-            reader.entries.problem("This document is no manifest: it does not say ripplemap: 1.", line)
+            reader.entries.problem(tr("This document is no manifest: it does not say ripplemap: 1."), line)
     if not found:
         raise InputError(
-            "This is no manifest.",
+            tr("This is no manifest."),
             where=shown,
-            hint="A manifest says ripplemap: 1 and lists datasets, models and so on.",
+            hint=tr("A manifest says ripplemap: 1 and lists datasets, models and so on."),
         )
     return statements
 
@@ -122,9 +125,11 @@ class _DocumentReader:
             elif section == REMOVED:
                 self._amendments.removed(value, at)
             elif section not in _TOP_KEYS:
-                hint = self.entries.suggestion(section, _TOP_KEYS) or f" Sections are {', '.join(SECTIONS)}."
+                hint = self.entries.suggestion(section, _TOP_KEYS) or " " + tr(
+                    "Sections are {sections}.", sections=", ".join(SECTIONS)
+                )
                 name = shown_plainly(section[:80])
-                self.entries.problem(f"The section “{name}” is not known.{hint}", at)
+                self.entries.problem(tr("The section “{section}” is not known.", section=name) + hint, at)
 
     def _header(self, root: YamlMapping, begin: int) -> None:
         self._version(root, begin)
@@ -142,46 +147,59 @@ class _DocumentReader:
         version = said.value if isinstance(said, Literal) else said
         line = begin if said is None else root.line_of("ripplemap")
         if said is None:
-            self.entries.problem("The first line, ripplemap: 1, is missing.", line, Severity.WARNING)
+            self.entries.problem(tr("The first line, ripplemap: 1, is missing."), line, Severity.WARNING)
         elif isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
             self.entries.problem(
-                f"This manifest is of version {str(version)[:20]}, but only version {VERSION} is known here. "
-                "What is understood was read; update Ripplemap to read it all.",
+                tr(
+                    "This manifest is of version {version}, but only version {known} is known here. "
+                    "What is understood was read; update Ripplemap to read it all.",
+                    version=str(version)[:20],
+                    known=VERSION,
+                ),
                 line,
             )
         elif version != VERSION or isinstance(version, bool):
             self.entries.problem(
-                f"The version of the manifest must be {VERSION}: ripplemap: {VERSION}.", line
+                tr("The version of the manifest must be {version}: ripplemap: {version}.", version=VERSION),
+                line,
             )
 
     def _top(self, root: YamlMapping, attribute: Attribute) -> Any:
         if attribute.key not in root:
             return None
-        label = "The manifest"
-        return self.entries.read_value(attribute, root[attribute.key], label, root.line_of(attribute.key))
+        line = root.line_of(attribute.key)
+        return self.entries.read_value(attribute, root[attribute.key], lambda: tr("The manifest"), line)
 
     def _listed(self, section: str, value: Value, line: int) -> Iterable[tuple[str, Value, int]]:
         if isinstance(value, YamlMapping):
             return zip(value.keys(), value.values(), value.lines, strict=True)
         if not (isinstance(value, Literal) and value.value is None):
-            self.entries.problem(f"{section} must map each id to its attributes.", line)
+            self.entries.problem(tr("{section} must map each id to its attributes.", section=section), line)
         return []
 
     def _team(self, written_id: str, value: Value, line: int) -> None:
         team_id = self.entries.identifier(written_id, line)
         if team_id is None:
             return
+
+        def label() -> str:
+            return tr("The team “{name}”", name=team_id)
+
         given: dict[str, str | None] = {}
         extra: dict[str, object] = {}
         if isinstance(value, YamlMapping):
             for (key, said), at in zip(value.items(), value.lines, strict=True):
                 attribute = TEAM_ATTRIBUTES.get(key)
                 if attribute is not None:
-                    given[key] = self.entries.read_value(attribute, said, f"The team “{team_id}”", at)
+                    given[key] = self.entries.read_value(attribute, said, label, at)
                 else:
-                    hint = self.entries.suggestion(key, TEAM_ATTRIBUTES) or " Teams know name and contact."
-                    self.entries.problem(f"The key “{shown_plainly(key[:80])}” is not known.{hint}", at)
+                    hint = self.entries.suggestion(key, TEAM_ATTRIBUTES) or " " + tr(
+                        "Teams know name and contact."
+                    )
+                    fault = tr("The key “{key}” is not known.", key=shown_plainly(key[:80]))
+                    self.entries.problem(fault + hint, at)
                     extra[key] = plain_value(said)
         elif not (isinstance(value, Literal) and value.value is None):
-            self.entries.problem(f"The team “{team_id}” must be a mapping, such as {{contact: …}}.", line)
+            fault = tr("The team “{name}” must be a mapping, such as {{contact: …}}.", name=team_id)
+            self.entries.problem(fault, line)
         self._into.teams.append(Team(id=team_id, source=self.entries.source(line), extra=extra, **given))

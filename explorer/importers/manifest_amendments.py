@@ -10,6 +10,7 @@ from explorer.domain.provenance import Source
 from explorer.domain.value_types import Literal
 from explorer.importers.manifest_entries import EDGE_KIND, RELATIONS, SECTIONS, EntryReader
 from explorer.importers.yaml_events import Value, YamlList, YamlMapping
+from explorer.language import tr
 
 CHANGED = "changed"
 REMOVED = "removed"
@@ -27,7 +28,7 @@ class AmendmentReader(EntryReader):
         """State all that `changed` says."""
         if not isinstance(value, YamlMapping):
             if not _is_null(value):
-                self.problem("changed holds sections, such as changed: {datasets: {…}}.", line)
+                self.problem(tr("changed holds sections, such as changed: {datasets: {…}}."), line)
             return
         for (section, entries), at in zip(value.items(), value.lines, strict=True):
             kind = SECTIONS.get(section)
@@ -35,24 +36,27 @@ class AmendmentReader(EntryReader):
                 self._edges(entries, at)
             elif kind is None:
                 known = [*SECTIONS, EDGES]
-                hint = self.suggestion(section, known) or f" It holds {', '.join(known)}."
-                self.problem(f"changed: the section “{section[:80]}” is not known.{hint}", at)
+                hint = self.suggestion(section, known) or " " + tr(
+                    "It holds {sections}.", sections=", ".join(known)
+                )
+                fault = tr("changed: the section “{section}” is not known.", section=section[:80])
+                self.problem(fault + hint, at)
             elif isinstance(entries, YamlMapping):
                 for (node_id, entry), there in zip(entries.items(), entries.lines, strict=True):
                     self.entry(kind, node_id, entry, there)
             elif not _is_null(entries):
-                self.problem(f"{section} must map each id to its attributes.", at)
+                self.problem(tr("{section} must map each id to its attributes.", section=section), at)
 
     def _edges(self, value: Value, line: int) -> None:
         if not isinstance(value, YamlList):
             if not _is_null(value):
-                self.problem("edges is a list, such as edges: [{from: …, to: …}].", line)
+                self.problem(tr("edges is a list, such as edges: [{from: …, to: …}]."), line)
             return
         for item, at in zip(value, value.lines, strict=True):
             end = _written(item.get("to")) if isinstance(item, YamlMapping) else None
             to_id = None if end is None else self.identifier(end, at)
             if to_id is None or not isinstance(item, YamlMapping):
-                self.problem("Each of edges must say from and to.", at)
+                self.problem(tr("Each of edges must say from and to."), at)
                 continue
             rest = YamlMapping((key, said) for key, said in item.items() if key != "to")
             rest.at = [there for key, there in zip(item, item.lines, strict=True) if key != "to"]
@@ -92,7 +96,7 @@ class AmendmentReader(EntryReader):
             return
         written = _written(item)
         if written is None:
-            self.problem("Each of removed must be an id, or an edge: {from: …, to: …}.", line)
+            self.problem(tr("Each of removed must be an id, or an edge: {from: …, to: …}."), line)
             return
         node_id = self.identifier(written, line)
         if node_id is not None:
@@ -102,13 +106,14 @@ class AmendmentReader(EntryReader):
         for key in item:
             if key not in _ENDS:
                 hint = self.suggestion(key, _ENDS)
-                self.problem(f"A removed edge says from, to and kind, not “{key[:80]}”.{hint}", line)
+                fault = tr("A removed edge says from, to and kind, not “{key}”.", key=key[:80])
+                self.problem(fault + hint, line)
         ends: list[str] = []
         for key in ("from", "to"):
             written = _written(item.get(key))
             end = None if written is None else self.identifier(written, line)
             if end is None:
-                self.problem(f"A removed edge must say where it leads: {key} is missing.", line)
+                self.problem(tr("A removed edge must say where it leads: {key} is missing.", key=key), line)
                 return
             ends.append(end)
         kind: EdgeKind | None = None
@@ -116,7 +121,7 @@ class AmendmentReader(EntryReader):
             try:
                 kind = EDGE_KIND.decode(item["kind"])
             except ValueError as error:
-                self.problem(f"A removed edge: kind {error}", line)
+                self.problem(tr("A removed edge: kind {fault}", fault=error), line)
                 return
         from_id, to_id = ends
         self.into.amendments.removed_edges.append(RemovedEdge(from_id, to_id, kind, self.source(line)))

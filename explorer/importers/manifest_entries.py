@@ -15,6 +15,7 @@ from explorer.domain.names import nearest
 from explorer.domain.provenance import Problem, Source, make_source
 from explorer.domain.value_types import Literal, ValueType, one_of, plain_value
 from explorer.importers.yaml_events import Value, YamlList, YamlMapping
+from explorer.language import tr
 
 SECTIONS: Mapping[str, NodeKind] = {
     "producers": NodeKind.PRODUCER,
@@ -123,7 +124,9 @@ class EntryReader:
 
     def no_mapping(self, node_id: str, line: int) -> None:
         """Note that an entry is something else than attributes."""
-        self.problem(f"“{node_id}” must be a mapping of attributes, such as {{owner: web}}.", line)
+        self.problem(
+            tr("“{node}” must be a mapping of attributes, such as {{owner: web}}.", node=node_id), line
+        )
 
     def read_keys(self, kind: NodeKind, node_id: str, entry: YamlMapping, given: dict[str, Any]) -> None:
         """Fill in what the entry says of the node, and state its edges."""
@@ -156,7 +159,10 @@ class EntryReader:
         else:
             if clean is not written and "⟨U+" in clean and "⟨U+" not in written:
                 self.problem(
-                    f"The id “{clean}” holds characters that cannot be seen; they are shown as marks.",
+                    tr(
+                        "The id “{node}” holds characters that cannot be seen; they are shown as marks.",
+                        node=clean,
+                    ),
                     line,
                     Severity.WARNING,
                 )
@@ -175,16 +181,19 @@ class EntryReader:
         if len(problems) < _MAX_PROBLEMS:
             problems.append(Problem(message, Source(self.shown, line), severity))
         elif len(problems) == _MAX_PROBLEMS:
-            problems.append(Problem("There are more problems after this one.", Source(self.shown, line)))
+            problems.append(Problem(tr("There are more problems after this one."), Source(self.shown, line)))
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
         """“Did you mean …?”, or nothing where no known word is like it."""
         self._suggestions += 1
         near = nearest(word, known, 1) if self._suggestions <= _MAX_SUGGESTIONS else []
-        return f" Did you mean “{near[0]}”?" if near else ""
+        return " " + tr("Did you mean “{word}”?", word=near[0]) if near else ""
 
-    def read_value(self, attribute: Attribute, said: Value, label: str, line: int) -> Any:
-        """The decoded value; None where it is absent, `unknown`, or wrong, which is a problem."""
+    def read_value(self, attribute: Attribute, said: Value, label: Callable[[], str], line: int) -> Any:
+        """The decoded value; None where it is absent, `unknown`, or wrong, which is a problem.
+
+        label: what the value is said of; asked for only where it is wrong, as most values are not.
+        """
         if type(said) is Literal and said.value is None:
             return None
         if said == "unknown" and attribute.key != "subtype":
@@ -192,7 +201,7 @@ class EntryReader:
         try:
             return attribute.type.decode(said)
         except ValueError as error:
-            self.problem(f"{label}: {attribute.key} {error}", line)
+            self.problem(f"{label()}: {attribute.key} {error}", line)
             return None
 
     def _attribute(
@@ -202,7 +211,7 @@ class EntryReader:
         if type(said) is str and said != "unknown" and key in _REFERENCES:
             given[key] = self.identifier(said, line)
             return
-        value = self.read_value(attribute, said, f"“{node_id}”", line)
+        value = self.read_value(attribute, said, lambda: tr("“{name}”", name=node_id), line)
         if value is None:
             # Null says nothing; but whoever writes `owner: unknown` does not mean the default.
             if (key == "owner" and said == "unknown") or self._cleared(key, said):
@@ -222,9 +231,14 @@ class EntryReader:
     def _has_relation(self, relation: Relation, kind: NodeKind, line: int) -> bool:
         if relation.kinds is None or kind in relation.kinds:
             return True
-        whose = " and ".join(SECTION_OF[k] for k in relation.kinds)
+        whose = tr(" and ").join(SECTION_OF[k] for k in relation.kinds)
         self.problem(
-            f"{relation.key} belongs to {whose}, not to {SECTION_OF[kind]}; it is left out.",
+            tr(
+                "{key} belongs to {sections}, not to {section}; it is left out.",
+                key=relation.key,
+                sections=whose,
+                section=SECTION_OF[kind],
+            ),
             line,
             Severity.WARNING,
         )
@@ -234,14 +248,21 @@ class EntryReader:
         if key in NODE_KEYS:
             whose = ", ".join(s for s, k in SECTIONS.items() if key in NODE_ATTRIBUTES[k])
             self.problem(
-                f"{key} says nothing of {SECTION_OF[kind]}, only of {whose}; it is left out.",
+                tr(
+                    "{key} says nothing of {section}, only of {sections}; it is left out.",
+                    key=key,
+                    section=SECTION_OF[kind],
+                    sections=whose,
+                ),
                 line,
                 Severity.WARNING,
             )
             return
         known = [*NODE_ATTRIBUTES[kind], *(k for k, r in RELATIONS.items() if not r.kinds or kind in r.kinds)]
-        hint = self.suggestion(key, known) or f" {SECTION_OF[kind].capitalize()} know {', '.join(known)}."
-        self.problem(f"The key “{shown_plainly(key[:80])}” is not known.{hint}", line)
+        hint = self.suggestion(key, known) or " " + tr(
+            "{section} know {keys}.", section=SECTION_OF[kind].capitalize(), keys=", ".join(known)
+        )
+        self.problem(tr("The key “{key}” is not known.", key=shown_plainly(key[:80])) + hint, line)
         given.setdefault("extra", {})[key] = plain_value(said)
 
     def _relation(self, relation: Relation, node_id: str, said: Value, line: int) -> None:
@@ -258,12 +279,19 @@ class EntryReader:
         written: Value | None = item
         if type(item) is YamlMapping:
             written = item.get(relation.end)
-            kind = self._edge_attributes(relation, item, given, f"An edge of “{node_id}”")
+            kind = self._edge_attributes(
+                relation, item, given, lambda: tr("An edge of “{name}”", name=node_id)
+            )
         if type(written) is Literal and written.value is not None:
             written = written.text
         if not isinstance(written, str):
-            needed = f"an id, or a mapping with {relation.end}"
-            self.problem(f"Each of the {relation.key} of “{node_id}” must be {needed}.", line)
+            fault = tr(
+                "Each of the {key} of “{node}” must be an id, or a mapping with {end}.",
+                key=relation.key,
+                node=node_id,
+                end=relation.end,
+            )
+            self.problem(fault, line)
             return
         other = self._ids.get(written) or self.identifier(written, line)
         if other is None:
@@ -279,7 +307,7 @@ class EntryReader:
         self.into.edges.append(make_statement(edge, kind is not None))
 
     def _edge_attributes(
-        self, relation: Relation, item: YamlMapping, given: dict[str, Any], label: str
+        self, relation: Relation, item: YamlMapping, given: dict[str, Any], label: Callable[[], str]
     ) -> EdgeKind | None:
         """Fill in what a mapping says of its edge; the edge's kind, if that is known."""
         kind = relation.kind
@@ -290,33 +318,48 @@ class EntryReader:
             attribute = EDGE_ATTRIBUTES.get("backing" if is_backing else key)
             if attribute is not None:
                 if attribute.kinds is not None and kind is not None and kind not in attribute.kinds:
-                    only = " and ".join(sorted(attribute.kinds))
-                    self.problem(
-                        f"{label}: {key} belongs to {only} edges, not to {kind}.", line, Severity.WARNING
+                    fault = tr(
+                        "{label}: {key} belongs to {kinds} edges, not to {kind}.",
+                        label=label(),
+                        key=key,
+                        kinds=tr(" and ").join(sorted(attribute.kinds)),
+                        kind=kind,
                     )
+                    self.problem(fault, line, Severity.WARNING)
                 else:
                     value = self.read_value(attribute, said, label, line)
                     if value is not None or self._cleared(key, said):
                         given[attribute.key] = value
             elif key != relation.end and key != "kind":
                 known = [*EDGE_ATTRIBUTES, relation.end, "kind"]
-                hint = self.suggestion(key, known) or f" Edges know {', '.join(known)}."
-                self.problem(f"{label}: the key “{shown_plainly(key[:80])}” is not known.{hint}", line)
+                hint = self.suggestion(key, known) or " " + tr("Edges know {keys}.", keys=", ".join(known))
+                fault = tr(
+                    "{label}: the key “{key}” is not known.", label=label(), key=shown_plainly(key[:80])
+                )
+                self.problem(fault + hint, line)
                 given.setdefault("extra", {})[key] = plain_value(said)
         return kind
 
-    def _stated_kind(self, relation: Relation, item: YamlMapping, label: str) -> EdgeKind | None:
+    def _stated_kind(
+        self, relation: Relation, item: YamlMapping, label: Callable[[], str]
+    ) -> EdgeKind | None:
         said, line = item["kind"], item.line_of("kind")
         try:
             kind: EdgeKind = EDGE_KIND.decode(said)
         except ValueError as error:
             if said != "unknown":
                 hint = self.suggestion(said, EdgeKind) if isinstance(said, str) else ""
-                self.problem(f"{label}: kind {error}{hint}", line)
+                self.problem(f"{label()}: kind {error}{hint}", line)
             return relation.kind
         if relation.kind not in (None, kind):
             self.problem(
-                f"{label}: {relation.key} makes {relation.kind} edges, not {kind}; use inputs or outputs.",
+                tr(
+                    "{label}: {key} makes {made} edges, not {kind}; use inputs or outputs.",
+                    label=label(),
+                    key=relation.key,
+                    made=relation.kind,
+                    kind=kind,
+                ),
                 line,
             )
             return relation.kind

@@ -25,6 +25,7 @@ from explorer.importers.database_sqlite import MAGIC
 from explorer.importers.database_url import is_database_url
 from explorer.importers.mlflow_system import system_of
 from explorer.importers.mlflow_tables import read_tables
+from explorer.language import marked, tr
 
 _TRACKING = frozenset(("experiments", "runs"))
 _REGISTRY = frozenset(("registered_models", "model_versions"))
@@ -35,7 +36,7 @@ class MlflowAdapter:
     """Reads the database behind an MLflow server, or a local mlflow.db."""
 
     name = "mlflow"
-    recognises = "MLflow: its database, an SQLite file or postgresql://user:password@host/database"
+    recognises = marked("MLflow: its database, an SQLite file or postgresql://user:password@host/database")
 
     def matches(self, location: Location, head: bytes) -> bool:
         """Whether it is a database, by its first bytes, its name or its address."""
@@ -55,15 +56,15 @@ ADAPTER = MlflowAdapter()
 def _read(reader: Reader) -> Statements:
     if not reader.tables:
         raise InputError(
-            "The database holds no tables.",
+            tr("The database holds no tables."),
             where=reader.shown,
-            hint="Name the database that the MLflow server writes to.",
+            hint=tr("Name the database that the MLflow server writes to."),
         )
     if not (reader.tables >= _TRACKING or reader.tables >= _REGISTRY):
         raise InputError(
-            "It is a database, but not MLflow's: it has neither its tracking nor its registry tables.",
+            tr("It is a database, but not MLflow's: it has neither its tracking nor its registry tables."),
             where=reader.shown,
-            hint="Name the database that the MLflow server writes to.",
+            hint=tr("Name the database that the MLflow server writes to."),
         )
     said = system_of(read_tables(reader), reader.shown)
     said.problems[:0] = reader.problems

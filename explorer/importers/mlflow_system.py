@@ -13,6 +13,7 @@ from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Role, Severity, Sign, Subtype
 from explorer.domain.provenance import Problem, Source
 from explorer.importers.mlflow_tables import Experiment, LoggedDataset, RegisteredModel, Run, Tables, Version
+from explorer.language import tr
 
 _MOST_METRICS = 200
 _TRAINING = frozenset(("train", "training"))
@@ -242,8 +243,11 @@ class _System:
         for experiment_id, keys in counts.items():
             name = self.tables.experiments[experiment_id].name
             if len(keys) > _MOST_METRICS:
-                message = (
-                    f"“{name}” has logged {len(keys):,} metrics; the {_MOST_METRICS} logged most are shown."
+                message = tr(
+                    "“{experiment}” has logged {count:,} metrics; the {most} logged most are shown.",
+                    experiment=name,
+                    count=len(keys),
+                    most=_MOST_METRICS,
                 )
                 self.problems.append(Problem(message, self._source("latest_metrics"), Severity.WARNING))
             for key in sorted(keys, key=lambda k: (-keys[k], k))[:_MOST_METRICS]:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from explorer.errors import InputError
+from explorer.language import marked, tr
 
 HEAD_SIZE = 64 * 1024
 _MAX_FOLDER_DEPTH = 40
 _PIECE = 1 << 20
+_SAVE = marked("Save it as UTF-8.")
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -34,9 +36,9 @@ def read_bytes(path: Path, shown: str, limit: int, check: Callable[[], None] = l
             left -= len(piece)
     if left <= 0:
         raise InputError(
-            f"The file is larger than {limit / 1_000_000:,.0f} MB.",
+            tr("The file is larger than {size:,.0f} MB.", size=limit / 1_000_000),
             where=shown,
-            hint="Split it into several.",
+            hint=tr("Split it into several."),
         )
     return b"".join(pieces)
 
@@ -84,7 +86,7 @@ def walk(folder: Path, on_skip: Callable[[Path, str], None]) -> Iterator[Path]:
             with os.scandir(here) as found:
                 entries = sorted(found, key=lambda e: e.name)
         except OSError as error:
-            on_skip(here, f"This folder cannot be read: {error.strerror}.")
+            on_skip(here, tr("This folder cannot be read: {reason}.", reason=error.strerror))
             continue
         inner: list[tuple[Path, int]] = []
         for entry in entries:
@@ -98,7 +100,7 @@ def walk(folder: Path, on_skip: Callable[[Path, str], None]) -> Iterator[Path]:
         if depth < _MAX_FOLDER_DEPTH:
             waiting.extend(reversed(inner))
         elif inner:
-            on_skip(here, f"Folders more than {_MAX_FOLDER_DEPTH} deep are not looked into.")
+            on_skip(here, tr("Folders more than {count} deep are not looked into.", count=_MAX_FOLDER_DEPTH))
 
 
 def _is_within(
@@ -114,7 +116,7 @@ def _is_within(
         if not stat.S_ISREG(status.st_mode):
             return False
         if entry.is_symlink() and not path.resolve().is_relative_to(root):
-            on_skip(path, "This link leads out of the folder and is not followed.")
+            on_skip(path, tr("This link leads out of the folder and is not followed."))
             return False
     except (OSError, RuntimeError):  # a dangling link, or a ring of links
         return False
@@ -145,15 +147,15 @@ def _open(path: Path, shown: str) -> _RegularFile:
         # Without waiting: opening a pipe that nobody writes to would hang for ever.
         descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
-        raise InputError("There is no such file.", where=shown, hint="Check the path.") from None
+        raise InputError(tr("There is no such file."), where=shown, hint=tr("Check the path.")) from None
     except IsADirectoryError:
-        raise InputError("This is a folder, not a file.", where=shown) from None
+        raise InputError(tr("This is a folder, not a file."), where=shown) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"The file cannot be opened: {reason}.", where=shown) from error
+        raise InputError(tr("The file cannot be opened: {reason}.", reason=reason), where=shown) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise InputError("This is not a regular file (a folder, pipe or device).", where=shown)
+        raise InputError(tr("This is not a regular file (a folder, pipe or device)."), where=shown)
     return _RegularFile(descriptor)
 
 
@@ -161,19 +163,21 @@ def _next_piece(descriptor: int, size: int, shown: str) -> bytes:
     try:
         return os.read(descriptor, size)
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror}.", where=shown) from error
+        raise InputError(
+            tr("The file cannot be read: {reason}.", reason=error.strerror), where=shown
+        ) from error
 
 
 def _not_decoded(data: bytes, encoding: str, error: UnicodeDecodeError) -> tuple[str, str]:
     if encoding not in ("utf-8", "utf-8-sig"):
         name = encoding.upper()[:6]
-        return f"The text begins as {name} but is not valid {name}.", "Save it as UTF-8."
+        return tr("The text begins as {encoding} but is not valid {encoding}.", encoding=name), tr(_SAVE)
     piece = data[error.start : error.start + 3]
     if piece[:1] == b"\xed" and len(piece) == 3 and 0xA0 <= piece[1] <= 0xBF:
-        return "The text holds half a character (a lone surrogate), which is not UTF-8.", "Save it as UTF-8."
+        return tr("The text holds half a character (a lone surrogate), which is not UTF-8."), tr(_SAVE)
     return (
-        f"The text is not UTF-8: it holds the byte 0x{data[error.start]:02X}.",
-        "It may be Latin-1 or Windows-1252; save it as UTF-8.",
+        tr("The text is not UTF-8: it holds the byte 0x{byte:02X}.", byte=data[error.start]),
+        tr("It may be Latin-1 or Windows-1252; save it as UTF-8."),
     )
 
 

@@ -25,6 +25,7 @@ from explorer.importers.adapter import Adapter, Location, Task
 from explorer.importers.database_url import parse_database_url
 from explorer.importers.folder import FolderAdapter, first_of, problem_of
 from explorer.importers.reading import HEAD_SIZE, read_head
+from explorer.language import marked, tr
 
 GROUP = "ripplemap.importers"
 _BUILT_IN = (
@@ -38,6 +39,7 @@ _SHOWN_PARTS = re.compile(
     r"(\w[\w+.-]*://)(?:[^@/?#]*@)?([\w.-]*(?::\d{1,5})?(?:/[^@?#;=]*)?)(?:[?#;][^@]*)?", re.ASCII
 )
 _MOST_LOOK_ALIKES = 20
+_IF_ONE = marked("If they are one thing, write both alike.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def import_sources(
     if faults and not sources:
         raise first_of(faults)
     task.check()
-    task.progress("Putting the system together", None)
+    task.progress(tr("Putting the system together"), None)
     graph, problems = assemble(parts)
     problems += _look_alike_problems(graph)
     return Imported(graph, (*broken_plugins(), *problems), tuple(sources))
@@ -104,16 +106,12 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
         if adapter.matches(location, head):
             return adapter
     if location.path is not None and not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        emptiness = (
-            "The file is empty."
-            if len(head) < HEAD_SIZE
-            else f"The first {HEAD_SIZE // 1024} KB of the file are blank."
-        )
-        raise InputError(emptiness, where=location.shown, hint="Check which file was meant.")
-    listed = "; ".join(a.recognises for a in known)
-    raise InputError(
-        "No importer recognises this source.", where=location.shown, hint=f"There are: {listed}."
-    )
+        emptiness = tr("The file is empty.")
+        if len(head) == HEAD_SIZE:
+            emptiness = tr("The first {size} KB of the file are blank.", size=HEAD_SIZE // 1024)
+        raise InputError(emptiness, where=location.shown, hint=tr("Check which file was meant."))
+    hint = tr("There are: {importers}.", importers="; ".join(tr(a.recognises) for a in known))
+    raise InputError(tr("No importer recognises this source."), where=location.shown, hint=hint)
 
 
 def adapters() -> list[Adapter]:
@@ -141,8 +139,8 @@ def _plugins() -> tuple[tuple[Adapter, ...], tuple[Problem, ...]]:
         except Exception as error:  # noqa: BLE001 - whatever a stranger's module does when it is imported
             broken.append(
                 Problem(
-                    f"The plug-in cannot be used: {_said(error)}.",
-                    Source(f"plug-in {entry.name}"),
+                    tr("The plug-in cannot be used: {reason}.", reason=_said(error)),
+                    Source(tr("plug-in {name}", name=entry.name)),
                     Severity.WARNING,
                 )
             )
@@ -172,10 +170,12 @@ class _Guarded:
         except RipplemapError:
             raise
         except Exception as error:
-            message = f"The plug-in {self._plugin} failed: {_said(error)}."
+            message = tr("The plug-in {name} failed: {reason}.", name=self._plugin, reason=_said(error))
             raise InputError(message, where=location.shown) from error
         if not isinstance(statements, Statements):
-            raise InputError(f"The plug-in {self._plugin} gave no statements.", where=location.shown)
+            raise InputError(
+                tr("The plug-in {name} gave no statements.", name=self._plugin), where=location.shown
+            )
         return statements
 
 
@@ -183,12 +183,13 @@ def _made(loaded: object) -> Adapter:
     adapter = loaded() if isinstance(loaded, type) else loaded
     for part in ("name", "recognises", "matches", "read"):
         if not hasattr(adapter, part):
-            raise TypeError(f"it has no {part}")
+            raise TypeError(tr("it has no {key}", key=part))
     return adapter  # type: ignore[return-value]  # checked by its parts, as a plug-in inherits from nothing
 
 
 def _said(error: Exception) -> str:
-    return f"{str(error).strip().rstrip('.')[:200] or 'no reason given'} ({type(error).__name__})"
+    reason = str(error).strip().rstrip(".")[:200] or tr("no reason given")
+    return f"{reason} ({type(error).__name__})"
 
 
 def _named(name: str) -> Adapter:
@@ -196,8 +197,10 @@ def _named(name: str) -> Adapter:
     if name in known:
         return known[name]
     near = nearest(name, known, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-    raise UsageError(f"There is no importer “{name}”.", hint=hint)
+    hint = tr("There are: {importers}.", importers=", ".join(known))
+    if near:
+        hint = tr("Did you mean {name}?", name=near[0])
+    raise UsageError(tr("There is no importer “{name}”.", name=name), hint=hint)
 
 
 def _without_secrets(url: str) -> str:
@@ -213,16 +216,22 @@ def _look_alike_problems(graph: SystemGraph) -> list[Problem]:
     pairs = look_alikes(graph.nodes)
     problems = []
     for first, second in pairs[:_MOST_LOOK_ALIKES]:
-        other = graph.nodes[first].source
-        problems.append(
-            Problem(
-                f"“{second}” looks like “{first}”{f' in {other}' if other else ''}, but is another id. "
-                "If they are one thing, write both alike.",
-                graph.nodes[second].source or Source("(unknown source)"),
-                Severity.WARNING,
-            )
-        )
+        place = graph.nodes[second].source or Source(tr("(unknown source)"))
+        problems.append(Problem(_look_alike(graph, first, second), place, Severity.WARNING))
     if len(pairs) > _MOST_LOOK_ALIKES:
-        more = f"{len(pairs) - _MOST_LOOK_ALIKES} more pairs of ids look alike."
+        more = tr("{count} more pairs of ids look alike.", count=len(pairs) - _MOST_LOOK_ALIKES)
         problems.append(Problem(more, problems[-1].source, Severity.WARNING))
     return problems
+
+
+def _look_alike(graph: SystemGraph, first: str, second: str) -> str:
+    other = graph.nodes[first].source
+    alike = tr("“{second}” looks like “{first}”, but is another id.", first=first, second=second)
+    if other:
+        alike = tr(
+            "“{second}” looks like “{first}” in {source}, but is another id.",
+            first=first,
+            second=second,
+            source=other,
+        )
+    return f"{alike} {tr(_IF_ONE)}"

@@ -29,6 +29,7 @@ from explorer.domain.collector import collector_at_rest
 from explorer.domain.value_types import Literal
 from explorer.errors import InputError
 from explorer.importers.yaml_scalars import TYPED_START, WORD_START, WORDS, resolve
+from explorer.language import marked, tr
 
 MAX_DEPTH = 64
 MAX_SCALAR = 64 * 1024
@@ -69,7 +70,7 @@ class YamlList(list["Value"]):
         return self.at if isinstance(self.at, list) else [self.at] * len(self)
 
 
-_WRITE_OUT = "Write the value itself."
+_WRITE_OUT = marked("Write the value itself.")
 Value: TypeAlias = str | Literal | YamlMapping | YamlList
 
 
@@ -93,10 +94,10 @@ def read_documents(
         ) from error
     except ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
-        message = f"The character U+{error.character:04X} may not stand in YAML."
-        raise builder.fault(message, line, "Delete it.") from error
+        message = tr("The character U+{code:04X} may not stand in YAML.", code=error.character)
+        raise builder.fault(message, line, tr("Delete it.")) from error
     except (YAMLError, UnicodeEncodeError) as error:
-        raise builder.fault("This cannot be read as YAML.", None) from error
+        raise builder.fault(tr("This cannot be read as YAML."), None) from error
 
 
 class _Builder:
@@ -120,9 +121,9 @@ class _Builder:
             if type(event) is DocumentStartEvent:
                 if len(found) == MAX_DOCUMENTS:
                     raise self.fault(
-                        f"There are more than {MAX_DOCUMENTS:,} documents.",
+                        tr("There are more than {count:,} documents.", count=MAX_DOCUMENTS),
                         _line(event),
-                        "Split the file into several.",
+                        tr("Split the file into several."),
                     )
                 self._anchors.clear()
                 root = self._event()
@@ -140,7 +141,9 @@ class _Builder:
                 self._refuse_tag(event)
             if depth > MAX_DEPTH:
                 raise self.fault(
-                    f"This is nested more than {MAX_DEPTH} deep.", _line(event), "Write it flatter."
+                    tr("This is nested more than {count} deep.", count=MAX_DEPTH),
+                    _line(event),
+                    tr("Write it flatter."),
                 )
             anchor = event.anchor
             if anchor is not None:
@@ -164,7 +167,9 @@ class _Builder:
             kind = type(event)
             if kind is not ScalarEvent:
                 if kind is not MappingEndEvent:
-                    raise self.fault("A key must be plain text, not a list, mapping or alias.", _line(event))
+                    raise self.fault(
+                        tr("A key must be plain text, not a list, mapping or alias."), _line(event)
+                    )
                 built.at = lines or begin
                 return built
             key: str = event.value
@@ -182,7 +187,7 @@ class _Builder:
                 lines.append(line)
             if key in built:
                 before = lines[list(built).index(key)] if lines else begin
-                raise self.fault(f"“{key[:80]}” stands here and in line {before}.", line, "Keep one.")
+                raise self._twice(key, line, before)
             item = next_event()
             if type(item) is ScalarEvent:
                 text = item.value
@@ -242,38 +247,53 @@ class _Builder:
     def _aliased(self, event: Any) -> Value:
         name = event.anchor
         if name not in self._anchors:
-            raise self.fault(f"Nothing above is marked &{name[:40]}.", _line(event), _WRITE_OUT)
+            raise self.fault(
+                tr("Nothing above is marked &{name}.", name=name[:40]), _line(event), tr(_WRITE_OUT)
+            )
         value = self._anchors[name]
         if value is None:
-            raise self.fault(f"*{name[:40]} refers to what it stands in.", _line(event), _WRITE_OUT)
+            raise self.fault(
+                tr("*{name} refers to what it stands in.", name=name[:40]), _line(event), tr(_WRITE_OUT)
+            )
         self._expanded += _size(value, MAX_EXPANDED - self._expanded)
         if self._expanded > MAX_EXPANDED:
-            message = f"Aliases stand for more than {MAX_EXPANDED:,} items."
-            raise self.fault(message, _line(event), "Use fewer of them.")
+            message = tr("Aliases stand for more than {count:,} items.", count=MAX_EXPANDED)
+            raise self.fault(message, _line(event), tr("Use fewer of them."))
         return value
 
     def _check_key(self, event: Any) -> None:
         """The checks of a key that looks unusual; an anchor on a key marks its text."""
         if event.value == "<<" and event.implicit[0]:
-            raise self.fault("Merge keys (<<) are not read; write the keys out.", _line(event))
+            raise self.fault(tr("Merge keys (<<) are not read; write the keys out."), _line(event))
         self._scalar(event)
 
     def _refuse_tag(self, event: Any) -> NoReturn:
         tag = str(getattr(event, "tag", ""))
-        raise self.fault(f"Tags such as {tag[:60]} are not read; leave it out.", _line(event))
+        raise self.fault(tr("Tags such as {tag} are not read; leave it out.", tag=tag[:60]), _line(event))
 
     def _refuse_long(self, event: Any) -> NoReturn:
         raise self.fault(
-            f"A text of {len(event.value):,} characters; at most {MAX_SCALAR:,} are read.",
+            tr(
+                "A text of {count:,} characters; at most {most:,} are read.",
+                count=len(event.value),
+                most=MAX_SCALAR,
+            ),
             _line(event),
-            "Shorten it.",
+            tr("Shorten it."),
         )
+
+    def _twice(self, key: str, line: int, before: int) -> InputError:
+        message = tr("“{key}” stands here and in line {line}.", key=key[:80], line=before)
+        return self.fault(message, line, tr("Keep one."))
 
     def _cut_short(self) -> InputError:
         return self.fault(
-            f"There are more than {MAX_ENTRIES:,} keys, items and closing brackets in this file.",
+            tr(
+                "There are more than {count:,} keys, items and closing brackets in this file.",
+                count=MAX_ENTRIES,
+            ),
             None,
-            "Split it into several.",
+            tr("Split it into several."),
         )
 
 
@@ -325,21 +345,25 @@ def _joined_surrogates(text: str) -> str:
 
 def _sentence(error: MarkedYAMLError) -> str:
     problem = str(error.problem or error.context or "unknown").strip().rstrip(".")
-    context = ""
-    if error.problem and error.context:
-        begun, ended = error.context_mark, error.problem_mark
-        apart = begun is not None and ended is not None and begun.line != ended.line
-        where = f", begun in line {begun.line + 1}" if begun is not None and apart else ""
-        context = f" ({error.context.strip()}{where})"
-    return f"This cannot be read as YAML: {problem}{context}."
+    if not (error.problem and error.context):
+        return tr("This cannot be read as YAML: {problem}.", problem=problem)
+    begun, ended, context = error.context_mark, error.problem_mark, error.context.strip()
+    if begun is None or ended is None or begun.line == ended.line:
+        return tr("This cannot be read as YAML: {problem} ({context}).", problem=problem, context=context)
+    return tr(
+        "This cannot be read as YAML: {problem} ({context}, begun in line {line}).",
+        problem=problem,
+        context=context,
+        line=begun.line + 1,
+    )
 
 
 def _advice(error: MarkedYAMLError, rest: str) -> str:
     """What to try; `rest` is the text from the place where the parser gave up."""
     if not rest.strip():
-        return "The file may be cut short, or something in it is left open."
+        return tr("The file may be cut short, or something in it is left open.")
     if rest.startswith("\t"):
-        return "Indent with spaces, not with tabs."
+        return tr("Indent with spaces, not with tabs.")
     if "mapping values" in str(error.problem):
-        return "Put a text that holds a colon in quotes."
-    return "Look at this line and the one above it."
+        return tr("Put a text that holds a colon in quotes.")
+    return tr("Look at this line and the one above it.")
