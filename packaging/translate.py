@@ -10,6 +10,7 @@ run it, fill in the empty `msgstr` of a `.po`, run it again. It needs Babel, whi
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -75,12 +76,20 @@ def renew(language: str, parts: dict[str, Catalog]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for gone in {path for path in folder.glob("*.po") if path.stem not in parts}:
         gone.unlink()
+    for path, content in files(language, parts).items():
+        path.write_bytes(content)
+
+
+def files(language: str, parts: dict[str, Catalog]) -> dict[Path, bytes]:
+    """What the files of a language hold, as the code has it now."""
+    written = {}
     for part, template in parts.items():
-        catalogue = current(language, part, template)
-        with (folder / f"{part}.po").open("wb") as file:
-            write_po(file, catalogue, width=110, sort_output=True, omit_header=False, ignore_obsolete=True)
-    with (PLACE / f"{language}.mo").open("wb") as file:
-        write_mo(file, whole(language, parts))
+        po = BytesIO()
+        write_po(po, current(language, part, template), width=110, sort_output=True, ignore_obsolete=True)
+        written[PLACE / language / f"{part}.po"] = po.getvalue()
+    mo = BytesIO()
+    write_mo(mo, whole(language, parts))
+    return {**written, PLACE / f"{language}.mo": mo.getvalue()}
 
 
 def current(language: str, part: str, template: Catalog) -> Catalog:
@@ -142,6 +151,17 @@ def untranslated(language: str, parts: dict[str, Catalog]) -> Iterator[tuple[str
         for message in current(language, part, template):
             if message.id and not is_translated(message.string):
                 yield part, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def told_twice(language: str, parts: dict[str, Catalog]) -> Iterator[str]:
+    """Texts that two parts translate in two ways; the program can speak only one, or tell them apart by `tr_in`."""
+    known: dict[tuple[str | None, str], object] = {}
+    for part, template in parts.items():
+        for message in current(language, part, template):
+            if message.id and is_translated(message.string):
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                if known.setdefault((message.context, text), message.string) != message.string:
+                    yield text
 
 
 def is_translated(string: str | tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ class RecentMenu(QMenu):
     """The sources to open, as texts."""
 
     def __init__(self, offers: Offers, parent: QWidget | None = None) -> None:
-        super().__init__("Open &Recent", parent)
+        super().__init__(tr("Open &Recent"), parent)
         self.setToolTipsVisible(True)
         self._offers = offers
         self._actions: dict[Sources, QAction] = {}
