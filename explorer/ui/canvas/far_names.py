@@ -2,9 +2,9 @@
 
 A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
 card carries its name alone, centred and at a size that stays, behind the sign of its effect, and behind its kind's
-icon where there is room; where two would touch, the one with more edges is written. A closed team's is shortened to
-its card before it is left out. What is shown depends on picture and zoom alone, so that a part painted alone is a
-part of the whole.
+icon where there is room; where two would touch, the one with more edges is written. A closed team's is moved aside,
+then shortened to its card, before it is left out. What is shown depends on picture and zoom alone, so that a part
+painted alone is a part of the whole.
 """
 
 from __future__ import annotations
@@ -164,13 +164,18 @@ def placing_names(
     chosen = []
     is_old = shapes.edit[numbers] != Edit.ADDED  # what a scenario adds is what one looks for
     for one in np.lexsort((-degree, shapes.faded[numbers], is_old)).tolist():
-        if not taken.is_free(one, places[one].tolist()) and shapes.kind[numbers[one]] == _TEAM:
-            margins = wide[one] - labels.width(texts[one]) * ratio
-            room = boxes[one, 2] - boxes[one, 0]
-            texts[one] = _shortened(texts[one], (room - margins) / ratio, labels)
-            wide[one] = labels.width(texts[one]) * ratio + margins
-            places[one, [0, 2]] = np.round(boxes[one, [0, 2]])
         own = places[one].tolist()
+        if not taken.is_free(one, own) and shapes.kind[numbers[one]] == _TEAM:
+            card = np.round(boxes[one]).tolist()
+            beside = (place for place in _aside(card, own) if _between(sides, place) == place)
+            own = next((place for place in beside if taken.is_free(one, place)), card)
+            if own == card:
+                margins = wide[one] - labels.width(texts[one]) * ratio
+                texts[one] = _shortened(texts[one], (card[2] - card[0] - margins) / ratio, labels)
+                wide[one] = labels.width(texts[one]) * ratio + margins
+                low = [card[0], places[one, 1], card[2], places[one, 3]]
+                own = next((place for place in (low, *_aside(card, low)) if taken.is_free(one, place)), low)
+            places[one] = own
         if texts[one] and taken.is_free(one, own):
             taken.add(one, own)
             chosen.append(one)
@@ -183,6 +188,16 @@ def placing_names(
     marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides)
     chosen.sort()
     return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
+
+
+def _aside(card: list[float], place: list[float]) -> Iterator[list[float]]:
+    """Other places as large that cover the card, too: with what reaches beyond it on one side of it only."""
+    x0, y0, x1, y1 = place
+    wide, high = x1 - x0, y1 - y0
+    for top in dict.fromkeys((y0, card[1], card[3] - high)):
+        for left in dict.fromkeys((x0, card[0], card[2] - wide)):
+            if (left, top) != (x0, y0):
+                yield [left, top, left + wide, top + high]
 
 
 def _shortened(name: str, room: float, labels: Labels) -> str:

@@ -111,6 +111,29 @@ def test_a_closed_team_is_named_in_short_before_it_is_left_without_a_name(pictur
     assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_closed_teams_name_gives_way_to_others_and_keeps_to_its_card(picture_of, seed):
+    """Of cards that stand close, scattered at random, whole names are moved aside before they are shortened."""
+    chance = np.random.default_rng(seed)
+    nodes = picture_of(40).nodes
+    kind = np.full_like(nodes.kind, NODE_KINDS.index(CardKind.TEAM))
+    column, row = np.divmod(np.arange(len(nodes)), 8)
+    corners = np.stack([column * 330 + chance.integers(0, 110, len(nodes)), row * 62], 1)
+    boxes = np.hstack([corners, np.full((len(nodes), 2), (200, 54))]).astype(np.float32)
+    titles = tuple(f"recommendations {i}" for i in range(len(nodes)))
+    picture = replace(picture_of(40), nodes=replace(nodes, kind=kind, boxes=boxes, titles=titles))
+    scale = 0.26
+    found = place_names(Scene(picture), scale, 1.0, Labels(9, 600))
+    assert len(found.nodes) > 0.8 * len(nodes)
+    assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
+    cards = np.hstack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]])[found.nodes] * scale
+    assert (found.frames[:, :2] <= cards[:, :2] + 1).all()
+    assert (found.frames[:, 2:] >= cards[:, 2:] - 1).all()
+    off_middle = np.abs((found.frames[:, 0] + found.frames[:, 2] - cards[:, 0] - cards[:, 2]) / 2) > 2
+    whole = np.array([text == titles[i] for i, text in zip(found.nodes, found.texts, strict=True)])
+    assert (off_middle & whole).any()
+
+
 def test_what_a_scenario_adds_is_named_before_all_else(picture_of):
     """It has few edges, and is what one looks for."""
     picture = picture_of(400)
