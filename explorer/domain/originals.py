@@ -24,11 +24,17 @@ class Originals:
         return bool(self.nodes or self.edges)
 
     def of(self, graph: SystemGraph) -> SystemGraph:
-        """The system without the edits."""
-        return graph.without(_absent(self.nodes), _absent(self.edges)).with_parts(
-            (n for n in self.nodes.values() if n is not None),
-            (e for e in self.edges.values() if e is not None),
+        """The system without the edits; an edge whose ends are gone is not put back."""
+        left = graph.without(_absent(self.nodes), _absent(self.edges))
+        whole = left.with_parts((n for n in self.nodes.values() if n is not None), ())
+        nodes = whole.nodes
+        return whole.with_parts(
+            (), (e for e in self.edges.values() if e is not None and e.from_id in nodes and e.to_id in nodes)
         )
+
+    def left_in(self, graph: SystemGraph) -> Originals:
+        """Those that are still otherwise in this system, into which more was read."""
+        return Originals(_differing(self.nodes, graph.nodes), _differing(self.edges, graph.edges))
 
     def after(
         self, before: SystemGraph, edited: SystemGraph, nodes: Iterable[str], edges: Iterable[EdgeKey]
@@ -48,6 +54,10 @@ def originals_between(base: SystemGraph, edited: SystemGraph) -> Originals:
 
 def _absent(parts: Mapping[_Key, _Part | None]) -> Iterable[_Key]:
     return (key for key, part in parts.items() if part is None)
+
+
+def _differing(known: Mapping[_Key, _Part | None], now: Mapping[_Key, _Part]) -> dict[_Key, _Part | None]:
+    return {key: was for key, was in known.items() if was != now.get(key)}
 
 
 def _kept(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from explorer.domain.assembly import EdgeStatement, Statements, assemble
 from explorer.domain.kinds import Evidence
 from explorer.domain.notes import Note
+from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem
 from explorer.domain.saved_views import SavedView
@@ -84,6 +85,10 @@ def merged(
     statements = [statements_of(part) for part in parts]
     statements[0].problems += [fault for stored in read for fault in stored.faults]
     graph, problems, sources = _together(statements, others, forced, task, alone=not read)
+    originals = Originals(
+        {i: n for part in reversed(parts) for i, n in part.originals.nodes.items()},
+        {k: e for part in reversed(parts) for k, e in part.originals.edges.items()},
+    )
     return replace(
         base,
         graph=graph.renamed(base.graph.name) if base.graph.name else graph,
@@ -94,6 +99,7 @@ def merged(
         notes=_all_notes([part.notes for part in parts]),
         sources=tuple(dict.fromkeys([*(s for part in parts for s in part.sources), *sources])),
         problems=tuple(in_order(problems)),
+        originals=originals.left_in(graph),
         extra=next((part.extra for part in parts if part.extra), {}),
     )
 

@@ -10,7 +10,9 @@ from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange, Scenario
 from explorer.errors import Cancelled, InputError, StorageError, UsageError
 from explorer.importers.adapter import Task
+from explorer.session.editing import changed_node, removed
 from explorer.session.loading import merged, open_sources
+from explorer.session.session import Session
 from explorer.storage.saving import save_project, send_copy
 from tests.storage.projects import contents, small_project
 
@@ -170,3 +172,18 @@ def test_the_notes_of_both_copies_are_there_after_merging_them(tmp_path):
     save_project(replace(small_project(), notes=(same, theirs, new)), path)
     made = merged(replace(small_project(), notes=(same, mine)), [str(path)])
     assert made.notes == (same, mine, replace(theirs, id="2 2"), new)
+
+
+def test_edits_by_hand_stay_edits_when_more_is_read(tmp_path):
+    """What was edited is still known as that, in this project and in one that is read into it."""
+    (tmp_path / "a.yaml").write_text("ripplemap: 1\njobs: {a: {}, b: {}}\n")
+    (tmp_path / "more.yaml").write_text("ripplemap: 1\njobs: {c: {inputs: [a]}}\n")
+    session = Session(open_sources([str(tmp_path / "a.yaml")]))
+    session.apply(changed_node(session.graph.nodes["a"], {"owner": "web"}))
+    session.apply(removed(session.graph, ["b"]))
+    session.save_as(tmp_path / "a.ripplemap")
+    session.import_more([str(tmp_path / "more.yaml")])
+    read = open_sources([str(tmp_path / "more.yaml"), str(tmp_path / "a.ripplemap")]).project
+    for project in (session.project, read):
+        assert {i: n and n.owner for i, n in project.originals.nodes.items()} == {"a": None, "b": None}
+        assert set(project.originals.of(project.graph).nodes) == {"a", "b", "c"}
