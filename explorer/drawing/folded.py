@@ -18,6 +18,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
 from explorer.drawing.importance import importance_of
+from explorer.language import marked, tr
 
 OVERVIEW_FROM = 1_500
 """A system with more nodes opens with its teams closed, if it has at least…"""
@@ -35,6 +36,12 @@ _STRENGTH = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(_STRENGTH)}
 _SURENESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
+_TEAMS_CLOSED = marked("{closed:,} of {teams} closed: {count:,} of {nodes}")
+_ALL_CLOSED = marked("{closed:,} of {teams} and what has no owner closed: {count:,} of {nodes}")
+_UNOWNED_CLOSED = marked("what has no owner closed: {count:,} of {nodes}")
+_HIDDEN = marked("{count:,} of {nodes} hidden as the least important")
+_HIDDEN_WITH_EDGES = marked("{count:,} of {nodes} hidden as the least important with {edges}")
+
 NO_OWNER = ""
 """What nobody owns closes to a card as a team does."""
 _CARD = "team\n"
@@ -86,23 +93,43 @@ class Folded:
     @property
     def told(self) -> str:
         """What is not drawn by itself, in words; empty where all is."""
-        total, said = len(self.system.nodes), []
-        if self.members:
-            has_unowned = card_of(NO_OWNER) in self.members
-            closed = len(self.members) - has_unowned
-            what = [f"{closed:,} of {counted(self.teams, 'team')}"] if closed else []
-            what += ["what has no owner"] if has_unowned else []
-            nodes = f"{len(self.within):,} of {counted(total, 'node')}"
-            said.append(f"{' and '.join(what)} closed: {nodes}")
-        if self.thin:
-            edges = counted(sum(map(len, self.thin.values())), "edge")
-            said.append(f"{counted(len(self.thin), 'thin bundle')} with {edges} not drawn")
-        if self.hidden:
-            edges = f" with {counted(len(self.cut), 'edge')}" if self.cut else ""
-            said.append(
-                f"{len(self.hidden):,} of {counted(total, 'node')} hidden as the least important{edges}"
-            )
-        return " · ".join(said)
+        return " · ".join(text for text in (self._closed_told, self._thin_told, self._hidden_told) if text)
+
+    @property
+    def _closed_told(self) -> str:
+        if not self.members:
+            return ""
+        has_unowned = card_of(NO_OWNER) in self.members
+        words = _ALL_CLOSED if has_unowned else _TEAMS_CLOSED
+        if len(self.members) == has_unowned:
+            words = _UNOWNED_CLOSED
+        return tr(
+            words,
+            closed=len(self.members) - has_unowned,
+            teams=counted(self.teams, "team"),
+            count=len(self.within),
+            nodes=counted(len(self.system.nodes), "node"),
+        )
+
+    @property
+    def _thin_told(self) -> str:
+        if not self.thin:
+            return ""
+        edges = counted(sum(map(len, self.thin.values())), "edge")
+        return tr(
+            "{bundles} with {edges} not drawn", bundles=counted(len(self.thin), "thin bundle"), edges=edges
+        )
+
+    @property
+    def _hidden_told(self) -> str:
+        if not self.hidden:
+            return ""
+        return tr(
+            _HIDDEN_WITH_EDGES if self.cut else _HIDDEN,
+            count=len(self.hidden),
+            nodes=counted(len(self.system.nodes), "node"),
+            edges=counted(len(self.cut), "edge"),
+        )
 
 
 def card_of(team: str) -> str:
@@ -123,7 +150,7 @@ def area_of(node: Node) -> str | None:
 def team_name(graph: SystemGraph, team: str) -> str:
     """What a team is called."""
     known = graph.teams.get(team)
-    return (known.name if known and known.name else team) or "No owner"
+    return (known.name if known and known.name else team) or tr("No owner")
 
 
 def teams_of(graph: SystemGraph) -> tuple[str, ...]:

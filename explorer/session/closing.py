@@ -9,6 +9,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
 from explorer.drawing.folded import Folding, team_name, teams_of
 from explorer.errors import UsageError
+from explorer.language import tr
 
 
 def closed(graph: SystemGraph, called: Iterable[str]) -> Folding:
@@ -23,7 +24,8 @@ def all_closed(graph: SystemGraph) -> Folding:
     teams = teams_of(graph)
     if not any(teams):
         raise UsageError(
-            "There is no team to close: no node says who owns it.", hint="Give the nodes their owners."
+            tr("There is no team to close: no node says who owns it."),
+            hint=tr("Give the nodes their owners."),
         )
     return Folding(frozenset(teams))
 
@@ -33,6 +35,10 @@ def _team(graph: SystemGraph, known: dict[str, str], text: str) -> str:
     if team is None:
         names = sorted({team_name(graph, t) for t in known.values()})
         near = nearest(text, names)
-        hint = f"Nearest: {listed(near)}." if near else f"There are {listed(names)}." if names else None
-        raise UsageError(f"There is no team “{text}” that owns a node.", hint=hint)
+        hint = None
+        if near:
+            hint = tr("Nearest: {names}.", names=listed(near))
+        elif names:
+            hint = tr("There are {names}.", names=listed(names))
+        raise UsageError(tr("There is no team “{name}” that owns a node.", name=text), hint=hint)
     return team

@@ -12,9 +12,11 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
+from explorer.domain.words import told
 from explorer.drawing.captions import counted_kind
 from explorer.drawing.folded import NO_OWNER, team_name, team_of
 from explorer.drawing.picture import Picture
+from explorer.language import tr
 from explorer.session.glances import Glance, glance_at, worst_told
 from explorer.session.what_ifs import WhatIf
 
@@ -53,27 +55,27 @@ def _of_team(
     leaving = [edge for edge in leaving if edge.to_id not in members]
     lines = [
         f"{listed([counted_kind(kinds[kind], kind) for kind in NodeKind if kinds[kind]], len(kinds))}.",
-        f"Inside, {_kinds_told(inside)}.",
-        f"To it, {_kinds_told(entering)}.",
-        f"From it, {_kinds_told(leaving)}.",
+        tr("Inside, {edges}.", edges=_kinds_told(inside)),
+        tr("To it, {edges}.", edges=_kinds_told(entering)),
+        tr("From it, {edges}.", edges=_kinds_told(leaving)),
     ]
     lines += worst_told([f for f in findings if not members.isdisjoint(f.nodes)])
     if what_if is not None:
         lines.append(_affected_told(what_if, members))
-    what = "closed team" if team else "no team"
+    what = tr("closed team") if team else tr("no team")
     return Glance(team_name(graph, team), f"{what} · {counted(len(members), 'node')}", tuple(lines))
 
 
 def _of_bundle(graph: SystemGraph, key: EdgeKey, edges: list[Edge], findings: Sequence[Finding]) -> Glance:
     keys = {edge.key for edge in edges}
-    evidence = Counter(str(edge.evidence) for edge in edges)
+    evidence = Counter(told(edge.evidence) for edge in edges)
     lines = [
-        f"{_listed(Counter(str(edge.kind) for edge in edges))}.",
+        f"{_listed(Counter(told(edge.kind) for edge in edges))}.",
         f"{_listed(evidence)}.",
         *worst_told([f for f in findings if not keys.isdisjoint(f.edges)]),
     ]
     names = " → ".join(_name(graph, end) for end in key[:2])
-    return Glance(names, f"{counted(len(edges), 'edge')} as one line", tuple(lines))
+    return Glance(names, tr("{edges} as one line", edges=counted(len(edges), "edge")), tuple(lines))
 
 
 def _name(graph: SystemGraph, end: str) -> str:
@@ -83,7 +85,7 @@ def _name(graph: SystemGraph, end: str) -> str:
 
 def _kinds_told(edges: Collection[Edge]) -> str:
     """ "5 edges: 3 feeds and 2 trains"."""
-    kinds = f": {_listed(Counter(str(edge.kind) for edge in edges))}" if edges else ""
+    kinds = f": {_listed(Counter(told(edge.kind) for edge in edges))}" if edges else ""
     return f"{counted(len(edges), 'edge')}{kinds}"
 
 
@@ -95,6 +97,11 @@ def _affected_told(what_if: WhatIf, members: Collection[str]) -> str:
     """How many of these a what-if affects, and how badly."""
     rows = [row for i in members if (row := what_if.impact.by_id.get(i)) is not None]
     if not rows:
-        return "Nothing in it is affected by this what-if."
-    worst = EFFECT_WORDS[min((row.effect for row in rows), key=RANK.__getitem__)]
-    return f"In this what-if: {len(rows):,} of {counted(len(members), 'node')} affected, at worst {worst}."
+        return tr("Nothing in it is affected by this what-if.")
+    worst = tr(EFFECT_WORDS[min((row.effect for row in rows), key=RANK.__getitem__)])
+    return tr(
+        "In this what-if: {count:,} of {nodes} affected, at worst {effect}.",
+        count=len(rows),
+        nodes=counted(len(members), "node"),
+        effect=worst,
+    )

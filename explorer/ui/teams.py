@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from explorer.domain.wording import counted, listed
+from explorer.domain.words import told
 from explorer.drawing.folded import area_of, team_name, team_of
 from explorer.drawing.text import shown
+from explorer.language import tr
 from explorer.ui.actions import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ class Teams:
 
     def _show(self, desk: Desk) -> None:
         line = self._folds.line
-        how = " Double-click a team, or press Enter on it, to open it." if self._folds.folding.closed else ""
-        desk.fold_banner.tell(f"{line}.{how}" if line else "")
+        how = tr("{what}. Double-click a team, or press Enter on it, to open it.", what=line)
+        desk.fold_banner.tell((how if self._folds.folding.closed else f"{line}.") if line else "")
         desk.importance.show_share(self._folds.folding.least)
         self._enable()
 
@@ -74,10 +76,15 @@ class Teams:
         bundles = self._window.canvas.picture.bundles
         edges = bundles.get(key, ()) if key is not None else ()
         if key is not None and len(edges) > 1:
-            kinds = Counter(str(edge.kind) for edge in edges).most_common()
-            told = listed([f"{count:,} {kind}" for kind, count in kinds], _MOST_NAMES)
-            ends = f"from {self._name(key.from_id)} to {self._name(key.to_id)}"
-            self._project.told.emit(f"{counted(len(edges), 'edge')} {ends}: {told}.")
+            kinds = Counter(told(edge.kind) for edge in edges).most_common()
+            text = tr(
+                "{edges} from {start} to {end}: {kinds}.",
+                edges=counted(len(edges), "edge"),
+                start=self._name(key.from_id),
+                end=self._name(key.to_id),
+                kinds=listed([f"{count:,} {kind}" for kind, count in kinds], _MOST_NAMES),
+            )
+            self._project.told.emit(text)
 
     def _tell_place(self, ids: tuple[str, ...]) -> None:
         """Where a node is that was chosen in the outline and is not drawn by itself."""
@@ -88,9 +95,13 @@ class Teams:
         card = self._folds.card_with(node.id)
         if card is not None:
             team = self._name(card)
-            self._project.told.emit(f"{name} is in {team}, which is closed; Enter opens it and goes there.")
+            text = tr(
+                "{name} is in {team}, which is closed; Enter opens it and goes there.", name=name, team=team
+            )
+            self._project.told.emit(text)
         elif self._folds.is_hidden(node.id):
-            self._project.told.emit(f"{name} is hidden as one of the least important; Enter shows it.")
+            text = tr("{name} is hidden as one of the least important; Enter shows it.", name=name)
+            self._project.told.emit(text)
 
     def _name(self, node_id: str) -> str:
         graph, team = self._project.graph, team_of(node_id)
