@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from explorer.errors import InputError
+from explorer.language import LANGUAGES, speak, tr
 from explorer.ui import help_pages
 from explorer.ui.action_specs import SPECS
 from explorer.ui.actions import MENUS, SUBMENUS
@@ -54,14 +55,33 @@ def test_every_action_of_the_menus_has_its_key_on_the_page_of_keys():
         assert shown == ("" if spec.key is None else QKeySequence(spec.key).toString(QKeySequence.NativeText))
 
 
-def test_what_the_help_names_in_bold_as_a_menu_path_is_in_that_menu():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_help_names_in_bold_as_a_menu_path_is_in_that_menu(language):
     """A page does not send anybody to an action that has another name, or is gone."""
-    texts = {spec.name: spec.text.replace("&", "") for spec in SPECS}
-    texts |= {name: title.replace("&", "") for name, (title, _) in SUBMENUS.items()}
-    menus = {title.replace("&", ""): {texts.get(name) for name in names} for title, names in MENUS}
+    speak(language)
+    texts = {spec.name: tr(spec.text).replace("&", "") for spec in SPECS}
+    texts |= {name: tr(title).replace("&", "") for name, (title, _) in SUBMENUS.items()}
+    menus = {tr(title).replace("&", ""): {texts.get(name) for name in names} for title, names in MENUS}
+    menus |= {
+        f"{menu} → {texts[name]}": {texts[inner] for inner in SUBMENUS[name][1] if inner}
+        for menu, (_, names) in zip(list(menus), MENUS, strict=True)
+        for name in names
+        if name in SUBMENUS
+    }
+    named = 0
     for page in all_pages():
-        for menu, action in re.findall(r"\*\*(\w[\w ]*) → ([^*]+)\*\*", page.markdown):
+        for path in re.findall(r"\*\*(\w[^*]* →[^*]+)\*\*", page.markdown):
+            menu, action = re.sub(r"\s+", " ", path).rsplit(" → ", 1)
             assert action in menus[menu], page.name
+            named += 1
+    assert named > 20
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """What one test speaks, the next does not hear."""
+    yield
+    speak("en")
 
 
 @pytest.mark.parametrize(
