@@ -167,7 +167,10 @@ def _confirm(located: Located) -> Iterator[Line]:
         bad = tr("See that {node} is bad, and write down since when", node=name)
         if mark.since:
             bad = tr("See that {node} is bad since {time:%Y-%m-%d %H:%M}", node=name, time=mark.since)
-        yield Line(f"{bad}: {asked_of(graph, mark.node)}; {watched}.", (mark.node, *monitors))
+        text = tr(
+            "{symptom}: {owner}; {watched}.", symptom=bad, owner=asked_of(graph, mark.node), watched=watched
+        )
+        yield Line(text, (mark.node, *monitors))
 
 
 def _contain(located: Located, impact: Impact) -> Iterator[Line]:

@@ -111,7 +111,8 @@ def seen_told(graph: SystemGraph, found: Observation) -> str:
     }
     sees = tr(_DETECTS[found.seen_as is not found.channel, bool(found.hops)], **gaps)
     lag = lag_text(found.lag, is_least=found.lag_is_least)
-    return f"{sees}, {tr('{lag} later', lag=lag) if lag else tr('nobody says how late')}"
+    when = tr("{lag} later", lag=lag) if lag else tr("nobody says how late")
+    return f"{sees}, {when}"
 
 
 def blind_told(found: Measured) -> str | None:
@@ -150,7 +151,13 @@ def retirements_told(impact: Impact) -> Iterator[Told]:
         yield Told(text, (change.node, *plan.readers))
         if plan.writers:
             writers = named(graph, plan.writers)
-            text = tr("Nothing else reads what {writers} write for {node}.", writers=writers, node=name)
+            text = tr_n(
+                "Nothing else reads what {writers} write for {node}.",
+                "Nothing else reads what {writers} write for {node}.",
+                len(plan.writers),
+                writers=writers,
+                node=name,
+            )
             yield Told(text, (change.node, *plan.writers))
 
 
