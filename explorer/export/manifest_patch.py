@@ -27,6 +27,7 @@ from explorer.export.manifest_text import block, comment
 from explorer.importers.manifest import VERSION, read_manifest
 from explorer.importers.manifest_amendments import CHANGED, EDGES, REMOVED
 from explorer.importers.manifest_entries import SECTIONS
+from explorer.language import marked, tr
 
 _LEFT_OPEN = "unknown"
 _NOWHERE = Source("the edits")
@@ -57,10 +58,13 @@ def manifest_patch(graph: SystemGraph, originals: Originals, besides: str = "") 
 
 
 def _heading(graph: SystemGraph, base: SystemGraph) -> str:
-    name = shown_plainly(graph.name) or "a system"
+    name = shown_plainly(graph.name) or tr("a system")
     if not base.nodes:
-        return f"{name}, as it was drawn by hand."
-    return f"What was changed by hand in {name}. Import it together with the sources that it changes."
+        return tr("{system}, as it was drawn by hand.", system=name)
+    return tr(
+        "What was changed by hand in {system}. Import it together with the sources that it changes.",
+        system=name,
+    )
 
 
 def _lines(made: Mapping[str, object]) -> Iterator[str]:
@@ -201,10 +205,18 @@ def _lost(text: str, base: SystemGraph, graph: SystemGraph, originals: Originals
     lost: list[str] = []
     for node_id in sorted({*originals.nodes, *(read.nodes.keys() ^ graph.nodes.keys())}):
         lost += _differences(
-            f"“{shown_plainly(node_id)}”", graph.nodes.get(node_id), read.nodes.get(node_id), _NODE_LABELS
+            tr("“{name}”", name=shown_plainly(node_id)),
+            graph.nodes.get(node_id),
+            read.nodes.get(node_id),
+            _NODE_LABELS,
         )
     for key in sorted({*originals.edges, *(read.edges.keys() ^ graph.edges.keys())}):
-        label = f"the edge {shown_plainly(key.from_id)} → {shown_plainly(key.to_id)} ({key.kind})"
+        label = tr(
+            "the edge {start} → {end} ({kind})",
+            start=shown_plainly(key.from_id),
+            end=shown_plainly(key.to_id),
+            kind=key.kind,
+        )
         lost += _differences(label, graph.edges.get(key), read.edges.get(key), _EDGE_LABELS)
     return tuple(lost)
 
@@ -213,15 +225,19 @@ def _differences(
     label: str, is_now: Node | Edge | None, read: Node | Edge | None, labels: Mapping[str, str]
 ) -> Iterator[str]:
     if is_now is None and read is not None:
-        yield f"A manifest cannot say that {label} is not there."
+        yield tr("A manifest cannot say that {part} is not there.", part=label)
     elif is_now is not None and read is None:
-        yield f"A manifest cannot say that there is {label}."
+        yield tr("A manifest cannot say that there is {part}.", part=label)
     elif is_now is not None and read is not None:
         for key, name in labels.items():
             if getattr(is_now, key) != getattr(read, key):
-                yield f"A manifest cannot say what the {name} of {label} is now."
+                yield tr(
+                    "A manifest cannot say what the {attribute} of {part} is now.",
+                    attribute=tr(name),
+                    part=label,
+                )
 
 
-_ALWAYS = {"kind": "kind", "extra": "further keys"}
+_ALWAYS = {"kind": marked("kind"), "extra": marked("further keys")}
 _NODE_LABELS = {a.key: a.label for table in NODE_ATTRIBUTES.values() for a in table.values()} | _ALWAYS
 _EDGE_LABELS = {a.key: a.label for a in EDGE_ATTRIBUTES.values()} | _ALWAYS

@@ -28,6 +28,7 @@ from yaml.reader import ReaderError
 from explorer.domain.collector import collector_at_rest
 from explorer.domain.value_types import Literal
 from explorer.errors import InputError
+from explorer.importers.yaml_faults import advice_for, fault_told
 from explorer.importers.yaml_scalars import TYPED_START, WORD_START, WORDS, resolve
 from explorer.language import marked, tr
 
@@ -90,7 +91,7 @@ def read_documents(
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         raise builder.fault(
-            _sentence(error), line, _advice(error, text[mark.index :] if mark else "")
+            fault_told(error), line, advice_for(error, text[mark.index :] if mark else "")
         ) from error
     except ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
@@ -341,29 +342,3 @@ def _joined_surrogates(text: str) -> str:
         return f"{match[1]}\\U{code:08X}"
 
     return _SURROGATES.sub(joined, text)
-
-
-def _sentence(error: MarkedYAMLError) -> str:
-    problem = str(error.problem or error.context or "unknown").strip().rstrip(".")
-    if not (error.problem and error.context):
-        return tr("This cannot be read as YAML: {problem}.", problem=problem)
-    begun, ended, context = error.context_mark, error.problem_mark, error.context.strip()
-    if begun is None or ended is None or begun.line == ended.line:
-        return tr("This cannot be read as YAML: {problem} ({context}).", problem=problem, context=context)
-    return tr(
-        "This cannot be read as YAML: {problem} ({context}, begun in line {line}).",
-        problem=problem,
-        context=context,
-        line=begun.line + 1,
-    )
-
-
-def _advice(error: MarkedYAMLError, rest: str) -> str:
-    """What to try; `rest` is the text from the place where the parser gave up."""
-    if not rest.strip():
-        return tr("The file may be cut short, or something in it is left open.")
-    if rest.startswith("\t"):
-        return tr("Indent with spaces, not with tabs.")
-    if "mapping values" in str(error.problem):
-        return tr("Put a text that holds a colon in quotes.")
-    return tr("Look at this line and the one above it.")
