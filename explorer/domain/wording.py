@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
@@ -77,16 +77,22 @@ def counted(count: int, noun: str) -> str:
 def listed(names: Iterable[str], most: int = 4) -> str:
     """ "a", "a and b", "a, b, c and 12 more"."""
     names = list(names)
-    if len(names) > most:
-        return tr("{names} and {count:,} more", names=", ".join(names[:most]), count=len(names) - most)
-    if len(names) > 1:
-        return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
-    return names[0] if names else tr("nothing")
+    return _told(names[:most], len(names))
 
 
 def named(graph: SystemGraph, ids: Iterable[str], most: int = 4) -> str:
     """The names of these nodes, listed."""
-    return listed([graph.nodes[i].name for i in ids], most)
+    ids = list(ids)
+    return _told([graph.nodes[i].name for i in ids[:most]], len(ids))
+
+
+def _told(names: Sequence[str], count: int) -> str:
+    """The first of so many names, and how many there are besides."""
+    if count > len(names):
+        return tr("{names} and {count:,} more", names=", ".join(names), count=count - len(names))
+    if len(names) > 1:
+        return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+    return names[0] if names else tr("nothing")
 
 
 def spoken(rule: str) -> str:

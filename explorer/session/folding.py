@@ -54,11 +54,28 @@ def fold(
     graph: SystemGraph, findings: Sequence[Finding], suppressed: Sequence[SuppressedFinding] = ()
 ) -> tuple[FindingGroup, ...]:
     """A group for each rule, the worst and then the largest first; what is suppressed comes last."""
+    return in_order((fold_rule(graph, found) for found in by_rule(findings)), suppressed)
+
+
+def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of each rule."""
     rules: dict[str, list[Finding]] = {}
     for finding in findings:
         rules.setdefault(finding.rule, []).append(finding)
-    groups = [_group(spoken(rule), found, _children(graph, rule, found)) for rule, found in rules.items()]
-    groups.sort(key=lambda g: (_ORDER[g.severity], -len(g.findings), g.title))
+    return list(rules.values())
+
+
+def fold_rule(graph: SystemGraph, found: list[Finding]) -> FindingGroup:
+    """The group of one rule, of which these are the findings; at least one."""
+    rule = found[0].rule
+    return _group(spoken(rule), found, _children(graph, rule, found))
+
+
+def in_order(
+    rules: Iterable[FindingGroup], suppressed: Sequence[SuppressedFinding] = ()
+) -> tuple[FindingGroup, ...]:
+    """The groups of the rules, the worst and then the largest first; what is suppressed comes last."""
+    groups = sorted(rules, key=lambda g: (_ORDER[g.severity], -len(g.findings), g.title))
     if suppressed:
         groups.append(_group("Suppressed", [s.finding for s in suppressed], tuple(suppressed)))
     return tuple(groups)

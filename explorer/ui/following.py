@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -93,15 +94,19 @@ class Following(QObject):
         self._show_parts(at_once=len(self._project.graph.nodes) <= _AT_ONCE_UP_TO)
 
     def _show_parts(self, *, at_once: bool) -> None:
-        project, desk, selecting = self._project, self._desk, self._window.selecting
-        steps = (
-            lambda: desk.outline.set_graph(project.graph),
-            lambda: desk.inspector.set_system(project.graph),
-            desk.foot.show_graph,
-            lambda: selecting.select(selecting.ids),
-            self.show_history,
-        )
-        self._graph_steps.begin(steps, at_once=at_once)
+        self._graph_steps.begin(self._parts(), at_once=at_once)
+
+    def _parts(self) -> Iterator[None]:
+        desk, selecting = self._desk, self._window.selecting
+        desk.outline.set_graph(self._project.graph)
+        yield
+        desk.inspector.set_system(self._project.graph)
+        yield
+        desk.foot.show_graph()
+        yield
+        selecting.select(selecting.ids)
+        yield
+        self.show_history()
 
     def _show_picture(self, picture: Picture, animate: bool) -> None:
         canvas = self._desk.canvas

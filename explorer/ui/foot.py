@@ -66,7 +66,8 @@ class Foot(QTabWidget):
         self.success = self._lighting(SuccessPanel(project.success, project.histories), tr("Success"))
         yield
         self.score = self._lighting(ScorePanel(project.scores), tr("Test score"))
-        self.score.set_dark(project.theme.dark)
+        for page in (self.score, self.findings):
+            page.set_dark(project.theme.dark)
         self.problems = Problems()
         self.addTab(self.problems, tr("Problems"))
         self._connect()
@@ -135,7 +136,7 @@ class Foot(QTabWidget):
 
     def _show_findings(self) -> None:
         found = self._project.findings
-        self.findings.set_findings(self._project.graph, found, dark=self._project.theme.dark)
+        self.findings.set_findings(self._project.graph, found)
         self._title(self.findings, tr("Findings"), len(found.findings))
 
     def _show_loop(self, loop: Finding) -> None:
@@ -154,11 +155,10 @@ class Foot(QTabWidget):
             self.setCurrentWidget(self.what_if)
 
     def _show_theme(self) -> None:
-        self.score.set_dark(self._project.theme.dark)
-        if self._project.answers:  # their marks have colours of their own
-            self._show_answers()
-            self._show_findings()
-            self._show_problems()
+        dark = self._project.theme.dark
+        for page in (self.score, self.questions, self.findings):
+            page.set_dark(dark)
+        self._show_problems()
 
     def _title(self, panel: QWidget, title: str, count: int) -> None:
         self.setTabText(

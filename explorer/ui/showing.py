@@ -253,7 +253,6 @@ class Showing(QObject):
         """kept: a view of nearly the same, of which everything stays where it is if so little is new that it can."""
         project, focus, previous = self._project(), self._focus, self._view
         theme, what_if = self._looks()
-        centres = None if previous is None else previous.centres()
         folding, cards = self.folds.wanted(what_if), dict(self.folds.cards)
 
         def made(task: Task, engine: LayoutEngine | None, kept: View | None = None) -> View:
@@ -262,7 +261,7 @@ class Showing(QObject):
             view = view_of(
                 *(project.graph, {**project.positions, **cards}),
                 focus=focus,
-                previous=centres,
+                previous=None if previous is None else previous.centres(),
                 kept=kept,
                 folding=folding,
                 engine=engine,
@@ -374,11 +373,12 @@ class Showing(QObject):
         self.lay_out()
 
     def _show(self, drawn: tuple[View, Picture], *, animate: bool = False) -> None:
-        self._view, picture = drawn
+        before, (self._view, picture) = self._view, drawn
         if self._view.only != self._only:  # it was worked out before another filter was set
             self._view = replace(self._view, only=self._only)
             self.draw()
-        self.picture_changed.emit(picture, animate and len(picture.nodes) <= _ANIMATE_UP_TO)
+        largest = max(len(each.drawn.nodes) for each in (before, self._view) if each is not None)
+        self.picture_changed.emit(picture, animate and largest <= _ANIMATE_UP_TO)
         self.focus_changed.emit()
         self.folds.take(self._view)
         if self._view.layout.note:

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-Step = Callable[[], object]
+_END = object()
 
 
 class Steps(QObject):
-    """One list of steps at a time; each has a turn of the event loop of its own."""
+    """One run of steps at a time; each has a turn of the event loop of its own."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._left: list[Step] = []
+        self._left: Iterator[object] | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
 
     @property
     def is_waiting(self) -> bool:
         """Whether there are steps that have not been taken yet."""
-        return bool(self._left)
+        return self._left is not None
 
-    def begin(self, steps: Iterable[Step], *, at_once: bool = False) -> None:
-        """Take these in the place of what is left of the last ones; at_once: before this returns."""
-        self._left = list(steps)
+    def begin(self, steps: Iterator[object], *, at_once: bool = False) -> None:
+        """Take these in the place of what is left of the last ones: what is done until the next value is one step.
+
+        at_once: all of them before this returns.
+        """
+        self._left = None if at_once else steps
         if at_once:
-            while self._left:
-                self._left.pop(0)()
+            self._next.stop()
+            for _ in steps:
+                pass
         else:
             self._next.start()
 
     def _go_on(self) -> None:
-        if self._left:
-            step = self._left.pop(0)
-            if self._left:
+        steps = self._left
+        if steps is None:
+            return
+        is_over = next(steps, _END) is _END
+        if self._left is steps:  # no other ones were begun in this step
+            if is_over:
+                self._left = None
+            else:
                 self._next.start()
-            step()

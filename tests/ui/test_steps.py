@@ -5,14 +5,19 @@ from PySide6.QtCore import QTimer
 from explorer.ui.steps import Steps
 
 
+def each(*calls):
+    """One call at each step."""
+    return (call() for call in calls)
+
+
 def test_each_step_has_a_turn_of_its_own(qtbot):
     """What else waits for a turn gets one between two steps."""
     done = []
     steps = Steps()
-    steps.begin([lambda: (done.append("a"), QTimer.singleShot(0, lambda: done.append("between")))])
+    steps.begin(each(lambda: (done.append("a"), QTimer.singleShot(0, lambda: done.append("between")))))
     assert steps.is_waiting
     qtbot.waitUntil(lambda: len(done) == 2)
-    steps.begin([lambda: QTimer.singleShot(0, lambda: done.append("else")), lambda: done.append("b")])
+    steps.begin(each(lambda: QTimer.singleShot(0, lambda: done.append("else")), lambda: done.append("b")))
     assert done == ["a", "between"]
     qtbot.waitUntil(lambda: "b" in done and "else" in done)
     assert not steps.is_waiting
@@ -22,8 +27,8 @@ def test_newer_steps_take_the_place_of_those_that_are_left(qtbot):
     """A step of the older list is never taken after the newer one began, though it be one of them that begins it."""
     done = []
     steps = Steps()
-    newer = [lambda: done.append("new"), lambda: done.append("last")]
-    steps.begin([lambda: steps.begin(newer), lambda: done.append("old")])
+    newer = each(lambda: done.append("new"), lambda: done.append("last"))
+    steps.begin(each(lambda: steps.begin(newer), lambda: done.append("old")))
     qtbot.waitUntil(lambda: "last" in done)
     assert done == ["new", "last"]
 
@@ -32,6 +37,6 @@ def test_steps_can_be_taken_at_once(qtbot):
     """Where they are short, nobody need wait for a turn."""
     done = []
     steps = Steps()
-    steps.begin([lambda: done.append(1), lambda: done.append(2)], at_once=True)
+    steps.begin(each(lambda: done.append(1), lambda: done.append(2)), at_once=True)
     assert done == [1, 2]
     assert not steps.is_waiting

@@ -19,12 +19,18 @@ from explorer.ui.canvas.sprites import dot_ink
 class Palette:
     """Everything that depends on the picture and the theme, but not on where one looks."""
 
-    def __init__(self, picture: Picture, theme: Theme, fonts: Fonts) -> None:
+    def __init__(self, picture: Picture, theme: Theme, fonts: Fonts, known: Palette | None = None) -> None:
+        """known: of the same picture in another theme, in which its edges stay until a picture of this one comes."""
         self.theme = theme
         self.fonts = fonts
         ready = picture if isinstance(picture, PreparedPicture) else None
-        self.pens = ready.pens if ready and ready.colours == theme else EdgePens(picture, theme)
-        self.looks: Looks = ready.looks if ready else looks_of(picture.nodes)
+        self.pens: EdgePens
+        self.looks: Looks
+        if known is not None:
+            self.pens, self.looks = known.pens, known.looks
+        else:
+            self.pens = ready.pens if ready and ready.colours == theme else EdgePens(picture, theme)
+            self.looks = ready.looks if ready else looks_of(picture.nodes)
         self._atlas: Atlas | None = None
         self._far_atlas: FarAtlas | None = None
         self._dot_atlas: DotAtlas | None = None

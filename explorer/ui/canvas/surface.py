@@ -117,7 +117,7 @@ class Surface(QWidget):
         """The colours of what is not the picture's own; a picture of the same theme should follow."""
         if theme != self._theme:
             self._theme = theme
-            self._show(self._scene)
+            self._show(self._scene, known=self._palette)
 
     def set_empty_text(self, text: str) -> None:
         """What is said while there is nothing to show: what to do next."""
@@ -298,14 +298,17 @@ class Surface(QWidget):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._empty_text)
 
-    def _show(self, scene: Scene, picture: Picture | None = None) -> None:
-        """Show a scene; `picture`: the one it is of, where more than the scene was made ready with it."""
+    def _show(self, scene: Scene, picture: Picture | None = None, known: Palette | None = None) -> None:
+        """Show a scene; `picture`: the one it is of, where more than the scene was made ready with it.
+
+        known: its palette in another theme.
+        """
         if scene.index is not self._scene.index:
             self._highlight = None
             self._fonts.forget()
         self._scene = scene
         self._transition = None
-        self._palette = Palette(picture or scene.picture, self._theme, self._fonts)
+        self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
         self._renderer = Renderer(scene, self._palette)
         self._frame.reset(QColor(self._theme.ground))
         self._prepare_corners()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -23,7 +22,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
-from explorer.session.folding import FindingGroup, fold
+from explorer.session.folding import FindingGroup, by_rule, fold_rule, in_order
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
@@ -35,7 +34,10 @@ _SHOW_EVERY: Mapping[Severity, str] = {
     Severity.INFO: marked("Show every note"),
 }
 _TYPING_PAUSE_MS = 120
-_TEXTS_A_TURN = 1_000
+_AT_ONCE_UP_TO = 500
+"""Findings that are folded in one turn; of more, every rule has a turn of its own."""
+_A_TURN = 1_000
+"""Findings that are looked through in one turn."""
 _WHAT = 330
 _UNFOLD_UP_TO = 200
 """Findings that match a filter are shown without their groups having to be opened, up to so many."""
@@ -53,7 +55,6 @@ class FindingsPanel(QWidget):
         self.setObjectName("findings")
         self._graph = SystemGraph()
         self._found = Findings(())
-        self._dark = False
         self._texts: dict[int, str] = {}  # by identity: what the filter looks through
         self._steps = Steps(self)
         self.model = FindingsModel(self)
@@ -84,23 +85,25 @@ class FindingsPanel(QWidget):
         """What was not looked at, or that there is nothing."""
         return self._summary.text()
 
-    def set_findings(self, graph: SystemGraph, found: Findings, *, dark: bool) -> None:
+    def set_dark(self, dark: bool) -> None:
+        """Draw the marks dark or light."""
+        self.model.set_dark(dark)
+        for severity, button in self.switches.items():
+            button.setIcon(style.severity_icon(severity, dark=dark))
+        self.tree.viewport().update()
+
+    def set_findings(self, graph: SystemGraph, found: Findings) -> None:
         """Show these about `graph`; their bounds say what was cut short."""
-        self._graph, self._found, self._dark = graph, found, dark
+        self._graph, self._found = graph, found
         self._texts.clear()
+        self.model.set_groups(graph, ())  # no row may be of another system than the rest of the page
         for severity, button in self.switches.items():
             count = sum(f.severity is severity for f in found.findings)
             button.setText(counted_findings(count, severity))
-            button.setIcon(style.severity_icon(severity, dark=dark))
             button.setEnabled(count > 0)
         self.held.setText(tr("{count:,} suppressed", count=len(found.suppressed)))
         self.held.setVisible(bool(found.suppressed))
         self._show()
-        listed = found.findings
-        self._steps.begin(
-            partial(self._prepare, listed[start : start + _TEXTS_A_TURN])
-            for start in range(0, len(listed), _TEXTS_A_TURN)
-        )
 
     def choose(self, index: QModelIndex) -> None:
         """Choose a row, as a click does."""
@@ -126,14 +129,45 @@ class FindingsPanel(QWidget):
         layout.addWidget(sides, 1)
 
     def _show(self) -> None:
+        """What is wanted of the findings; of many, a part at each turn."""
+        is_few = len(self._found.findings) <= _AT_ONCE_UP_TO
+        self._steps.begin(self._showing(), at_once=is_few)
+
+    def _showing(self) -> Iterator[None]:
         words = self.filter.text().lower().split()
         wanted = {severity for severity, button in self.switches.items() if button.isChecked()}
-        kept = [f for f in self._found.findings if f.severity in wanted and self._matches(f, words)]
+        kept: list[Finding] = []
+        for listed in self._parts():
+            kept += [f for f in listed if f.severity in wanted and self._matches(f, words)]
+            yield
         held: Sequence[SuppressedFinding] = ()
         if self.held.isChecked():
             held = [s for s in self._found.suppressed if self._matches(s.finding, words)]
-        self.model.set_groups(self._graph, fold(self._graph, kept, held), dark=self._dark)
-        if words and len(kept) <= _UNFOLD_UP_TO:
+        groups: list[FindingGroup] = []
+        for found in by_rule(kept):
+            yield
+            groups.append(fold_rule(self._graph, found))
+        yield
+        self._show_groups(kept, held, in_order(groups, held), is_unfolded=bool(words))
+        for listed in self._parts():
+            yield
+            for finding in listed:  # so that it is at hand when the first letter is typed
+                self._text(finding)
+
+    def _parts(self) -> Iterator[Sequence[Finding]]:
+        listed = self._found.findings
+        return (listed[start : start + _A_TURN] for start in range(0, len(listed), _A_TURN))
+
+    def _show_groups(
+        self,
+        kept: Sequence[Finding],
+        held: Sequence[SuppressedFinding],
+        groups: Sequence[FindingGroup],
+        *,
+        is_unfolded: bool,
+    ) -> None:
+        self.model.set_groups(self._graph, groups)
+        if is_unfolded and len(kept) <= _UNFOLD_UP_TO:
             self.tree.expandAll()
         bounds = "  ".join(self._found.bounds)
         self._summary.setText(self._told(kept, held) or bounds)
@@ -147,11 +181,6 @@ class FindingsPanel(QWidget):
 
     def _matches(self, finding: Finding, words: list[str]) -> bool:
         return not words or all(word in self._text(finding) for word in words)
-
-    def _prepare(self, findings: Sequence[Finding]) -> None:
-        """Have their texts at hand when the first letter is typed."""
-        for finding in findings:
-            self._text(finding)
 
     def _text(self, finding: Finding) -> str:
         text = self._texts.get(id(finding))

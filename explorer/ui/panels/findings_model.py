@@ -37,7 +37,11 @@ class FindingsModel(QAbstractItemModel):
         self._numbers: dict[FindingGroup, int] = {}
         self._icons = {s: style.severity_icon(s, dark=False) for s in Severity}
 
-    def set_groups(self, graph: SystemGraph, groups: Sequence[FindingGroup], *, dark: bool) -> None:
+    def set_dark(self, dark: bool) -> None:
+        """Draw the marks dark or light."""
+        self._icons = {s: style.severity_icon(s, dark=dark) for s in Severity}
+
+    def set_groups(self, graph: SystemGraph, groups: Sequence[FindingGroup]) -> None:
         """Show these; a rule with one finding is that finding itself."""
         self.beginResetModel()
         self._graph = graph
@@ -45,7 +49,6 @@ class FindingsModel(QAbstractItemModel):
         self._groups.clear()
         self._numbers.clear()
         self._number(self._top, -1)
-        self._icons = {s: style.severity_icon(s, dark=dark) for s in Severity}
         self.endResetModel()
 
     def row_at(self, index: Index) -> Row | None:

@@ -11,17 +11,14 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScro
 from explorer.analysis.simulation.loop_simulation import NOTE, Course, LoopSimulation
 from explorer.analysis.simulation.settings import LoopSettings
 from explorer.domain.findings import Finding
-from explorer.domain.kinds import NodeKind
-from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted
 from explorer.language import marked, tr, tr_in
 from explorer.ui import plain
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop_form import LoopForm
+from explorer.ui.panels.loop_model import LoopModel
 from explorer.ui.plots import Axes, Line, LinePlot
 
 _BAND = marked("80% of the runs end")
-_NONE = marked("No loop: an example")
 _FORM, _WORDS = 300, 270
 
 
@@ -48,7 +45,9 @@ class LoopPanel(QWidget):
         self._run = run
         self._read = LoopSettings()
         self._notes: Sequence[str] = ()
+        self._model = LoopModel(lambda: run.graph, self)
         self.loops = QComboBox()
+        self.loops.setModel(self._model)
         self.loops.setAccessibleName(tr("Feedback loop"))
         self.loops.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.loops.activated.connect(lambda _: self._choose(light=True))
@@ -87,8 +86,7 @@ class LoopPanel(QWidget):
     @property
     def loop(self) -> Finding | None:
         """The loop that is chosen."""
-        place = self.loops.currentData()
-        return None if place is None or self._run.loops is None else self._run.loops[place]
+        return self._model.loop_at(self.loops.currentIndex())
 
     def choose(self, place: int) -> None:
         """Choose a line of the list of loops, as a person does."""
@@ -148,12 +146,7 @@ class LoopPanel(QWidget):
 
     def _show_loops(self) -> None:
         """Other loops: the first is chosen, because its edges say more than an example."""
-        found = self._run.loops
-        self.loops.clear()
-        for place, loop in enumerate(found or ()):
-            self.loops.addItem(plain.legible(short_name(self._run.graph, loop)), place)
-            self.loops.setItemData(place, plain.escaped(loop.reason), Qt.ItemDataRole.ToolTipRole)
-        self.loops.addItem(tr(_NONE), None)
+        self._model.set_loops(self._run.loops or ())
         self.loops.setCurrentIndex(self._most_telling())
         self._choose(light=False)
 
@@ -218,16 +211,6 @@ class LoopPanel(QWidget):
         self._told.setText(verdict(result))
         self._told.setVisible(True)
         self._state.setText(" ".join((*self._notes, *_moved(self._read, result))))
-
-
-def short_name(graph: SystemGraph, loop: Finding) -> str:
-    """A loop in a few words: its first model, what that is fed from on the loop, and how many nodes there are."""
-    nodes = [i for i in loop.nodes if i in graph.nodes]
-    place = next((n for n, i in enumerate(nodes) if graph.nodes[i].kind is NodeKind.MODEL), 0)
-    model, before = graph.nodes[nodes[place]].name, graph.nodes[nodes[place - 1]].name
-    return tr(
-        "{model} by way of {before}, {nodes}", model=model, before=before, nodes=counted(len(nodes), "node")
-    )
 
 
 def _line(name: str, course: Course, hue: int) -> Line:

@@ -22,6 +22,7 @@ class Problems(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problems")
+        self._shown: Sequence[Problem] = ()
         self._summary = plain.label()
         self._summary.setObjectName("muted")
         self._rows = QTreeWidget(self)
@@ -38,10 +39,18 @@ class Problems(QWidget):
 
     def set_problems(self, problems: Sequence[Problem], *, dark: bool) -> None:
         """Show these, in the order in which they were met."""
+        if problems is not self._shown or not problems:
+            self._shown = problems
+            self._fill(problems)
+        for place, problem in enumerate(problems[:_MOST_ROWS]):
+            row = self._rows.topLevelItem(place)
+            if row is not None:
+                row.setIcon(0, style.severity_icon(problem.severity, dark=dark))
+
+    def _fill(self, problems: Sequence[Problem]) -> None:
         self._rows.clear()
         for problem in problems[:_MOST_ROWS]:
             row = QTreeWidgetItem([plain.legible(str(problem.source)), plain.legible(problem.message)])
-            row.setIcon(0, style.severity_icon(problem.severity, dark=dark))
             row.setToolTip(1, plain.escaped(problem.message))
             row.setToolTip(0, plain.escaped(str(problem.source)))
             self._rows.addTopLevelItem(row)

@@ -45,6 +45,11 @@ class Questions(QWidget):
         for answer in answers:
             self._cards[answer.question].set_answer(graph, answer, dark=dark)
 
+    def set_dark(self, dark: bool) -> None:
+        """Draw the marks of the sentences dark or light."""
+        for card in self._cards.values():
+            card.set_dark(dark)
+
     def clear(self, text: str) -> None:
         """Show no answers, and why."""
         for card in self._cards.values():
@@ -75,6 +80,7 @@ class QuestionCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._number = number
+        self._surenesses: list[Sureness] = []  # of each sentence that is shown
         words = tr(_TITLES[number])
         title = plain.label(f"{number}  {words}")
         title.setObjectName("heading")
@@ -121,8 +127,8 @@ class QuestionCard(QFrame):
         """Show the answer; its gaps stand below its sentences."""
         self._verdict.setText(told(answer.verdict))
         self._verdict.setAccessibleName(tr("Verdict: {verdict}", verdict=told(answer.verdict)))
-        self._verdict.setStyleSheet(style.verdict_sheet(answer.verdict))
-        self._sentences.clear()
+        self._dress_verdict(style.verdict_sheet(answer.verdict))
+        self._forget()
         for sentence in answer.sentences:
             self._add(sentence, dark=dark)
         for gap in answer.missing:
@@ -136,12 +142,17 @@ class QuestionCard(QFrame):
                 text = f"{text} ({named(graph, known, 3)})"
             self._add(Sentence(text=f"{text}.", sureness=Sureness.UNKNOWN, nodes=tuple(known)), dark=dark)
 
+    def set_dark(self, dark: bool) -> None:
+        """Draw the marks of the sentences dark or light."""
+        for row, sureness in enumerate(self._surenesses):
+            self._sentences.item(row).setIcon(style.sureness_icon(sureness, dark=dark))
+
     def clear(self, text: str) -> None:
         """Show no answer, and why."""
         self._verdict.clear()
         self._verdict.setAccessibleName("")
-        self._verdict.setStyleSheet("")
-        self._sentences.clear()
+        self._dress_verdict("")
+        self._forget()
         if text:
             item = QListWidgetItem(text)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -166,6 +177,15 @@ class QuestionCard(QFrame):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({told(sentence.sureness)})")
         item.setData(Qt.ItemDataRole.UserRole, (sentence.nodes, sentence.edges))
         self._sentences.addItem(item)
+        self._surenesses.append(sentence.sureness)
+
+    def _forget(self) -> None:
+        self._sentences.clear()
+        self._surenesses.clear()
+
+    def _dress_verdict(self, sheet: str) -> None:
+        if sheet != self._verdict.styleSheet():  # each costs milliseconds
+            self._verdict.setStyleSheet(sheet)
 
     def _choose(self) -> None:
         items = self._sentences.selectedItems()
