@@ -21,7 +21,8 @@ ASPECT = 1.9
 """Width to height of what a window leaves for the picture."""
 _ASIDE, _BELOW = 90.0, 44.0
 _SWEEPS = 12
-_DETOURS = 60
+_DETOURS = 3_000
+"""Edges led round boxes in their way, times the boxes: each takes the longer the more boxes there are."""
 
 
 def tiled(request: LayoutRequest) -> Layout:
@@ -39,7 +40,9 @@ def tiled(request: LayoutRequest) -> Layout:
         group_rects=np.full((request.group_count, 4), np.nan, np.float32),
         engine="tiles",
     )
-    made = settled(request, reroute(request, bare, np.arange(request.node_count), detours=_DETOURS))
+    made = settled(
+        request, reroute(request, bare, np.arange(request.node_count), detours=_DETOURS // request.node_count)
+    )
     return replace(made, seconds=perf_counter() - start)
 
 
