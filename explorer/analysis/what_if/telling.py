@@ -20,7 +20,7 @@ from explorer.domain.scenarios import ChangeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.domain.words import told
-from explorer.language import marked, tr, tr_n
+from explorer.language import marked, tr, tr_in, tr_n
 
 EFFECT_WORDS: Mapping[Effect, str] = {
     Effect.BREAKS: marked("breaks"),
@@ -119,7 +119,7 @@ def blind_told(found: Measured) -> str | None:
     """In which channels nobody would see it; None where there is no such channel."""
     if not found.blind_channels:
         return None
-    channels = tr(" and ").join(map(told, found.blind_channels))
+    channels = tr_in("channels", " and ").join(map(told, found.blind_channels))
     return tr("nobody would see it in {channels}", channels=channels)
 
 
