@@ -24,6 +24,8 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME
     os.environ[_name] = str(_HOME / _name.lower())
     (_HOME / _name.lower()).mkdir(mode=0o700)
 
+_SCREEN = _HOME / "screen"
+
 # Nothing here is timed: a slow machine is no fault. In CI every run draws the same examples, so that a change
 # is judged by what it changed; at a desk they vary, and a failure is kept for the next run.
 settings.register_profile("desk", deadline=None)
@@ -65,7 +67,8 @@ def x_display() -> Iterator[str]:
         reason = "Xvfb is not installed (Debian: sudo apt-get install -y xvfb)."
         pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
     read_end, write_end = os.pipe()
-    screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
+    _SCREEN.mkdir()
+    screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset", "-fbdir", str(_SCREEN)]
     log = _HOME / "xvfb.log"
     with log.open("w") as stderr:
         process = subprocess.Popen(
@@ -79,6 +82,12 @@ def x_display() -> Iterator[str]:
     yield f":{number}"
     process.terminate()
     process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def screen_file(x_display: str) -> Path:
+    """Where the X server keeps what is on its screen, to be read at any time without asking anybody."""
+    return _SCREEN / "Xvfb_screen0"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,198 @@
+"""A display with one program on it: keys and the mouse go in, what is on the screen comes out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+PATIENCE_S = 60.0
+_GLANCE_S = 0.1
+_MARGIN = 6  # pixels between parts of one thing; things stand farther apart
+
+
+class Spot(NamedTuple):
+    """A coloured thing on the screen."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Where one would click."""
+        return self.left + self.width // 2, self.top + self.height // 2
+
+
+def until(look, what: str):
+    """What `look` finds, as soon as it finds something; the test fails where that takes too long."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(_GLANCE_S)  # another process is asked, so there is no signal to wait for
+    return pytest.fail(f"Waited {PATIENCE_S:g} s in vain for {what}.")
+
+
+class Desk:
+    """What a person at the display can do and see."""
+
+    def __init__(self, xdotool, environment, screen_file, folder: Path, *words: str) -> None:
+        self._xdotool = xdotool
+        self._environment = {
+            **environment,
+            "RIPPLEMAP_SETTINGS": str(folder / "settings.json"),
+            "LC_ALL": "C.UTF-8",
+        }
+        self._screen_file = screen_file
+        self._said = folder / "stderr.txt"
+        self.window = ""
+        with self._said.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "explorer", *words],
+                env=self._environment,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    def ask(self, *words: str) -> str:
+        """What xdotool says."""
+        run = subprocess.run(
+            [self._xdotool, *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        return run.stdout.strip()
+
+    def find(self, title: str) -> None:
+        """Wait until a window with this title is there; it gets the keys from now on."""
+
+        def look() -> str:
+            assert self.process.poll() is None, (
+                f"It ended with status {self.process.returncode}: {self.said()}"
+            )
+            return self.ask("search", "--onlyvisible", "--name", title)
+
+        self.window = until(look, f"a window called {title}").splitlines()[-1]
+        self.ask("windowfocus", "--sync", self.window)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        self.ask("key", "--window", self.window, "--delay", "40", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.ask("type", "--window", self.window, "--delay", "25", text)
+
+    def screen(self) -> np.ndarray:
+        """What is on the screen now: (rows, columns, 3) of red, green, blue."""
+        data = self._screen_file.read_bytes()
+        header = struct.unpack(">25I", data[:100])
+        width, height, line = header[4], header[5], header[12]
+        start = header[0] + 12 * header[19]
+        rows = np.frombuffer(data, np.uint8, line * height, start).reshape(height, line)
+        return rows[:, : 4 * width].reshape(height, width, 4)[:, :, 2::-1]
+
+    def at_rest(self) -> np.ndarray:
+        """The screen, once it stays as it is for half a second: layouts follow one another and glide."""
+
+        def look():
+            one = self.screen()
+            for _ in range(5):
+                time.sleep(_GLANCE_S)
+                if differing(one, self.screen()):  # beside the canvas a text cursor may blink
+                    return None
+            return (one,)
+
+        return until(look, "a picture at rest")[0]
+
+    def quit(self) -> None:
+        """Ctrl+Q; it ends well, and said nothing on standard error."""
+        self.press("ctrl+q")
+        self.ends_well()
+
+    def ends_well(self) -> None:
+        """Wait for its end, which is no failure, and nothing was said on standard error."""
+        assert self.process.wait(PATIENCE_S) == 0
+        assert self.said() == ""
+
+    def said(self) -> str:
+        """What the program said on standard error."""
+        return self._said.read_text("utf-8")
+
+
+@contextmanager
+def desk(xdotool, environment, screen_file, folder: Path, *words: str) -> Iterator[Desk]:
+    """The command, started on the display with settings of its own, and ended with everything it started."""
+    shown = Desk(xdotool, environment, screen_file, folder, *words)
+    try:
+        yield shown
+    finally:
+        shown.ask("keyup", "ctrl", "q")  # a window that closes on a key never hears that it was let go
+        shown.ask("mousemove", "5", "5")
+        if shown.process.poll() is None:
+            os.killpg(shown.process.pid, signal.SIGKILL)
+            shown.process.wait()
+
+
+def canvas(image: np.ndarray) -> tuple[slice, slice]:
+    """The middle of the window, where the picture is, without title and legend."""
+    height, width = image.shape[:2]
+    return slice(round(0.16 * height), round(0.62 * height)), slice(round(0.16 * width), round(0.81 * width))
+
+
+def spots(image: np.ndarray, *colours: str, whole: bool = False) -> list[Spot]:
+    """The things of exactly these colours on the canvas, or on the whole screen; from left to right."""
+    rows, columns = (slice(None), slice(None)) if whole else canvas(image)
+    part = image[rows, columns]
+    mask = np.zeros(part.shape[:2], bool)
+    for colour in colours:
+        mask |= (part == [int(colour[i : i + 2], 16) for i in (1, 3, 5)]).all(axis=2)
+    near = ndimage.binary_dilation(mask, np.ones((3, 3), bool), iterations=_MARGIN // 2)
+    labels, _ = ndimage.label(near)
+    found = []
+    for number, (down, across) in enumerate(ndimage.find_objects(labels), start=1):
+        ys, xs = np.nonzero(mask[down, across] & (labels[down, across] == number))
+        if len(xs) > 30:  # less is a letter's edge
+            left, top = columns.start or 0, rows.start or 0
+            found.append(
+                Spot(
+                    left + across.start + int(xs.min()),
+                    top + down.start + int(ys.min()),
+                    int(np.ptp(xs)) + 1,
+                    int(np.ptp(ys)) + 1,
+                )
+            )
+    return sorted(found)
+
+
+def inked(image: np.ndarray) -> int:
+    """How many pixels of the canvas differ from the one beside them: edges, frames, letters."""
+    part = image[canvas(image)]
+    return int((part[:, 1:] != part[:, :-1]).any(axis=2).sum())
+
+
+def differing(one: np.ndarray, other: np.ndarray) -> float:
+    """The share of the canvas that is not the same in two pictures of it."""
+    return float((one[canvas(one)] != other[canvas(other)]).any(axis=2).mean())
+
+
+def colours(image: np.ndarray) -> int:
+    """How many colours there are on the screen."""
+    return len(np.unique(image[::2, ::2].reshape(-1, 3), axis=0))
