@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from explorer.domain.amendments import once_declared, unnamed_ghosts
+from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Attribute
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node
@@ -16,9 +17,11 @@ from explorer.domain.names import nearest
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
+from explorer.domain.words import told
 from explorer.errors import UsageError
+from explorer.language import ENGLISH, marked, spoken_language, tr
 
-BY_HAND = Source("by hand")
+BY_HAND = Source(marked("by hand"))
 """Where what a person made in the window is stated."""
 MADE = tuple(kind for kind in NodeKind if kind is not NodeKind.UNKNOWN)
 """The kinds of node that can be made."""
@@ -46,12 +49,16 @@ def added_node(
     """Adds a node; without an id one is derived from the name. UsageError says what is wrong with it."""
     name = shown_plainly(name.strip())
     if not name:
-        raise UsageError("The new node needs a name.")
+        raise UsageError(tr("The new node needs a name."))
     made = _identifier(node_id) if node_id.strip() else derived_id(graph, name)
     if made in graph.nodes:
         known = graph.nodes[made]
-        what = "is named by an edge already" if known.is_ghost else f"is there already: a {known.kind}"
-        raise UsageError(f"“{made}” {what}.", hint="Choose another id, or change that node.")
+        raise UsageError(
+            tr("“{id}” is named by an edge already.", id=made)
+            if known.is_ghost
+            else tr("“{id}” is there already: a {kind}.", id=made, kind=told(known.kind)),
+            hint=tr("Choose another id, or change that node."),
+        )
     node = Node(
         id=made,
         kind=kind,
@@ -60,7 +67,13 @@ def added_node(
         subtype=subtype,
         source=BY_HAND,
     )
-    return EditGraph(f"Add {name}", nodes={made: node})
+    return EditGraph(tr("Add {name}", name=name), nodes={made: node})
+
+
+def likely_kind(graph: SystemGraph, node_id: str) -> NodeKind:
+    """What a part probably is that is only named: a consumer where only the world sees it, else a dataset."""
+    readers = {graph.nodes[e.to_id].kind for e in graph.edges_from(node_id)}
+    return NodeKind.CONSUMER if readers == {NodeKind.WORLD} else NodeKind.DATASET
 
 
 def connection_kinds(start: Node, end: Node) -> tuple[EdgeKind, ...]:
@@ -83,13 +96,20 @@ def connected(graph: SystemGraph, from_id: str, to_id: str, kind: EdgeKind | Non
         source=BY_HAND,
     )
     if from_id == to_id and edge.kind is not EdgeKind.DERIVES:
-        raise UsageError(f"“{start.name}” cannot be connected with itself.", hint="Choose another node.")
+        raise UsageError(
+            tr("“{name}” cannot be connected with itself.", name=start.name), hint=tr("Choose another node.")
+        )
     if edge.key in graph.edges:
         raise UsageError(
-            f"There is an edge {start.name} → {end.name} ({edge.kind}) already.",
-            hint="Choose another kind, or change that edge.",
+            tr(
+                "There is an edge {start} → {end} ({kind}) already.",
+                start=start.name,
+                end=end.name,
+                kind=told(edge.kind),
+            ),
+            hint=tr("Choose another kind, or change that edge."),
         )
-    return EditGraph(f"Connect {start.name} → {end.name}", edges={edge.key: edge})
+    return EditGraph(tr("Connect {start} → {end}", start=start.name, end=end.name), edges={edge.key: edge})
 
 
 def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()) -> EditGraph:
@@ -98,7 +118,7 @@ def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()
     names = [graph.nodes[i].name for i in nodes] + [edge_name(graph, key) for key in edges]
     left = graph.without(nodes, edges)
     nodes |= dict.fromkeys(unnamed_ghosts(left.nodes, left.edges))
-    return EditGraph(f"Remove {listed(names, 2)}", nodes=nodes, edges=edges)
+    return EditGraph(tr("Remove {names}", names=listed(names, 2)), nodes=nodes, edges=edges)
 
 
 def declared(
@@ -126,7 +146,7 @@ def declared(
         if made.key != edge.key:
             edges[edge.key] = None
             edges.setdefault(made.key, graph.edges.get(made.key, made))
-    return EditGraph(f"Declare {node.name}", nodes={node_id: node}, edges=edges)
+    return EditGraph(tr("Declare {name}", name=node.name), nodes={node_id: node}, edges=edges)
 
 
 def edge_name(graph: SystemGraph, key: EdgeKey) -> str:
@@ -143,13 +163,13 @@ def changed_node(node: Node, values: Mapping[str, object]) -> EditGraph:
         if given.get(key) is not None:
             given[key] = _identifier(str(given[key]))
     changed = replace(node, **given)  # type: ignore[arg-type]  # the keys come from the table of attributes
-    return EditGraph(_said(given, node.name), nodes={node.id: changed})
+    return EditGraph(_said(given, node.name, NODE_ATTRIBUTES[node.kind]), nodes={node.id: changed})
 
 
 def changed_edge(graph: SystemGraph, edge: Edge, values: Mapping[str, object]) -> EditGraph:
     """Gives an edge these values; None says that nobody knows."""
     changed = replace(edge, **values)  # type: ignore[arg-type]  # the keys come from the table of attributes
-    return EditGraph(_said(values, edge_name(graph, edge.key)), edges={edge.key: changed})
+    return EditGraph(_said(values, edge_name(graph, edge.key), EDGE_ATTRIBUTES), edges={edge.key: changed})
 
 
 def found_node(graph: SystemGraph, text: str) -> str:
@@ -161,11 +181,14 @@ def found_node(graph: SystemGraph, text: str) -> str:
     if len(named) == 1:
         return named[0]
     if named:
-        raise UsageError(f"Several nodes are called “{text}”.", hint=f"Give an id: {listed(named, 3)}.")
+        raise UsageError(
+            tr("Several nodes are called “{name}”.", name=text),
+            hint=tr("Give an id: {ids}.", ids=listed(named, 3)),
+        )
     near = nearest(text, graph.nodes)
     raise UsageError(
-        f"There is no node “{text[:80]}”." if text else "Name the nodes at both ends.",
-        hint=f"Nearest: {', '.join(near)}." if near and text else None,
+        tr("There is no node “{name}”.", name=text[:80]) if text else tr("Name the nodes at both ends."),
+        hint=tr("Nearest: {names}.", names=", ".join(near)) if near and text else None,
     )
 
 
@@ -176,11 +199,15 @@ def _identifier(text: str) -> str:
         raise UsageError(str(error)) from None
 
 
-def _said(values: Mapping[str, object], name: str) -> str:
+def _said(values: Mapping[str, object], name: str, table: Mapping[str, Attribute]) -> str:
     if len(values) != 1:
-        return f"Change {name}"
+        return tr("Change {name}", name=name)
     ((key, value),) = values.items()
-    return f"{'Clear' if value is None else 'Set'} {key.replace('_', ' ')} of {name}"
+    # a manifest's keys are English words
+    word = key.replace("_", " ") if spoken_language() == ENGLISH else tr(table[key].label)
+    if value is None:
+        return tr("Clear {attribute} of {name}", attribute=word, name=name)
+    return tr("Set {attribute} of {name}", attribute=word, name=name)
 
 
 _AIMS = frozenset((NodeKind.METRIC, NodeKind.OBJECTIVE))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
+    from explorer.ui.panels.form import PartForm
 
 _NOTHING_YET = "This system is empty.\nPress N to add the first node."
 _ON_CANVAS = ("add_node", "connect")
@@ -53,6 +54,8 @@ class Editing(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             desk.canvas.addAction(action)
         desk.canvas.edge_selected.connect(self._select_edge)
+        desk.canvas.edit_requested.connect(self.edit)
+        desk.inspector.edit_requested.connect(self.edit)
         desk.canvas.selection_changed.connect(self._follow)
         desk.outline.selection_changed.connect(self._follow)
         self._empty = _note_on(desk.canvas)
@@ -94,14 +97,18 @@ class Editing(QObject):
     def edit(self) -> None:
         """Ask for other values of the selected node or edge."""
         from explorer.ui.panels.edit_part import EditPart
+        from explorer.ui.panels.new_node import Declare
 
         graph = self._project.graph
+        form: PartForm
         if self._edge is not None:
             form = EditPart(graph, graph.edges[self._edge], self._window)
-        elif len(self._selected) == 1:
-            form = EditPart(graph, graph.nodes[self._selected[0]], self._window)
-        else:
+        elif len(self._selected) != 1:
             return
+        elif graph.nodes[self._selected[0]].is_ghost:
+            form = Declare(graph, self._selected[0], self._window)
+        else:
+            form = EditPart(graph, graph.nodes[self._selected[0]], self._window)
         form.made.connect(self._make)
         form.open()
 
@@ -144,10 +151,9 @@ class Editing(QObject):
         if self._edge is not None and self._edge not in graph.edges:
             self._edge = None
         ids = [i for i in self._selected if i in graph.nodes]
-        alone = len(ids) == 1 and not graph.nodes[ids[0]].is_ghost
         self._actions.enable(("add_node", "export_edits"), self._project.is_open)
         self._actions.enable(("connect",), self._project.is_open and len(graph.nodes) > 1)
-        self._actions.enable(("edit",), self._edge is not None or alone)
+        self._actions.enable(("edit",), self._edge is not None or len(ids) == 1)
         self._actions.enable(("remove",), self._edge is not None or bool(ids))
         if self._empty is not None:
             self._empty.setVisible(self._project.is_open and not graph.nodes)

@@ -104,7 +104,7 @@ class Following(QObject):
         yield
         desk.foot.show_graph()
         yield
-        selecting.select(selecting.ids)
+        selecting.follow_system()
         yield
         self.show_history()
 

@@ -54,6 +54,13 @@ class Selecting:
         desk.foot.show_nodes(self._ids)
         self.enable()
 
+    def follow_system(self) -> None:
+        """The system is another: the same nodes, where they are still there; an edge that is selected stays so."""
+        if self._ids:
+            self.select(self._ids)
+        else:
+            self.enable()
+
     def select_all(self) -> None:
         """Every node of the system."""
         self.select(tuple(self._project.graph.nodes))

@@ -132,3 +132,23 @@ def test_a_node_is_found_by_id_or_by_name():
     twins = GRAPH.with_parts([Node(id="e2", kind=NodeKind.DATASET, name="Events")])
     with pytest.raises(UsageError, match="Several nodes are called “Events”"):
         editing.found_node(twins, "Events")
+
+
+def test_what_was_only_named_is_declared_and_its_edges_follow():
+    """They are of the kinds that their ends suggest; how they are known stays; and undo takes it back."""
+    ghost = Node(id="x", kind=NodeKind.UNKNOWN, name="x", evidence=Evidence.INFERRED)
+    read = Edge(from_id="events", to_id="x", kind=EdgeKind.FEEDS, evidence=Evidence.INFERRED)
+    graph = GRAPH.with_parts([ghost], [read])
+    made = done(editing.declared(graph, "x", NodeKind.DATASET, owner="web"), Project(id="p", graph=graph))
+    assert (made.nodes["x"].kind, made.nodes["x"].evidence) == (NodeKind.DATASET, Evidence.DECLARED)
+    assert made.edges["events", "x", EdgeKind.DERIVES].evidence is Evidence.INFERRED
+    assert ("events", "x", EdgeKind.FEEDS) not in made.edges
+
+
+def test_what_nothing_names_any_more_goes_along():
+    """A part that only an edge spoke of is there no longer when the edge is gone."""
+    ghost = Node(id="x", kind=NodeKind.UNKNOWN, name="x", evidence=Evidence.INFERRED)
+    read = Edge(from_id="x", to_id="ranker", kind=EdgeKind.FEEDS, evidence=Evidence.INFERRED)
+    graph = GRAPH.with_parts([ghost], [read])
+    assert "x" not in done(editing.removed(graph, (), (read.key,)), Project(id="p", graph=graph)).nodes
+    assert editing.connected(graph, "events", "x").edges.popitem()[1].evidence is Evidence.INFERRED

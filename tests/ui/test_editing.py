@@ -1,15 +1,16 @@
 """Editing by hand in a window: from nothing to a system, by keys and forms, and every step undone by its name."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
 
 from explorer.domain.entities import EdgeKey
+from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.ui import asking
 from explorer.ui.panels.edit_part import EditPart
 from explorer.ui.panels.new_edge import NewEdge
-from explorer.ui.panels.new_node import NewNode
+from explorer.ui.panels.new_node import Declare, NewNode
 from tests.ui.windows import at_rest, new_window, opened, small
 
 READ = EdgeKey("events", "ranker", EdgeKind.FEEDS)
@@ -134,7 +135,7 @@ def test_an_edge_is_edited_and_taken_out(qtbot, tmp_path):
     at_rest(qtbot, window)
     assert str(window.project.graph.edges[READ].pin) == "frozen"
     assert window.project.undo_name == "Set pin of events → ranker"
-    window.canvas.select_edge(READ)
+    assert window.inspector.text().startswith("events → ranker")  # it is selected still
     window.actions_by_name["remove"].trigger()
     at_rest(qtbot, window)
     assert READ not in window.project.graph.edges and "events" in window.project.graph.nodes
@@ -191,3 +192,44 @@ def test_the_edits_are_written_as_a_manifest(qtbot, tmp_path, monkeypatch):
         window.actions_by_name["export_edits"].trigger()
     at_rest(qtbot, window)
     assert "    ranker: {name: Best first}" in target.read_text("utf-8").splitlines()
+
+
+def test_what_is_shown_can_be_edited_where_one_looks(qtbot, tmp_path):
+    """By the button in the inspector, or a double click in the picture, on a node or an edge."""
+    window = opened(qtbot, small(tmp_path))
+    window.select(("ranker",))
+    window.inspector.findChild(QPushButton, "edit").click()
+    form = form_of(window, EditPart)
+    assert form.windowTitle() == "Edit ranker"
+    form.reject()
+    window.canvas.select_edge(READ)
+    window.inspector.findChild(QPushButton, "edit").click()
+    assert form_of(window, EditPart).windowTitle() == "Edit events → ranker"
+    form_of(window, EditPart).reject()
+    x, y, wide, high = window.canvas.picture.nodes.boxes[window.canvas.scene.index["events"]].tolist()
+    at = window.canvas.viewport.to_view(Point(x + wide / 2, y + high / 2))
+    qtbot.waitUntil(lambda: window.canvas.is_settled)
+    qtbot.mouseDClick(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x), round(at.y)))
+    form = form_of(window, EditPart)
+    assert form.windowTitle() == "Edit events"
+    form.reject()
+
+
+def test_what_is_only_named_is_declared(qtbot, tmp_path):
+    """The form knows its id and proposes a kind; its edges are then as their ends suggest."""
+    source = tmp_path / "m.yaml"
+    source.write_text(
+        "ripplemap: 1\njobs: {load: {outputs: [prices]}}\nmodels: {ranker: {inputs: [prices]}}\n"
+    )
+    window = opened(qtbot, str(source))
+    window.select(("prices",))
+    button = window.inspector.findChild(QPushButton, "edit")
+    assert button.text() == "Declare…"
+    button.click()
+    form = form_of(window, Declare)
+    assert (form.id.text(), form.name.text(), form.kind.currentText()) == ("prices", "prices", "dataset")
+    form.accept()
+    at_rest(qtbot, window)
+    assert window.project.graph.nodes["prices"].kind is NodeKind.DATASET
+    assert EdgeKey("load", "prices", EdgeKind.PRODUCES) in window.project.graph.edges
+    assert (window.project.undo_name, window.selection) == ("Declare prices", ("prices",))

@@ -46,8 +46,8 @@ ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 class Canvas(Surface):
     """Mouse: drag the ground to pan (or anything with the middle button, or with space held); drag nodes to arrange
     them; Shift or Ctrl and drag for a rubber band; wheel to zoom, with Shift or sideways to pan; double click to
-    focus on a node, to close a team or to open one. Keys: arrows along the edges, + − to zoom, 0 for all, 1 for full
-    size, F focus, Enter inspect or open a team, L legend, Esc to let go.
+    edit a node or an edge, to close a team or to open one. Keys: arrows along the edges, + − to zoom, 0 for all, 1
+    for full size, F focus, Enter inspect or open a team, L legend, Esc to let go.
     """
 
     selection_changed = Signal(tuple)
@@ -60,6 +60,8 @@ class Canvas(Surface):
     """{id: Point}: the new middles of nodes that were let go; once for each drag."""
     focus_requested = Signal(str)
     inspect_requested = Signal(str)
+    edit_requested = Signal()
+    """What is selected is to be edited."""
     context_menu_requested = Signal(object, QPoint)
     """The id of a node, or of the card of a closed team or of the one whose area it is; an edge's key; None for the
     ground; and the place on the screen."""
@@ -124,10 +126,10 @@ class Canvas(Surface):
         """Select an edge by its place, and then no node; or no edge."""
         if edge == self._edge:
             return
-        self._edge = edge
         if edge is not None and len(self._selected):
             self._selected, self._current, self._named = NOTHING, None, None
-            self.selection_changed.emit(())
+            self.selection_changed.emit(())  # first: who hears it selects nothing, and no edge either
+        self._edge = edge
         self.edge_selected.emit(None if edge is None else self.picture.edges.keys[edge])
         self.update()
 
@@ -215,15 +217,23 @@ class Canvas(Surface):
             gesture.finish(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Focus on a node; open a closed team, or close the one whose area this is."""
+        """Edit a node or an edge; open a closed team, or close the one whose area this is."""
         at = event.position()
-        node, team = self._node_at(at), self._team_at(at)
-        if event.button() != Qt.MouseButton.LeftButton or (node is None and team is None):
+        node, edge, team = self._node_at(at), self._edge_at(at), self._team_at(at)
+        is_card = node is not None and team is not None
+        if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
+        elif node is not None and not is_card:
+            self.choose(np.array([node], np.int32), node)
+            self.edit_requested.emit()
+        elif node is None and edge is not None:
+            self.choose(NOTHING)
+            self.choose_edge(edge)
+            self.edit_requested.emit()
         elif team is not None:
             self.team_toggled.emit(team)
-        elif node is not None:
-            self.focus_requested.emit(self.picture.nodes.ids[node])
+        else:
+            self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; sideways, or with Shift, pan."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,13 +28,27 @@ from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.domain.words import told
 from explorer.drawing.edits import NO_EDITS, sign_of
 from explorer.drawing.picture import Edit
+from explorer.language import marked, number, tr
+from explorer.session.editing import BY_HAND
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain, style
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 
 _MOST_NEIGHBOURS = 200
+_EDITED: Mapping[Edit, tuple[str, str]] = {
+    Edit.ADDED: (
+        marked("Added in the scenario “{name}”; it is not part of the system."),
+        marked("Added in this what-if; it is not part of the system."),
+    ),
+    Edit.REMOVED: (
+        marked("Removed in the scenario “{name}”; it is still part of the system."),
+        marked("Removed in this what-if; it is still part of the system."),
+    ),
+}
+"""What is said of a part that a scenario edits: in one with a name, and in one without."""
 _IN_THE_HEAD = frozenset(
     ("name", "kind", "subtype", "owner", "description", "evidence", "from", "to", "source")
 )
@@ -47,6 +62,8 @@ class Inspector(QScrollArea):
     note_chosen = Signal(str)
     """The id of a note a person clicked."""
     lit = Signal(tuple, tuple)
+    edit_requested = Signal()
+    """A person wants to change what is shown, or to declare it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +92,7 @@ class Inspector(QScrollArea):
         edits = NO_EDITS if answer is None else answer.edits
         if edits or self._edits:
             named = answer is not None and answer.scenario is not None and answer.scenario.name
-            self._edits, self._scenario = edits, f"the scenario “{named}”" if named else "this what-if"
+            self._edits, self._scenario = edits, named or ""
             self._keep_selection()
             self._show()
 
@@ -135,68 +152,89 @@ class Inspector(QScrollArea):
         self.setWidget(page)  # deletes the page before
 
     def _show_node(self, layout: QVBoxLayout, node: Node) -> None:
-        parts = [_kind_text(node.kind), str(node.subtype) if node.subtype else "", node.owner or "no owner"]
+        parts = [
+            _kind_text(node.kind),
+            told(node.subtype) if node.subtype else "",
+            node.owner or tr("no owner"),
+        ]
         _head(layout, node.name, " · ".join(p for p in parts if p), self._mark(node.kind))
         edit = self._edits.of_node(node.id)
         self._tell_edit(layout, edit)
+        if node.id in self._graph.nodes:
+            self._offer_edit(layout, "Declare…" if node.is_ghost else "Edit…")
         if node.description:
             layout.addWidget(_wrapped(node.description))
         rows = [row for key, row in described(node).items() if key not in _IN_THE_HEAD]
-        known = [("known by", str(node.evidence)), *_stated(node)]
+        known = [(tr("known by"), told(node.evidence)), *_stated(node)]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *known])
         self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
         found = [f for f in self._findings if node.id in f.nodes]
         if found:
             _listed(layout, counted(len(found), "finding"), self._finding_list(found))
         into, out = self._edges_of(node.id, upstream=True), self._edges_of(node.id, upstream=False)
-        for heading, edges, upstream in (("Upstream", into, True), ("Downstream", out, False)):
+        for heading, nothing, edges, upstream in (
+            (tr("Upstream"), tr("Upstream: nothing known"), into, True),
+            (tr("Downstream"), tr("Downstream: nothing known"), out, False),
+        ):
             if edges:
-                _listed(layout, f"{heading} ({len(edges):,})", self._neighbours(edges, upstream=upstream))
+                title = f"{heading} ({number(len(edges))})"
+                _listed(layout, title, self._neighbours(edges, upstream=upstream))
             else:
-                _heading(layout, f"{heading}: nothing known")
+                _heading(layout, nothing)
 
     def _show_edge(self, layout: QVBoxLayout, edge: Edge) -> None:
         edit = self._edits.of_edge(edge.key)
         ends = [node for i in (edge.from_id, edge.to_id) if (node := self._node(i)) is not None]
-        known = "" if edit is Edit.ADDED else f" · {edge.evidence}"
-        _head(layout, " → ".join(node.name for node in ends), f"{edge.kind}{known}")
+        known = "" if edit is Edit.ADDED else f" · {told(edge.evidence)}"
+        _head(layout, " → ".join(node.name for node in ends), f"{told(edge.kind)}{known}")
         self._tell_edit(layout, edit)
+        if edge.key in self._graph.edges:
+            self._offer_edit(layout, "Edit…")
         rows = [row for key, row in described(edge).items() if key not in _IN_THE_HEAD]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *_stated(edge)])
-        _listed(layout, "From and to", self._node_list(ends))
+        _listed(layout, tr("From and to"), self._node_list(ends))
+
+    def _offer_edit(self, layout: QVBoxLayout, words: str) -> None:
+        button = QPushButton(words)
+        button.setObjectName("edit")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.edit_requested.emit())
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _tell_edit(self, layout: QVBoxLayout, edit: Edit) -> None:
-        if edit is Edit.ADDED:
-            layout.addWidget(_wrapped(f"Added in {self._scenario}; it is not part of the system."))
-        elif edit is Edit.REMOVED:
-            layout.addWidget(_wrapped(f"Removed in {self._scenario}; it is still part of the system."))
+        texts = _EDITED.get(edit)
+        if texts is not None:
+            in_scenario, in_what_if = texts
+            text = tr(in_scenario, name=self._scenario) if self._scenario else tr(in_what_if)
+            layout.addWidget(_wrapped(text))
 
     def _show_several(self, layout: QVBoxLayout, nodes: Sequence[Node]) -> None:
-        _head(layout, counted(len(nodes), "node"), "selected")
+        _head(layout, counted(len(nodes), "node"), tr("selected"))
         made = self._node_list(nodes[:_MOST_NEIGHBOURS])
-        made.setAccessibleName("Selected nodes")
+        made.setAccessibleName(tr("Selected nodes"))
         layout.addWidget(made)
         if len(nodes) > _MOST_NEIGHBOURS:
-            layout.addWidget(plain.label(f"and {len(nodes) - _MOST_NEIGHBOURS:,} more"))
+            layout.addWidget(plain.label(tr("and {count:,} more", count=len(nodes) - _MOST_NEIGHBOURS)))
 
     def _show_system(self, layout: QVBoxLayout) -> None:
         graph = self._graph
         if not graph.nodes:
-            layout.addWidget(_wrapped("Select a node to see what is known of it."))
+            layout.addWidget(_wrapped(tr("Select a node to see what is known of it.")))
             return
-        _head(layout, graph.name or "System", f"as of {graph.as_of}" if graph.as_of else "date not stated")
+        day = tr("as of {day}", day=graph.as_of) if graph.as_of else tr("date not stated")
+        _head(layout, graph.name or tr("System"), day)
         kinds = Counter(node.kind for node in graph.nodes.values())
         known = Counter(edge.evidence for edge in graph.edges.values())
         _heading(layout, counted(len(graph.nodes), "node"))
         rows = QVBoxLayout()
         rows.setSpacing(4)
         for kind in (k for k in NodeKind if kinds[k]):
-            rows.addLayout(_marked_row(self._mark(kind), _kind_text(kind), f"{kinds[kind]:,}"))
+            rows.addLayout(_marked_row(self._mark(kind), _kind_text(kind), number(kinds[kind])))
         layout.addLayout(rows)
         _heading(layout, counted(len(graph.edges), "edge"))
-        _rows(layout, [(str(evidence), f"{known[evidence]:,}") for evidence in Evidence if known[evidence]])
+        _rows(layout, [(told(word), number(known[word])) for word in Evidence if known[word]])
         self._tell_notes(layout, self._notes)
-        layout.addWidget(_wrapped("Select a node or an edge to see what is known of it."))
+        layout.addWidget(_wrapped(tr("Select a node or an edge to see what is known of it.")))
 
     def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
         if not notes:
@@ -209,14 +247,14 @@ class Inspector(QScrollArea):
             made.addItem(item)
         made.itemActivated.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
         made.itemClicked.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
-        _listed(layout, f"Notes ({len(notes):,})", made)
+        _listed(layout, tr("Notes ({count:,})", count=len(notes)), made)
 
     def _neighbours(self, edges: Sequence[Edge], *, upstream: bool) -> QListWidget:
         lines = []
         for edge in edges[:_MOST_NEIGHBOURS]:
             other = edge.from_id if upstream else edge.to_id
-            verb = EDGE_VERBS[edge.kind][0 if upstream else 1]
-            known = "" if edge.evidence is Evidence.DECLARED else f" ({edge.evidence})"
+            verb = tr(EDGE_VERBS[edge.kind][0 if upstream else 1])
+            known = "" if edge.evidence is Evidence.DECLARED else f" ({told(edge.evidence)})"
             edit = self._edits.of_edge(edge.key)
             if edit is not Edit.KEPT:
                 known = f" ({sign_of(edit)})"
@@ -226,7 +264,7 @@ class Inspector(QScrollArea):
         return self._list(lines, len(edges))
 
     def _node_list(self, nodes: Sequence[Node]) -> QListWidget:
-        return self._list([(f"{n.name} · {n.kind}", n) for n in nodes], len(nodes))
+        return self._list([(f"{n.name} · {told(n.kind)}", n) for n in nodes], len(nodes))
 
     def _mark(self, kind: NodeKind) -> QPixmap:
         return kind_pixmap(kind, dark=self._dark)
@@ -239,7 +277,7 @@ class Inspector(QScrollArea):
             item.setData(Qt.ItemDataRole.UserRole, node.id)
             made.addItem(item)
         if total > len(lines):
-            rest = QListWidgetItem(f"and {total - len(lines):,} more")
+            rest = QListWidgetItem(tr("and {count:,} more", count=total - len(lines)))
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
             made.addItem(rest)
         made.itemClicked.connect(self._tell_node)
@@ -291,11 +329,13 @@ class Inspector(QScrollArea):
 
 
 def _kind_text(kind: NodeKind) -> str:
-    return "declared nowhere" if kind is NodeKind.UNKNOWN else str(kind)
+    return tr("declared nowhere") if kind is NodeKind.UNKNOWN else told(kind)
 
 
 def _stated(item: Node | Edge) -> list[tuple[str, str]]:
-    return [("stated in", str(item.source) if item.source else "not recorded")]
+    if item.source is None:
+        return [(tr("stated in"), tr("not recorded"))]
+    return [(tr("stated in"), tr("by hand") if item.source == BY_HAND else str(item.source))]
 
 
 def _head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
@@ -318,11 +358,11 @@ def _marked_row(mark: QPixmap, name: str, value: str) -> QHBoxLayout:
     row.setSpacing(8)
     faint = plain.label(name)
     faint.setObjectName("muted")
-    number = plain.label(value)
-    number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    figure = plain.label(value)
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row.addWidget(_picture(mark))
     row.addWidget(faint, 1)
-    row.addWidget(number)
+    row.addWidget(figure)
     return row
 
 

@@ -1,4 +1,4 @@
-"""The form for a new node: its kind, its name, the id that follows from it, who owns it, and what sort it is."""
+"""The forms for a new node, and for one that was only named: kind, name, id, who owns it, and what sort it is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from explorer.domain.attributes import NODE_ATTRIBUTES
 from explorer.domain.changes import EditGraph
 from explorer.domain.kinds import NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.session.editing import MADE, added_node, derived_id
+from explorer.domain.words import told
+from explorer.language import tr
+from explorer.session.editing import MADE, added_node, declared, derived_id, likely_kind
 from explorer.session.written_values import words_of
+from explorer.ui import plain
 from explorer.ui.panels.form import PartForm
 
 _FIRST = (NodeKind.DATASET, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.CONSUMER)
@@ -19,27 +22,27 @@ class NewNode(PartForm):
     """Asks for one node; its id can be left to the name."""
 
     def __init__(self, graph: SystemGraph, parent: QWidget | None = None) -> None:
-        super().__init__("Add Node", self._change, parent)
+        super().__init__(tr("Add Node"), self._change, parent)
         self._graph = graph
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind")
+        self.kind.setAccessibleName(tr("Kind"))
         for kind in (*_FIRST, *(k for k in MADE if k not in _FIRST)):
-            self.kind.addItem(str(kind), kind.value)
+            self.kind.addItem(told(kind), kind.value)
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name")
+        self.name.setAccessibleName(tr("Name"))
         self.id = QLineEdit()
-        self.id.setAccessibleName("Id, which follows from the name where none is given")
+        self.id.setAccessibleName(tr("Id, which follows from the name where none is given"))
         self.owner = QLineEdit()
-        self.owner.setAccessibleName("Owner")
+        self.owner.setAccessibleName(tr("Owner"))
         self.owner.setCompleter(QCompleter(graph.owners(), self.owner))
         self.subtype = QComboBox()
-        self.subtype.setAccessibleName("Subtype")
+        self.subtype.setAccessibleName(tr("Subtype"))
         for label, field in (
-            ("Kind", self.kind),
-            ("Name", self.name),
-            ("Id", self.id),
-            ("Owner", self.owner),
-            ("Subtype", self.subtype),
+            (tr("Kind"), self.kind),
+            (tr("Name"), self.name),
+            (tr("Id"), self.id),
+            (tr("Owner"), self.owner),
+            (tr("Subtype"), self.subtype),
         ):
             self.rows.addRow(label, field)
         self.kind.currentIndexChanged.connect(self._show_subtypes)
@@ -50,9 +53,9 @@ class NewNode(PartForm):
     def _show_subtypes(self) -> None:
         attribute = NODE_ATTRIBUTES[NodeKind(self.kind.currentData())].get("subtype")
         self.subtype.clear()
-        self.subtype.addItem("nobody has said", None)
+        self.subtype.addItem(tr("nobody has said"), None)
         for word in () if attribute is None else words_of(attribute):
-            self.subtype.addItem(word, word)
+            self.subtype.addItem(told(Subtype(word)), word)
         self.rows.setRowVisible(self.subtype, attribute is not None)
 
     def _show_id(self, name: str) -> None:
@@ -65,6 +68,30 @@ class NewNode(PartForm):
             NodeKind(self.kind.currentData()),
             self.name.text(),
             node_id=self.id.text(),
+            owner=self.owner.text(),
+            subtype=None if subtype is None else Subtype(subtype),
+        )
+
+
+class Declare(NewNode):
+    """Asks what a part is that is only named so far; its id is known, and a kind that fits its edges is proposed."""
+
+    def __init__(self, graph: SystemGraph, ghost: str, parent: QWidget | None = None) -> None:
+        super().__init__(graph, parent)
+        self.setWindowTitle(plain.legible(f"Declare {ghost}"))
+        self.id.setText(ghost)
+        self.id.setReadOnly(True)
+        self.name.setText(ghost)
+        self.name.selectAll()
+        self.kind.setCurrentIndex(self.kind.findData(likely_kind(graph, ghost).value))
+
+    def _change(self) -> EditGraph:
+        subtype = self.subtype.currentData()
+        return declared(
+            self._graph,
+            self.id.text(),
+            NodeKind(self.kind.currentData()),
+            self.name.text(),
             owner=self.owner.text(),
             subtype=None if subtype is None else Subtype(subtype),
         )
