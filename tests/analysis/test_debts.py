@@ -1,6 +1,7 @@
 """All findings together: their order, what is suppressed, and the samples."""
 
 from datetime import date, timedelta
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from explorer.domain.entities import Suppression
 from explorer.domain.kinds import Access, Severity
 from explorer.errors import Cancelled
 from explorer.importers.manifest import read_manifest
+from explorer.language import speak
 from explorer.session.loading import open_sources
 from tests.analysis.systems import node, system
 
@@ -117,3 +119,40 @@ def test_every_detector_looks_whether_to_stop_while_it_goes_through_the_system(d
     )
     detector(Inspection(graph, TODAY, lambda: calls.append(1)))
     assert len(calls) >= 2
+
+
+class _Veiled(NullTranslations):
+    """A language whose every text is the same but for its gaps and letters: no English word is left."""
+
+    def gettext(self, message):
+        return "".join(_veiled(message))
+
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)
+
+    def pgettext(self, context, message):
+        return self.gettext(message)
+
+
+def _veiled(text):
+    """Its letters as x, but those within a gap."""
+    depth = 0
+    for letter in text:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        yield letter if depth or not letter.isalpha() else "x"
+
+
+def test_what_is_found_does_not_depend_on_the_language():
+    """Rules, severities and places are the same where no word of a reason is English; only its words differ."""
+    graph = sample("streamly.yaml")
+    speak("xx", _Veiled())
+    try:
+        veiled = find_debts(graph, today=TODAY)
+    finally:
+        speak("en")
+    plain = find_debts(graph, today=TODAY)
+    assert [(f.rule, f.variant, f.severity, f.nodes, f.edges) for f in veiled.findings] == [
+        (f.rule, f.variant, f.severity, f.nodes, f.edges) for f in plain.findings
+    ]
+    assert len(veiled.bounds) == len(plain.bounds)
+    assert not {f.reason for f in veiled.findings} & {f.reason for f in plain.findings}

@@ -10,6 +10,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
+from explorer.language import tr
 
 RULE = "cross-team-without-contract"
 CONTRACTED = frozenset((NodeKind.DATASET, NodeKind.FEATURE, NodeKind.ARTIFACT, NodeKind.MODEL))
@@ -56,15 +57,26 @@ def _finding(inspection: Inspection, holders: tuple[str, ...], edges: list[Edge]
     giver, taker = inspection.owner(first.from_id), inspection.owner(first.to_id)
     ends = tuple(dict.fromkeys((*holders, *(i for e in edges for i in (e.from_id, e.to_id)))))
     stated = [i for i in holders if graph.nodes[i].contract is not None]
-    without = f" {named(graph, stated)} says that no schema is enforced." if stated else ""
+    held = named(graph, holders)
+    reason = tr(
+        "{edges} from {giver} to {taker} without a known contract for the schema of {names}.",
+        edges=counted(len(edges), "edge"),
+        giver=giver,
+        taker=taker,
+        names=held,
+    )
+    if stated:
+        without = tr("{names} says that no schema is enforced.", names=named(graph, stated))
+        reason = f"{reason} {without}"
     return Finding(
         rule=RULE,
         severity=capped(Severity.WARNING if stated else Severity.INFO, edges),
         nodes=ends,
         edges=tuple(e.key for e in edges),
-        reason=f"{counted(len(edges), 'edge')} from {giver} to {taker} without a known contract for the schema of "
-        f"{named(graph, holders)}.{without}",
-        remedy=f"Agree on the schema of {named(graph, holders)}, and have it enforced where it is written: contract.",
+        reason=reason,
+        remedy=tr(
+            "Agree on the schema of {names}, and have it enforced where it is written: contract.", names=held
+        ),
         evidence=tuple(told_edge(inspection.graph, e) for e in edges[:10]),
-        clears=f"An enforced schema on {named(graph, holders)}.",
+        clears=tr("An enforced schema on {names}.", names=held),
     )

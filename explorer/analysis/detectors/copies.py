@@ -11,14 +11,15 @@ from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Pin
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 
 _READS = frozenset((EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES))
 
 _HOW = {
-    None: "follows live, as no pin is stated",
-    Pin.FLOATING: "follows live",
-    Pin.PINNED: "is pinned",
-    Pin.FROZEN: "holds a frozen copy",
+    None: marked("{reader} follows live, as no pin is stated"),
+    Pin.FLOATING: marked("{reader} follows live"),
+    Pin.PINNED: marked("{reader} is pinned"),
+    Pin.FROZEN: marked("{reader} holds a frozen copy"),
 }
 
 
@@ -64,9 +65,11 @@ def told_copies(graph: SystemGraph, readers: Readers) -> tuple[str, ...]:
     lines = []
     for edge in (*readers.live, *readers.held):
         version = version_read(graph, edge)
-        shown = f"version {version}" if version is not None else "version not known"
-        how = _HOW[edge.pin]
-        where = f", {edge.source}" if edge.source is not None else ""
-        seen = f", last seen on {edge.last_seen}" if edge.last_seen is not None else ""
-        lines.append(f"{graph.nodes[edge.to_id].name} {how}: {shown}{seen}{where}")
+        facts = [tr("version {version}", version=version) if version is not None else tr("version not known")]
+        if edge.last_seen is not None:
+            facts.append(tr("last seen on {day}", day=edge.last_seen))
+        if edge.source is not None:
+            facts.append(str(edge.source))
+        how = tr(_HOW[edge.pin], reader=graph.nodes[edge.to_id].name)
+        lines.append(f"{how}: {', '.join(facts)}")
     return tuple(lines)

@@ -12,7 +12,8 @@ from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed
+from explorer.domain.wording import counted, named
+from explorer.language import tr
 
 RULE = "correction-cascade"
 MOST_HOPS = 4
@@ -62,13 +63,13 @@ def _shared_aim(graph: SystemGraph, first: str, second: str) -> str | None:
     metrics = [_aims(graph, i) for i in (first, second)]
     both = metrics[0] & metrics[1]
     if both:
-        return f"both are judged by {listed([graph.nodes[i].name for i in sorted(both)])}"
+        return tr("both are judged by {names}", names=named(graph, sorted(both)))
     if all(metrics):
         return None
     labels = [_labels(graph, i) for i in (first, second)]
     both = labels[0] & labels[1]
     if both:
-        return f"both learn from {listed([graph.nodes[i].name for i in sorted(both)])}"
+        return tr("both learn from {names}", names=named(graph, sorted(both)))
     return ""
 
 
@@ -87,24 +88,38 @@ def _labels(graph: SystemGraph, model: str) -> set[str]:
 def _finding(inspection: Inspection, path: tuple[Edge, ...], shared: str) -> Finding:
     first, second = path[0].from_id, path[-1].to_id
     one, other = inspection.name(first), inspection.name(second)
-    why = shared or "nobody says that they are for different things"
+    why = shared or tr("nobody says that they are for different things")
     return Finding(
         rule=RULE,
         severity=capped(Severity.WARNING, path),
         nodes=(first, *(e.to_id for e in path)),
         edges=tuple(e.key for e in path),
-        reason=f"{other} reads what {one} says, over {counted(len(path), 'step')}, and {why}: it learns to correct "
-        f"{one}, and a better {one} can make {other} worse.",
-        remedy=f"Teach {one} itself what {other} corrects, or judge {other} by an aim of its own; retrain and "
-        "release them together until then.",
+        reason=tr(
+            "{other} reads what {one} says, over {steps}, and {why}: it learns to correct {one}, and a better {one} "
+            "can make {other} worse.",
+            other=other,
+            one=one,
+            steps=counted(len(path), "step"),
+            why=why,
+        ),
+        remedy=tr(
+            "Teach {one} itself what {other} corrects, or judge {other} by an aim of its own; retrain and release "
+            "them together until then.",
+            one=one,
+            other=other,
+        ),
         evidence=(
             *(told_edge(inspection.graph, e) for e in path),
             *(told_node(inspection.graph.nodes[i], _told_aims(inspection, i)) for i in (first, second)),
         ),
-        clears=f"{other} without the output of {one}, or success metrics that differ.",
+        clears=tr(
+            "{other} without the output of {one}, or success metrics that differ.", other=other, one=one
+        ),
     )
 
 
 def _told_aims(inspection: Inspection, model: str) -> str:
     aims = sorted(_aims(inspection.graph, model))
-    return f"judged by {listed([inspection.name(i) for i in aims])}" if aims else "success metric not stated"
+    if not aims:
+        return tr("success metric not stated")
+    return tr("judged by {names}", names=named(inspection.graph, aims))

@@ -9,6 +9,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
+from explorer.language import tr, tr_n
 
 RULE = "dangling-reference"
 
@@ -37,12 +38,17 @@ def _ghost(inspection: Inspection, node: Node) -> Finding:
         severity=Severity.WARNING,
         nodes=(node.id,),
         edges=tuple(e.key for e in edges),
-        reason=f"{named(graph, users)} {'names' if len(users) == 1 else 'name'} {node.name}, which nothing "
-        "declares.",
-        remedy=f"Declare {node.name}, or correct the name.",
+        reason=tr_n(
+            "{names} names {node}, which nothing declares.",
+            "{names} name {node}, which nothing declares.",
+            len(users),
+            names=named(graph, users),
+            node=node.name,
+        ),
+        remedy=tr("Declare {node}, or correct the name.", node=node.name),
         evidence=tuple(told_edge(inspection.graph, e) for e in edges)
-        or (told_node(node, "declared nowhere"),),
-        clears=f"A declaration of {node.name}, or no edge that names it.",
+        or (told_node(node, tr("declared nowhere")),),
+        clears=tr("A declaration of {node}, or no edge that names it.", node=node.name),
     )
 
 
@@ -51,8 +57,12 @@ def _successor(node: Node, successor: str) -> Finding:
         rule=RULE,
         severity=Severity.WARNING,
         nodes=(node.id,),
-        reason=f"{node.name} is superseded by {successor}, which nothing declares.",
-        remedy=f"Declare {successor}, or correct superseded_by.",
-        evidence=(told_node(node, f"superseded by {successor}"),),
-        clears=f"A declaration of {successor}, or another successor.",
+        reason=tr(
+            "{node} is superseded by {successor}, which nothing declares.",
+            node=node.name,
+            successor=successor,
+        ),
+        remedy=tr("Declare {successor}, or correct superseded_by.", successor=successor),
+        evidence=(told_node(node, tr("superseded by {successor}", successor=successor)),),
+        clears=tr("A declaration of {successor}, or another successor.", successor=successor),
     )

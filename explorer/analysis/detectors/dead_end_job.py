@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told_node
+from explorer.analysis.detectors.inspection import (
+    DATA_KINDS,
+    Inspection,
+    told_dying,
+    told_last_use,
+    told_node,
+)
 from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Lifecycle, NodeKind, Severity
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.language import tr
 
 RULE = "dead-end-job"
 
@@ -27,21 +34,23 @@ def _finding(inspection: Inspection, node: Node) -> Finding:
     graph = inspection.graph
     written = [e for e in graph.edges_from(node.id) if e.kind in DATA_KINDS]
     into = tuple(dict.fromkeys(e.to_id for e in written))
-    where = (
-        f"writes {named(graph, into)}, from which nothing live is known to reach a model, consumer or metric"
+    reason = (
+        tr(
+            "{job} writes {names}, from which nothing live is known to reach a model, consumer or metric.",
+            job=node.name,
+            names=named(graph, into),
+        )
         if into
-        else "writes nothing that is known"
+        else tr("{job} writes nothing that is known.", job=node.name)
     )
-    dying = inspection.dies_without([node.id])
-    cascade = f" Without it, {counted(len(dying), 'node')} upstream would serve nothing: " if dying else ""
     return Finding(
         rule=RULE,
         severity=Severity.WARNING,
         nodes=(node.id, *into),
         edges=tuple(e.key for e in written),
-        reason=f"{node.name} {where}.{cascade}{named(graph, dying) + '.' if dying else ''}",
-        remedy=f"Declare who reads what {node.name} writes, or stop running it.",
+        reason=f"{reason}{told_dying(graph, inspection.dies_without([node.id]))}",
+        remedy=tr("Declare who reads what {job} writes, or stop running it.", job=node.name),
         evidence=tuple(told_edge(inspection.graph, e) for e in written)
-        or (told_node(node, f"last used on {node.last_used}" if node.last_used else "no output"),),
-        clears="A live reader of what it writes, or no such job.",
+        or (told_node(node, told_last_use(node) or tr("no output")),),
+        clears=tr("A live reader of what it writes, or no such job."),
     )

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, told_node
+from explorer.analysis.detectors.inspection import (
+    DATA_KINDS,
+    Inspection,
+    told_dying,
+    told_last_use,
+    told_node,
+)
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Lifecycle, NodeKind, Severity
-from explorer.domain.wording import counted, named
+from explorer.domain.wording import named
+from explorer.domain.words import told
+from explorer.language import tr
 
 RULE = "dead-experimental-path"
 LONG_UNUSED = timedelta(days=90)
@@ -61,27 +69,28 @@ def _finding(inspection: Inspection, path: tuple[str, ...]) -> Finding:
     edges = [e for i in path for e in graph.edges_from(i) if e.to_id in inside]
     reads = [e for i in path for e in graph.edges_into(i) if e.from_id not in inside]
     used = [n.last_used for i in path if (n := graph.nodes[i]).last_used is not None]
-    when = (
-        f"was last used on {max(used)}" if used else "leads to nothing, and nobody says when it was last used"
+    names = named(graph, path)
+    reason = (
+        tr("The experiment {names} was last used on {day}.", names=names, day=max(used))
+        if used
+        else tr(
+            "The experiment {names} leads to nothing, and nobody says when it was last used.", names=names
+        )
     )
-    dying = inspection.dies_without(path)
-    then = f" Without it, {counted(len(dying), 'node')} upstream would serve nothing: " if dying else ""
     return Finding(
         rule=RULE,
         severity=Severity.WARNING if used else Severity.INFO,
         nodes=path,
         edges=tuple(e.key for e in (*reads, *edges)),
-        reason=f"The experiment {named(graph, path)} {when}.{then}{named(graph, dying) + '.' if dying else ''}",
-        remedy=f"Take {named(graph, path)} out, or say what it is still for.",
+        reason=f"{reason}{told_dying(graph, inspection.dies_without(path))}",
+        remedy=tr("Take {names} out, or say what it is still for.", names=names),
         evidence=tuple(
             told_node(
                 graph.nodes[i],
-                "experimental",
-                f"last used on {graph.nodes[i].last_used}"
-                if graph.nodes[i].last_used
-                else "last use not stated",
+                told(Lifecycle.EXPERIMENTAL),
+                told_last_use(graph.nodes[i]) or tr("last use not stated"),
             )
             for i in path
         ),
-        clears="A last day of use within 90 days, or no such experiment.",
+        clears=tr("A last day of use within 90 days, or no such experiment."),
     )

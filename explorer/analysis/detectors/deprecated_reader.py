@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, capped, told_node
+from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, capped, told_last_use, told_node
 from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Lifecycle, NodeKind, Severity
 from explorer.domain.wording import named
+from explorer.domain.words import told
+from explorer.language import tr, tr_n
 
 RULE = "reads-deprecated"
 
@@ -33,7 +35,8 @@ def _findings(inspection: Inspection, node: Node) -> list[Finding]:
     }
     successor = graph.nodes.get(node.superseded_by) if node.superseded_by is not None else None
     instead = node.superseded_by if successor is None else successor.name
-    state = "deprecated" if node.lifecycle is Lifecycle.DEPRECATED else "superseded"
+    is_deprecated = node.lifecycle is Lifecycle.DEPRECATED
+    state = told(Lifecycle.DEPRECATED) if is_deprecated else tr("superseded")
     findings = []
     for readers in inspection.split_by_suppression(RULE, reads):
         edges = [reads[i] for i in readers]
@@ -44,14 +47,35 @@ def _findings(inspection: Inspection, node: Node) -> list[Finding]:
                 severity=capped(Severity.WARNING, edges),
                 nodes=(node.id, *readers),
                 edges=tuple(e.key for e in edges),
-                reason=f"{who} still {'reads' if len(readers) == 1 else 'read'} {node.name}, which is {state}"
-                f"{f' by {instead}' if instead and state == 'superseded' else ''}.",
-                remedy=f"Move {who} to {instead}." if instead else f"Move {who} away from {node.name}.",
+                reason=_reason(readers, who, node, None if is_deprecated else instead),
+                remedy=tr("Move {names} to {successor}.", names=who, successor=instead)
+                if instead
+                else tr("Move {names} away from {node}.", names=who, node=node.name),
                 evidence=(
-                    told_node(node, state, f"last used on {node.last_used}" if node.last_used else ""),
+                    told_node(node, state, told_last_use(node)),
                     *(told_edge(inspection.graph, e) for e in edges),
                 ),
-                clears=f"No live reader of {node.name}.",
+                clears=tr("No live reader of {node}.", node=node.name),
             )
         )
     return findings
+
+
+def _reason(readers: tuple[str, ...], names: str, node: Node, successor: str | None) -> str:
+    """successor: what took the node's place; None where it is deprecated."""
+    if successor is None:
+        return tr_n(
+            "{names} still reads {node}, which is deprecated.",
+            "{names} still read {node}, which is deprecated.",
+            len(readers),
+            names=names,
+            node=node.name,
+        )
+    return tr_n(
+        "{names} still reads {node}, which is superseded by {successor}.",
+        "{names} still read {node}, which is superseded by {successor}.",
+        len(readers),
+        names=names,
+        node=node.name,
+        successor=successor,
+    )

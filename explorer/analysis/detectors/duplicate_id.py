@@ -8,6 +8,8 @@ from explorer.analysis.detectors.inspection import Inspection, told_node
 from explorer.domain.findings import Finding
 from explorer.domain.ids import look_alikes
 from explorer.domain.kinds import Severity
+from explorer.domain.words import told
+from explorer.language import tr
 
 RULE = "duplicate-id"
 _QUOTES = re.compile(r"[\"'`\[\]]")
@@ -29,13 +31,30 @@ def find_duplicate_ids(inspection: Inspection) -> list[Finding]:
 def _finding(inspection: Inspection, first: str, second: str) -> Finding:
     one, other = inspection.graph.nodes[first], inspection.graph.nodes[second]
     alike = one.kind is other.kind
+    ids = {"first": first, "second": second}
+    reason = (
+        tr(
+            "“{first}” and “{second}” are two ids that look like one, both of a {kind}.",
+            **ids,
+            kind=told(one.kind),
+        )
+        if alike
+        else tr(
+            "“{first}” and “{second}” are two ids that look like one, of a {kind} and a {other}.",
+            **ids,
+            kind=told(one.kind),
+            other=told(other.kind),
+        )
+    )
     return Finding(
         rule=RULE,
         severity=Severity.WARNING if alike or one.is_ghost or other.is_ghost else Severity.INFO,
         nodes=(first, second),
-        reason=f"“{first}” and “{second}” are two ids that look like one, "
-        f"{f'both of a {one.kind}' if alike else f'of a {one.kind} and a {other.kind}'}.",
-        remedy=f"If they are the same, say same_as: [{second}] at {first}; else give one of them another id.",
+        reason=reason,
+        remedy=tr(
+            "If they are the same, say same_as: [{second}] at {first}; else give one of them another id.",
+            **ids,
+        ),
         evidence=(told_node(one), told_node(other)),
-        clears="One id, or two that differ in more than case, quotes or look-alike letters.",
+        clears=tr("One id, or two that differ in more than case, quotes or look-alike letters."),
     )

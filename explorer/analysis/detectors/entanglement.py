@@ -11,7 +11,8 @@ from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed, named
+from explorer.domain.wording import counted, named
+from explorer.language import tr
 
 RULE = "entanglement"
 MOST_HOPS = 3
@@ -103,17 +104,36 @@ def _finding(
     edges = [signals[m][s] for s in shared for m in models if s in signals[m]]
     ways = dict.fromkeys(e for p in places for m in models for e in meeting[p][m])
     owners = {graph.nodes[m].owner for m in models} - {None}
-    teams = f" (of {counted(len(owners), 'team')})" if len(owners) > 1 else ""
     every = (*edges, *ways)
+    told = {
+        "models": named(graph, models),
+        "signals": named(graph, shared),
+        "places": named(graph, places),
+    }
+    reason = (
+        tr(
+            "{models} (of {teams}) share {signals} and meet in {places}: a change of one signal moves them all at "
+            "once, and no one model's effect can be told apart.",
+            **told,
+            teams=counted(len(owners), "team"),
+        )
+        if len(owners) > 1
+        else tr(
+            "{models} share {signals} and meet in {places}: a change of one signal moves them all at once, and no "
+            "one model's effect can be told apart.",
+            **told,
+        )
+    )
     return Finding(
         rule=RULE,
         severity=capped(Severity.WARNING if len(owners) > 1 else Severity.INFO, every),
         nodes=tuple(dict.fromkeys((*models, *shared, *(e.to_id for e in ways)))),
         edges=tuple(dict.fromkeys(e.key for e in every)),
-        reason=f"{named(graph, models)}{teams} share {named(graph, shared)} and meet in {named(graph, places)}: a "
-        "change of one signal moves them all at once, and no one model's effect can be told apart.",
-        remedy=f"Give each model its own, versioned copy of {named(graph, shared)}, or change and test the models as "
-        f"one: {listed([inspection.name(m) for m in models])}.",
+        reason=reason,
+        remedy=tr(
+            "Give each model its own, versioned copy of {signals}, or change and test the models as one: {models}.",
+            **told,
+        ),
         evidence=tuple(told_edge(inspection.graph, e) for e in edges),
-        clears="No live signal in common, or outputs that meet nowhere.",
+        clears=tr("No live signal in common, or outputs that meet nowhere."),
     )

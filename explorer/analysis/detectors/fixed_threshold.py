@@ -8,6 +8,8 @@ from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Retrain, Severity, Subtype
+from explorer.domain.words import told
+from explorer.language import tr
 
 RULE = "fixed-threshold"
 _ORDERS = frozenset((">=", "<=", ">", "<"))
@@ -42,26 +44,38 @@ def _finding(inspection: Inspection, edge: Edge) -> Finding:
     read = graph.nodes[edge.from_id]
     models = [i for i in makers(graph, read) if i != edge.from_id]
     who = graph.nodes[models[0]].name if models else read.name
-    learns = (
-        f"every time {who} is retrained"
+    gaps = {"reader": inspection.name(edge.to_id), "filter": edge.filter, "read": read.name}
+    reason = (
+        tr(
+            "{reader} takes only {filter} of {read}, a number set by hand; what it lets through changes every time "
+            "{model} is retrained.",
+            **gaps,
+            model=who,
+        )
         if models or read.kind is NodeKind.MODEL
-        else "every time the model is retrained"
+        else tr(
+            "{reader} takes only {filter} of {read}, a number set by hand; what it lets through changes every time "
+            "the model is retrained.",
+            **gaps,
+        )
     )
     return Finding(
         rule=RULE,
         severity=capped(Severity.WARNING, [edge]),
         nodes=(edge.from_id, edge.to_id, *models),
         edges=(edge.key,),
-        reason=f"{inspection.name(edge.to_id)} takes only {edge.filter} of {read.name}, a number set by hand; what "
-        f"it lets through changes {learns}.",
-        remedy="Set the threshold from held-out data after every retraining, and hand it on as an artifact whose id "
-        "stands in the filter in the place of the number.",
+        reason=reason,
+        remedy=tr(
+            "Set the threshold from held-out data after every retraining, and hand it on as an artifact whose id "
+            "stands in the filter in the place of the number."
+        ),
         evidence=(
             told_edge(inspection.graph, edge),
-            *(
-                told_node(graph.nodes[i], f"retraining {graph.nodes[i].retrain or 'not stated'}")
-                for i in models
-            ),
+            *(told_node(graph.nodes[i], _retraining(graph.nodes[i].retrain)) for i in models),
         ),
-        clears="A filter that names a learnt threshold, or a model that never learns again.",
+        clears=tr("A filter that names a learnt threshold, or a model that never learns again."),
     )
+
+
+def _retraining(retrain: Retrain | None) -> str:
+    return tr("retraining {when}", when=told(retrain)) if retrain else tr("retraining not stated")

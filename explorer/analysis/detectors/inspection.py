@@ -15,6 +15,8 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
 from explorer.domain.system_graph import Ints, SystemGraph
+from explorer.domain.wording import counted, named
+from explorer.language import tr, tr_n
 
 _BETWEEN_CHECKS = 500
 """Nodes or edges that a detector looks at between two looks whether to stop: some milliseconds."""
@@ -193,6 +195,26 @@ def told_node(node: Node, *facts: str) -> str:
     if node.source is not None:
         known.append(str(node.source))
     return f"{node.name}: {', '.join(known)}" if known else node.name
+
+
+def told_last_use(node: Node) -> str:
+    """On which day somebody last used a node; empty where nobody says."""
+    return tr("last used on {day}", day=node.last_used) if node.last_used else ""
+
+
+def told_dying(graph: SystemGraph, dying: tuple[str, ...], gone: int = 1) -> str:
+    """A sentence about what would serve nothing without so many nodes, to stand after others; or nothing."""
+    if not dying:
+        return ""
+    nodes = counted(len(dying), "node")
+    told = tr_n(
+        "Without it, {nodes} upstream would serve nothing: {names}.",
+        "Without them, {nodes} upstream would serve nothing: {names}.",
+        gone,
+        nodes=nodes,
+        names=named(graph, dying),
+    )
+    return f" {told}"
 
 
 def _is_live(node: Node) -> bool:

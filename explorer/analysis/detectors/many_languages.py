@@ -8,6 +8,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed, named
+from explorer.language import tr
 
 RULE = "many-languages"
 USUAL = 3
@@ -37,17 +38,27 @@ def languages(graph: SystemGraph, region: Region) -> dict[str, list[str]]:
 def _finding(inspection: Inspection, region: Region, spoken: dict[str, list[str]]) -> Finding:
     graph = inspection.graph
     silent = [i for i in region.steps if not graph.nodes[i].language]
-    more = f" Of {named(graph, silent)} the language is not stated." if silent else ""
+    reason = tr(
+        "One pipeline in {count} languages: {languages}.",
+        count=len(spoken),
+        languages=listed(spoken, most=10),
+    )
+    if silent:
+        unstated = tr("Of {names} the language is not stated.", names=named(graph, silent))
+        reason = f"{reason} {unstated}"
     return Finding(
         rule=RULE,
         severity=Severity.WARNING if len(spoken) > 2 * USUAL - 1 else Severity.INFO,
         nodes=tuple(i for ids in spoken.values() for i in ids),
         edges=tuple(e.key for e in region.edges if {e.from_id, e.to_id} <= {*region.steps}),
-        reason=f"One pipeline in {len(spoken)} languages: {listed(spoken, most=10)}.{more}",
-        remedy=f"Bring the steps to {USUAL} languages at most, beginning with those of which there is one: "
-        f"{listed([s for s, ids in spoken.items() if len(ids) == 1], most=10)}.",
+        reason=reason,
+        remedy=tr(
+            "Bring the steps to {count} languages at most, beginning with those of which there is one: {languages}.",
+            count=USUAL,
+            languages=listed([s for s, ids in spoken.items() if len(ids) == 1], most=10),
+        ),
         evidence=tuple(
             told_node(graph.nodes[i], language) for language, ids in spoken.items() for i in ids[:3]
         ),
-        clears=f"At most {USUAL} languages in the pipeline.",
+        clears=tr("At most {count} languages in the pipeline.", count=USUAL),
     )

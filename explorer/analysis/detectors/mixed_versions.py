@@ -8,6 +8,7 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Severity
 from explorer.domain.wording import counted, listed, named
+from explorer.language import tr
 
 RULE = "mixed-versions"
 _VERSIONED = frozenset((NodeKind.ARTIFACT, NodeKind.MODEL, NodeKind.DATASET, NodeKind.FEATURE))
@@ -37,18 +38,23 @@ def _finding(inspection: Inspection, node: Node, readers: Readers) -> Finding | 
     if len(by_version) < 2:
         return None
     known = sorted(v for v in by_version if v is not None)
-    each = [f"{v} at {named(graph, [e.to_id for e in by_version[v]])}" for v in known]
+    readers_of = {v: named(graph, [e.to_id for e in some]) for v, some in by_version.items()}
+    each = [tr("{version} at {names}", version=v, names=readers_of[v]) for v in known]
     if None in by_version:
-        each.append(f"one that nobody states at {named(graph, [e.to_id for e in by_version[None]])}")
+        each.append(tr("one that nobody states at {names}", names=readers_of[None]))
     severity = Severity.WARNING if len(known) > 1 else Severity.INFO
-    count = counted(len(by_version), "version") if len(known) > 1 else "possibly several versions"
+    count = counted(len(by_version), "version") if len(known) > 1 else tr("possibly several versions")
     return Finding(
         rule=RULE,
         severity=capped(severity, edges),
         nodes=(node.id, *dict.fromkeys(e.to_id for e in edges)),
         edges=tuple(e.key for e in edges),
-        reason=f"{node.name} is in use in {count}: {listed(each)}.",
-        remedy=f"Bring all readers of {node.name} to one version, and move them together from then on.",
+        reason=tr(
+            "{node} is in use in {versions}: {each}.", node=node.name, versions=count, each=listed(each)
+        ),
+        remedy=tr(
+            "Bring all readers of {node} to one version, and move them together from then on.", node=node.name
+        ),
         evidence=told_copies(graph, readers),
-        clears=f"One version of {node.name} with all its readers.",
+        clears=tr("One version of {node} with all its readers.", node=node.name),
     )

@@ -7,6 +7,7 @@ from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Severity
 from explorer.domain.wording import counted
+from explorer.language import tr
 
 RULE = "open-access"
 
@@ -22,8 +23,15 @@ def _finding(inspection: Inspection, node: Node) -> Finding:
         rule=RULE,
         severity=Severity.WARNING,
         nodes=(node.id,),
-        reason=f"{node.name} is declared to be without access control, so a consumer can appear unseen.",
-        remedy="Put it under access control, so that every reader has to be named.",
-        evidence=(told_node(node, "access none", f"{counted(len(readers), 'reader')} known"),),
-        clears=f"Access control on {node.name}.",
+        reason=tr(
+            "{node} is declared to be without access control, so a consumer can appear unseen.",
+            node=node.name,
+        ),
+        remedy=tr("Put it under access control, so that every reader has to be named."),
+        evidence=(
+            told_node(
+                node, tr("access none"), tr("{readers} known", readers=counted(len(readers), "reader"))
+            ),
+        ),
+        clears=tr("Access control on {node}.", node=node.name),
     )

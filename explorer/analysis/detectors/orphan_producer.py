@@ -8,6 +8,7 @@ from explorer.domain.entities import Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import NodeKind, Severity
 from explorer.domain.wording import named
+from explorer.language import tr
 
 RULE = "orphan-producer"
 
@@ -34,15 +35,23 @@ def _finding(inspection: Inspection, node: Node) -> Finding | None:
     ):
         return None
     into = tuple(dict.fromkeys(e.to_id for e in given))
-    where = f"only goes into {named(graph, into)}, which nothing is known to read" if into else "goes nowhere"
+    reason = (
+        tr(
+            "What {node} gives only goes into {names}, which nothing is known to read.",
+            node=node.name,
+            names=named(graph, into),
+        )
+        if into
+        else tr("What {node} gives goes nowhere.", node=node.name)
+    )
     return Finding(
         rule=RULE,
         severity=Severity.INFO,
         nodes=(node.id, *into),
         edges=tuple(e.key for e in given),
-        reason=f"What {node.name} gives {where}.",
-        remedy=f"Declare who reads it, or switch {node.name} off.",
+        reason=reason,
+        remedy=tr("Declare who reads it, or switch {node} off.", node=node.name),
         evidence=tuple(told_edge(inspection.graph, e) for e in given)
-        or (told_node(node, "no edge leaves it"),),
-        clears="A known reader of what it gives.",
+        or (told_node(node, tr("no edge leaves it")),),
+        clears=tr("A known reader of what it gives."),
     )

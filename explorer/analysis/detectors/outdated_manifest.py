@@ -11,6 +11,7 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.wording import counted, named
+from explorer.language import tr
 
 RULE = "outdated-manifest"
 
@@ -45,14 +46,20 @@ def _unknown_reads(inspection: Inspection, edges: list[Edge], as_of: date) -> Fi
         severity=Severity.WARNING,
         nodes=tuple(dict.fromkeys(i for e in edges for i in (e.from_id, e.to_id))),
         edges=tuple(e.key for e in edges),
-        reason=f"The manifest is of {as_of}; a log that goes on to {latest} shows {counted(len(edges), 'reader')} "
-        f"of {named(inspection.graph, read)} that it does not know.",
-        remedy="Bring the manifest up to date: declare these readers, and set as_of.",
-        evidence=(
-            f"manifest: as of {as_of}",
-            *(f"log: {told_edge(inspection.graph, e)}" for e in edges[:10]),
+        reason=tr(
+            "The manifest is of {day}; a log that goes on to {latest} shows {readers} of {names} that it does not "
+            "know.",
+            day=as_of,
+            latest=latest,
+            readers=counted(len(edges), "reader"),
+            names=named(inspection.graph, read),
         ),
-        clears="A manifest that declares them, or one that is younger than the log.",
+        remedy=tr("Bring the manifest up to date: declare these readers, and set as_of."),
+        evidence=(
+            tr("manifest: as of {day}", day=as_of),
+            *(tr("log: {edge}", edge=told_edge(inspection.graph, e)) for e in edges[:10]),
+        ),
+        clears=tr("A manifest that declares them, or one that is younger than the log."),
     )
 
 
@@ -69,13 +76,21 @@ def _used_later(inspection: Inspection, node: Node, last_used: date) -> list[Fin
             severity=Severity.WARNING,
             nodes=(node.id, *dict.fromkeys(e.to_id for e in later)),
             edges=tuple(e.key for e in later),
-            reason=f"The manifest says that {node.name} was last used on {last_used}; a log shows a read on "
-            f"{latest}.",
-            remedy=f"Correct last_used of {node.name}, and ask {readers} what it is used for.",
-            evidence=(
-                told_node(node, f"manifest: last used on {last_used}"),
-                *(f"log: {told_edge(inspection.graph, e)}" for e in later),
+            reason=tr(
+                "The manifest says that {node} was last used on {day}; a log shows a read on {latest}.",
+                node=node.name,
+                day=last_used,
+                latest=latest,
             ),
-            clears="A last day of use that agrees with the log.",
+            remedy=tr(
+                "Correct last_used of {node}, and ask {readers} what it is used for.",
+                node=node.name,
+                readers=readers,
+            ),
+            evidence=(
+                told_node(node, tr("manifest: last used on {day}", day=last_used)),
+                *(tr("log: {edge}", edge=told_edge(inspection.graph, e)) for e in later),
+            ),
+            clears=tr("A last day of use that agrees with the log."),
         )
     ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from explorer.analysis.detectors.inspection import Inspection
+from explorer.analysis.detectors.near_duplicate_joins import Pair
 from explorer.analysis.detectors.region_measures import DEFAULTS, SHARES, Measures, measure
 from explorer.analysis.detectors.regions import Region, regions
 from explorer.analysis.detectors.smaller_parts import Parts, smaller_parts
@@ -17,6 +18,7 @@ from explorer.analysis.told_edges import arrow
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
 from explorer.domain.wording import counted, listed, named
+from explorer.language import marked, number, tr
 
 RULE = "pipeline-jungle"
 ENOUGH = 3
@@ -29,7 +31,7 @@ _REST = 10
 """Steps of the rest that make it worth comparing with."""
 _MOST_PARTED = 400
 """Edges of all jungles for which smaller parts are worked out in one look; for the largest they always are."""
-_NO_CUT = "No cut into smaller parts is better than chance would do."
+_NO_CUT = marked("No cut into smaller parts is better than chance would do.")
 
 
 def find_pipeline_jungles(inspection: Inspection) -> list[Finding]:
@@ -56,10 +58,11 @@ def find_pipeline_jungles(inspection: Inspection) -> list[Finding]:
             if not asked:
                 left += 1
             elif parts is None:
-                finding = replace(finding, remedy=f"{finding.remedy} {_NO_CUT}")
+                finding = replace(finding, remedy=f"{finding.remedy} {tr(_NO_CUT)}")
             findings.append(finding)
     if left:
-        inspection.bound(f"For {counted(left, 'smaller jungle')} it is not worked out where to cut them.")
+        jungles = counted(left, "smaller jungle")
+        inspection.bound(tr("For {jungles} it is not worked out where to cut them.", jungles=jungles))
     return findings
 
 
@@ -92,50 +95,73 @@ def _finding(
     parts: Parts | None,
 ) -> Finding:
     graph = inspection.graph
-    told = [f"{name} {_shown(name, found.values[name])}" for name in out]
-    proposal = ""
+    reason = tr(
+        "{steps} around {names} are a jungle: {measures}.",
+        steps=counted(len(region.steps), "step"),
+        names=named(graph, region.steps, most=2),
+        measures=listed([f"{tr(name)} {_shown(name, found.values[name])}" for name in out], most=9),
+    )
     if parts is not None:
-        proposal = (
-            f" It falls into {counted(len(parts.parts), 'part')} that hang together more than chance does."
+        proposal = tr(
+            "It falls into {parts} that hang together more than chance does.",
+            parts=counted(len(parts.parts), "part"),
         )
+        reason = f"{reason} {proposal}"
     return Finding(
         rule=RULE,
         severity=Severity.WARNING,
         nodes=region.nodes,
         edges=tuple(e.key for e in region.edges),
-        reason=f"{counted(len(region.steps), 'step')} around {named(graph, region.steps, most=2)} are a jungle: "
-        f"{listed(told, most=9)}.{proposal}",
+        reason=reason,
         remedy=_remedy(inspection, found, out, parts),
         evidence=(
             *(_compared(graph_value, name, rest, name in out) for name, graph_value in found.values.items()),
-            *(
-                f"{inspection.name(p.first)} and {inspection.name(p.second)} join the same inputs"
-                f"{'' if p.keys_known else ', on keys that are not known'}"
-                for p in found.pairs[:5]
-            ),
+            *(_told_pair(inspection, pair) for pair in found.pairs[:5]),
             *_told_parts(inspection, parts),
         ),
-        clears=f"Fewer than {ENOUGH} of the seven measures out of line.",
+        clears=tr("Fewer than {count} of the seven measures out of line.", count=ENOUGH),
     )
 
 
 def _compared(value: float, name: str, rest: Mapping[str, float] | None, is_out: bool) -> str:
-    beside = f", rest of the system {_shown(name, rest[name])}" if rest is not None else ""
-    mark = "out of line" if is_out else "in line"
-    return f"{name}: {_shown(name, value)} (ordinary up to {_shown(name, DEFAULTS[name])}{beside}): {mark}"
+    beside = [tr("ordinary up to {value}", value=_shown(name, DEFAULTS[name]))]
+    if rest is not None:
+        beside.append(tr("rest of the system {value}", value=_shown(name, rest[name])))
+    mark = tr("out of line") if is_out else tr("in line")
+    return f"{tr(name)}: {_shown(name, value)} ({', '.join(beside)}): {mark}"
 
 
 def _shown(name: str, value: float) -> str:
-    return f"{value:.0%}".replace("%", " %") if name in SHARES else f"{value:.3g}"
+    return tr("{percent:.0f} %", percent=value * 100) if name in SHARES else number(value, ".3g")
+
+
+def _told_pair(inspection: Inspection, pair: Pair) -> str:
+    first, second = inspection.name(pair.first), inspection.name(pair.second)
+    if pair.keys_known:
+        return tr("{first} and {second} join the same inputs", first=first, second=second)
+    return tr(
+        "{first} and {second} join the same inputs, on keys that are not known", first=first, second=second
+    )
 
 
 def _remedy(inspection: Inspection, found: Measures, out: list[str], parts: Parts | None) -> str:
     graph = inspection.graph
-    first = [f"{name}: {named(graph, found.steps[name], most=3)}" for name in out if found.steps.get(name)]
-    begin = f"Begin with {listed(first, most=9)}." if first else "Begin with what is out of line."
+    first = [
+        f"{tr(name)}: {named(graph, found.steps[name], most=3)}" for name in out if found.steps.get(name)
+    ]
+    begin = (
+        tr("Begin with {measures}.", measures=listed(first, most=9))
+        if first
+        else tr("Begin with what is out of line.")
+    )
     if parts is None:
         return begin
-    return f"{begin} Cut it into {counted(len(parts.parts), 'part')} and write {counted(len(parts.cut), 'contract')}."
+    cut = tr(
+        "Cut it into {parts} and write {contracts}.",
+        parts=counted(len(parts.parts), "part"),
+        contracts=counted(len(parts.cut), "contract"),
+    )
+    return f"{begin} {cut}"
 
 
 def _told_parts(inspection: Inspection, parts: Parts | None) -> list[str]:
@@ -144,10 +170,21 @@ def _told_parts(inspection: Inspection, parts: Parts | None) -> list[str]:
         return []
     graph = inspection.graph
     lines = [
-        f"modularity {parts.modularity:.2f}, where 95 % of 50 random rewirings stay at or below {parts.by_chance:.2f}"
+        tr(
+            "modularity {modularity:.2f}, where 95 % of 50 random rewirings stay at or below {chance:.2f}",
+            modularity=parts.modularity,
+            chance=parts.by_chance,
+        )
     ]
-    for number, part in enumerate(parts.parts, start=1):
-        teams = sorted({inspection.owner(i) or "nobody" for i in part})
-        lines.append(f"part {number}: {named(graph, part, most=12)}; today of {listed(teams)}")
-    lines.extend(f"contract to write: {arrow(inspection.graph, e.key)}" for e in parts.cut[:20])
+    for place, part in enumerate(parts.parts, start=1):
+        teams = sorted({inspection.owner(i) or tr("nobody") for i in part})
+        lines.append(
+            tr(
+                "part {number}: {names}; today of {teams}",
+                number=place,
+                names=named(graph, part, most=12),
+                teams=listed(teams),
+            )
+        )
+    lines.extend(tr("contract to write: {edge}", edge=arrow(graph, e.key)) for e in parts.cut[:20])
     return lines

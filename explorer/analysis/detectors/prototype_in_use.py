@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, END_KINDS, Inspection, capped, told_node
+from explorer.analysis.detectors.inspection import (
+    DATA_KINDS,
+    END_KINDS,
+    Inspection,
+    capped,
+    told_last_use,
+    told_node,
+)
 from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Criticality, Lifecycle, NodeKind, Severity, Subtype
 from explorer.domain.wording import named
+from explorer.domain.words import told
+from explorer.language import marked_n, tr, tr_n
 
 RULE = "prototype-in-use"
 _NOT_LIVE = (Lifecycle.EXPERIMENTAL, Lifecycle.DEPRECATED)
+_NOTEBOOK = marked_n(
+    "{node} is a notebook, and {names} depends on it.", "{node} is a notebook, and {names} depend on it."
+)
+_EXPERIMENT = marked_n(
+    "{node} is an experiment, and {names} depends on it.",
+    "{node} is an experiment, and {names} depend on it.",
+)
 
 
 def find_prototypes_in_use(inspection: Inspection) -> list[Finding]:
@@ -49,23 +65,25 @@ def _finding(inspection: Inspection, node: Node, edges: list[Edge]) -> Finding:
     graph = inspection.graph
     users = tuple(dict.fromkeys(e.to_id for e in edges))
     critical = [i for i in users if graph.nodes[i].criticality is Criticality.HIGH]
-    what = "a notebook" if node.subtype is Subtype.NOTEBOOK else "an experiment"
-    depend = "depends" if len(users) == 1 else "depend"
+    what = node.lifecycle or node.subtype
     return Finding(
         rule=RULE,
         severity=capped(Severity.ERROR if critical else Severity.WARNING, edges),
         nodes=(node.id, *users),
         edges=tuple(e.key for e in edges),
-        reason=f"{node.name} is {what}, and {named(graph, users)} {depend} on it.",
-        remedy=f"Make {node.name} a part of the system, with an owner, tests and a version, and call it live; or "
-        "take it out.",
+        reason=tr_n(
+            *(_NOTEBOOK if node.subtype is Subtype.NOTEBOOK else _EXPERIMENT),
+            len(users),
+            node=node.name,
+            names=named(graph, users),
+        ),
+        remedy=tr(
+            "Make {node} a part of the system, with an owner, tests and a version, and call it live; or take it out.",
+            node=node.name,
+        ),
         evidence=(
-            told_node(
-                node,
-                str(node.lifecycle or node.subtype),
-                f"last used on {node.last_used}" if node.last_used else "",
-            ),
+            told_node(node, told(what) if what else "", told_last_use(node)),
             *(told_edge(inspection.graph, e) for e in edges[:10]),
         ),
-        clears=f"{node.name} live, or nothing live behind it.",
+        clears=tr("{node} live, or nothing live behind it.", node=node.name),
     )

@@ -13,12 +13,14 @@ from explorer.analysis.detectors.near_duplicate_joins import Pair, near_duplicat
 from explorer.analysis.detectors.regions import Region
 from explorer.domain.kinds import Lifecycle
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked
 
 if TYPE_CHECKING:
     import networkx as nx
 
-GLUE, LANGUAGES, DEPTH, CROSSING = "glue code", "languages", "steps in a row", "edges that cross teams"
-CYCLES, DUPLICATES, DEAD = "steps in cycles", "steps that repeat a join", "dead branches"
+GLUE, LANGUAGES, DEPTH = marked("glue code"), marked("languages"), marked("steps in a row")
+CROSSING, CYCLES = marked("edges that cross teams"), marked("steps in cycles")
+DUPLICATES, DEAD = marked("steps that repeat a join"), marked("dead branches")
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {GLUE: 0.35, LANGUAGES: 3, DEPTH: 8, CROSSING: 0.25, CYCLES: 0, DUPLICATES: 0.1, DEAD: 0.1}

@@ -16,6 +16,7 @@ from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 
 LARGEST = 60
 """Steps of a region that is looked at as one."""
@@ -97,7 +98,10 @@ def _divided(inspection: Inspection, members: set[str]) -> list[Region]:
         return [_region(graph, members, steps)]
     parts = _clusters(inspection, steps)
     inspection.bound(
-        f"Pipelines of more than {LARGEST:,} steps are looked at in parts that hang together most closely."
+        tr(
+            "Pipelines of more than {count:,} steps are looked at in parts that hang together most closely.",
+            count=LARGEST,
+        )
     )
     return [
         _region(graph, _with_surroundings(graph, part, members), part)

@@ -13,6 +13,7 @@ from explorer.domain.kinds import Pin
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.language import tr
 
 MOST = 3
 """Nodes for which it is worked out in one look at a system."""
@@ -38,9 +39,13 @@ def reach_now_and_pinned(
 
 def told_reach(node_name: str, now: Reach, pinned: Reach) -> str:
     """The comparison in a sentence."""
-    return (
-        f"What if: a new version of {node_name} reaches {counted(now.nodes, 'other node')}, {now.certain:,} for "
-        f"certain; with its readers pinned, {counted(pinned.nodes, 'other node')}"
+    return tr(
+        "What if: a new version of {node} reaches {nodes}, {certain:,} for certain; with its readers pinned, "
+        "{pinned}",
+        node=node_name,
+        nodes=counted(now.nodes, "other node"),
+        certain=now.certain,
+        pinned=counted(pinned.nodes, "other node"),
     )
 
 

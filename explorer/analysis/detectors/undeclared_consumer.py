@@ -19,6 +19,8 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
+from explorer.domain.words import told
+from explorer.language import marked, tr
 
 RULE = "undeclared-consumer"
 READABLE = frozenset(
@@ -27,21 +29,21 @@ READABLE = frozenset(
 
 _TEMPORARY = re.compile(r"(?:__dbt_(?:tmp|backup)|(?:__?|\.)(?:tmp|temp|swap|old))(?:_?[0-9]+)?(?=$|\W)")
 _WHO = {
-    Principal.SERVICE: "a service",
-    Principal.PERSON: "a person",
-    Principal.BI_TOOL: "a BI tool",
+    Principal.SERVICE: marked("a service"),
+    Principal.PERSON: marked("a person"),
+    Principal.BI_TOOL: marked("a BI tool"),
 }
 _PASSERS_BY = {
-    Principal.BACKUP: "backups",
-    Principal.CRAWLER: "crawlers",
-    Principal.SCANNER: "scanners",
-    Principal.PLATFORM: "the platform's own jobs",
+    Principal.BACKUP: marked("backups"),
+    Principal.CRAWLER: marked("crawlers"),
+    Principal.SCANNER: marked("scanners"),
+    Principal.PLATFORM: marked("the platform's own jobs"),
 }
 _CONTROL = {
-    Access.CONTROLLED: "It has access control, which let the reader pass.",
-    Access.NONE: "Nothing would have stopped it: there is no access control.",
-    Access.OPEN: "Nothing would have stopped it: access is open.",
-    None: "Whether access control would have stopped it is not known.",
+    Access.CONTROLLED: marked("It has access control, which let the reader pass."),
+    Access.NONE: marked("Nothing would have stopped it: there is no access control."),
+    Access.OPEN: marked("Nothing would have stopped it: access is open."),
+    None: marked("Whether access control would have stopped it is not known."),
 }
 
 
@@ -58,8 +60,11 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
         else:
             left_out[passing] += 1
     if left_out:
-        each = listed((f"{counted(n, 'read')} by {who}" for who, n in sorted(left_out.items())), most=9)
-        inspection.bound(f"Seen in a log and not counted as consumers: {each}.")
+        each = [
+            tr("{reads} by {readers}", reads=counted(n, "read"), readers=tr(who))
+            for who, n in sorted(left_out.items())
+        ]
+        inspection.bound(tr("Seen in a log and not counted as consumers: {each}.", each=listed(each, most=9)))
     return findings
 
 
@@ -87,9 +92,9 @@ def _is_use(graph: SystemGraph, edge: Edge) -> bool:
 
 
 def _passing_by(edge: Edge, principal: Principal | None) -> str | None:
-    """What a reader that is no consumer is counted as."""
+    """What a reader that is no consumer is counted as; `tr` tells it."""
     if principal is Principal.PERSON and is_ad_hoc(edge):
-        return "people who asked once"
+        return marked("people who asked once")
     return None if principal is None else _PASSERS_BY.get(principal)
 
 
@@ -143,17 +148,23 @@ def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> 
 def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) -> Finding:
     reader, read = inspection.graph.nodes[edge.to_id], inspection.graph.nodes[edge.from_id]
     who = _WHO.get(principal) if principal is not None else None
+    ends = {"reader": reader.name, "read": read.name}
+    reason = (
+        tr("{reader} ({who}) reads {read}, and nobody declares it.", **ends, who=tr(who))
+        if who
+        else tr("{reader} reads {read}, and nobody declares it.", **ends)
+    )
     # What a person does is told as a question until it is known to be a habit.
     unsure = principal is Principal.PERSON and (edge.count is None or edge.first_seen is None)
     facts = [
-        f"seen {edge.count:,} times" if edge.count is not None else "",
-        f"since {edge.first_seen}" if edge.first_seen is not None else "",
-        f"last on {edge.last_seen}" if edge.last_seen is not None else "",
+        tr("seen {count:,} times", count=edge.count) if edge.count is not None else "",
+        tr("since {day}", day=edge.first_seen) if edge.first_seen is not None else "",
+        tr("last on {day}", day=edge.last_seen) if edge.last_seen is not None else "",
     ]
     shown = ", ".join(f for f in facts if f)
-    evidence = [f"observed{': ' + shown if shown else ''}"]
-    if read.read_log is not None:
-        evidence.append(f"log {read.read_log.log}, {read.read_log.since} to {read.read_log.until}")
+    evidence = [f"{told(Evidence.OBSERVED)}{': ' + shown if shown else ''}"]
+    if (log := read.read_log) is not None:
+        evidence.append(tr("log {log}, {since} to {until}", log=log.log, since=log.since, until=log.until))
     if edge.source is not None:
         evidence.append(str(edge.source))
     return Finding(
@@ -161,9 +172,8 @@ def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) ->
         severity=Severity.WARNING if unsure else capped(Severity.ERROR, [edge]),
         nodes=(edge.from_id, edge.to_id),
         edges=(edge.key,),
-        reason=f"{reader.name}{f' ({who})' if who else ''} reads {read.name}, and nobody declares it. "
-        f"{_CONTROL[read.access]}",
-        remedy=f"Declare {reader.name} as a consumer of {read.name}, or take its access away.",
+        reason=f"{reason} {tr(_CONTROL[read.access])}",
+        remedy=tr("Declare {reader} as a consumer of {read}, or take its access away.", **ends),
         evidence=tuple(evidence),
-        clears=f"{reader.name} declared as a reader of {read.name}, or no read in the log any more.",
+        clears=tr("{reader} declared as a reader of {read}, or no read in the log any more.", **ends),
     )

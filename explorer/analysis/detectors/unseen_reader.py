@@ -12,8 +12,19 @@ from explorer.domain.entities import Edge, Node, ReadLog
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Severity
 from explorer.domain.wording import counted, named
+from explorer.language import marked_n, tr, tr_n
 
 _READS = (EdgeKind.FEEDS, EdgeKind.TRAINS, EdgeKind.DERIVES)
+_STALE = marked_n(
+    "{names} is declared to read {node}, and was not seen in {window}; its cadence lies within those days.",
+    "{names} are declared to read {node}, and were not seen in {window}; their cadence lies within those days.",
+)
+_UNCONFIRMED = marked_n(
+    "{names} is declared to read {node}, and was not seen in {window}; how often it reads is not known, or longer "
+    "than that.",
+    "{names} are declared to read {node}, and were not seen in {window}; how often they read is not known, or longer "
+    "than that.",
+)
 
 
 def find_unseen_readers(inspection: Inspection) -> list[Finding]:
@@ -46,26 +57,31 @@ def _unseen(inspection: Inspection, node: Node, log: ReadLog, unseen: list[Edge]
 
 def _silent(inspection: Inspection, node: Node, log: ReadLog, edges: list[Edge], *, stale: bool) -> Finding:
     readers = tuple(e.to_id for e in edges)
-    who, one = named(inspection.graph, readers), len(readers) == 1
-    why = (
-        f"{'its' if one else 'their'} cadence lies within those days"
-        if stale
-        else f"how often {'it reads' if one else 'they read'} is not known, or longer than that"
-    )
+    gaps = {"names": named(inspection.graph, readers), "node": node.name}
     seen = (
-        f"{inspection.name(e.to_id)} last seen on {e.last_seen}" for e in edges if e.last_seen is not None
+        tr("{reader} last seen on {day}", reader=inspection.name(e.to_id), day=e.last_seen)
+        for e in edges
+        if e.last_seen is not None
     )
-    reads = "reads" if one else "read"
     return Finding(
         rule="stale-consumer" if stale else "unconfirmed-consumer",
         severity=Severity.WARNING if stale else Severity.INFO,
         nodes=(node.id, *readers),
         edges=tuple(e.key for e in edges),
-        reason=f"{who} {'is' if one else 'are'} declared to read {node.name}, and {'was' if one else 'were'} "
-        f"not seen in {_window(log)}; {why}.",
-        remedy=f"Ask whether {who} still {reads} {node.name}; if not, take the declaration out.",
-        evidence=(f"log {log.log}: {log.since} to {log.until}", *seen),
-        clears=f"A read in the log, or no declaration that {who} {reads} it.",
+        reason=tr_n(*(_STALE if stale else _UNCONFIRMED), len(readers), **gaps, window=_window(log)),
+        remedy=tr_n(
+            "Ask whether {names} still reads {node}; if not, take the declaration out.",
+            "Ask whether {names} still read {node}; if not, take the declaration out.",
+            len(readers),
+            **gaps,
+        ),
+        evidence=(_days(log), *seen),
+        clears=tr_n(
+            "A read in the log, or no declaration that {names} reads it.",
+            "A read in the log, or no declaration that {names} read it.",
+            len(readers),
+            **gaps,
+        ),
     )
 
 
@@ -79,11 +95,15 @@ def _unread(node: Node, log: ReadLog) -> Finding:
         rule="no-reader-seen",
         severity=Severity.INFO,
         nodes=(node.id,),
-        reason=f"No reader of {node.name} was seen in {_window(log)}, and none is declared; who reads more "
-        "seldom, or by another way, the log cannot tell.",
-        remedy=f"Look at a longer log, or ask its owner what {node.name} is kept for.",
-        evidence=(f"log {log.log}: {log.since} to {log.until}",),
-        clears="A reader that is declared or seen.",
+        reason=tr(
+            "No reader of {node} was seen in {window}, and none is declared; who reads more seldom, or by another "
+            "way, the log cannot tell.",
+            node=node.name,
+            window=_window(log),
+        ),
+        remedy=tr("Look at a longer log, or ask its owner what {node} is kept for.", node=node.name),
+        evidence=(_days(log),),
+        clears=tr("A reader that is declared or seen."),
     )
 
 
@@ -91,27 +111,48 @@ def _latent(inspection: Inspection, node: Node, grants: list[Edge]) -> list[Find
     findings = []
     granted = [e for e in grants if e.evidence is not Evidence.DECLARED]
     for group in inspection.split_by_suppression("latent-grant", (e.to_id for e in granted)):
-        who = named(inspection.graph, group)
-        window = f" in {_window(node.read_log)}" if node.read_log else ""
         findings.append(
             Finding(
                 rule="latent-grant",
                 severity=Severity.INFO,
                 nodes=(node.id, *group),
                 edges=tuple(e.key for e in granted if e.to_id in group),
-                reason=f"{who} may read {node.name} and {'was' if len(group) == 1 else 'were'} never seen "
-                f"to{window}.",
-                remedy="Take the grant away, so that no consumer can appear unseen.",
+                reason=_never_seen(inspection, node, group),
+                remedy=tr("Take the grant away, so that no consumer can appear unseen."),
                 evidence=tuple(
-                    f"{inspection.name(e.to_id)}: 0 reads{f', {e.source}' if e.source else ''}"
+                    f"{inspection.name(e.to_id)}: {counted(0, 'read')}{f', {e.source}' if e.source else ''}"
                     for e in granted
                     if e.to_id in group
                 ),
-                clears="The grant taken away, or used and declared.",
+                clears=tr("The grant taken away, or used and declared."),
             )
         )
     return findings
 
 
+def _never_seen(inspection: Inspection, node: Node, readers: tuple[str, ...]) -> str:
+    names = named(inspection.graph, readers)
+    if node.read_log is None:
+        return tr_n(
+            "{names} may read {node} and was never seen to.",
+            "{names} may read {node} and were never seen to.",
+            len(readers),
+            names=names,
+            node=node.name,
+        )
+    return tr_n(
+        "{names} may read {node} and was never seen to in {window}.",
+        "{names} may read {node} and were never seen to in {window}.",
+        len(readers),
+        names=names,
+        node=node.name,
+        window=_window(node.read_log),
+    )
+
+
+def _days(log: ReadLog) -> str:
+    return tr("log {log}: {since} to {until}", log=log.log, since=log.since, until=log.until)
+
+
 def _window(log: ReadLog) -> str:
-    return f"{counted(log.days, 'day')} of {log.log}"
+    return tr("{days} of {log}", days=counted(log.days, "day"), log=log.log)

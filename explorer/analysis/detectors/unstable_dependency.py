@@ -11,6 +11,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Severity, Subtype, Versioning
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed, named
+from explorer.language import tr, tr_n
 
 RULE = "unstable-dependency"
 _MODEL_SIDE = frozenset((NodeKind.FEATURE, NodeKind.ARTIFACT, NodeKind.JOB, NodeKind.DATASET, NodeKind.MODEL))
@@ -33,8 +34,13 @@ def find_unstable_dependencies(inspection: Inspection) -> list[Finding]:
     asked = {node.id for node, _, _ in ranked[:MOST]} if small else set()
     if len(asked) < len(unstable):
         inspection.bound(
-            f"What re-pinning would do is worked out for {len(asked):,} of {len(unstable):,} unstable dependencies, "
-            f"those with the most readers, in systems of at most {LARGEST:,} nodes."
+            tr(
+                "What re-pinning would do is worked out for {count:,} of {total:,} unstable dependencies, those with "
+                "the most readers, in systems of at most {most:,} nodes.",
+                count=len(asked),
+                total=len(unstable),
+                most=LARGEST,
+            )
         )
     findings = []
     for node, readers, why in unstable:
@@ -48,11 +54,11 @@ def _why(inspection: Inspection, node: Node, live: tuple[Edge, ...]) -> dict[str
     graph = inspection.graph
     why: dict[str, list[Edge]] = {}
     if node.versioning is Versioning.SILENT:
-        why["it is versioned silently"] = list(live)
+        why[tr("it is versioned silently")] = list(live)
     for maker in makers(graph, node):
         reads = [e for e in live if _serves_another_model(graph, e.to_id, maker)]
         if reads:
-            why[f"the model {inspection.name(maker)} makes it"] = reads
+            why[tr("the model {model} makes it", model=inspection.name(maker))] = reads
     if node.kind in CONTRACTED and not has_contract(graph, node.id):
         reads = [
             e
@@ -60,8 +66,12 @@ def _why(inspection: Inspection, node: Node, live: tuple[Edge, ...]) -> dict[str
             if inspection.crosses(e) and (e.pin is Pin.FLOATING or graph.nodes[e.to_id].kind in _MODEL_SIDE)
         ]
         if reads:
-            why[f"{inspection.owner(node.id)} owns it and no contract for its schema is known"] = reads
+            why[_uncontracted(inspection, node)] = reads
     return why
+
+
+def _uncontracted(inspection: Inspection, node: Node) -> str:
+    return tr("{owner} owns it and no contract for its schema is known", owner=inspection.owner(node.id))
 
 
 def makers(graph: SystemGraph, node: Node) -> list[str]:
@@ -97,8 +107,21 @@ def _finding(
     live = tuple(e for e in readers.live if e.key in concerned)
     followers = tuple(dict.fromkeys(e.to_id for e in live))
     holders = tuple(dict.fromkeys(e.to_id for e in readers.held))
-    only_unknown = node.contract is None and len(why) == 1 and "contract" in next(iter(why))
-    copies = f" {named(graph, holders)} {'holds' if len(holders) == 1 else 'hold'} a copy." if holders else ""
+    only_unknown = node.contract is None and list(why) == [_uncontracted(inspection, node)]
+    names = named(graph, followers)
+    reason = tr_n(
+        "{names} follows {node} live, and {why}.",
+        "{names} follow {node} live, and {why}.",
+        len(followers),
+        names=names,
+        node=node.name,
+        why=listed(why),
+    )
+    if holders:
+        copies = tr_n(
+            "{names} holds a copy.", "{names} hold a copy.", len(holders), names=named(graph, holders)
+        )
+        reason = f"{reason} {copies}"
     evidence = told_copies(graph, readers)
     if asked:
         evidence += (told_reach(node.name, *reach_now_and_pinned(inspection, graph, node.id, live)),)
@@ -107,10 +130,13 @@ def _finding(
         severity=capped(Severity.INFO if only_unknown else Severity.WARNING, live),
         nodes=(node.id, *followers, *(i for i in holders if i not in followers)),
         edges=tuple(e.key for e in live),
-        reason=f"{named(graph, followers)} {'follows' if len(followers) == 1 else 'follow'} {node.name} live, and "
-        f"{listed(why)}.{copies}",
-        remedy=f"Pin {named(graph, followers)} to a version of {node.name} that is kept, and move on by decision; or "
-        "agree on a contract and on announcing new versions.",
+        reason=reason,
+        remedy=tr(
+            "Pin {names} to a version of {node} that is kept, and move on by decision; or agree on a contract and on "
+            "announcing new versions.",
+            names=names,
+            node=node.name,
+        ),
         evidence=evidence,
-        clears=f"{named(graph, followers)} pinned, or {node.name} announced and under contract.",
+        clears=tr("{names} pinned, or {node} announced and under contract.", names=names, node=node.name),
     )

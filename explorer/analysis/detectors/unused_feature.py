@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from explorer.analysis.detectors.inspection import DATA_KINDS, Inspection, capped, told_node
+from explorer.analysis.detectors.inspection import (
+    DATA_KINDS,
+    Inspection,
+    capped,
+    told_dying,
+    told_last_use,
+    told_node,
+)
 from explorer.domain.entities import Importance, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import ImportanceMethod, Lifecycle, NodeKind, Severity
 from explorer.domain.value_types import IMPORTANCE
-from explorer.domain.wording import counted, listed, named
+from explorer.domain.wording import listed, named
+from explorer.domain.words import told
+from explorer.language import number, tr, tr_n
 
 RULE = "unused-feature"
 NEGLIGIBLE = 0.01
@@ -74,14 +83,21 @@ def is_inconclusive(importance: Importance) -> bool:
 
 
 def _legacy_because(inspection: Inspection, node: Node) -> str:
+    """The reason in a sentence; empty where it is none."""
     if node.lifecycle is Lifecycle.DEPRECATED:
-        return "it is deprecated"
+        return tr("{feature} is still read though it is deprecated.", feature=node.name)
     if node.superseded_by is not None:
         successor = inspection.graph.nodes.get(node.superseded_by)
-        return f"{node.superseded_by if successor is None else successor.name} took its place"
+        return tr(
+            "{feature} is still read though {successor} took its place.",
+            feature=node.name,
+            successor=node.superseded_by if successor is None else successor.name,
+        )
     age = inspection.age(node.last_used)
     if age is not None and age > LONG_UNUSED:
-        return f"it was last used on {node.last_used}"
+        return tr(
+            "{feature} is still read though it was last used on {day}.", feature=node.name, day=node.last_used
+        )
     return ""
 
 
@@ -91,9 +107,9 @@ def _structural(inspection: Inspection, node: Node) -> Finding:
         [node],
         variant="structural",
         severity=Severity.WARNING,
-        reason=f"{node.name} reaches no live model, metric or consumer",
-        remedy=f"Take {node.name} out, or declare who reads it.",
-        clears=f"A live reader of {node.name}, or no such feature.",
+        reason=tr("{feature} reaches no live model, metric or consumer.", feature=node.name),
+        remedy=tr("Take {feature} out, or declare who reads it.", feature=node.name),
+        clears=tr("A live reader of {feature}, or no such feature.", feature=node.name),
     )
 
 
@@ -103,24 +119,39 @@ def _legacy(inspection: Inspection, node: Node, why: str) -> Finding:
         [node],
         variant="legacy",
         severity=Severity.WARNING,
-        reason=f"{node.name} is still read though {why}",
-        remedy=f"Take {node.name} out of {_readers(inspection, [node])}, and retrain without it.",
-        clears=f"No reader of {node.name}, or no such feature.",
+        reason=why,
+        remedy=tr(
+            "Take {feature} out of {readers}, and retrain without it.",
+            feature=node.name,
+            readers=_readers(inspection, [node]),
+        ),
+        clears=tr("No reader of {feature}, or no such feature.", feature=node.name),
     )
 
 
 def _measured(inspection: Inspection, node: Node, importance: Importance) -> list[Finding]:
     if is_negligible(importance):
-        shown = f"{importance.value:g} + 2 × {importance.se:g}"
+        shown = f"{number(importance.value, 'g')} + 2 × {number(importance.se or 0.0, 'g')}"
         return [
             _finding(
                 inspection,
                 [node],
                 variant="negligible",
                 severity=Severity.WARNING,
-                reason=f"{node.name} adds next to nothing: {shown} is below {NEGLIGIBLE:g}",
-                remedy=f"Take {node.name} out of {_readers(inspection, [node])}, retrain and compare.",
-                clears=f"No such feature, or a measurement that shows what {node.name} is worth.",
+                reason=tr(
+                    "{feature} adds next to nothing: {measured} is below {least:g}.",
+                    feature=node.name,
+                    measured=shown,
+                    least=NEGLIGIBLE,
+                ),
+                remedy=tr(
+                    "Take {feature} out of {readers}, retrain and compare.",
+                    feature=node.name,
+                    readers=_readers(inspection, [node]),
+                ),
+                clears=tr(
+                    "No such feature, or a measurement that shows what {feature} is worth.", feature=node.name
+                ),
             )
         ]
     if is_inconclusive(importance):
@@ -130,11 +161,17 @@ def _measured(inspection: Inspection, node: Node, importance: Importance) -> lis
                 [node],
                 variant="inconclusive",
                 severity=Severity.INFO,
-                reason=f"Whether {node.name} is worth anything is not known: {IMPORTANCE.show(importance)} leaves "
-                "both open",
-                remedy=f"Measure again what is lost without {node.name}, with more data or repetitions, and state "
-                "the standard error.",
-                clears=f"A measurement that lies clearly above or below {NEGLIGIBLE:g}.",
+                reason=tr(
+                    "Whether {feature} is worth anything is not known: {measured} leaves both open.",
+                    feature=node.name,
+                    measured=IMPORTANCE.show(importance),
+                ),
+                remedy=tr(
+                    "Measure again what is lost without {feature}, with more data or repetitions, and state the "
+                    "standard error.",
+                    feature=node.name,
+                ),
+                clears=tr("A measurement that lies clearly above or below {least:g}.", least=NEGLIGIBLE),
                 cascade=False,
             )
         ]
@@ -152,10 +189,13 @@ def _correlated(inspection: Inspection, name: str, members: list[Node]) -> list[
                 idle,
                 variant="inconclusive",
                 severity=Severity.INFO,
-                reason=f"{only.name} adds next to nothing beside the group {name}, whose other features are "
-                "not known",
-                remedy=f"Declare the other features of {name}.",
-                clears=f"The rest of the group {name}.",
+                reason=tr(
+                    "{feature} adds next to nothing beside the group {group}, whose other features are not known.",
+                    feature=only.name,
+                    group=name,
+                ),
+                remedy=tr("Declare the other features of {group}.", group=name),
+                clears=tr("The rest of the group {group}.", group=name),
                 cascade=False,
             )
         ]
@@ -166,7 +206,6 @@ def _correlated(inspection: Inspection, name: str, members: list[Node]) -> list[
     if not idle:
         return []
     whole = members if len(rest) == 1 and is_negligible(rest[0].importance) else idle
-    group = "each" if len(whole) > 1 else "it"
     return [
         _finding(
             inspection,
@@ -174,11 +213,21 @@ def _correlated(inspection: Inspection, name: str, members: list[Node]) -> list[
             others=[n for n in whole if n not in idle],
             variant="correlated",
             severity=Severity.INFO,
-            reason=f"{_names(whole)} say much the same ({name}): {group} adds next to nothing beside the others, "
-            "which does not mean that all of them do",
-            remedy=f"Keep {_names(rest)}; take {_names(idle)} out one at a time, and retrain and measure after "
-            "each.",
-            clears=f"One feature of {name}, measured by itself.",
+            reason=tr_n(
+                "{features} say much the same ({group}): it adds next to nothing beside the others, which does not "
+                "mean that all of them do.",
+                "{features} say much the same ({group}): each adds next to nothing beside the others, which does "
+                "not mean that all of them do.",
+                len(whole),
+                features=_names(whole),
+                group=name,
+            ),
+            remedy=tr(
+                "Keep {kept}; take {idle} out one at a time, and retrain and measure after each.",
+                kept=_names(rest),
+                idle=_names(idle),
+            ),
+            clears=tr("One feature of {group}, measured by itself.", group=name),
         )
     ]
 
@@ -189,10 +238,13 @@ def _bundled(inspection: Inspection, name: str, members: list[Node]) -> Finding:
         members,
         variant="bundled",
         severity=Severity.INFO,
-        reason=f"{_names(members)} were only ever tested together, as {name}; which of them is worth its cost is not "
-        "known",
-        remedy="Measure what is lost without each of them.",
-        clears="An importance of its own for each of them.",
+        reason=tr(
+            "{features} were only ever tested together, as {bundle}; which of them is worth its cost is not known.",
+            features=_names(members),
+            bundle=name,
+        ),
+        remedy=tr("Measure what is lost without each of them."),
+        clears=tr("An importance of its own for each of them."),
         cascade=False,
     )
 
@@ -213,17 +265,13 @@ def _finding(
     ids = [n.id for n in nodes]
     reads = [e for i in ids for e in graph.edges_from(i) if e.kind in DATA_KINDS]
     dying = inspection.dies_without(ids) if cascade else ()
-    then = ""
-    if dying:
-        then = f" Without {'it' if len(ids) == 1 else 'them'}, {counted(len(dying), 'node')} upstream would serve "
-        then += f"nothing: {named(graph, dying)}."
     shown = [*nodes, *(others or [])]
     return Finding(
         rule=RULE,
         severity=capped(severity, reads),
         nodes=tuple(n.id for n in shown),
         edges=tuple(e.key for e in reads),
-        reason=f"{reason}.{then}",
+        reason=f"{reason}{told_dying(graph, dying, len(ids))}",
         remedy=remedy,
         evidence=tuple(_told(n) for n in shown),
         variant=variant,
@@ -235,16 +283,16 @@ def _told(node: Node) -> str:
     return told_node(
         node,
         "" if node.importance is None else IMPORTANCE.show(node.importance),
-        "" if node.lifecycle is None else str(node.lifecycle),
-        f"last used on {node.last_used}" if node.last_used else "",
-        f"superseded by {node.superseded_by}" if node.superseded_by else "",
+        "" if node.lifecycle is None else told(node.lifecycle),
+        told_last_use(node),
+        tr("superseded by {successor}", successor=node.superseded_by) if node.superseded_by else "",
     )
 
 
 def _readers(inspection: Inspection, nodes: list[Node]) -> str:
     graph = inspection.graph
     ids = dict.fromkeys(e.to_id for n in nodes for e in graph.edges_from(n.id) if e.kind in DATA_KINDS)
-    return named(graph, ids) if ids else "what reads it"
+    return named(graph, ids) if ids else tr("what reads it")
 
 
 def _names(nodes: list[Node]) -> str:
