@@ -14,6 +14,7 @@ from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
+from explorer.language import marked, tr
 
 FOREIGN = 8
 """What it costs besides where another team, or nobody known, has to do it."""
@@ -85,25 +86,37 @@ def with_cuts(graph: SystemGraph, cuts: Iterable[Cut]) -> SystemGraph:
 
 def told_cut(graph: SystemGraph, cut: Cut) -> str:
     """The action as a sentence, with who has to do it where that is another team."""
-    edge = cut.edges[0]
-    start, end = _ends(graph, [e.from_id for e in cut.edges]), _ends(graph, [e.to_id for e in cut.edges])
-    sentence = {
-        Action.EXPLORE: f"Let a share of traffic pass the filter “{edge.filter}” at {end} by chance (exploration) or "
-        "keep a hold-out past it, and train on that share or weight by it",
-        Action.SLICE: f"Train {end} on a randomised slice of {start}, or log propensities and weight by them",
-        Action.EXCLUDE: f"Leave the models' own impressions out of {start} where it goes into {end}",
-        Action.LEAVE_OUT: f"Compute {start} for {end} without what the models have caused",
-        Action.WITHHOLD: f"Leave what the models caused out of {start} where it goes into {end}",
-        Action.HOLD_OUT: f"Keep a hold-out in {end} for whom {start} decides without the models",
-        Action.STOP: f"Let {start} write elsewhere than into {end}",
-    }[cut.action]
+    sentence = tr(
+        _DONE[cut.action],
+        filter=cut.edges[0].filter,
+        start=_ends(graph, [e.from_id for e in cut.edges]),
+        end=_ends(graph, [e.to_id for e in cut.edges]),
+    )
     if cut.is_own:
         return f"{sentence}."
-    actors = dict.fromkeys(_actor(graph, e) or "nobody known" for e in cut.edges)
-    return f"{sentence} (to be done by {listed(actors)})."
+    actors = dict.fromkeys(_actor(graph, e) or tr("nobody known") for e in cut.edges)
+    return tr("{sentence} (to be done by {actors}).", sentence=sentence, actors=listed(actors))
+
+
+_DONE = {
+    Action.EXPLORE: marked(
+        "Let a share of traffic pass the filter “{filter}” at {end} by chance (exploration) or keep a hold-out past "
+        "it, and train on that share or weight by it"
+    ),
+    Action.SLICE: marked(
+        "Train {end} on a randomised slice of {start}, or log propensities and weight by them"
+    ),
+    Action.EXCLUDE: marked("Leave the models' own impressions out of {start} where it goes into {end}"),
+    Action.LEAVE_OUT: marked("Compute {start} for {end} without what the models have caused"),
+    Action.WITHHOLD: marked("Leave what the models caused out of {start} where it goes into {end}"),
+    Action.HOLD_OUT: marked("Keep a hold-out in {end} for whom {start} decides without the models"),
+    Action.STOP: marked("Let {start} write elsewhere than into {end}"),
+}
 
 
 def _ends(graph: SystemGraph, ids: list[str]) -> str:
     """The one node, or the view whose features these are."""
     names = list(dict.fromkeys(graph.nodes[i].name for i in ids))
-    return names[0] if len(names) == 1 else f"the features of {graph.nodes[ids[0]].view} ({listed(names)})"
+    if len(names) == 1:
+        return names[0]
+    return tr("the features of {view} ({names})", view=graph.nodes[ids[0]].view, names=listed(names))

@@ -11,9 +11,11 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.analysis.loops.carrying import LoopEdges, Part, looping_parts, why_broken
+from explorer.analysis.told_edges import arrow
 from explorer.domain.entities import Edge
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.language import tr, tr_n
 
 _MOST_TOLD = 20
 MOST_STEPS = 2_500_000
@@ -46,15 +48,26 @@ def broken_loops(graph: SystemGraph, edges: LoopEdges, check: Callable[[], None]
                 left += 1
                 continue
             names = " → ".join(part.node(i).name for i in (*way, way[0]))
-            at = f"{graph.nodes[edge.from_id].name} → {graph.nodes[edge.to_id].name}"
-            told.append(f"No loop: {names} is broken by {reason} at {at}.")
+            told.append(
+                tr(
+                    "No loop: {names} is broken by {reason} at {edge}.",
+                    names=names,
+                    reason=reason,
+                    edge=arrow(graph, edge.key),
+                )
+            )
     if left:
-        told.append(f"{left:,} more rounds are broken likewise.")
+        told.append(tr("{count:,} more rounds are broken likewise.", count=left))
     if unseen:
         told.append(
-            f"{counted(unseen, 'more edge')} over which nothing passes that a model decided "
-            f"{'was' if unseen == 1 else 'were'} not looked at: in a system as large and as woven as this it takes "
-            "too long to say which rounds they break."
+            tr_n(
+                "{edges} over which nothing passes that a model decided was not looked at: in a system as large and "
+                "as woven as this it takes too long to say which rounds they break.",
+                "{edges} over which nothing passes that a model decided were not looked at: in a system as large and "
+                "as woven as this it takes too long to say which rounds they break.",
+                unseen,
+                edges=counted(unseen, "more edge"),
+            )
         )
     return told
 

@@ -16,6 +16,7 @@ from explorer.analysis.reaching import strong_parts
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Retrain
 from explorer.domain.system_graph import GraphArrays, Ints, SystemGraph
+from explorer.language import tr
 
 LOOP_KINDS = frozenset(
     (EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES, EdgeKind.TRAINS, EdgeKind.INFLUENCES)
@@ -81,11 +82,11 @@ def why_broken(graph: SystemGraph, edge: Edge) -> str | None:
     An edge with an exploration of 1 passes only what no model decided: it is a hold-out.
     """
     if edge.pin is Pin.FROZEN:
-        return "a frozen copy"
+        return tr("a frozen copy")
     if edge.exploration is not None and edge.exploration >= 1:
-        return "a hold-out" if edge.kind is EdgeKind.TRAINS else "traffic that no model decides"
+        return tr("a hold-out") if edge.kind is EdgeKind.TRAINS else tr("traffic that no model decides")
     if edge.kind is EdgeKind.TRAINS and graph.nodes[edge.to_id].retrain is Retrain.NEVER:
-        return f"{graph.nodes[edge.to_id].name}, which never learns again"
+        return tr("{model}, which never learns again", model=graph.nodes[edge.to_id].name)
     return None
 
 

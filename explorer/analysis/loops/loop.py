@@ -12,6 +12,7 @@ from explorer.analysis.loops.ways_round import Way, step
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked_in
 
 MOST_BESIDE = 200
 """Features of one view that are told of one loop."""
@@ -22,9 +23,9 @@ _COST = {Evidence.DECLARED: 1, Evidence.OBSERVED: 1_000, Evidence.INFERRED: 1_00
 class Strength(StrEnum):
     """How much of what a model sees again is its own doing; an order, not a measure."""
 
-    STRONG = "strong"
-    MODERATE = "moderate"
-    WEAK = "weak"
+    STRONG = marked_in("Strength", "strong")
+    MODERATE = marked_in("Strength", "moderate")
+    WEAK = marked_in("Strength", "weak")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed, named
+from explorer.domain.words import told as told_word
+from explorer.language import marked, tr, tr_n
 
 RULE = "feedback-loop"
 LEARNING, SERVING, MEETING, COMPONENT = "learning", "serving-time", "two-model", "component"
@@ -21,9 +23,11 @@ LEARNING, SERVING, MEETING, COMPONENT = "learning", "serving-time", "two-model",
 _MOST_CUTS = 10
 """Cuts of a plan that are told at every loop."""
 _WHY = {
-    Strength.STRONG: "strong: a filter without exploration decides what is seen at all",
-    Strength.MODERATE: "moderate: no filter hides the rest, but nothing is known to be left to chance",
-    Strength.WEAK: "weak: a share is left to chance, or an edge is only inferred",
+    Strength.STRONG: marked("strong: a filter without exploration decides what is seen at all"),
+    Strength.MODERATE: marked(
+        "moderate: no filter hides the rest, but nothing is known to be left to chance"
+    ),
+    Strength.WEAK: marked("weak: a share is left to chance, or an edge is only inferred"),
 }
 
 
@@ -45,7 +49,7 @@ def loop_finding(graph: SystemGraph, loop: Loop, size: int, plan: BreakingPlan) 
             *(told_edge(graph, e) for e in loop.edges),
             *_beside(graph, loop),
             *_parallel(graph, loop),
-            f"{counted(size, 'node')} influence each other here",
+            tr("{nodes} influence each other here", nodes=counted(size, "node")),
             _plan(graph, plan),
         ),
         clears=_clears(graph, loop),
@@ -58,17 +62,19 @@ def hidden_because(graph: SystemGraph, loop: Loop) -> list[str]:
     nodes = [graph.nodes[i] for i in (*loop.nodes, *(i for places in loop.beside for i in places))]
     owners = list(dict.fromkeys(n.owner for n in nodes if n.owner is not None))
     if len(owners) > 1:
-        reasons.append(f"it crosses teams ({listed(owners)})")
+        reasons.append(tr("it crosses teams ({teams})", teams=listed(owners)))
     else:
         unowned = [n.id for n in nodes if n.owner is None and n.kind is not NodeKind.WORLD]
         if unowned:
-            reasons.append(f"it may cross teams, for nobody says who owns {named(graph, unowned)}")
+            names = named(graph, unowned)
+            reasons.append(tr("it may cross teams, for nobody says who owns {names}", names=names))
     worlds = loop.of_kind(graph, NodeKind.WORLD)
     if worlds:
-        reasons.append(f"it passes through {named(graph, dict.fromkeys(worlds))}")
+        reasons.append(tr("it passes through {names}", names=named(graph, dict.fromkeys(worlds))))
     undeclared = [e for e in loop.edges if e.evidence is not Evidence.DECLARED]
     if undeclared:
-        reasons.append("nobody declared " + listed(arrow(graph, e.key) for e in undeclared))
+        arrows = listed(arrow(graph, e.key) for e in undeclared)
+        reasons.append(tr("nobody declared {edges}", edges=arrows))
     return reasons
 
 
@@ -83,18 +89,23 @@ def _severity(loop: Loop, hidden: list[str]) -> Severity:
 
 def _reason(graph: SystemGraph, loop: Loop, hidden: list[str]) -> str:
     first = graph.nodes[loop.nodes[0]].name
-    does = (
-        "learns from what it caused"
+    way = told_way(graph, loop)
+    sentences = [
+        tr("{model} learns from what it caused: {way}.", model=first, way=way)
         if loop.learning
-        else "reads at serving time what it caused, without being trained again"
-    )
-    text = f"{first} {does}: {told_way(graph, loop)}."
+        else tr(
+            "{model} reads at serving time what it caused, without being trained again: {way}.",
+            model=first,
+            way=way,
+        )
+    ]
     if hidden:
-        text += f" The loop is hidden: {listed(hidden)}."
+        sentences.append(tr("The loop is hidden: {reasons}.", reasons=listed(hidden)))
     others = [i for i in loop.models(graph) if i != loop.nodes[0]]
     if others:
-        text += f" {named(graph, others)} {'is' if len(others) == 1 else 'are'} in it too."
-    return text + f" {_filters(graph, loop)}"
+        names = named(graph, others)
+        sentences.append(tr_n("{names} is in it too.", "{names} are in it too.", len(others), names=names))
+    return " ".join((*sentences, _filters(graph, loop)))
 
 
 def told_way(graph: SystemGraph, loop: Loop) -> str:
@@ -102,8 +113,16 @@ def told_way(graph: SystemGraph, loop: Loop) -> str:
     names = []
     for node_id, beside in zip(loop.nodes, loop.beside, strict=True):
         node = graph.nodes[node_id]
-        more = f" and {counted(len(beside), 'more feature')} of {node.view}" if beside else ""
-        names.append(f"{node.name}{more}")
+        names.append(
+            tr(
+                "{node} and {features} of {view}",
+                node=node.name,
+                features=counted(len(beside), "more feature"),
+                view=node.view,
+            )
+            if beside
+            else node.name
+        )
     return " → ".join((*names, graph.nodes[loop.nodes[0]].name))
 
 
@@ -112,24 +131,36 @@ def _filters(graph: SystemGraph, loop: Loop) -> str:
     facts = []
     for edge in loop.edges:
         if edge.filter is not None:
-            explored = f"{edge.exploration:.1%} explored" if edge.exploration else "nothing explored"
-            facts.append(f"the filter “{edge.filter}” at {graph.nodes[edge.to_id].name} ({explored})")
+            gaps = {"filter": edge.filter, "node": graph.nodes[edge.to_id].name, "share": edge.exploration}
+            facts.append(
+                tr("the filter “{filter}” at {node} ({share:.1%} explored)", **gaps)
+                if edge.exploration
+                else tr("the filter “{filter}” at {node} (nothing explored)", **gaps)
+            )
         elif edge.exploration:
-            facts.append(f"{edge.exploration:.1%} explored at {arrow(graph, edge.key)}")
-    on_it = f" On it: {listed(facts)}." if facts else ""
-    return f"Strength: {loop.strength.value}.{on_it}"
+            edges = arrow(graph, edge.key)
+            facts.append(tr("{share:.1%} explored at {edge}", share=edge.exploration, edge=edges))
+    strength = tr("Strength: {strength}.", strength=told_word(loop.strength))
+    if not facts:
+        return strength
+    on_it = tr("On it: {facts}.", facts=listed(facts))
+    return f"{strength} {on_it}"
 
 
 def _classes(graph: SystemGraph, loop: Loop) -> list[str]:
-    sort = "learning loop" if loop.learning else "serving-time loop: it needs no retraining"
+    sort = tr("learning loop") if loop.learning else tr("serving-time loop: it needs no retraining")
     if len(loop.models(graph)) > 1 and loop.of_kind(graph, NodeKind.WORLD):
-        sort += ", and a two-model loop: they meet in the world"
-    return [sort, _WHY[loop.strength]]
+        sort = tr("{sort}, and a two-model loop: they meet in the world", sort=sort)
+    return [sort, tr(_WHY[loop.strength])]
 
 
 def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
     return [
-        f"features of {graph.nodes[i].view} side by side, told as one: {named(graph, (i, *beside), most=8)}"
+        tr(
+            "features of {view} side by side, told as one: {names}",
+            view=graph.nodes[i].view,
+            names=named(graph, (i, *beside), most=8),
+        )
         for i, beside in zip(loop.nodes, loop.beside, strict=True)
         if beside
     ]
@@ -137,7 +168,8 @@ def _beside(graph: SystemGraph, loop: Loop) -> list[str]:
 
 def _parallel(graph: SystemGraph, loop: Loop) -> list[str]:
     ends = {(e.from_id, e.to_id) for e in loop.edges}
-    return [f"beside it {told_edge(graph, e)}" for e in loop.edges_beside if (e.from_id, e.to_id) in ends]
+    beside = [e for e in loop.edges_beside if (e.from_id, e.to_id) in ends]
+    return [tr("beside it {edge}", edge=told_edge(graph, e)) for e in beside]
 
 
 def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
@@ -146,8 +178,12 @@ def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
     told = [told_cut(graph, cut) for cut in plan.at(on_it)]
     filtered = [e for e in loop.edges if e.filter is not None and not e.exploration]
     explore = [
-        f"Let a share of traffic pass the filter “{e.filter}” at {graph.nodes[e.to_id].name} by chance "
-        "(exploration), so that the loop is weaker and can be measured."
+        tr(
+            "Let a share of traffic pass the filter “{filter}” at {node} by chance (exploration), so that the loop "
+            "is weaker and can be measured.",
+            filter=e.filter,
+            node=graph.nodes[e.to_id].name,
+        )
         for e in filtered
         if not plan.at((e.key,))
     ]
@@ -155,15 +191,25 @@ def _remedy(graph: SystemGraph, loop: Loop, plan: BreakingPlan) -> str:
 
 
 def _plan(graph: SystemGraph, plan: BreakingPlan) -> str:
-    proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
-    cuts = "; ".join(_arcs(graph, [e.key for e in cut.edges]) for cut in plan.cuts[:_MOST_CUTS])
-    more = f"; and {len(plan.cuts) - _MOST_CUTS:,} more" if len(plan.cuts) > _MOST_CUTS else ""
-    return f"where to break all loops here, own team first ({proof}): {cuts}{more}"
+    cuts = [_arcs(graph, [e.key for e in cut.edges]) for cut in plan.cuts[:_MOST_CUTS]]
+    if len(plan.cuts) > _MOST_CUTS:
+        cuts.append(tr("and {count:,} more", count=len(plan.cuts) - _MOST_CUTS))
+    return tr(
+        "where to break all loops here, own team first ({proof}): {cuts}",
+        proof=_proof(plan),
+        cuts="; ".join(cuts),
+    )
+
+
+def _proof(plan: BreakingPlan) -> str:
+    return tr("no cheaper set does") if plan.is_proven else tr("not proven minimal")
 
 
 def _arcs(graph: SystemGraph, keys: Sequence[EdgeKey]) -> str:
-    more = f" and {counted(len(keys) - 1, 'more edge')} of the view" if len(keys) > 1 else ""
-    return f"{arrow(graph, keys[0])}{more}"
+    first = arrow(graph, keys[0])
+    if len(keys) == 1:
+        return first
+    return tr("{edge} and {edges} of the view", edge=first, edges=counted(len(keys) - 1, "more edge"))
 
 
 def _clears(graph: SystemGraph, loop: Loop) -> str:
@@ -171,10 +217,11 @@ def _clears(graph: SystemGraph, loop: Loop) -> str:
     first = (trains or [e for e in loop.edges if graph.nodes[e.from_id].kind is not NodeKind.WORLD])[-1]
     where = arrow(graph, first.key)
     if loop.edges_beside:
-        where += " and the edges side by side with it"
-    return (
+        where = tr("{edge} and the edges side by side with it", edge=where)
+    return tr(
         "An edge of it over which nothing passes that the model decided: exploration 1 (a hold-out) or a frozen "
-        f"copy, for instance at {where}. Exploration of a smaller share makes it milder."
+        "copy, for instance at {edge}. Exploration of a smaller share makes it milder.",
+        edge=where,
     )
 
 
@@ -188,18 +235,22 @@ def meeting_finding(
     distinct = {id(e): e for loop in loops for e in loop.edges}
     edges = sorted(e.key for e in distinct.values())
     name = graph.nodes[world].name
+    apart = tr("Keep a part of {world} that none of them decides for, and judge them there.", world=name)
     return Finding(
         rule=RULE,
         variant=MEETING,
         severity=min((f.severity for _, f in told), key=list(Severity).index),
         nodes=tuple(nodes),
         edges=tuple(edges),
-        reason=f"{named(graph, models)} meet in {name}: what one of them causes there, the others learn from or "
-        "read, so that none can be judged by itself.",
-        remedy=" ".join(told_cut(graph, cut) for cut in plan.at(edges))
-        + f" Keep a part of {name} that none of them decides for, and judge them there.",
+        reason=tr(
+            "{models} meet in {world}: what one of them causes there, the others learn from or read, so that none "
+            "can be judged by itself.",
+            models=named(graph, models),
+            world=name,
+        ),
+        remedy=" ".join(told_cut(graph, cut) for cut in plan.at(edges)) + f" {apart}",
         evidence=tuple(f"{graph.nodes[loop.nodes[0]].name}: {told_way(graph, loop)}" for loop in loops[:10]),
-        clears=f"At most one of them with a loop through {name}.",
+        clears=tr("At most one of them with a loop through {world}.", world=name),
     )
 
 
@@ -212,20 +263,26 @@ def component_finding(
 ) -> Finding:
     """The finding about a part with more loops than can be listed."""
     cuts = [told_cut(graph, cut) for cut in plan.cuts[:5]]
-    more = f" And {counted(len(plan.cuts) - 5, 'more action')}." if len(plan.cuts) > 5 else ""
+    if len(plan.cuts) > 5:
+        cuts.append(tr("And {actions}.", actions=counted(len(plan.cuts) - 5, "more action")))
     return Finding(
         rule=RULE,
         variant=COMPONENT,
         severity=sorted((f.severity for f in told), key=list(Severity).index)[0],
         nodes=tuple(nodes),
-        reason=f"{counted(len(nodes), 'node')} with {counted(len(models), 'model')} among them influence each other "
-        f"in more ways round than can be listed; the {len(told):,} shortest are told by themselves.",
-        remedy=" ".join(cuts) + more,
-        evidence=(_plan_size(plan), f"models: {named(graph, models, most=12)}"),
-        clears="As few edges among them as leave at most a few hundred ways round.",
+        reason=tr(
+            "{nodes} with {models} among them influence each other in more ways round than can be listed; the "
+            "{count:,} shortest are told by themselves.",
+            nodes=counted(len(nodes), "node"),
+            models=counted(len(models), "model"),
+            count=len(told),
+        ),
+        remedy=" ".join(cuts),
+        evidence=(_plan_size(plan), tr("models: {names}", names=named(graph, models, most=12))),
+        clears=tr("As few edges among them as leave at most a few hundred ways round."),
     )
 
 
 def _plan_size(plan: BreakingPlan) -> str:
-    proof = "no cheaper set does" if plan.is_proven else "not proven minimal"
-    return f"{counted(len(plan.cuts), 'action')} would leave no loop here ({proof})"
+    actions = counted(len(plan.cuts), "action")
+    return tr("{actions} would leave no loop here ({proof})", actions=actions, proof=_proof(plan))
