@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.simulation.settings import LoopSettings
+from explorer.language import marked
 
-NOTE = (
+NOTE = marked(
     "This illustrates a mechanism and is no forecast: appeals and errors are made up. Where something else limits "
     "what is shown, such as a slate of ten that is always filled, the filter binds nobody and nothing collapses."
 )

@@ -10,6 +10,7 @@ from explorer.domain.durations import describe_duration
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import tr
 
 _FLOORS = frozenset((">=", ">"))
 
@@ -27,7 +28,11 @@ def read_settings(graph: SystemGraph, edges: Sequence[Edge]) -> ReadSettings:
     filters = [e for e in edges if e.filter is not None]
     floors = [(value, e) for e in filters if (value := _floor(e)) is not None]
     notes = [
-        f"The filter “{e.filter}” at {graph.nodes[e.to_id].name} is no floor for a share from 0 to 1: left out."
+        tr(
+            "The filter “{filter}” at {node} is no floor for a share from 0 to 1: left out.",
+            filter=e.filter,
+            node=graph.nodes[e.to_id].name,
+        )
         for e in filters
         if _floor(e) is None
     ]
@@ -35,19 +40,32 @@ def read_settings(graph: SystemGraph, edges: Sequence[Edge]) -> ReadSettings:
     if floors:
         threshold, edge = max(floors, key=lambda each: each[0])
         notes.append(
-            f"Threshold {threshold:g}: the filter “{edge.filter}” at {graph.nodes[edge.to_id].name}."
+            tr(
+                "Threshold {threshold:g}: the filter “{filter}” at {node}.",
+                threshold=threshold,
+                filter=edge.filter,
+                node=graph.nodes[edge.to_id].name,
+            )
         )
         if len(floors) > 1:
-            notes.append(f"There are {len(floors)} such filters on the loop; the strictest decides.")
+            notes.append(
+                tr("There are {count} such filters on the loop; the strictest decides.", count=len(floors))
+            )
         # What is explored at one filter and not at the next is not shown in the end.
         explored = min(e.exploration or 0.0 for _, e in floors)
         unsaid = any(e.exploration is None for _, e in floors)
         settings = replace(settings, threshold=threshold, exploration=explored)
-        notes.append(f"Exploration {explored:.0%}{': nobody has said more' if unsaid else ', as declared'}.")
+        notes.append(
+            tr("Exploration {share:.0%}: nobody has said more.", share=explored)
+            if unsaid
+            else tr("Exploration {share:.0%}, as declared.", share=explored)
+        )
     else:
         settings = replace(settings, threshold=0.0)
         notes.append(
-            "No filter on this loop hides anything, so the threshold is 0; set one to see what it would do."
+            tr(
+                "No filter on this loop hides anything, so the threshold is 0; set one to see what it would do."
+            )
         )
     return ReadSettings(settings, (*notes, _round_length(graph, edges)))
 
@@ -64,6 +82,12 @@ def _round_length(graph: SystemGraph, edges: Sequence[Edge]) -> str:
         learner = graph.nodes[edge.to_id]
         if edge.kind is EdgeKind.TRAINS and learner.kind is NodeKind.MODEL:
             if learner.cadence is None:
-                return f"A round is one retraining of {learner.name}; nobody says how often that is."
-            return f"A round is one retraining of {learner.name}, {describe_duration(learner.cadence)} long."
-    return "A round is one refresh of what the model reads; it needs no retraining."
+                return tr(
+                    "A round is one retraining of {model}; nobody says how often that is.", model=learner.name
+                )
+            return tr(
+                "A round is one retraining of {model}, {duration} long.",
+                model=learner.name,
+                duration=describe_duration(learner.cadence),
+            )
+    return tr("A round is one refresh of what the model reads; it needs no retraining.")

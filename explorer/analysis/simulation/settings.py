@@ -13,21 +13,22 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from explorer.errors import UsageError
+from explorer.language import marked, tr
 
 _LIMITS: dict[str, tuple[float, float, str]] = {
-    "threshold": (0.0, 1.0, "the threshold"),
-    "exploration": (0.0, 1.0, "the exploration share"),
-    "rounds": (1, 1_000, "the number of rounds"),
-    "seeds": (1, 200, "the number of seeds"),
-    "seed": (0, 2**63 - 1, "the first seed"),
-    "pairs": (1, 50_000, "the number of pairs"),
-    "drift": (0.0, 5.0, "the drift"),
-    "appeal_mean": (-10.0, 10.0, "the mean appeal"),
-    "appeal_spread": (0.0, 10.0, "the spread of the appeal"),
-    "first_error": (0.0, 1.0, "the model's first error"),
-    "learning_rate": (0.0, 1.0, "the learning rate"),
-    "fading": (0.0, 1.0, "the fading"),
-    "showings": (1, 100_000, "the number of showings"),
+    "threshold": (0.0, 1.0, marked("The threshold")),
+    "exploration": (0.0, 1.0, marked("The exploration share")),
+    "rounds": (1, 1_000, marked("The number of rounds")),
+    "seeds": (1, 200, marked("The number of seeds")),
+    "seed": (0, 2**63 - 1, marked("The first seed")),
+    "pairs": (1, 50_000, marked("The number of pairs")),
+    "drift": (0.0, 5.0, marked("The drift")),
+    "appeal_mean": (-10.0, 10.0, marked("The mean appeal")),
+    "appeal_spread": (0.0, 10.0, marked("The spread of the appeal")),
+    "first_error": (0.0, 1.0, marked("The model's first error")),
+    "learning_rate": (0.0, 1.0, marked("The learning rate")),
+    "fading": (0.0, 1.0, marked("The fading")),
+    "showings": (1, 100_000, marked("The number of showings")),
 }
 
 
@@ -62,6 +63,6 @@ class LoopSettings:
             value = getattr(self, each.name)
             if not least <= value <= most:  # also true of nan
                 raise UsageError(
-                    f"{name[0].upper()}{name[1:]} cannot be {value:g}.",
-                    hint=f"It lies between {least:,g} and {most:,g}.",
+                    tr("{name} cannot be {value:g}.", name=tr(name), value=value),
+                    hint=tr("It lies between {least:,g} and {most:,g}.", least=least, most=most),
                 )
