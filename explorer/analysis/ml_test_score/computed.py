@@ -14,6 +14,7 @@ from explorer.domain.entities import Node
 from explorer.domain.kinds import Access, Channel, EdgeKind, NodeKind, Pin, Retrain, Versioning
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
+from explorer.language import marked, tr
 
 _CARRIES = frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES, EdgeKind.TRAINS))
 _SHARED = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT))
@@ -71,17 +72,21 @@ def _all(
     bad: str,
     unknown: str,
 ) -> Shown:
-    """Fails where one is known to fail; holds where all are known to hold, and there is one."""
+    """Fails where one is known to fail; holds where all are known to hold, and there is one.
+
+    good, bad, unknown: texts for `tr` with the gap `names`, of those nodes.
+    """
     if not nodes:
-        return Shown(None, "No inputs are known.")
+        return Shown(None, tr("No inputs are known."))
     said = [(n.id, holds(n)) for n in nodes]
     wrong = tuple(i for i, h in said if h is False)
     if wrong:
-        return Shown(False, f"{bad}: {named(graph, wrong)}.", wrong)
+        return Shown(False, tr(bad, names=named(graph, wrong), least=NEGLIGIBLE), wrong)
     silent = tuple(i for i, h in said if h is None)
     if silent:
-        return Shown(None, f"{unknown}: {named(graph, silent)}.", silent)
-    return Shown(True, f"{good}: {named(graph, [n.id for n in nodes])}.", tuple(n.id for n in nodes))
+        return Shown(None, tr(unknown, names=named(graph, silent)), silent)
+    ids = tuple(n.id for n in nodes)
+    return Shown(True, tr(good, names=named(graph, ids)), ids)
 
 
 def _schemas(graph: SystemGraph, shared: list[Node]) -> Shown:
@@ -89,9 +94,9 @@ def _schemas(graph: SystemGraph, shared: list[Node]) -> Shown:
         graph,
         shared,
         lambda n: None if n.contract is None else n.contract.schema_enforced,
-        "An enforced schema on all that it and its features read",
-        "No schema is enforced on",
-        "Nothing is stated of a schema of",
+        marked("An enforced schema on all that it and its features read: {names}."),
+        marked("No schema is enforced on: {names}."),
+        marked("Nothing is stated of a schema of: {names}."),
     )
 
 
@@ -105,9 +110,9 @@ def _worth(graph: SystemGraph, features: list[Node]) -> Shown:
         graph,
         features,
         worth,
-        "Each feature is measured to be worth something",
-        f"Worth less than {NEGLIGIBLE:g}",
-        "What it is worth by itself is not known of",
+        marked("Each feature is measured to be worth something: {names}."),
+        marked("Worth less than {least:g}: {names}."),
+        marked("What it is worth by itself is not known of: {names}."),
     )
 
 
@@ -116,12 +121,13 @@ def _access(graph: SystemGraph, shared: list[Node]) -> Shown:
         graph,
         shared,
         lambda n: None if n.access is None else n.access is Access.CONTROLLED,
-        "All data is under access control",
-        "Anyone may read",
-        "Access is not stated of",
+        marked("All data is under access control: {names}."),
+        marked("Anyone may read: {names}."),
+        marked("Access is not stated of: {names}."),
     )
     if shown.holds:
-        return Shown(None, f"{shown.why} That is needed for privacy, and is not all of it.", shown.nodes)
+        needed = tr("That is needed for privacy, and is not all of it.")
+        return Shown(None, f"{shown.why} {needed}", shown.nodes)
     return shown
 
 
@@ -130,9 +136,9 @@ def _tested(graph: SystemGraph, features: list[Node]) -> Shown:
         graph,
         features,
         lambda n: None if n.tests is None else bool(n.tests),
-        "Tests are stated for each feature",
-        "No tests for",
-        "No tests are stated of",
+        marked("Tests are stated for each feature: {names}."),
+        marked("No tests for: {names}."),
+        marked("No tests are stated of: {names}."),
     )
 
 
@@ -140,8 +146,9 @@ def _reproducible(graph: SystemGraph, model: str) -> Shown:
     trains = [e for e in graph.edges_into(model) if e.kind is EdgeKind.TRAINS]
     floating = tuple(e.from_id for e in trains if e.pin is Pin.FLOATING)
     if floating:
-        return Shown(False, f"It learns from whatever is there: {named(graph, floating)}.", floating)
-    return Shown(None, "Whether a second training gives the same model has to be tried.")
+        why = tr("It learns from whatever is there: {names}.", names=named(graph, floating))
+        return Shown(False, why, floating)
+    return Shown(None, tr("Whether a second training gives the same model has to be tried."))
 
 
 def _announced(graph: SystemGraph, shared: list[Node]) -> Shown:
@@ -149,9 +156,9 @@ def _announced(graph: SystemGraph, shared: list[Node]) -> Shown:
         graph,
         shared,
         lambda n: None if n.versioning is None else n.versioning is not Versioning.SILENT,
-        "Every version of what it reads is announced or kept",
-        "Changes silently",
-        "How changes are told is not stated of",
+        marked("Every version of what it reads is announced or kept: {names}."),
+        marked("Changes silently: {names}."),
+        marked("How changes are told is not stated of: {names}."),
     )
 
 
@@ -163,20 +170,21 @@ def _watched_inputs(graph: SystemGraph, shared: list[Node]) -> Shown:
         graph,
         shared,
         watched,
-        "A monitor of values or schema on each input",
-        "Unwatched",
-        "No monitor of values or schema is known on",
+        marked("A monitor of values or schema on each input: {names}."),
+        marked("Unwatched: {names}."),
+        marked("No monitor of values or schema is known on: {names}."),
     )
 
 
 def _fresh(graph: SystemGraph, model: str) -> Shown:
     node = graph.nodes[model]
     if node.retrain is Retrain.NEVER:
-        return Shown(False, f"{node.name} is never retrained.", (model,))
+        return Shown(False, tr("{model} is never retrained.", model=node.name), (model,))
     seen = [m for i in (model, *_outputs(graph, model)) for m in _watchers(graph, i, {Channel.TIME})]
     if not seen:
-        return Shown(None, "No monitor that would notice a stale model is known.", (model,))
-    return Shown(True, f"Watched by {named(graph, dict.fromkeys(seen))}.", tuple(dict.fromkeys(seen)))
+        return Shown(None, tr("No monitor that would notice a stale model is known."), (model,))
+    watchers = tuple(dict.fromkeys(seen))
+    return Shown(True, tr("Watched by {names}.", names=named(graph, watchers)), watchers)
 
 
 def _watched_quality(graph: SystemGraph, model: str) -> Shown:
@@ -184,7 +192,8 @@ def _watched_quality(graph: SystemGraph, model: str) -> Shown:
     seen = [m for i in judged for m in _watchers(graph, i, set(Channel))]
     seen += [m for i in (model, *_outputs(graph, model)) for m in _watchers(graph, i, {Channel.VALUE})]
     if not seen:
-        return Shown(None, "No monitor on its metric or on the values of its output is known.", (model,))
+        why = tr("No monitor on its metric or on the values of its output is known.")
+        return Shown(None, why, (model,))
     watchers = tuple(dict.fromkeys(seen))
     return Shown(True, f"{counted(len(watchers), 'monitor')}: {named(graph, watchers)}.", watchers)
 

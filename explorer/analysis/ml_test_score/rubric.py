@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.language import marked, marked_in
+
 
 class Section(StrEnum):
     """What a test looks at."""
 
-    DATA = "data"
-    MODEL = "model"
-    INFRASTRUCTURE = "infrastructure"
-    MONITORING = "monitoring"
+    DATA = marked_in("Section", "data")
+    MODEL = marked_in("Section", "model")
+    INFRASTRUCTURE = marked_in("Section", "infrastructure")
+    MONITORING = marked_in("Section", "monitoring")
 
 
 @dataclass(frozen=True, slots=True)
 class RubricTest:
-    """One of the 28: its id, as it is written in a manifest's `attested`, and what must hold."""
+    """One of the 28: its id, as it is written in a manifest's `attested`, and what must hold, which `tr` tells."""
 
     id: str
     section: Section
@@ -30,40 +32,40 @@ class RubricTest:
 
 _TITLES = {
     Section.DATA: (
-        "What is expected of each feature is written in a schema",
-        "Every feature is worth having",
-        "No feature costs more than it is worth",
-        "Features keep to the rules that hold for all of them",
-        "Privacy is controlled along the whole data pipeline",
-        "A new feature can be added quickly",
-        "The code that makes the features is tested",
+        marked("What is expected of each feature is written in a schema"),
+        marked("Every feature is worth having"),
+        marked("No feature costs more than it is worth"),
+        marked("Features keep to the rules that hold for all of them"),
+        marked("Privacy is controlled along the whole data pipeline"),
+        marked("A new feature can be added quickly"),
+        marked("The code that makes the features is tested"),
     ),
     Section.MODEL: (
-        "The specification of the model is reviewed and kept",
-        "Metrics offline and online move together",
-        "All hyperparameters have been tuned",
-        "What a stale model costs is known",
-        "No simpler model is as good",
-        "Quality is sufficient on every slice that matters",
-        "The model has been tested for fairness and inclusion",
+        marked("The specification of the model is reviewed and kept"),
+        marked("Metrics offline and online move together"),
+        marked("All hyperparameters have been tuned"),
+        marked("What a stale model costs is known"),
+        marked("No simpler model is as good"),
+        marked("Quality is sufficient on every slice that matters"),
+        marked("The model has been tested for fairness and inclusion"),
     ),
     Section.INFRASTRUCTURE: (
-        "Training can be reproduced",
-        "The specification of the model is unit tested",
-        "The whole pipeline is integration tested",
-        "Quality is validated before a model is served",
-        "A single example can be followed through the model",
-        "A model is tried on a small share of traffic first",
-        "A served model can be rolled back quickly",
+        marked("Training can be reproduced"),
+        marked("The specification of the model is unit tested"),
+        marked("The whole pipeline is integration tested"),
+        marked("Quality is validated before a model is served"),
+        marked("A single example can be followed through the model"),
+        marked("A model is tried on a small share of traffic first"),
+        marked("A served model can be rolled back quickly"),
     ),
     Section.MONITORING: (
-        "Changes of what it depends on are announced",
-        "What must hold of its inputs is watched",
-        "Training and serving compute the same",
-        "The model is not too stale",
-        "The model is numerically stable",
-        "Speed, latency and memory have not become worse",
-        "The quality of predictions has not become worse",
+        marked("Changes of what it depends on are announced"),
+        marked("What must hold of its inputs is watched"),
+        marked("Training and serving compute the same"),
+        marked("The model is not too stale"),
+        marked("The model is numerically stable"),
+        marked("Speed, latency and memory have not become worse"),
+        marked("The quality of predictions has not become worse"),
     ),
 }
 

@@ -17,6 +17,7 @@ from explorer.analysis.ml_test_score.rubric import RUBRIC, RubricTest, Section
 from explorer.domain.entities import Attestation
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, marked_in, tr
 
 HOLDS_FOR = timedelta(days=365)
 """An attestation without an end of its own."""
@@ -25,9 +26,9 @@ HOLDS_FOR = timedelta(days=365)
 class Ground(StrEnum):
     """What a row rests on."""
 
-    COMPUTED = "computed"
-    ATTESTED = "attested"
-    UNKNOWN = "unknown"
+    COMPUTED = marked_in("Ground", "computed")
+    ATTESTED = marked_in("Ground", "attested")
+    UNKNOWN = marked_in("Ground", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,16 @@ class Sheet:
     @property
     def meaning(self) -> str:
         """What the paper says of such a score, in a sentence."""
-        return next(text for least, text in _MEANINGS if self.score >= least)
+        return tr(next(text for least, text in _MEANINGS if self.score >= least))
 
 
 _MEANINGS = (
-    (5.01, "Exceptionally well tested and monitored."),
-    (3.01, "Strongly tested and monitored; more can be automated."),
-    (2.01, "Reasonably tested; more of it could be automated."),
-    (1.01, "A first pass at productionising has been made, and there is more to do."),
-    (0.01, "Not wholly untested, with serious gaps."),
-    (0.0, "More of a research project than a production system."),
+    (5.01, marked("Exceptionally well tested and monitored.")),
+    (3.01, marked("Strongly tested and monitored; more can be automated.")),
+    (2.01, marked("Reasonably tested; more of it could be automated.")),
+    (1.01, marked("A first pass at productionising has been made, and there is more to do.")),
+    (0.01, marked("Not wholly untested, with serious gaps.")),
+    (0.0, marked("More of a research project than a production system.")),
 )
 
 
@@ -110,19 +111,23 @@ def _row(test: RubricTest, shown: Shown | None, said: Attestation | None, today:
     if shown is not None and shown.holds is not None:
         why = shown.why
         if shown.holds is False and said is not None:
-            why += f" It is attested on {said.at} ({said.link}), and the graph contradicts it."
+            against = tr(
+                "It is attested on {day} ({link}), and the graph contradicts it.", day=said.at, link=said.link
+            )
+            why = f"{why} {against}"
         return Row(test, Ground.COMPUTED, float(shown.holds), why, shown.nodes, said)
-    why = shown.why if shown is not None else "The graph cannot show it; nobody attests it."
+    why = shown.why if shown is not None else tr("The graph cannot show it; nobody attests it.")
     nodes = shown.nodes if shown is not None else ()
     if said is None:
         return Row(test, Ground.UNKNOWN, 0.0, why, nodes)
     until = said.until or said.at + HOLDS_FOR
-    where = f"Attested on {said.at}, until {until}: {said.link}"
+    where = tr("Attested on {day}, until {until}: {link}", day=said.at, until=until, link=said.link)
     if said.at > today:
-        return Row(test, Ground.UNKNOWN, 0.0, f"{where}; that day is still to come.", nodes, said)
+        why = tr("{attested}; that day is still to come.", attested=where)
+        return Row(test, Ground.UNKNOWN, 0.0, why, nodes, said)
     if until < today:
-        return Row(test, Ground.UNKNOWN, 0.0, f"{where}; that is over.", nodes, said)
-    how = "automated" if said.automated else "by hand"
+        return Row(test, Ground.UNKNOWN, 0.0, tr("{attested}; that is over.", attested=where), nodes, said)
+    how = tr("automated") if said.automated else tr("by hand")
     return Row(test, Ground.ATTESTED, 1.0 if said.automated else 0.5, f"{where} ({how}).", nodes, said)
 
 
