@@ -13,6 +13,7 @@ from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import NodeKind, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named, severities_told, spoken
+from explorer.language import tr
 
 _IN_PARTS = frozenset(("feedback-loop",))
 """Rules of which one part of a system may give dozens of findings."""
@@ -77,7 +78,7 @@ def in_order(
     """The groups of the rules, the worst and then the largest first; what is suppressed comes last."""
     groups = sorted(rules, key=lambda g: (_ORDER[g.severity], -len(g.findings), g.title))
     if suppressed:
-        groups.append(_group("Suppressed", [s.finding for s in suppressed], tuple(suppressed)))
+        groups.append(_group(tr("Suppressed"), [s.finding for s in suppressed], tuple(suppressed)))
     return tuple(groups)
 
 
@@ -95,7 +96,9 @@ def _children(graph: SystemGraph, rule: str, found: list[Finding]) -> Sequence[F
     if len(parts) == 1:
         return _by_model(graph, found)
     return [
-        part[0] if len(part) == 1 else _group(f"Around {_models(graph, part)}", part, _by_model(graph, part))
+        part[0]
+        if len(part) == 1
+        else _group(tr("Around {models}", models=_models(graph, part)), part, _by_model(graph, part))
         for part in parts
     ]
 

@@ -8,6 +8,7 @@ from explorer.domain.changes import SetViews
 from explorer.domain.names import nearest
 from explorer.domain.saved_views import SavedView
 from explorer.errors import UsageError
+from explorer.language import tr
 
 Views = tuple[SavedView, ...]
 
@@ -17,17 +18,17 @@ def keep_view(views: Views, view: SavedView) -> SetViews:
     view = replace(view, name=_named(view.name))
     if any(known.name == view.name for known in views):
         kept = tuple(view if known.name == view.name else known for known in views)
-        return SetViews(f"Change the view {view.name}", kept)
-    return SetViews(f"Keep the view {view.name}", (*views, view))
+        return SetViews(tr("Change the view {name}", name=view.name), kept)
+    return SetViews(tr("Keep the view {name}", name=view.name), (*views, view))
 
 
 def rename_view(views: Views, name: str, new: str) -> SetViews:
     """Give a view another name; UsageError where there is none, or where another has that name."""
     place, new = place_of(views, name), _named(new)
     if any(known.name == new for known in views if known.name != name):
-        raise UsageError(f"There is a view “{new}” already.", hint="Choose another name.")
+        raise UsageError(tr("There is a view “{name}” already.", name=new), hint=tr("Choose another name."))
     renamed = replace(views[place], name=new)
-    return SetViews(f"Rename the view {name}", (*views[:place], renamed, *views[place + 1 :]))
+    return SetViews(tr("Rename the view {name}", name=name), (*views[:place], renamed, *views[place + 1 :]))
 
 
 def move_view(views: Views, name: str, by: int) -> SetViews:
@@ -35,13 +36,13 @@ def move_view(views: Views, name: str, by: int) -> SetViews:
     place = place_of(views, name)
     others = [*views[:place], *views[place + 1 :]]
     others.insert(max(0, place + by), views[place])
-    return SetViews(f"Move the view {name}", tuple(others))
+    return SetViews(tr("Move the view {name}", name=name), tuple(others))
 
 
 def remove_view(views: Views, name: str) -> SetViews:
     """Remove a view; UsageError where there is none of that name."""
     place = place_of(views, name)
-    return SetViews(f"Remove the view {name}", (*views[:place], *views[place + 1 :]))
+    return SetViews(tr("Remove the view {name}", name=name), (*views[:place], *views[place + 1 :]))
 
 
 def place_of(views: Views, name: str) -> int:
@@ -49,11 +50,14 @@ def place_of(views: Views, name: str) -> int:
     names = [view.name for view in views]
     if name not in names:
         near = nearest(name, names, 1)
-        raise UsageError(f"There is no view “{name}”.", hint=f"Did you mean “{near[0]}”?" if near else None)
+        raise UsageError(
+            tr("There is no view “{name}”.", name=name),
+            hint=tr("Did you mean “{name}”?", name=near[0]) if near else None,
+        )
     return names.index(name)
 
 
 def _named(name: str) -> str:
     if not name.strip():
-        raise UsageError("A view needs a name.")
+        raise UsageError(tr("A view needs a name."))
     return name.strip()

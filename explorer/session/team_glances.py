@@ -90,7 +90,8 @@ def _kinds_told(edges: Collection[Edge]) -> str:
 
 
 def _listed(counts: Counter[str]) -> str:
-    return listed([f"{count:,} {word}" for word, count in counts.most_common()], len(counts))
+    parts = [tr("{count:,} {word}", count=count, word=word) for word, count in counts.most_common()]
+    return listed(parts, len(parts))
 
 
 def _affected_told(what_if: WhatIf, members: Collection[str]) -> str:
@@ -98,10 +99,10 @@ def _affected_told(what_if: WhatIf, members: Collection[str]) -> str:
     rows = [row for i in members if (row := what_if.impact.by_id.get(i)) is not None]
     if not rows:
         return tr("Nothing in it is affected by this what-if.")
-    worst = tr(EFFECT_WORDS[min((row.effect for row in rows), key=RANK.__getitem__)])
+    worst = EFFECT_WORDS[min((row.effect for row in rows), key=RANK.__getitem__)]
     return tr(
         "In this what-if: {count:,} of {nodes} affected, at worst {effect}.",
         count=len(rows),
         nodes=counted(len(members), "node"),
-        effect=worst,
+        effect=tr(worst),
     )

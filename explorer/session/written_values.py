@@ -10,6 +10,7 @@ from explorer.domain.kinds import NodeKind
 from explorer.domain.value_types import DAY, DURATION, NUMBER_OR_TEXT, TEXT, TEXTS
 from explorer.errors import InputError
 from explorer.export.manifest_text import flow
+from explorer.language import marked, tr
 
 _SEEN_NOT_SAID = frozenset(
     ("evidence", "same_as", "first_seen", "last_seen", "count", "read_log", "principal")
@@ -41,7 +42,7 @@ def example_of(attribute: Attribute) -> str:
     """How such a value is written."""
     for known, example in _EXAMPLES.items():
         if attribute.key == known or attribute.type.name == known:
-            return example
+            return tr(example)
     return "a, b, c" if attribute.type.schema.get("type") == "array" else ""
 
 
@@ -52,10 +53,10 @@ _EXAMPLES = {
     "suppress": "[{rule: …, reason: …, until: 2026-12-31}]",
     "filter": "{field: confidence, op: “>=”, value: 0.5}",
     "columns": "{total: [price, tax]}",
-    "duration": "24h or 7d",
+    "duration": marked("24h or 7d"),
     "day": "2026-11-20",
-    "share": "a number from 0 to 1",
-    "number": "a number",
+    "share": marked("a number from 0 to 1"),
+    "number": marked("a number"),
 }
 
 
@@ -89,7 +90,8 @@ def read_value(attribute: Attribute, text: str) -> Any:
     try:
         return attribute.type.decode(said)
     except ValueError as error:
-        raise ValueError(f"{attribute.label.capitalize()} {error}") from None
+        label = tr(attribute.label)
+        raise ValueError(f"{label[:1].upper()}{label[1:]} {error}") from None
 
 
 def _is_list(attribute: Attribute) -> bool:
@@ -108,7 +110,7 @@ def _yaml(text: str) -> object:
     from explorer.importers.yaml_events import read_documents
 
     try:
-        documents = read_documents(text, "what is written")
+        documents = read_documents(text, tr("what is written"))
     except InputError as error:
-        raise ValueError(f"This cannot be read: {error.message}") from None
+        raise ValueError(tr("This cannot be read: {fault}", fault=error.message)) from None
     return documents[0][0] if len(documents) == 1 else text

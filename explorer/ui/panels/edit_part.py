@@ -8,13 +8,14 @@ from explorer.domain.attributes import Attribute
 from explorer.domain.changes import EditGraph
 from explorer.domain.entities import Edge, Node
 from explorer.domain.system_graph import SystemGraph
+from explorer.language import marked, tr
 from explorer.session.editing import changed_edge, changed_node, edge_name
 from explorer.session.written_values import editable, example_of, read_value, words_of, written
 from explorer.ui import plain
 from explorer.ui.panels.form import PartForm
 
 _HEIGHT = 520
-_NOT_SAID = "nobody has said"
+_NOT_SAID = marked("nobody has said")
 _LONGEST = 100_000
 
 
@@ -23,7 +24,7 @@ class EditPart(PartForm):
 
     def __init__(self, graph: SystemGraph, item: Node | Edge, parent: QWidget | None = None) -> None:
         name = item.name if isinstance(item, Node) else edge_name(graph, item.key)
-        super().__init__(f"Edit {name}", self._change, parent)
+        super().__init__(tr("Edit {name}", name=name), self._change, parent)
         self._graph, self._item = graph, item
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._known: dict[str, str] = {}
@@ -34,7 +35,8 @@ class EditPart(PartForm):
         for key, attribute in self._table.items():
             self.fields[key] = field = _field(attribute, written(attribute, getattr(item, key)))
             self._known[key] = _text(field)
-            rows.addRow(attribute.label.capitalize(), field)
+            label = tr(attribute.label)
+            rows.addRow(f"{label[:1].upper()}{label[1:]}", field)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -61,9 +63,9 @@ def _field(attribute: Attribute, value: str) -> QLineEdit | QComboBox:
     made: QLineEdit | QComboBox
     if words:
         made = QComboBox()
-        made.addItem(_NOT_SAID, "")
+        made.addItem(tr(_NOT_SAID), "")
         for word in words:
-            made.addItem({"true": "yes", "false": "no"}.get(word, word), word)
+            made.addItem(_word_told(attribute, word), word)
         made.setCurrentIndex(max(made.findData(value), 0))
     else:
         made = QLineEdit()
@@ -71,9 +73,13 @@ def _field(attribute: Attribute, value: str) -> QLineEdit | QComboBox:
         made.setText(value)
         made.setCursorPosition(0)
         made.setPlaceholderText(example_of(attribute))
-    made.setAccessibleName(attribute.label)
-    plain.tooltip(made, attribute.doc)
+    made.setAccessibleName(tr(attribute.label))
+    plain.tooltip(made, tr(attribute.doc))
     return made
+
+
+def _word_told(attribute: Attribute, word: str) -> str:
+    return attribute.type.show(word == "true" if word in ("true", "false") else attribute.type.decode(word))
 
 
 def _text(field: QLineEdit | QComboBox) -> str:

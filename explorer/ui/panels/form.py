@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from explorer.domain.changes import EditGraph
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import tr
 from explorer.ui import plain
 
 _WIDTH = 460
@@ -38,7 +39,7 @@ class PartForm(QDialog):
         self.rows = QFormLayout()
         self.fault = plain.label()
         self.fault.setWordWrap(True)
-        self.fault.setAccessibleName("What is wrong")
+        self.fault.setAccessibleName(tr("What is wrong"))
         self.fault.hide()
         choices = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(choices.Ok | choices.Cancel)
@@ -67,7 +68,7 @@ def node_field(graph: SystemGraph, spoken: str, value: str = "") -> QLineEdit:
     """A field for one node, which offers those there are."""
     made = QLineEdit(value)
     made.setAccessibleName(spoken)
-    made.setPlaceholderText("a name or an id")
+    made.setPlaceholderText(tr("a name or an id"))
     completer = QCompleter(list(graph.nodes), made)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

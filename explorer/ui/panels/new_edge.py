@@ -10,7 +10,9 @@ from explorer.domain.changes import EditGraph
 from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
 from explorer.errors import UsageError
+from explorer.language import tr
 from explorer.session.editing import connected, connection_kinds, found_node
 from explorer.ui.panels.form import PartForm, node_field
 
@@ -19,16 +21,16 @@ class NewEdge(PartForm):
     """Asks for one edge; data flows from the first end to the second."""
 
     def __init__(self, graph: SystemGraph, selected: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("Connect", self._change, parent)
+        super().__init__(tr("Connect"), self._change, parent)
         self._graph = graph
         ends = [*selected[:2], "", ""]
-        self.start = node_field(graph, "From: who gives", ends[0])
-        self.end = node_field(graph, "To: who takes", ends[1])
+        self.start = node_field(graph, tr("From: who gives"), ends[0])
+        self.end = node_field(graph, tr("To: who takes"), ends[1])
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind of edge")
-        self.rows.addRow("From", self.start)
-        self.rows.addRow("To", self.end)
-        self.rows.addRow("Kind", self.kind)
+        self.kind.setAccessibleName(tr("Kind of edge"))
+        self.rows.addRow(tr("From"), self.start)
+        self.rows.addRow(tr("To"), self.end)
+        self.rows.addRow(tr("Kind"), self.kind)
         self.start.textChanged.connect(self._show_kinds)
         self.end.textChanged.connect(self._show_kinds)
         self._show_kinds()
@@ -45,7 +47,9 @@ class NewEdge(PartForm):
             return
         self.kind.setEnabled(True)
         for kind in connection_kinds(start, end):
-            self.kind.addItem(f"{kind}: the first {EDGE_VERBS[kind][1]} the second", kind.value)
+            verb = tr(EDGE_VERBS[kind][1])
+            words = tr("{kind}: the first {verb} the second", kind=told(kind), verb=verb)
+            self.kind.addItem(words, kind.value)
 
     def _change(self) -> EditGraph:
         start, end = (found_node(self._graph, field.text()) for field in (self.start, self.end))
