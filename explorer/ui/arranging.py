@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from explorer.domain.changes import MoveNodes, PinNodes
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.wording import counted, named
+from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     from explorer.ui.main_window import MainWindow
@@ -30,8 +31,8 @@ class Arranging(QObject):
         self._window = window
         self._project = window.project
         actions = window.actions_by_name
-        actions.connect({f"align_{line}": partial(self.align, line) for line in _LINE_WORDS})
-        actions.connect({f"distribute_{way}": partial(self.distribute, way) for way in _WAY_WORDS})
+        actions.connect({f"align_{line}": partial(self.align, line) for line in _ALIGNED})
+        actions.connect({f"distribute_{way}": partial(self.distribute, way) for way in _SPREAD})
         actions.connect({"hold": self.hold, "give_back": self.give_back, "select_held": self.select_held})
         actions.connect({"pin": self.pin, "unpin": self.unpin, "select_column": self.select_column})
         self.follow_selection(())
@@ -49,10 +50,12 @@ class Arranging(QObject):
 
         boxes = self._boxes()
         places = aligned(boxes, line)
-        self._put(f"Align {_LINE_WORDS[line]} of {counted(len(boxes), 'node')}", places, boxes)
+        self._put(tr(_ALIGNED[line], nodes=counted(len(boxes), "node")), places, boxes)
         if _lie_over(boxes, places, line):
-            way = "Down" if line in _UPRIGHT else "Across"
-            self._project.told.emit(f"Some cards now lie over others; Distribute {way} parts them.")
+            if line in _UPRIGHT:
+                self._project.told.emit(tr("Some cards now lie over others; Distribute Down parts them."))
+            else:
+                self._project.told.emit(tr("Some cards now lie over others; Distribute Across parts them."))
 
     def distribute(self, way: str) -> None:
         """Spread the selected nodes evenly between the two outermost."""
@@ -60,35 +63,37 @@ class Arranging(QObject):
 
         boxes = self._boxes()
         if len(boxes) < 3:
-            self._project.told.emit("Select three nodes or more: the first and the last stay where they are.")
+            self._project.told.emit(
+                tr("Select three nodes or more: the first and the last stay where they are.")
+            )
             return
-        name = f"Spread {counted(len(boxes), 'node')} {_WAY_WORDS[way]}"
+        name = tr(_SPREAD[way], nodes=counted(len(boxes), "node"))
         self._put(name, distributed(boxes, way), boxes)
 
     def hold(self) -> None:
         """Let no layout move the selected nodes from where they stand now."""
         if self._project.focused is not None:
             self._project.told.emit(
-                "A focus has a layout of its own: show the whole system first, then hold nodes in it."
+                tr("A focus has a layout of its own: show the whole system first, then hold nodes in it.")
             )
             return
         ids = self._window.selection
         places = {i: _middle(box) for i, box in self._boxes().items() if i not in self._project.showing.held}
         if not places:
-            self._project.told.emit("These nodes are held where they are already.")
+            self._project.told.emit(tr("These nodes are held where they are already."))
             return
-        self._project.apply(MoveNodes(f"Hold {named(self._project.graph, ids, 2)}", places))
+        self._project.apply(MoveNodes(tr("Hold {names}", names=named(self._project.graph, ids, 2)), places))
         self._project.told.emit(
-            f"Held {counted(len(places), 'node')} where they stand; no layout moves them."
+            tr("Held {nodes} where they stand; no layout moves them.", nodes=counted(len(places), "node"))
         )
 
     def give_back(self) -> None:
         """Give the selected nodes back to the layout; what is not selected stays held."""
         held = [i for i in self._window.selection if i in self._project.showing.held]
         if not held:
-            self._project.told.emit("None of these nodes was placed by hand.")
+            self._project.told.emit(tr("None of these nodes was placed by hand."))
             return
-        name = f"Arrange {named(self._project.graph, held, 2)} again"
+        name = tr("Arrange {names} again", names=named(self._project.graph, held, 2))
         self._project.apply(MoveNodes(name, dict.fromkeys(held)))
 
     def select_held(self) -> None:
@@ -96,7 +101,9 @@ class Arranging(QObject):
         held = tuple(i for i in self._project.showing.held if i in self._project.graph.nodes)
         self._window.select(held)
         self._project.told.emit(
-            f"{counted(len(held), 'node')} placed by hand." if held else "No node was placed by hand."
+            tr("{nodes} placed by hand.", nodes=counted(len(held), "node"))
+            if held
+            else tr("No node was placed by hand.")
         )
 
     def pin(self) -> None:
@@ -106,7 +113,9 @@ class Arranging(QObject):
         """
         if self._project.showing.has_focus:
             self._project.told.emit(
-                "What is shown has a layout of its own: show the whole system first, then pin nodes in it."
+                tr(
+                    "What is shown has a layout of its own: show the whole system first, then pin nodes in it."
+                )
             )
             return
         showing, graph = self._project.showing, self._project.graph
@@ -115,19 +124,20 @@ class Arranging(QObject):
         released = {i: None for i in columns if i in showing.held}
         columns = {i: c for i, c in columns.items() if i in released or showing.pins.get(i) != c}
         if not columns:
-            self._project.told.emit("These nodes are pinned to their columns already.")
+            self._project.told.emit(tr("These nodes are pinned to their columns already."))
             return
-        name = f"Pin {named(graph, list(columns), 2)} to the column"
+        name = tr("Pin {names} to the column", names=named(graph, list(columns), 2))
         self._project.apply(PinNodes(name, columns, released))
-        self._project.told.emit(f"Pinned {counted(len(columns), 'node')}: every layout keeps the column.")
+        nodes = counted(len(columns), "node")
+        self._project.told.emit(tr("Pinned {nodes}: every layout keeps the column.", nodes=nodes))
 
     def unpin(self) -> None:
         """Let the selected nodes stand in any column again."""
         pinned = [i for i in self._window.selection if i in self._project.showing.pins]
         if not pinned:
-            self._project.told.emit("None of these nodes is pinned to a column.")
+            self._project.told.emit(tr("None of these nodes is pinned to a column."))
             return
-        name = f"Unpin {named(self._project.graph, pinned, 2)}"
+        name = tr("Unpin {names}", names=named(self._project.graph, pinned, 2))
         self._project.apply(PinNodes(name, dict.fromkeys(pinned)))
 
     def select_column(self) -> None:
@@ -152,25 +162,25 @@ class Arranging(QObject):
     def _put(self, name: str, places: dict[str, Point], boxes: dict[str, Rect]) -> None:
         moved = {i: p for i, p in places.items() if max(map(_apart, p, _middle(boxes[i]))) > _NOTICED}
         if not moved:
-            self._project.told.emit("They stand so already.")
+            self._project.told.emit(tr("They stand so already."))
         elif self._project.focused is not None:
             self._project.move_nodes(moved)
         else:
             self._project.apply(MoveNodes(name, moved))
 
 
-_LINE_WORDS = {
-    "left": "left borders",
-    "centre": "centres",
-    "right": "right borders",
-    "top": "tops",
-    "middle": "middles",
-    "bottom": "bottoms",
+_ALIGNED = {
+    "left": marked("Align left borders of {nodes}"),
+    "centre": marked("Align centres of {nodes}"),
+    "right": marked("Align right borders of {nodes}"),
+    "top": marked("Align tops of {nodes}"),
+    "middle": marked("Align middles of {nodes}"),
+    "bottom": marked("Align bottoms of {nodes}"),
 }
 _UPRIGHT = ("left", "centre", "right")
 """What brings nodes one above the other."""
 
-_WAY_WORDS = {"across": "across", "down": "down"}
+_SPREAD = {"across": marked("Spread {nodes} across"), "down": marked("Spread {nodes} down")}
 _NOTICED = 0.01  # pixels; what is less is rounding
 
 

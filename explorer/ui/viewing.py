@@ -13,6 +13,7 @@ from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
 from explorer.domain.wording import counted
 from explorer.drawing.text import shown
+from explorer.language import tr, tr_n
 from explorer.ui import asking, plain
 from explorer.ui.actions import LONGEST_NAME, in_a_menu
 
@@ -38,7 +39,7 @@ class Viewing(QObject):
         self._desk = desk
         self._seen: Rect | None = None  # what is to be in view as soon as it is drawn
         self._presentation: Presentation | None = None
-        self.menu = QMenu("Sa&ved Views", window)
+        self.menu = QMenu(tr("Sa&ved Views"), window)
         self.menu.aboutToShow.connect(self.fill_menu)
         # in a turn of its own, for by then whatever follows from the work that ended has begun
         self._settle_soon = QTimer(self, singleShot=True, interval=0)
@@ -77,9 +78,9 @@ class Viewing(QObject):
         """Ask for a name and keep what is looked at now."""
         known = [view.name for view in self._project.views.views]
         number = len(known) + 1
-        while f"View {number}" in known:
+        while tr("View {number}", number=number) in known:
             number += 1
-        name = asking.view_name(self._window, f"View {number}")
+        name = asking.view_name(self._window, tr("View {number}", number=number))
         if name:
             self.keep_as(name)
 
@@ -90,8 +91,14 @@ class Viewing(QObject):
         if self._project.views.keep(view):
             note = ""
             if self._project.what_if is not None and not view.scenario:
-                note = " The what-if is not in it: press “Keep…” beside it first, then keep the view again."
-            self.told.emit(f"{'Changed' if was_known else 'Kept'} the view “{name}”.{note}")
+                note = tr(
+                    "The what-if is not in it: press “Keep…” beside it first, then keep the view again."
+                )
+            if was_known:
+                told = tr("Changed the view “{name}”. {note}", name=name, note=note)
+            else:
+                told = tr("Kept the view “{name}”. {note}", name=name, note=note)
+            self.told.emit(told.rstrip())
 
     def show(self, view: SavedView) -> None:
         """Look at a saved view; what of it is no longer there is told."""
@@ -115,7 +122,7 @@ class Viewing(QObject):
             action = self.menu.addAction(key + in_a_menu(view.name))
             action.triggered.connect(lambda _=False, chosen=view: self.show(chosen))
         if not views:
-            self.menu.addAction("No view is kept yet").setEnabled(False)
+            self.menu.addAction(tr("No view is kept yet")).setEnabled(False)
 
     def manage(self) -> None:
         """Open the list in which views are renamed, ordered and removed."""
@@ -134,9 +141,11 @@ class Viewing(QObject):
         if not views:
             plain.message(
                 self._window,
-                "Nothing to Present",
-                "A presentation shows the saved views one after the other, and none is kept yet.\n\n"
-                "Look at something, choose View → Keep This View…, and do so for each thing to show.",
+                tr("Nothing to Present"),
+                tr(
+                    "A presentation shows the saved views one after the other, and none is kept yet.\n\n"
+                    "Look at something, choose View → Keep This View…, and do so for each thing to show."
+                ),
             ).open()
             return
         before, asked = (
@@ -203,9 +212,15 @@ def _missing(view: SavedView, kept: int, *, has_scenario: bool) -> str:
     said = []
     if kept < len(view.focus):
         gone = len(view.focus) - kept
+        nodes = counted(len(view.focus), "node")
         said.append(
-            f"{gone:,} of its {counted(len(view.focus), 'node')} in focus {'is' if gone == 1 else 'are'} gone."
+            tr_n(
+                "{count:,} of its {nodes} in focus is gone.",
+                "{count:,} of its {nodes} in focus are gone.",
+                gone,
+                nodes=nodes,
+            )
         )
     if view.scenario and not has_scenario:
-        said.append(f"Its what-if “{shown(view.scenario, LONGEST_NAME)}” is gone.")
+        said.append(tr("Its what-if “{name}” is gone.", name=shown(view.scenario, LONGEST_NAME)))
     return " ".join(said)
