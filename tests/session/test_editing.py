@@ -1,5 +1,7 @@
 """Edits by hand: what is made, what is refused and why, what the menu calls it, and that undo takes it back."""
 
+from gettext import NullTranslations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.project import Project
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
+from explorer.language import speak
 from explorer.session import editing
 from explorer.session.editing import BY_HAND, MADE
 
@@ -117,6 +120,30 @@ def test_what_is_changed_is_in_the_name():
     assert (two.name, done(two).nodes["ranker"].version) == ("Change Ranker", "3")
     edge = editing.changed_edge(GRAPH, READ, {"select_all": True})
     assert (edge.name, done(edge).edges[READ.key].select_all) == ("Set select all of Events → Ranker", True)
+
+
+class Foreign(NullTranslations):
+    """A language that has a word for an attribute and puts it elsewhere."""
+
+    def gettext(self, message):
+        return {
+            "takes every field": "alle Felder",
+            "Set {attribute} of {name}": "Bei {name} setzen: {attribute}",
+        }.get(message, message)
+
+
+@pytest.fixture
+def foreign():
+    """That language, and English again."""
+    speak("de", Foreign())
+    yield
+    speak("en")
+
+
+def test_in_another_language_an_attribute_has_its_own_word(foreign):
+    """A manifest's keys are English words; nobody reads them in the menu of another language."""
+    edge = editing.changed_edge(GRAPH, READ, {"select_all": True})
+    assert edge.name == "Bei Events → Ranker setzen: alle Felder"
 
 
 def test_without_a_name_a_node_is_called_by_its_id():

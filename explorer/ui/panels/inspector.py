@@ -161,7 +161,7 @@ class Inspector(QScrollArea):
         edit = self._edits.of_node(node.id)
         self._tell_edit(layout, edit)
         if node.id in self._graph.nodes:
-            self._offer_edit(layout, "Declare…" if node.is_ghost else "Edit…")
+            self._offer_edit(layout, tr("Declare…") if node.is_ghost else tr("Edit…"))
         if node.description:
             layout.addWidget(_wrapped(node.description))
         rows = [row for key, row in described(node).items() if key not in _IN_THE_HEAD]
@@ -189,7 +189,7 @@ class Inspector(QScrollArea):
         _head(layout, " → ".join(node.name for node in ends), f"{told(edge.kind)}{known}")
         self._tell_edit(layout, edit)
         if edge.key in self._graph.edges:
-            self._offer_edit(layout, "Edit…")
+            self._offer_edit(layout, tr("Edit…"))
         rows = [row for key, row in described(edge).items() if key not in _IN_THE_HEAD]
         _rows(layout, rows if edit is Edit.ADDED else [*rows, *_stated(edge)])
         _listed(layout, tr("From and to"), self._node_list(ends))

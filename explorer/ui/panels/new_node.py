@@ -78,7 +78,7 @@ class Declare(NewNode):
 
     def __init__(self, graph: SystemGraph, ghost: str, parent: QWidget | None = None) -> None:
         super().__init__(graph, parent)
-        self.setWindowTitle(plain.legible(f"Declare {ghost}"))
+        self.setWindowTitle(plain.legible(tr("Declare {name}", name=ghost)))
         self.id.setText(ghost)
         self.id.setReadOnly(True)
         self.name.setText(ghost)
