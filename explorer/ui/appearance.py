@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.drawing.theme import Theme
 from explorer.session.settings import Scheme, change_settings, load_settings, with_looks
 from explorer.ui.actions import Actions
+from explorer.ui.dressing import Dressing
 from explorer.ui.open_project import OpenProject
 from explorer.ui.palette import apply_palette, theme_of
 
@@ -35,6 +36,7 @@ class Appearance(QObject):
         self._scheme, self._size = settings.theme, settings.text_size
         self._own_size = application.font().pointSizeF()
         self._project: OpenProject | None = None
+        self._dressing = Dressing(application, self)
         self._show()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._follow_desktop())
 
@@ -82,8 +84,10 @@ class Appearance(QObject):
 
     def _show(self) -> None:
         font = self._application.font()
-        font.setPointSizeF(self._own_size * self._size)
-        self._application.setFont(font)
+        if font.pointSizeF() != self._own_size * self._size:
+            font.setPointSizeF(self._own_size * self._size)
+            self._dressing.write_in(font)
         apply_palette(self._application, self.theme)
+        self._dressing.renew()
         if self._project is not None:
             self._project.set_theme(self.theme)

@@ -118,6 +118,5 @@ def apply_palette(application: QApplication, theme: Theme) -> None:
     for role in (_R.WindowText, _R.Text, _R.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     application.setPalette(palette)
-    application.setStyleSheet(
-        style.SHEET
-    )  # given anew, because a sheet keeps the colours it was resolved with
+    if application.styleSheet() != style.SHEET:  # else widgets are dressed anew one by one, which is faster
+        application.setStyleSheet(style.SHEET)
