@@ -48,19 +48,19 @@ _KIND_WORDS: dict[ShownKind, str] = {
     CardKind.TEAM: marked("closed team"),
 }
 _PILL_WORDS = {
-    marked("filter"): marked("only this passes"),
-    marked("version"): marked("keeps to a version"),
+    "filter": marked("only this passes"),
+    "version": marked("keeps to a version"),
     "exploration": marked("explores"),
-    marked("bundle"): marked("so many edges as one"),
+    "bundle": marked("so many edges as one"),
 }
 _EFFECT_WORDS = {
     "breaks": marked("breaks"),
-    marked("wrong"): marked("silently wrong"),
+    "wrong": marked("silently wrong"),
     "degraded": marked("degraded"),
-    marked("schema-break"): marked("a field is gone or retyped"),
+    "schema-break": marked("a field is gone or retyped"),
     "shifts": marked("shifts"),
     "stale": marked("stale"),
-    marked("schema-add"): marked("a field is added"),
+    "schema-add": marked("a field is added"),
 }
 _WAVE_WORDS = {1: marked("after the next retraining or reaction"), 2: marked("later still")}
 
