@@ -10,8 +10,10 @@ from explorer.domain.attributes import NODE_ATTRIBUTES
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
-from explorer.domain.names import nearest
+from explorer.domain.names import did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
+from explorer.domain.words import told as told_word
+from explorer.language import tr
 
 _MOST_NEAREST = 200
 """Looking for the nearest name costs a millisecond; past this many missing parts they are named without one."""
@@ -171,19 +173,31 @@ class _Told:
     def no_node(self, section: str, node_id: str, source: Source) -> None:
         self.count += 1
         near = nearest(node_id, self.parts.nodes, 1) if self.count <= _MOST_NEAREST else []
-        hint = f"Did you mean “{near[0]}”?" if near else "Import it together with what it amends."
+        hint = did_you_mean(near) or tr("Import it together with what it amends.")
         self.problems.append(
-            Problem(f"{section} names “{node_id}”, which nothing else declares. {hint}", source)
+            Problem(
+                tr(
+                    "{section} names “{id}”, which nothing else declares. {hint}",
+                    section=section,
+                    id=node_id,
+                    hint=hint,
+                ),
+                source,
+            )
         )
 
     def no_edge(self, each: RemovedEdge) -> None:
-        kind = f" ({each.kind})" if each.kind else ""
-        self.problems.append(
-            Problem(
-                f"removed names an edge {each.from_id} → {each.to_id}{kind}, which nothing else states.",
-                each.source,
+        ends = {"start": each.from_id, "end": each.to_id}
+        fault = (
+            tr(
+                "removed names an edge {start} → {end} ({kind}), which nothing else states.",
+                **ends,
+                kind=told_word(each.kind),
             )
+            if each.kind
+            else tr("removed names an edge {start} → {end}, which nothing else states.", **ends)
         )
+        self.problems.append(Problem(fault, each.source))
 
 
 def _remove_edges(parts: Parts, removed: Iterable[RemovedEdge], told: _Told) -> None:

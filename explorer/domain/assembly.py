@@ -17,13 +17,14 @@ from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import Evidence, NodeKind, Severity
-from explorer.domain.names import NameIndex, nearest
+from explorer.domain.names import NameIndex, did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
+from explorer.language import tr
 
 T = TypeVar("T", Node, Edge, Team)
 
-_NOWHERE = Source("(unknown source)")
 Disputed = dict[tuple[object, str], Problem]
 """What two statements disagree on: by identity and attribute, what was told of it."""
 
@@ -81,9 +82,7 @@ def assemble(
     teams: dict[str, Team] = dict(base.teams)
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
-        teams[team.id] = (
-            team if known is None else _merged(known, team, f"The team {team.id}", disputed, problems)
-        )
+        teams[team.id] = team if known is None else _merged(known, team, disputed, problems)
     edges: dict[EdgeKey, Edge] = dict(base.edges)
     amendments = Amendments()
     for part in parts:
@@ -116,9 +115,15 @@ def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems
     elif known.kind is not node.kind:
         problems.append(
             Problem(
-                f"“{node.id}” is a {node.kind} here and a {known.kind} in {known.source or _NOWHERE}; "
-                f"it stays a {known.kind}. Give one of them another id.",
-                node.source or _NOWHERE,
+                tr(
+                    "“{id}” is a {kind} here and a {other} in {place}; it stays a {other}. Give one of them "
+                    "another id.",
+                    id=node.id,
+                    kind=told(node.kind),
+                    other=told(known.kind),
+                    place=_place(known.source),
+                ),
+                _place(node.source),
             )
         )
     else:
@@ -126,7 +131,7 @@ def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems
             known = replace(known, name=node.name)
         elif node.name == node.id:
             node = replace(node, name=known.name)
-        nodes[node.id] = _merged(known, node, f"“{node.id}”", disputed, problems)
+        nodes[node.id] = _merged(known, node, disputed, problems)
 
 
 class _Gaps:
@@ -157,8 +162,9 @@ class _Gaps:
         if self._declared is None:
             self._declared = NameIndex(list(self._nodes))
         near = self._declared.nearest(node_id, 1) if len(self._told) < _MOST_NEAREST else []
-        hint = f" Did you mean “{near[0]}”?" if near else " Declare it, or correct the name."
-        problem = Problem(f"Nothing declares “{node_id}”.{hint}", edge.source or _NOWHERE, Severity.WARNING)
+        fault = tr("Nothing declares “{name}”.", name=node_id)
+        hint = did_you_mean(near) or tr("Declare it, or correct the name.")
+        problem = Problem(f"{fault} {hint}", _place(edge.source), Severity.WARNING)
         self._told[node_id] = problem
         self._problems.append(problem)
 
@@ -184,11 +190,10 @@ def _state_edge(
     if known is None:
         edges[edge.key] = edge
     else:
-        label = f"The edge {edge.from_id} → {edge.to_id} ({edge.kind})"
-        edges[edge.key] = _merged(known, edge, label, disputed, problems)
+        edges[edge.key] = _merged(known, edge, disputed, problems)
 
 
-def _merged(known: T, said: T, label: str, disputed: Disputed, problems: list[Problem]) -> T:
+def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
     """One statement of two: what only one says stays; what they disagree on becomes unknown: a problem."""
     changes: dict[str, object] = {}
     identity = known.key if isinstance(known, Edge) else known.id
@@ -200,11 +205,17 @@ def _merged(known: T, said: T, label: str, disputed: Disputed, problems: list[Pr
             continue
         changes[f.name] = theirs if mine is None else None
         if mine is not None:
-            where = getattr(known, "source", None) or _NOWHERE
             problem = Problem(
-                f"{label}: {f.name.replace('_', ' ')} is “{_shown(theirs)}” here and “{_shown(mine)}” in "
-                f"{where}; it counts as unknown until they agree.",
-                getattr(said, "source", None) or _NOWHERE,
+                tr(
+                    "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
+                    "agree.",
+                    item=_label(known),
+                    attribute=f.name.replace("_", " "),
+                    here=_shown(theirs),
+                    there=_shown(mine),
+                    place=_place(known.source),
+                ),
+                _place(said.source),
                 Severity.WARNING,
             )
             disputed[identity, f.name] = problem
@@ -246,6 +257,19 @@ def _joined(known: T, said: T) -> dict[str, object]:
             if theirs is not None:
                 changes[name] = theirs if mine is None else join(mine, theirs)
     return changes
+
+
+def _label(item: Node | Edge | Team) -> str:
+    """What a dispute is about."""
+    if isinstance(item, Edge):
+        return tr(
+            "The edge {start} → {end} ({kind})", start=item.from_id, end=item.to_id, kind=told(item.kind)
+        )
+    return tr("The team {name}", name=item.id) if isinstance(item, Team) else tr("“{name}”", name=item.id)
+
+
+def _place(source: Source | None) -> Source:
+    return source or Source(tr("(unknown source)"))
 
 
 def _shown(value: object) -> str:
@@ -291,17 +315,22 @@ def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], prob
     """Owners and successors are references too, but make no node."""
     said: set[str] = set()
     for node in nodes.values():
-        where = node.source or _NOWHERE
+        where = node.source
         if teams and node.owner is not None and node.owner not in teams and node.owner not in said:
             said.add(node.owner)
             near = nearest(node.owner, teams, 1)
-            hint = f" Did you mean “{near[0]}”?" if near else " List it under teams."
-            problems.append(Problem(f"No team is called “{node.owner}”.{hint}", where, Severity.WARNING))
+            fault = tr("No team is called “{name}”.", name=node.owner)
+            hint = did_you_mean(near) or tr("List it under teams.")
+            problems.append(Problem(f"{fault} {hint}", _place(where), Severity.WARNING))
         if node.superseded_by is not None and node.superseded_by not in nodes:
             problems.append(
                 Problem(
-                    f"“{node.id}” is superseded by “{node.superseded_by}”, which nothing declares.",
-                    where,
+                    tr(
+                        "“{node}” is superseded by “{successor}”, which nothing declares.",
+                        node=node.id,
+                        successor=node.superseded_by,
+                    ),
+                    _place(where),
                     Severity.WARNING,
                 )
             )

@@ -40,6 +40,11 @@ def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     return NameIndex(names).nearest(text, count)
 
 
+def did_you_mean(near: list[str]) -> str:
+    """A question for the nearest of these names; empty where there is none."""
+    return tr("Did you mean “{name}”?", name=near[0]) if near else ""
+
+
 class NameIndex:
     """Names made ready for many questions of which is nearest; comparing with all of 10,000 takes 50 ms each."""
 
