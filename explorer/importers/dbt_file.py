@@ -17,7 +17,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.dbt_entries import Metadata
-from explorer.language import marked, tr
+from explorer.language import marked, tr, tr_in
 
 MAX_BYTES = 200_000_000
 SECTIONS = (
@@ -233,7 +233,7 @@ def _plain(text: str) -> str:
     """The decoder's message in plain words: “tags should be a list or nothing, but is a number”."""
     wrong = re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `(?:key in )?\$?\.?([^`]*)`)?", text)
     if wrong:
-        either = tr(" or ").join(tr(_WORDS.get(w, w)) for w in wrong[1].split(" | "))
+        either = tr_in("kinds", " or ").join(tr(_WORDS.get(w, w)) for w in wrong[1].split(" | "))
         found = tr(_WORDS.get(wrong[2], wrong[2]))
         if not wrong[3]:
             return tr("it should be {expected}, but is {found}", expected=either, found=found)

@@ -15,7 +15,7 @@ from explorer.domain.names import nearest
 from explorer.domain.provenance import Problem, Source, make_source
 from explorer.domain.value_types import Literal, ValueType, one_of, plain_value
 from explorer.importers.yaml_events import Value, YamlList, YamlMapping
-from explorer.language import tr
+from explorer.language import tr, tr_in
 
 SECTIONS: Mapping[str, NodeKind] = {
     "producers": NodeKind.PRODUCER,
@@ -231,7 +231,7 @@ class EntryReader:
     def _has_relation(self, relation: Relation, kind: NodeKind, line: int) -> bool:
         if relation.kinds is None or kind in relation.kinds:
             return True
-        whose = tr(" and ").join(SECTION_OF[k] for k in relation.kinds)
+        whose = tr_in("kinds", " and ").join(SECTION_OF[k] for k in relation.kinds)
         self.problem(
             tr(
                 "{key} belongs to {sections}, not to {section}; it is left out.",
@@ -322,7 +322,7 @@ class EntryReader:
                         "{label}: {key} belongs to {kinds} edges, not to {kind}.",
                         label=label(),
                         key=key,
-                        kinds=tr(" and ").join(sorted(attribute.kinds)),
+                        kinds=tr_in("kinds", " and ").join(sorted(attribute.kinds)),
                         kind=kind,
                     )
                     self.problem(fault, line, Severity.WARNING)
