@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
 
 from explorer.domain.entities import Edge, EdgeKey
+from explorer.language import marked, tr
 from explorer.ui import plain
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from explorer.ui.main_window import MainWindow
     from explorer.ui.panels.form import PartForm
 
-_NOTHING_YET = "This system is empty.\nPress N to add the first node."
+_NOTHING_YET = marked("This system is empty.\nPress N to add the first node.")
 _ON_CANVAS = ("add_node", "connect")
 """Their keys are letters, so they are the canvas's own: elsewhere a letter looks for a row."""
 
@@ -65,7 +66,7 @@ class Editing(QObject):
         """Ask for a name and begin with nothing."""
         if not self._window.filing.may_leave():
             return
-        name, agreed = QInputDialog.getText(self._window, "New System", "Name of the system")
+        name, agreed = QInputDialog.getText(self._window, tr("New System"), tr("Name of the system"))
         if agreed:
             self.begin(name)
 
@@ -128,7 +129,7 @@ class Editing(QObject):
         graph = self._project.graph
         ends = [end for key, edge in change.edges.items() if isinstance(edge, Edge) for end in key[:2]]
         if any(i not in graph.nodes for i in ends):  # taken out while the form was open
-            self._project.failed.emit("A node at an end of this edge is gone meanwhile. Connect others.")
+            self._project.failed.emit(tr("A node at an end of this edge is gone meanwhile. Connect others."))
             return
         self._project.apply(change)
 
@@ -160,7 +161,7 @@ class Editing(QObject):
 
 
 def _note_on(canvas: Canvas) -> QLabel:
-    note = plain.label(_NOTHING_YET, canvas)
+    note = plain.label(tr(_NOTHING_YET), canvas)
     note.setObjectName("muted")
     note.setAlignment(Qt.AlignmentFlag.AlignCenter)
     note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
