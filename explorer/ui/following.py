@@ -59,6 +59,8 @@ class Following(QObject):
         self._desk.foot.show_system()
         self._show_findings()
         self._show_parts(at_once=False)
+        if self._project.is_open and not self._window.tour.is_shown:
+            self._desk.canvas.setFocus()  # keys are for the picture until a person goes elsewhere
 
     def show_history(self) -> None:
         """What can be undone and done now, and the window's title."""

@@ -38,6 +38,11 @@ class Tour(QObject):
         window.start.tour_wanted.connect(self.begin)
         window.start.tour_declined.connect(self._remember)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody is on it now; the keys are the panel's then."""
+        return self.panel is not None and self.panel.isVisible()
+
     def begin(self) -> None:
         """From the first step."""
         self._remember()

@@ -39,6 +39,20 @@ def test_the_desk_comes_with_the_first_system_and_its_docks_go_with_the_last(qtb
     assert window.start.isVisible()
 
 
+def test_keys_are_for_the_picture_as_soon_as_there_is_one(qtbot, tmp_path):
+    """Of a first system and of one opened in its place, wherever the keyboard was; only the tour keeps it."""
+    window = new_window(qtbot)
+    open_in(qtbot, window, small(tmp_path))
+    assert window.focusWidget() is window.canvas
+    window.outline.focus_filter()
+    assert window.focusWidget() is not window.canvas
+    open_in(qtbot, window, SAMPLE)
+    assert window.focusWidget() is window.canvas
+    window.actions_by_name["tour"].trigger()
+    open_in(qtbot, window, small(tmp_path))
+    assert window.tour.panel.isAncestorOf(window.focusWidget())
+
+
 def test_a_window_told_to_be_dark_before_there_is_a_desk_has_a_dark_one(qtbot):
     """Nothing that was said before is lost."""
     window = new_window(qtbot)
