@@ -102,6 +102,8 @@ def current(language: str, part: str, template: Catalog) -> Catalog:
     for message in template:
         if message.id:
             before = known.get(message.id, message.context)
+            if before and isinstance(before.id, str) != isinstance(message.id, str):
+                before = None  # it has a plural now, or none any more
             catalogue.add(
                 message.id,
                 before.string if before else "",
