@@ -128,7 +128,15 @@ def text_faults(source: str) -> list[str]:
 def label_is_written_here(node: ast.AST) -> bool:
     """Whether the title and label of QInputDialog.getText and its like are texts of our own."""
     given = node.args[1:3] if isinstance(node, ast.Call) else []
-    return len(given) == 2 and all(isinstance(each, ast.Constant) for each in given)
+    return len(given) == 2 and all(is_own_text(each) for each in given)
+
+
+def is_own_text(node: ast.AST) -> bool:
+    """Whether it is a text that stands here, or its translation without a gap that could hold a stranger's."""
+    if isinstance(node, ast.Call):
+        is_told = isinstance(node.func, ast.Name) and node.func.id == "tr"
+        return is_told and not node.keywords and all(isinstance(each, ast.Constant) for each in node.args)
+    return isinstance(node, ast.Constant)
 
 
 def called_or_inherited(node: ast.AST) -> list[str]:
@@ -162,6 +170,9 @@ def called_or_inherited(node: ast.AST) -> list[str]:
         ("plain.label(name)", False),
         ("QInputDialog.getText(self, 'Rename', 'Name', mode, name)", False),
         ("QInputDialog.getText(self, 'Rename', name)", True),
+        ("QInputDialog.getText(self, tr('Rename'), tr('Name'), mode, name)", False),
+        ("QInputDialog.getText(self, tr('Rename'), tr('Name of {name}', name=name))", True),
+        ("QInputDialog.getText(self, tr('Rename'), tr(name))", True),
         ("def title(self) -> QLabel: ...", False),
     ],
 )
