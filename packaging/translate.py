@@ -28,8 +28,8 @@ KEYWORDS = {
     "marked": None,
     "marked_n": (1, 2),
     "marked_in": ((1, "c"), 2),
-    # In the table of domain/attributes.py: the second argument, and the fourth of however many.
-    "Attribute": {None: (2,), 4: (4,), 5: (4,), 6: (4,)},
+    # In the table of domain/attributes.py: the second argument, and the fourth of however many, a last comma counted.
+    "Attribute": {None: (2,), 4: (4,), 5: (4,), 6: (4,), 7: (4,)},
 }
 DIVIDED = ("analysis", "ui")  # packages so large that each of their folders has a catalogue
 

@@ -1,11 +1,14 @@
 """The table of attributes: complete, lossless, and strict."""
 
+import io
 import json
 from dataclasses import fields
 from datetime import date, timedelta
 from gettext import NullTranslations
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +30,8 @@ from explorer.domain.kinds import EdgeKind, Evidence, ImportanceMethod, NodeKind
 from explorer.domain.provenance import Source
 from explorer.language import speak
 from tests.domain import strategies
+
+CATALOGUE = Path(__file__).parents[2] / "resources/translations/de/domain.po"
 
 
 def test_the_table_knows_every_field():
@@ -163,6 +168,13 @@ def test_described_in_words():
         ("exploration", "5 %"),
         ("times seen", "1,234"),
     ]
+
+
+def test_every_text_of_the_table_is_in_the_catalogue():
+    """The table marks its texts by their place in it alone; none is overlooked when the code is searched."""
+    known = {message.id for message in read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="de")}
+    tables = (*NODE_ATTRIBUTES.values(), EDGE_ATTRIBUTES, TEAM_ATTRIBUTES)
+    assert {text for table in tables for a in table.values() for text in (a.label, a.doc)} <= known
 
 
 class _Loud(NullTranslations):
