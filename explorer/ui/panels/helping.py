@@ -14,7 +14,7 @@ from explorer.analysis.what_if.telling import EFFECT_WORDS, Told, help_does, hel
 from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import Removal, Scenario
 from explorer.errors import UsageError
-from explorer.language import tr
+from explorer.language import ENGLISH, spoken_language, tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
 from explorer.ui.panels.row_model import Column, Group, RowModel
@@ -153,7 +153,9 @@ class HelpingTab(QWidget):
 def _relief(answer: WhatIf, one: Help) -> list[Told]:
     """What an action takes away, node by node, the worst first."""
     nodes, says = answer.graph.nodes, one.proposal.says
-    told = [Told(f"{says[:1].upper()}{says[1:]}: {help_does(one)}, {help_takes(one)}.")]
+    # elsewhere it may begin with the name of a node, which is as it is
+    action = f"{says[:1].upper()}{says[1:]}" if spoken_language() == ENGLISH else says
+    told = [Told(f"{action}: {help_does(one)}, {help_takes(one)}.")]
     for r in one.removed[:_MOST_TOLD]:
         before = tr(EFFECT_WORDS[r.before])
         after = tr(EFFECT_WORDS[r.after]) if r.after is not None else tr("unchanged")
