@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from explorer.domain.findings import Finding
-from explorer.language import marked, tr
+from explorer.language import marked, tr, tr_in
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.faults import FaultsPanel
 from explorer.ui.panels.findings import FindingsPanel
@@ -57,7 +57,7 @@ class Foot(QTabWidget):
         yield
         self.findings = self._lighting(FindingsPanel(), tr("Findings"))
         yield
-        self.what_if = self._lighting(WhatIfPanel(project.scenarios), tr("What if"))
+        self.what_if = self._lighting(WhatIfPanel(project.scenarios), tr_in("a page", "What if"))
         yield
         self.faults = self._lighting(FaultsPanel(project.faults), tr("Faults"))
         yield

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from explorer.drawing.icons import BLIND_ICON, HELD_ICON, PINNED_ICON, SEEN_ICON
 from explorer.drawing.picture import Edit, LegendEntry, Outline, Picture
 from explorer.drawing.theme import Theme
+from explorer.language import tr
 from explorer.ui.canvas.batches import draw_lines
 from explorer.ui.canvas.beziers import dash_lines
 from explorer.ui.canvas.looks import BadgeLook, CardLook, ChipLook
@@ -81,7 +82,7 @@ def legend_panel(
         return None
     fonts, theme = palette.fonts, palette.theme
     rows = _rows(picture.legend, palette, room) if unfolded else []
-    heading = ("▾ " if unfolded else "▸ ") + "Legend"
+    heading = ("▾ " if unfolded else "▸ ") + tr("Legend")
     width = max([fonts.pill.width(heading) + 26.0, *(right for _, right in rows)]) + 2 * PADDING
     size = QSizeF(width, _height_of(rows))
     pixmap, painter = _blank(size, ratio)
