@@ -134,7 +134,7 @@ def cancel_all(window: MainWindow, person: Person) -> None:
         cancel(window, name, begin)
 
 
-def look_about(window: MainWindow, person: Person, dog: Watchdog) -> None:
+def look_about(window: MainWindow, person: Person, dog: Watchdog, operations: int) -> None:
     """So often that memory can be judged."""
     person.open()
     until(lambda: window.project.is_open)
@@ -144,12 +144,13 @@ def look_about(window: MainWindow, person: Person, dog: Watchdog) -> None:
     print(f"\n{'operations':<14}{'memory':>10}{'wall':>10}{'own':>9}{'objects':>12}   more than at first")
     first: Counter[str] = Counter()
     dog.doing = "look about"
-    for done in range(1, FLAT_AFTER + 1):
-        if done % (FLAT_AFTER // 10) == 1:
+    part = operations // 10
+    for done in range(1, operations + 1):
+        if done % part == 1:
             dog.start()
         person.look_about(done)
         frames()
-        if done % (FLAT_AFTER // 10) == 0:
+        if done % part == 0:
             dog.stop()
             until(lambda: window.is_at_rest)
             now = objects(window)
@@ -178,6 +179,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--nodes", type=int, default=20_000)
     parser.add_argument("--flat", action="store_true", help="whether memory stays flat")
+    parser.add_argument("--operations", type=int, default=FLAT_AFTER, help="after so many of them")
     parser.add_argument("--cancel", action="store_true", help="how soon long tasks are given up")
     wanted = parser.parse_args()
     qInstallMessageHandler(lambda kind, context, text: HEADLESS in text or sys.stderr.write(f"{text}\n"))
@@ -203,7 +205,7 @@ def session(path: Path, folder: Path, wanted: argparse.Namespace) -> None:
     if wanted.cancel:
         cancel_all(window, person)
     if wanted.flat:
-        look_about(window, person, dog)
+        look_about(window, person, dog, wanted.operations)
     if not (wanted.cancel or wanted.flat):
         everything(window, person, dog, perf_counter() + 60 * wanted.minutes)
     window.project.close()
