@@ -70,6 +70,25 @@ def added_node(
     return EditGraph(tr("Add {name}", name=name), nodes={made: node})
 
 
+def added_after(
+    graph: SystemGraph,
+    from_id: str,
+    kind: NodeKind,
+    name: str,
+    *,
+    edge_kind: EdgeKind | None = None,
+    node_id: str = "",
+    owner: str = "",
+    subtype: Subtype | None = None,
+) -> EditGraph:
+    """Adds a node that is connected already: it takes what `from_id` gives, by default by the kind that fits best."""
+    added = added_node(graph, kind, name, node_id=node_id, owner=owner, subtype=subtype)
+    ((made, node),) = added.nodes.items()
+    edges = connected(graph.with_parts((node,) if node else (), ()), from_id, made, edge_kind).edges
+    words = tr("Add {name} after {start}", name=node.name if node else made, start=graph.nodes[from_id].name)
+    return EditGraph(words, nodes=added.nodes, edges=edges)
+
+
 def likely_kind(graph: SystemGraph, node_id: str) -> NodeKind:
     """What a part probably is that is only named: a consumer where only the world sees it, else a dataset."""
     readers = {graph.nodes[e.to_id].kind for e in graph.edges_from(node_id)}

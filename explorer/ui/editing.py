@@ -56,6 +56,7 @@ class Editing(QObject):
             desk.canvas.addAction(action)
         desk.canvas.edge_selected.connect(self._select_edge)
         desk.canvas.edit_requested.connect(self.edit)
+        desk.canvas.connection_requested.connect(self.connect_drawn)
         desk.inspector.edit_requested.connect(self.edit)
         desk.canvas.selection_changed.connect(self._follow)
         desk.outline.selection_changed.connect(self._follow)
@@ -89,11 +90,23 @@ class Editing(QObject):
 
     def connect_nodes(self) -> None:
         """Ask for a new edge, from the first of the selected nodes to the second."""
-        from explorer.ui.panels.new_edge import NewEdge
+        self._ask_for_edge(self._selected)
 
-        form = NewEdge(self._project.graph, self._selected, self._window)
-        form.made.connect(self._make)
-        form.open()
+    def connect_drawn(self, start: str, end: str | None) -> None:
+        """Ask for the edge that was drawn from one node to another; without another for a new node at its end."""
+        from explorer.ui.panels.new_node import NewNodeAfter
+
+        graph = self._project.graph
+        strange = [i for i in (start, end) if i is not None and i not in graph.nodes]
+        if strange:
+            words = tr("“{name}” is not part of the system: only a scenario has it.", name=strange[0])
+            self._project.told.emit(words)
+        elif end is None:
+            form = NewNodeAfter(graph, start, self._window)
+            form.made.connect(self._add)
+            form.open()
+        else:
+            self._ask_for_edge((start, end))
 
     def edit(self) -> None:
         """Ask for other values of the selected node or edge."""
@@ -125,10 +138,19 @@ class Editing(QObject):
     def _selected(self) -> tuple[str, ...]:
         return self._window.selection
 
+    def _ask_for_edge(self, ends: tuple[str, ...]) -> None:
+        from explorer.ui.panels.new_edge import NewEdge
+
+        form = NewEdge(self._project.graph, ends, self._window)
+        form.made.connect(self._make)
+        form.open()
+
     def _make(self, change: EditGraph) -> None:
         graph = self._project.graph
         ends = [end for key, edge in change.edges.items() if isinstance(edge, Edge) for end in key[:2]]
-        if any(i not in graph.nodes for i in ends):  # taken out while the form was open
+        if any(
+            i not in graph.nodes and i not in change.nodes for i in ends
+        ):  # taken out while the form was open
             self._project.failed.emit(tr("A node at an end of this edge is gone meanwhile. Connect others."))
             return
         self._project.apply(change)
@@ -157,6 +179,7 @@ class Editing(QObject):
         self._actions.enable(("edit",), self._edge is not None or len(ids) == 1)
         self._actions.enable(("remove",), self._edge is not None or bool(ids))
         if self._empty is not None:
+            self._window.canvas.handle.allow(self._project.is_open)
             self._empty.setVisible(self._project.is_open and not graph.nodes)
 
 

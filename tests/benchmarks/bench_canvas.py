@@ -107,7 +107,7 @@ def bench_canvas(picture, whole, frames):
         canvas.viewport.to_view(Point(*middle))
         for middle in middles[rng.choice(len(middles), frames)].tolist()
     ]
-    hit = times(lambda n: canvas._node_at(QPointF(*at[n])), lambda: None, frames)
+    hit = times(lambda n: canvas.node_at(QPointF(*at[n])), lambda: None, frames)
     grown = megabytes() - before
     canvas.close()
     return [

@@ -81,6 +81,24 @@ def test_an_edge_is_of_the_kind_that_fits_best_unless_another_is_chosen():
     assert [k.kind for k in trains.edges] == [EdgeKind.TRAINS]
 
 
+@pytest.mark.parametrize(("chosen", "made"), [(None, EdgeKind.PRODUCES), (EdgeKind.FEEDS, EdgeKind.FEEDS)])
+def test_a_node_is_added_with_the_edge_to_it_in_one_step(chosen, made):
+    """Which undo takes back as one; the edge is of the kind that fits best unless another is chosen."""
+    change = editing.added_after(GRAPH, "ranker", NodeKind.DATASET, "Scores", edge_kind=chosen, owner="recs")
+    after = done(change)
+    edge = after.edges["ranker", "scores", made]
+    assert (change.name, after.nodes["scores"].owner) == ("Add Scores after Ranker", "recs")
+    assert (edge.evidence, edge.source, len(after.edges)) == (Evidence.DECLARED, BY_HAND, 2)
+
+
+def test_a_node_after_another_needs_what_every_node_needs():
+    """A name, and an id that is free."""
+    with pytest.raises(UsageError, match="needs a name"):
+        editing.added_after(GRAPH, "ranker", NodeKind.DATASET, " ")
+    with pytest.raises(UsageError, match="is there already"):
+        editing.added_after(GRAPH, "ranker", NodeKind.DATASET, "New", node_id="events")
+
+
 @pytest.mark.parametrize(
     ("ends", "sentence"), [(("events", "ranker"), "already"), (("ranker", "ranker"), "with itself")]
 )

@@ -1,16 +1,17 @@
 """Editing by hand in a window: from nothing to a system, by keys and forms, and every step undone by its name."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.ui import asking
+from explorer.ui.canvas.connecting import handle_of
 from explorer.ui.panels.edit_part import EditPart
 from explorer.ui.panels.new_edge import NewEdge
-from explorer.ui.panels.new_node import Declare, NewNode
+from explorer.ui.panels.new_node import Declare, NewNode, NewNodeAfter
 from tests.ui.windows import at_rest, new_window, opened, small
 
 READ = EdgeKey("events", "ranker", EdgeKind.FEEDS)
@@ -38,6 +39,32 @@ def add(qtbot, window, kind, name):
     form.name.setText(name)
     form.accept()
     at_rest(qtbot, window)
+
+
+def seen(canvas, node):
+    """Where the middle of a node is seen."""
+    x, y, wide, high = canvas.picture.nodes.boxes[canvas.scene.index[node]].tolist()
+    at = canvas.viewport.to_view(Point(x + wide / 2, y + high / 2))
+    return QPoint(round(at.x), round(at.y))
+
+
+def free_place(canvas):
+    """Where a line to the ground can end."""
+    for y in range(canvas.height() // 2, canvas.height(), 10):
+        for x in range(canvas.width() // 2, canvas.width(), 10):
+            if canvas.node_at(QPointF(x, y)) is None and not canvas.is_covered(QPointF(x, y)):
+                return QPoint(x, y)
+    raise AssertionError("There is no ground.")
+
+
+def draw(qtbot, canvas, node, to):
+    """Draw a line with the mouse from the handle of a node that is selected."""
+    at = canvas.viewport.to_view(handle_of(canvas.scene, canvas.scene.index[node]))
+    begin = QPoint(round(at.x), round(at.y))
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=begin)
+    for place in (begin + QPoint(10, 0), to):
+        qtbot.mouseMove(canvas, place)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=to)
 
 
 def test_an_empty_system_says_how_to_begin(qtbot):
@@ -206,10 +233,8 @@ def test_what_is_shown_can_be_edited_where_one_looks(qtbot, tmp_path):
     window.inspector.findChild(QPushButton, "edit").click()
     assert form_of(window, EditPart).windowTitle() == "Edit events → ranker"
     form_of(window, EditPart).reject()
-    x, y, wide, high = window.canvas.picture.nodes.boxes[window.canvas.scene.index["events"]].tolist()
-    at = window.canvas.viewport.to_view(Point(x + wide / 2, y + high / 2))
     qtbot.waitUntil(lambda: window.canvas.is_settled)
-    qtbot.mouseDClick(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x), round(at.y)))
+    qtbot.mouseDClick(window.canvas, Qt.MouseButton.LeftButton, pos=seen(window.canvas, "events"))
     form = form_of(window, EditPart)
     assert form.windowTitle() == "Edit events"
     form.reject()
@@ -233,3 +258,63 @@ def test_what_is_only_named_is_declared(qtbot, tmp_path):
     assert window.project.graph.nodes["prices"].kind is NodeKind.DATASET
     assert EdgeKey("load", "prices", EdgeKind.PRODUCES) in window.project.graph.edges
     assert (window.project.undo_name, window.selection) == ("Declare prices", ("prices",))
+
+
+def test_a_line_from_one_node_to_another_fills_in_the_form(qtbot, tmp_path):
+    """Drawn with the mouse from the handle; the kinds are those that make sense between the two."""
+    window = opened(qtbot, small(tmp_path))
+    canvas = window.canvas
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    window.select(("ranker",))
+    draw(qtbot, canvas, "ranker", seen(canvas, "page"))
+    form = form_of(window, NewEdge)
+    assert (form.start.text(), form.end.text()) == ("ranker", "page")
+    assert form.kind.currentText() == "feeds: the first is read by the second"
+    form.accept()
+    at_rest(qtbot, window)
+    assert EdgeKey("ranker", "page", EdgeKind.FEEDS) in window.project.graph.edges
+    assert (window.project.undo_name, window.selection) == ("Connect ranker → page", ("ranker",))
+
+
+def test_a_line_to_the_ground_offers_a_new_node_that_is_connected(qtbot, tmp_path):
+    """The kinds of edge follow the kind of node; one step makes both, and one undo takes both back."""
+    window = opened(qtbot, small(tmp_path))
+    canvas, before = window.canvas, window.project.graph
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    window.select(("ranker",))
+    draw(qtbot, canvas, "ranker", free_place(canvas))
+    form = form_of(window, NewNodeAfter)
+    assert form.windowTitle() == "Add Node after ranker"
+    form.kind.setCurrentText("consumer")
+    assert form.edge_kind.currentData() == "feeds"
+    form.kind.setCurrentText("dataset")
+    assert form.edge_kind.currentData() == "produces"
+    form.accept()
+    assert "needs a name" in form.fault.text()
+    form.name.setText("Top 10")
+    form.accept()
+    at_rest(qtbot, window)
+    assert EdgeKey("ranker", "top-10", EdgeKind.PRODUCES) in window.project.graph.edges
+    assert (window.project.undo_name, window.selection) == ("Add Top 10 after ranker", ("top-10",))
+    window.project.undo()
+    at_rest(qtbot, window)
+    after = window.project.graph
+    assert (after.nodes, after.edges) == (before.nodes, before.edges)
+
+
+def test_what_only_a_scenario_has_is_not_connected(qtbot, tmp_path):
+    """It is told why, and no form opens."""
+    window = opened(qtbot, small(tmp_path))
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: "only a scenario" in text):
+        window.canvas.connection_requested.emit("ranker", "imagined")
+    assert not [form for form in window.findChildren(NewEdge) if form.isVisible()]
+
+
+def test_nothing_is_connected_before_there_is_a_system(qtbot, tmp_path):
+    """Nodes have handles once something is open, and none when it is closed."""
+    window = opened(qtbot, small(tmp_path))
+    window.select(("ranker",))
+    qtbot.waitUntil(lambda: window.canvas.is_settled)
+    assert window.canvas.handle.node == window.canvas.scene.index["ranker"]
+    window.project.close()
+    assert window.canvas.handle.node is None

@@ -24,6 +24,7 @@ from explorer.domain.geometry import Point
 from explorer.drawing.folded import card_of, team_of
 from explorer.drawing.picture import Ints, Picture
 from explorer.language import tr
+from explorer.ui.canvas.connecting import Connect, Handle
 from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
 from explorer.ui.canvas.scene import NOTHING
@@ -45,9 +46,10 @@ ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 class Canvas(Surface):
     """Mouse: drag the ground to pan (or anything with the middle button, or with space held); drag nodes to arrange
-    them; Shift or Ctrl and drag for a rubber band; wheel to zoom, with Shift or sideways to pan; double click to
-    edit a node or an edge, to close a team or to open one. Keys: arrows along the edges, + − to zoom, 0 for all, 1
-    for full size, F focus, Enter inspect or open a team, L legend, Esc to let go.
+    them, or the handle at the right of one to connect it; Shift or Ctrl and drag for a rubber band; wheel to zoom,
+    with Shift or sideways to pan; double click to edit a node or an edge, to close a team or to open one. Keys:
+    arrows along the edges, + − to zoom, 0 for all, 1 for full size, F focus, Enter inspect or open a team, L legend,
+    Esc to let go.
     """
 
     selection_changed = Signal(tuple)
@@ -62,6 +64,8 @@ class Canvas(Surface):
     inspect_requested = Signal(str)
     edit_requested = Signal()
     """What is selected is to be edited."""
+    connection_requested = Signal(str, object)
+    """The id of a node that is to be connected, and of the one that it is to give to; None for a new one."""
     context_menu_requested = Signal(object, QPoint)
     """The id of a node, or of the card of a closed team or of the one whose area it is; an edge's key; None for the
     ground; and the place on the screen."""
@@ -82,11 +86,17 @@ class Canvas(Surface):
         self._hovered: int | None = None
         self._gesture: Gesture | None = None
         self._holds_space = False
+        self.handle = Handle(self)
 
     @property
     def selected(self) -> Ints:
         """The selected nodes, by their place in the picture."""
         return self._selected
+
+    @property
+    def pointed_at(self) -> int | None:
+        """The node under the pointer, by its place in the picture."""
+        return self._hovered
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
@@ -142,6 +152,11 @@ class Canvas(Surface):
             {self.picture.nodes.ids[i]: Point(*at) for i, at in zip(nodes.tolist(), middles, strict=True)}
         )
 
+    def connect_nodes(self, start: int, end: int | None) -> None:
+        """A person drew a line from one node to another, or to the ground."""
+        names = self.picture.nodes.ids
+        self.connection_requested.emit(names[start], None if end is None else names[end])
+
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
         """As the surface does; what is selected stays so where the new picture has it."""
         selected, current = self.selected_ids, self.current_id
@@ -177,6 +192,8 @@ class Canvas(Surface):
             draw_rings(painter, viewport, scene, self._selected, colour)
         if gesture is not None:
             gesture.paint(painter)
+        else:
+            self.handle.paint(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture; another button while one is under way gives it up."""
@@ -193,8 +210,10 @@ class Canvas(Surface):
         ):
             self._begin(Pan(self, at))
         elif button == Qt.MouseButton.LeftButton:
-            node = self._node_at(at)
-            if node is not None:
+            handled, node = self.handle.node_at(at), self.node_at(at)
+            if handled is not None and not adding:
+                self._begin(Connect(self, at, handled))
+            elif node is not None:
                 self._begin(PressOnNode(self, at, node, adding))
             elif adding:
                 toggling = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -205,7 +224,8 @@ class Canvas(Surface):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or notice what the pointer is over."""
         if self._gesture is None:
-            self._hover(self._node_at(event.position()))
+            handled = self.handle.take_hold(event.position())
+            self._hover(self.node_at(event.position()) if handled is None else handled)
             return
         self._begin(self._gesture.move(event.position()))
 
@@ -219,7 +239,7 @@ class Canvas(Surface):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a node or an edge; open a closed team, or close the one whose area this is."""
         at = event.position()
-        node, edge, team = self._node_at(at), self._edge_at(at), self._team_at(at)
+        node, edge, team = self.node_at(at), self._edge_at(at), self._team_at(at)
         is_card = node is not None and team is not None
         if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
@@ -290,7 +310,7 @@ class Canvas(Surface):
             self._ask_for_menu()
             return
         at = QPointF(event.pos())
-        node, edge = self._node_at(at), self._edge_at(at)
+        node, edge = self.node_at(at), self._edge_at(at)
         subject: str | EdgeKey | None = None
         if node is not None:
             if node not in self._selected:
@@ -324,6 +344,7 @@ class Canvas(Surface):
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""
         self._hover(None)
+        self.handle.let_go()
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -345,6 +366,7 @@ class Canvas(Surface):
     def _begin(self, gesture: Gesture) -> None:
         if gesture is not self._gesture:
             self._gesture = gesture
+            self.handle.let_go()
             self.setCursor(gesture.cursor)
             self._hover(None)
 
@@ -385,7 +407,8 @@ class Canvas(Surface):
         """Whether the title, the legend or the like lies over the picture there."""
         return self._corners.covers(at)
 
-    def _node_at(self, at: QPointF) -> int | None:
+    def node_at(self, at: QPointF) -> int | None:
+        """The node at a place of the canvas, in logical pixels."""
         if self.is_covered(at):
             return None
         place = self.viewport.to_scene(at.x(), at.y())
@@ -399,7 +422,7 @@ class Canvas(Surface):
 
     def _team_at(self, at: QPointF) -> str | None:
         """The closed team whose card this is, else the team in whose area, beside its nodes, this lies."""
-        node = self._node_at(at)
+        node = self.node_at(at)
         if node is not None:
             return team_of(self.picture.nodes.ids[node])
         if self._corners.covers(at):

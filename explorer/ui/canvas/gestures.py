@@ -45,6 +45,10 @@ class Stage(Protocol):
     def selected(self) -> Ints:
         """The selected nodes."""
 
+    @property
+    def pointed_at(self) -> int | None:
+        """The node under the pointer."""
+
     def pan(self, dx: float, dy: float) -> None:
         """Move what is seen."""
 
@@ -59,6 +63,21 @@ class Stage(Protocol):
 
     def move_nodes(self, nodes: Ints, dx: float, dy: float) -> None:
         """Put nodes elsewhere."""
+
+    def node_at(self, at: QPointF) -> int | None:
+        """The node at a place of the canvas."""
+
+    def is_covered(self, at: QPointF) -> bool:
+        """Whether something else lies over the picture there."""
+
+    def connect_nodes(self, start: int, end: int | None) -> None:
+        """Ask for an edge; without an end for a new node that is connected."""
+
+    def setCursor(self, cursor: Qt.CursorShape) -> None:
+        """Show the pointer as this."""
+
+    def unsetCursor(self) -> None:
+        """Show the pointer as always."""
 
     def update(self) -> None:
         """Paint what lies over the frame anew."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_verbs import EDGE_VERBS
+from explorer.domain.entities import Node
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
@@ -46,11 +47,16 @@ class NewEdge(PartForm):
             self.kind.setEnabled(False)
             return
         self.kind.setEnabled(True)
-        for kind in connection_kinds(start, end):
-            verb = tr(EDGE_VERBS[kind][1])
-            words = tr("{kind}: the first {verb} the second", kind=told(kind), verb=verb)
-            self.kind.addItem(words, kind.value)
+        fill_kinds(self.kind, start, end)
 
     def _change(self) -> EditGraph:
         start, end = (found_node(self._graph, field.text()) for field in (self.start, self.end))
         return connected(self._graph, start, end, EdgeKind(self.kind.currentData()))
+
+
+def fill_kinds(field: QComboBox, start: Node, end: Node) -> None:
+    """Offer the kinds that an edge can have between two nodes, the likeliest first."""
+    field.clear()
+    for kind in connection_kinds(start, end):
+        words = tr("{kind}: the first {verb} the second", kind=told(kind), verb=tr(EDGE_VERBS[kind][1]))
+        field.addItem(words, kind.value)

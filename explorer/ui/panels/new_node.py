@@ -6,14 +6,16 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from explorer.domain.attributes import NODE_ATTRIBUTES
 from explorer.domain.changes import EditGraph
-from explorer.domain.kinds import NodeKind, Subtype
+from explorer.domain.entities import Node
+from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
 from explorer.language import tr
-from explorer.session.editing import MADE, added_node, declared, derived_id, likely_kind
+from explorer.session.editing import MADE, added_after, added_node, declared, derived_id, likely_kind
 from explorer.session.written_values import words_of
 from explorer.ui import plain
 from explorer.ui.panels.form import PartForm
+from explorer.ui.panels.new_edge import fill_kinds
 
 _FIRST = (NodeKind.DATASET, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.CONSUMER)
 
@@ -67,6 +69,41 @@ class NewNode(PartForm):
             self._graph,
             NodeKind(self.kind.currentData()),
             self.name.text(),
+            node_id=self.id.text(),
+            owner=self.owner.text(),
+            subtype=None if subtype is None else Subtype(subtype),
+        )
+
+
+class NewNodeAfter(NewNode):
+    """Asks for a node that takes what another gives, and for the kind of the edge to it."""
+
+    def __init__(self, graph: SystemGraph, start: str, parent: QWidget | None = None) -> None:
+        super().__init__(graph, parent)
+        self._start = graph.nodes[start]
+        self.setWindowTitle(plain.legible(tr("Add Node after {name}", name=self._start.name)))
+        self.edge_kind = QComboBox()
+        self.edge_kind.setAccessibleName(tr("Kind of edge"))
+        self.rows.addRow(tr("Kind of edge"), self.edge_kind)
+        self.kind.currentIndexChanged.connect(self._show_edge_kinds)
+        self.subtype.currentIndexChanged.connect(self._show_edge_kinds)
+        self._show_edge_kinds()
+
+    def _show_edge_kinds(self) -> None:
+        subtype = self.subtype.currentData()
+        kind = NodeKind(self.kind.currentData())
+        fill_kinds(
+            self.edge_kind, self._start, Node(id="", kind=kind, name="", subtype=subtype and Subtype(subtype))
+        )
+
+    def _change(self) -> EditGraph:
+        subtype = self.subtype.currentData()
+        return added_after(
+            self._graph,
+            self._start.id,
+            NodeKind(self.kind.currentData()),
+            self.name.text(),
+            edge_kind=EdgeKind(self.edge_kind.currentData()),
             node_id=self.id.text(),
             owner=self.owner.text(),
             subtype=None if subtype is None else Subtype(subtype),
