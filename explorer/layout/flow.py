@@ -326,6 +326,11 @@ def _borders(request: LayoutRequest, column: Indices, lanes: Lanes, middle: Real
     rise = np.abs(middle[items[linked + 1]] - middle[items[linked]])
     np.maximum.at(steep, np.minimum(at[linked], at[linked + 1]), rise)
     gap = np.clip(COLUMN_GAP + 0.1 * (steep - 60), COLUMN_GAP, WIDEST_COLUMN_GAP)
+    # between neighbours that are pinned a pill has no column of its own
+    lost = np.flatnonzero((request.label_sizes[:, 0] > 0) & (lanes.pill < 0))
+    np.maximum.at(
+        gap, column[request.edges[lost]].min(axis=1), request.label_sizes[lost, 0] + 2 * LANE_MARGIN
+    )
     right = np.cumsum(width + gap) - gap
     return right - width, right
 
