@@ -11,6 +11,7 @@ CLEARANCE = 9.0  # kept between a detour's corners and a box
 TURN = 24.0  # from a border to where an edge against the flow turns to its level run
 _HAIR = 1.5  # a curve that passes nearer than this may touch between two sampled points
 _STUB = 14.0  # a detour leaves and enters a border level for this long
+_SHORT_STUB = 6.0  # where a box stands so near that there is no room for more
 _ROUNDS = 14
 _MOST_OBSTACLES = 40
 _CELL = 8.0  # pixels; less than the least room between boxes, so that few cells belong to two
@@ -62,19 +63,24 @@ def detour(start: Reals, end: Reals, boxes: Reals, by: tuple[Reals, Reals] | Non
 
     by: two points that it passes, straight from one to the other.
     """
-    stub = np.array([_STUB if by is None else TURN, 0.0])
-    first, last = start + stub, end - stub
+    for level in (_STUB, _SHORT_STUB) if by is None else (TURN,):
+        stub = np.array([level, 0.0])
+        path = _way(start + stub, end - stub, boxes, by)
+        if path is not None:
+            return rounded(np.vstack([start, path, end]))
+    return None
+
+
+def _way(first: Reals, last: Reals, boxes: Reals, by: tuple[Reals, Reals] | None) -> Reals | None:
     obstacles = boxes + CLEARANCE * _OUTWARDS
     for point in (first, last, *(by or ())):  # a box nearer than the clearance gets less of it
         tight = (obstacles[:, :2] < point).all(axis=1) & (obstacles[:, 2:] > point).all(axis=1)
         obstacles[tight] = boxes[tight] + _OUTWARDS
     if by is None:
-        path = _path(first, last, obstacles)
-    else:
-        there, back = _path(first, by[0], obstacles), _path(by[1], last, obstacles)
-        blocked = _crosses(by[0][None], by[1][None], obstacles).any()
-        path = None if there is None or back is None or blocked else np.vstack([there, back])
-    return None if path is None else rounded(np.vstack([start, path, end]))
+        return _path(first, last, obstacles)
+    there, back = _path(first, by[0], obstacles), _path(by[1], last, obstacles)
+    blocked = _crosses(by[0][None], by[1][None], obstacles).any()
+    return None if there is None or back is None or blocked else np.vstack([there, back])
 
 
 def rounded(path: Reals) -> Reals:
