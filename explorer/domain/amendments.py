@@ -124,10 +124,24 @@ def lay_over(
 
 
 def once_declared(edge: Edge, nodes: Mapping[str, Node]) -> Edge:
-    """An edge at a ghost as it is once the ghost is declared: of the kind that its ends suggest, if it had none."""
-    if edge.kind is not EdgeKind.FEEDS or edge.evidence is not Evidence.INFERRED:
-        return edge  # its kind was said
-    return replace(edge, kind=infer_edge_kind(nodes[edge.from_id], nodes[edge.to_id]))
+    """An edge at a ghost as it is once the ghost is declared: as surely known as its source said, and of the kind
+    that its ends suggest, if it had none.
+    """
+    start, end = nodes[edge.from_id], nodes[edge.to_id]
+    if edge.evidence is not Evidence.INFERRED or start.is_ghost or end.is_ghost:
+        return edge
+    kind = infer_edge_kind(start, end) if edge.kind is EdgeKind.FEEDS else edge.kind  # else it was said
+    return replace(as_stated(edge), kind=kind)
+
+
+def as_stated(edge: Edge) -> Edge:
+    """An edge at a ghost, which makes it inferred, as its source stated it: a log says when it saw it, and a guess
+    how sure it is; all else is declared.
+    """
+    if edge.confidence is not None:
+        return edge
+    was_seen = any(each is not None for each in (edge.first_seen, edge.last_seen, edge.count))
+    return replace(edge, evidence=Evidence.OBSERVED if was_seen else Evidence.DECLARED)
 
 
 def declare(parts: Parts, declared: Mapping[str, Node]) -> dict[EdgeKey, EdgeKey]:
@@ -137,7 +151,9 @@ def declare(parts: Parts, declared: Mapping[str, Node]) -> dict[EdgeKey, EdgeKey
     touching = [e for e in parts.edges.values() if e.from_id in declared or e.to_id in declared]
     for edge in touching if declared else ():
         made = once_declared(edge, parts.nodes)
-        if made.key != edge.key:
+        if made.key == edge.key:
+            parts.edges[edge.key] = made
+        else:
             del parts.edges[edge.key]
             parts.edges.setdefault(made.key, made)
             moved[edge.key] = made.key

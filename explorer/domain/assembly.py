@@ -93,8 +93,9 @@ def assemble(
         _state_edge(gaps, edges, _redirected(statement, aliases), disputed, problems)
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
-        moot = {id(p) for p in (*gaps.filled(), *_settled(disputed, amendments))}
-        problems = [p for p in problems if id(p) not in moot]
+        settled = {id(p) for p in _settled(disputed, amendments)}
+        problems = [p for p in problems if id(p) not in settled]
+    problems = standing(problems, nodes)
     _check_references(nodes, teams, problems)
     names = list(dict.fromkeys(name for name in (base.name, *(part.name for part in parts)) if name))
     dates = [day for day in (base.as_of, *(part.as_of for part in parts)) if day]
@@ -106,6 +107,11 @@ def assemble(
         teams=teams.values(),
     )
     return graph, problems
+
+
+def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Problem]:
+    """The problems without those of ids that are no gap any more: declared, or named by nothing."""
+    return [p for p in problems if p.gap is None or (p.gap in nodes and nodes[p.gap].is_ghost)]
 
 
 def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems: list[Problem]) -> None:
@@ -141,7 +147,7 @@ class _Gaps:
         self._nodes = nodes
         self._problems = problems
         self._declared: NameIndex | None = None
-        self._told: dict[str, Problem] = {}
+        self._told = 0
 
     def node(self, node_id: str, edge: Edge) -> Node:
         """The node at one end of `edge`."""
@@ -161,16 +167,11 @@ class _Gaps:
     def _tell(self, node_id: str, edge: Edge) -> None:
         if self._declared is None:
             self._declared = NameIndex(list(self._nodes))
-        near = self._declared.nearest(node_id, 1) if len(self._told) < _MOST_NEAREST else []
+        near = self._declared.nearest(node_id, 1) if self._told < _MOST_NEAREST else []
         fault = tr("Nothing declares “{name}”.", name=node_id)
         hint = did_you_mean(near) or tr("Declare it, or correct the name.")
-        problem = Problem(f"{fault} {hint}", _place(edge.source), Severity.WARNING)
-        self._told[node_id] = problem
-        self._problems.append(problem)
-
-    def filled(self) -> list[Problem]:
-        """What was told of ids that are no gap any more: declared by an amendment, or removed."""
-        return [p for i, p in self._told.items() if i not in self._nodes or not self._nodes[i].is_ghost]
+        self._told += 1
+        self._problems.append(Problem(f"{fault} {hint}", _place(edge.source), Severity.WARNING, node_id))
 
 
 def _state_edge(

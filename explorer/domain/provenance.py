@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import Severity
@@ -32,11 +32,15 @@ make_source = quick_maker(Source)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of the input, told in one sentence; the rest was read."""
+    """A fault of the input, told in one sentence; the rest was read.
+
+    gap: the id that it says nothing declares; once something does, it is no problem any more.
+    """
 
     message: str
     source: Source
     severity: Severity = Severity.ERROR
+    gap: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.source}: {told(self.severity)}: {self.message}"

@@ -123,10 +123,11 @@ class _Edits:
 
     def _as_before(self, key: EdgeKey, moved: Mapping[EdgeKey, EdgeKey]) -> Edge | None:
         """The edge of this key as it is before `changed` speaks of it."""
-        if key in self.base.edges and moved.get(key, key) == key:
+        if key in self.base.edges and key not in moved:
             return self.base.edges[key]
-        came = next((self.base.edges[k] for k, to in moved.items() if to == key and k != key), None)
-        return None if came is None else replace(came, kind=key.kind)
+        own = (key,) if moved.get(key) == key else ()
+        came = next((k for k in (*own, *moved) if moved[k] == key), None)
+        return None if came is None else once_declared(self.base.edges[came], self.graph.nodes)
 
     def _gone_nodes(self) -> list[object]:
         gone = {i for i, n in self.originals.nodes.items() if n is not None and i not in self.graph.nodes}

@@ -149,7 +149,7 @@ def declared(
     owner: str = "",
     subtype: Subtype | None = None,
 ) -> EditGraph:
-    """Declares what was only named by edges, which are then of the kinds that their ends suggest."""
+    """Declares what was only named by edges, which are then known as their sources stated them."""
     node = Node(
         id=node_id,
         kind=kind,
@@ -165,6 +165,8 @@ def declared(
         if made.key != edge.key:
             edges[edge.key] = None
             edges.setdefault(made.key, graph.edges.get(made.key, made))
+        elif made != edge:
+            edges[edge.key] = made
     return EditGraph(tr("Declare {name}", name=node.name), nodes={node_id: node}, edges=edges)
 
 

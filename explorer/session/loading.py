@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from explorer.domain.assembly import EdgeStatement, Statements, assemble
-from explorer.domain.kinds import Evidence
+from explorer.domain.amendments import as_stated
+from explorer.domain.assembly import EdgeStatement, Statements, assemble, standing
+from explorer.domain.kinds import EdgeKind
 from explorer.domain.notes import Note
 from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
@@ -60,10 +61,10 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
     if forced is None and len(texts) == 1 and _is_project(texts[0]):
         task.progress(tr("Opening {name}", name=texts[0]), None)
         stored = open_project(_path(texts[0]), task.check)
-        problems = (*stored.faults, *stored.project.problems)
+        problems = standing((*stored.faults, *stored.project.problems), stored.project.graph.nodes)
         return Loaded(
             stored.project,
-            problems,
+            tuple(problems),
             _path(texts[0]),
             (stored.header.body, *stored.header.parents),
             stored.read_only,
@@ -135,11 +136,9 @@ def _graph_statements(graph: SystemGraph) -> Statements:
     """All that a graph says; its ghosts are not said, so that they go when somebody declares them."""
     ghosts = {n.id for n in graph.nodes.values() if n.is_ghost}
     edges = [
-        EdgeStatement(
-            edge,
-            kind_stated=edge.evidence is not Evidence.INFERRED
-            or not (edge.from_id in ghosts or edge.to_id in ghosts),
-        )
+        EdgeStatement(as_stated(edge), kind_stated=edge.kind is not EdgeKind.FEEDS)
+        if edge.from_id in ghosts or edge.to_id in ghosts
+        else EdgeStatement(edge, kind_stated=True)
         for edge in graph.edges.values()
     ]
     return Statements(

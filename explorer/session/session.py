@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explorer.domain.assembly import standing
 from explorer.domain.changes import Change, SetScenarios
 from explorer.domain.names import nearest
 from explorer.domain.project import Project
@@ -67,7 +68,7 @@ class Session:
         self._project = loaded.project
         self._path = loaded.path
         self._read_only = loaded.read_only
-        self._problems = loaded.problems
+        self._problems = self._standing = loaded.problems
         self._lineage = loaded.lineage
         self._history = History()
         self._listeners: list[Listener] = []
@@ -86,8 +87,8 @@ class Session:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong with the sources, and with the project's file."""
-        return self._problems
+        """What was wrong with the sources, and with the project's file; but for gaps that are filled since."""
+        return self._standing
 
     @property
     def path(self) -> Path | None:
@@ -283,6 +284,7 @@ class Session:
         self._read_only = False
         if saved.project is self._project:
             self._problems = self._project.problems
+            self._see_problems()
             self._history.mark_saved()
         else:
             self._history.mark_unsaved()
@@ -296,7 +298,13 @@ class Session:
         if project.problems is not self._project.problems:
             self._problems = project.problems
         self._project = project
+        self._see_problems()
         self._tell()
+
+    def _see_problems(self) -> None:
+        now = tuple(standing(self._problems, self._project.graph.nodes))
+        if now != self._standing:  # who shows them begins anew only where they are others
+            self._standing = now
 
     def _tell(self) -> None:
         for listener in tuple(self._listeners):

@@ -123,6 +123,7 @@ class _Problem(msgspec.Struct):
     severity: Severity
     source: str
     line: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+    gap: str | msgspec.UnsetType = msgspec.UNSET
 
 
 def records_of(project: Project) -> Iterator[Record]:
@@ -163,7 +164,8 @@ def records_of(project: Project) -> Iterator[Record]:
         named = [source.location, source.adapter]
         yield record("source", named, _Source(source.location, source.adapter))
     for problem in dict.fromkeys(project.problems):
-        said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line)
+        gap = msgspec.UNSET if problem.gap is None else problem.gap
+        said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line, gap)
         yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
     for tag, identity, body in (*original_records(project.originals), *_unknown_records(project.extra)):
         yield Record(tag, identity, dict(body))
@@ -286,7 +288,9 @@ class Gathering:
                 )
                 ends = f"{edge.from_id} → {edge.to_id}"
                 text = tr("The project holds an edge {ends}, but no node “{node}”.", ends=ends, node=end)
-                problems.append(Problem(text, edge.source or Source(tr("the project")), Severity.WARNING))
+                problems.append(
+                    Problem(text, edge.source or Source(tr("the project")), Severity.WARNING, end)
+                )
         return list(ghosts.values()), problems
 
     def _keep_unknown(self, record: Record, shape: type[msgspec.Struct]) -> None:
@@ -367,7 +371,8 @@ class Gathering:
 
     def _take_problem(self, record: Record) -> None:
         body = self._converted(record, _Problem)
-        self.problems.append(Problem(body.message, Source(body.source, body.line), body.severity))
+        gap = None if body.gap is msgspec.UNSET else body.gap
+        self.problems.append(Problem(body.message, Source(body.source, body.line), body.severity, gap))
 
     def _take_original(self, record: Record) -> None:
         self.originals.take(*record)

@@ -1,11 +1,13 @@
 """Edits by hand: what is made, what is refused and why, what the menu calls it, and that undo takes it back."""
 
+from datetime import date, timedelta
 from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.domain.assembly import EdgeStatement, Statements, assemble
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
@@ -15,6 +17,7 @@ from explorer.errors import UsageError
 from explorer.language import speak
 from explorer.session import editing
 from explorer.session.editing import BY_HAND, MADE
+from explorer.session.loading import statements_of
 
 EVENTS = Node(id="events", kind=NodeKind.DATASET, name="Events")
 RANKER = Node(id="ranker", kind=NodeKind.MODEL, name="Ranker", owner="recs")
@@ -179,15 +182,32 @@ def test_a_node_is_found_by_id_or_by_name():
         editing.found_node(twins, "Events")
 
 
-def test_what_was_only_named_is_declared_and_its_edges_follow():
-    """They are of the kinds that their ends suggest; how they are known stays; and undo takes it back."""
-    ghost = Node(id="x", kind=NodeKind.UNKNOWN, name="x", evidence=Evidence.INFERRED)
-    read = Edge(from_id="events", to_id="x", kind=EdgeKind.FEEDS, evidence=Evidence.INFERRED)
-    graph = GRAPH.with_parts([ghost], [read])
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {},
+        {"fields": ("a",), "tolerance": timedelta(hours=1)},
+        {"evidence": Evidence.OBSERVED, "last_seen": date(2026, 11, 3), "count": 4},
+        {"evidence": Evidence.INFERRED, "confidence": 0.6},
+    ],
+)
+def test_what_was_only_named_is_declared_as_if_a_source_had(stated):
+    """Its edges are of the kinds that their ends suggest and as surely known as they were stated; what leads on to
+    another gap stays inferred; and undo takes it back.
+    """
+    ends = [("events", "x"), ("x", "ranker"), ("x", "y")]
+    said = [Edge(from_id=start, to_id=end, kind=EdgeKind.FEEDS, **stated) for start, end in ends]
+    watched = Edge(from_id="x", to_id="ranker", kind=EdgeKind.TRIGGERS)
+    statements = [EdgeStatement(edge) for edge in said] + [EdgeStatement(watched, kind_stated=True)]
+    source = Statements(nodes=[EVENTS, RANKER], edges=statements)
+    graph, _ = assemble([source])
+    assert {edge.evidence for edge in graph.edges.values()} == {Evidence.INFERRED}
     made = done(editing.declared(graph, "x", NodeKind.DATASET, owner="web"), Project(id="p", graph=graph))
-    assert (made.nodes["x"].kind, made.nodes["x"].evidence) == (NodeKind.DATASET, Evidence.DECLARED)
-    assert made.edges["events", "x", EdgeKind.DERIVES].evidence is Evidence.INFERRED
-    assert ("events", "x", EdgeKind.FEEDS) not in made.edges
+    whole, _ = assemble([source, Statements(nodes=[made.nodes["x"]])])
+    assert made.nodes["x"].evidence is Evidence.DECLARED
+    assert (made.edges, made.nodes) == (whole.edges, whole.nodes)
+    again, _ = assemble([statements_of(Project(id="p", graph=graph)), Statements(nodes=[made.nodes["x"]])])
+    assert again.edges == whole.edges
 
 
 def test_what_nothing_names_any_more_goes_along():

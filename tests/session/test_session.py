@@ -5,9 +5,11 @@ import json
 import pytest
 
 from explorer.domain.changes import EditGraph, RenameSystem
+from explorer.domain.kinds import NodeKind
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.errors import InputError, StorageError, UsageError
 from explorer.importers.adapter import Task
+from explorer.session.editing import declared
 from explorer.session.loading import Loaded, open_sources
 from explorer.session.session import Session
 from explorer.storage.saving import save_project
@@ -201,3 +203,25 @@ def test_what_is_edited_while_a_save_is_under_way_stays_unsaved(session, tmp_pat
     assert (session.dirty, session.path, session.title) == (True, tmp_path / "a.ripplemap", "second")
     session.save()
     assert not session.dirty
+
+
+def test_a_gap_is_a_problem_until_it_is_declared(tmp_path):
+    """By hand as by a source; undo brings it back, and the project's file knows of it too."""
+    source, file = tmp_path / "m.yaml", tmp_path / "m.ripplemap"
+    source.write_text("ripplemap: 1\nmodels: {ranker: {inputs: [prices, prizes]}}\n", "utf-8")
+    session = Session(open_sources([str(source)]))
+    assert [problem.gap for problem in session.problems] == ["prices", "prizes"]
+    session.save_as(file)
+    session = Session(open_sources([str(file)]))
+    both = session.problems
+    session.apply(declared(session.graph, "prices", NodeKind.DATASET))
+    assert [problem.gap for problem in session.problems] == ["prizes"]
+    kept = session.problems
+    session.apply(RenameSystem("Name it", "shop"))
+    assert session.problems is kept  # who shows them need not do so again
+    session.undo()
+    session.undo()
+    assert session.problems == both
+    session.redo()
+    session.save_as(file)
+    assert open_sources([str(file)]).problems == kept

@@ -258,6 +258,8 @@ def test_what_is_only_named_is_declared(qtbot, tmp_path):
     assert window.project.graph.nodes["prices"].kind is NodeKind.DATASET
     assert EdgeKey("load", "prices", EdgeKind.PRODUCES) in window.project.graph.edges
     assert (window.project.undo_name, window.selection) == ("Declare prices", ("prices",))
+    assert {str(edge.evidence) for edge in window.project.graph.edges.values()} == {"declared"}
+    assert (list(window.project.problems), window.desk.foot.problems.count) == ([], 0)
 
 
 def test_a_line_from_one_node_to_another_fills_in_the_form(qtbot, tmp_path):
