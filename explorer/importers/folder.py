@@ -60,6 +60,8 @@ class FolderAdapter:
                 where=location.shown,
                 hint=f"{left_out} {hint}".lstrip(),
             )
+        # A file to which another leads is read with it and by itself.
+        joined.problems = list(dict.fromkeys(joined.problems))
         return joined
 
     def _recognised(

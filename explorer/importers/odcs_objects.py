@@ -16,7 +16,7 @@ _SUBTYPES = {
     "stream": Subtype.STREAM,
     "file": Subtype.FILE,
 }
-_SHOWN = ("id", "logicalType", "dataGranularityDescription", "physicalName", "physicalType", "businessName")
+_SHOWN = ("logicalType", "dataGranularityDescription", "physicalName", "physicalType", "businessName")
 _COLUMN_KEYS = (
     *(
         "id",
@@ -60,6 +60,7 @@ class SchemaObject:
         self.tests = _tests(record, columns)
         self.origins = _origins(columns)
         self.extra = self._extra(columns)
+        record.known("id")
         for column in columns:
             column.known(*_COLUMN_KEYS)
             column.close()

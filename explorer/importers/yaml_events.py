@@ -76,14 +76,15 @@ Value: TypeAlias = str | Literal | YamlMapping | YamlList
 
 
 def read_documents(
-    text: str, shown: str, reading: Callable[[float], None] = lambda part: None
+    text: str, shown: str, reading: Callable[[float], None] = lambda part: None, longest: int = MAX_SCALAR
 ) -> list[tuple[Value, int]]:
     """The documents in `text`, each with its line; InputError with file and line for anything amiss.
 
     reading hears every few milliseconds which part of the text is read, 0 to 1; it may raise to stop.
+    longest: how many characters a single text may have, for formats in which whole documents stand as texts.
     """
     text = _joined_surrogates(text)
-    builder = _Builder(text, shown, reading)
+    builder = _Builder(text, shown, reading, longest)
     try:
         with collector_at_rest():
             return builder.documents()
@@ -104,8 +105,9 @@ def read_documents(
 class _Builder:
     """Turns the events of one text into values; every limit is checked here."""
 
-    def __init__(self, text: str, shown: str, reading: Callable[[float], None]) -> None:
+    def __init__(self, text: str, shown: str, reading: Callable[[float], None], longest: int) -> None:
         self._shown = shown
+        self._longest = longest
         self._anchors: dict[str, Value | None] = {}
         self._expanded = 0
         self._event: Callable[[], Any] = CParser(_Told(text, reading)).get_event
@@ -162,7 +164,7 @@ class _Builder:
     def _mapping(self, depth: int, begin: int) -> YamlMapping:
         built = YamlMapping()
         lines: list[int] | None = None  # as long as all of it stands in the line where it begins
-        next_event, marked = self._event, self._marked
+        next_event, marked, longest = self._event, self._marked, self._longest
         for _ in self._left:
             event = next_event()
             kind = type(event)
@@ -175,7 +177,7 @@ class _Builder:
                 return built
             key: str = event.value
             if (
-                len(key) > MAX_SCALAR
+                len(key) > longest
                 or key == "<<"
                 or (marked and (event.tag is not None or event.anchor is not None))
             ):
@@ -195,7 +197,7 @@ class _Builder:
                 if (
                     text
                     and (text[0] not in TYPED_START or (text[0] in WORD_START and text not in WORDS))
-                    and len(text) <= MAX_SCALAR
+                    and len(text) <= longest
                     and not (marked and (item.tag is not None or item.anchor is not None))
                 ):
                     built[key] = text
@@ -208,7 +210,7 @@ class _Builder:
     def _sequence(self, depth: int, begin: int) -> YamlList:
         built = YamlList()
         lines: list[int] | None = None  # as above
-        next_event, marked = self._event, self._marked
+        next_event, marked, longest = self._event, self._marked, self._longest
         for _ in self._left:
             item = next_event()
             if type(item) is SequenceEndEvent:
@@ -225,7 +227,7 @@ class _Builder:
                 if (
                     text
                     and (text[0] not in TYPED_START or (text[0] in WORD_START and text not in WORDS))
-                    and len(text) <= MAX_SCALAR
+                    and len(text) <= longest
                     and not (marked and (item.tag is not None or item.anchor is not None))
                 ):
                     built.append(text)
@@ -238,7 +240,7 @@ class _Builder:
     def _scalar(self, event: Any) -> str | Literal:
         if event.tag is not None:
             self._refuse_tag(event)
-        if len(event.value) > MAX_SCALAR:
+        if len(event.value) > self._longest:
             self._refuse_long(event)
         value: str | Literal = resolve(event.value) if event.implicit[0] else event.value
         if event.anchor is not None:
@@ -277,7 +279,7 @@ class _Builder:
             tr(
                 "A text of {count:,} characters; at most {most:,} are read.",
                 count=len(event.value),
-                most=MAX_SCALAR,
+                most=self._longest,
             ),
             _line(event),
             tr("Shorten it."),
