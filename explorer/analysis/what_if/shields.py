@@ -138,12 +138,14 @@ class Shields:
 
     def _first_facts(self, step: Step) -> Iterator[tuple[str | None, Effect]]:
         """What is there before the first step of a way, from the changes alone."""
-        index = self._classes.arrays.index[step.edge.from_id]
+        arrays = self._classes.arrays
+        index, over = arrays.index[step.edge.from_id], arrays.number_of(step.edge)
         for run in self._runs:
             for start in run.starts:
                 if start.over_edge is not None:
-                    yield None, Effect.BREAKS
-                    yield None, Effect.DEGRADED
+                    if start.over_edge == over:  # what is revoked is so for one reader
+                        yield None, Effect.BREAKS
+                        yield None, Effect.DEGRADED
                 elif start.node == index:
                     yield from ((start.field, e) for e in EFFECTS if start.bits >> RANK[e] & 1)
 

@@ -54,7 +54,7 @@ def _not_made(graph, changes, path):
     """The edges of a path over which, as they are, the step's fact does not come."""
     here = {f for one in changes for f in with_implied(first_facts(graph, one, False))}
     here = {f for f in here if f[0] == path[0].edge.from_id}
-    if any(one.kind == "revoke" for one in changes):
+    if any(one.kind == "revoke" and (one.node, one.to) == path[0].edge[:2] for one in changes):
         here |= {(path[0].edge.from_id, "*", "availability", level, 0) for level in (1, 2)}
     for step in path:
         edge = graph.edges[step.edge]
@@ -86,6 +86,17 @@ def test_only_the_shield_that_holds_is_named():
         "c": ("breaks", "degraded", (("b", "c", "feeds"),)),
         "d": ("breaks", None, (("b", "c", "feeds"), ("c", "d", "feeds"))),
     }
+
+
+def test_a_reader_who_is_refused_elsewhere_opens_no_shield():
+    """What a revoke does over its own edge says nothing of a pin on another."""
+    graph = SystemGraph.of(
+        [node("a"), node("b"), node("c", NodeKind.CONSUMER)],
+        [edge("a", "b", pin=Pin.PINNED), edge("b", "b"), edge("b", "c")],
+    )
+    changes = [change("schema-break", "a"), change("revoke", "b", to="c")]
+    held = {p.id: p.by for p in protected_nodes(what_if(graph, changes))}
+    assert held["b"] == (("a", "b", "feeds"),)
 
 
 def test_without_shields_nothing_is_protected():
