@@ -77,9 +77,9 @@ class Desk:
         column.addWidget(self.panes, 1)
         areas = Qt.DockWidgetArea
         self.docks = (
-            self._dock(tr("Outline"), self.outline, areas.LeftDockWidgetArea),
-            self._dock(tr("Inspector"), self.inspector, areas.RightDockWidgetArea),
-            self._dock(tr("Answers"), self.foot, areas.BottomDockWidgetArea),
+            self._dock("outline", tr("Outline"), self.outline, areas.LeftDockWidgetArea),
+            self._dock("inspector", tr("Inspector"), self.inspector, areas.RightDockWidgetArea),
+            self._dock("answers", tr("Answers"), self.foot, areas.BottomDockWidgetArea),
         )
         self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
@@ -113,9 +113,9 @@ class Desk:
         is_large = self.foot.height() > (larger + _FOOT) // 2
         self._window.resizeDocks(self.docks[2:], [_FOOT if is_large else larger], Qt.Orientation.Vertical)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self._window)
-        dock.setObjectName(f"dock-{title.lower()}")
+        dock.setObjectName(f"dock-{name}")
         dock.setWidget(widget)
         dock.hide()
         self._window.addDockWidget(area, dock)

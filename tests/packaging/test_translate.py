@@ -1,5 +1,6 @@
 """The catalogues of the translations: they follow the code, and are finished."""
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -121,3 +122,20 @@ def bold(page):
 def bare(text):
     """A text without the marks of keys and the ends that sentences and lists give it."""
     return re.sub(r"\s+", " ", text.replace("&", "")).rstrip("….:?").strip()
+
+
+def test_no_text_is_asked_for_where_it_would_not_be_found(parts):
+    """A text inside of another's gap, in an f-string, is overlooked when texts are searched for."""
+    found = {
+        (m.context, m.id if isinstance(m.id, str) else m.id[0]) for c in parts.values() for m in c if m.id
+    }
+    lost = []
+    for path in sorted((ROOT / "explorer").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+            if name in translate.KEYWORDS and name.startswith(("tr", "marked")):
+                texts = [each.value for each in call.args if isinstance(each, ast.Constant)]
+                key = tuple(texts[:2]) if name.endswith("_in") else (None, *texts[:1])
+                if len(key) > 1 and key not in found:
+                    lost.append(f"{path.name}:{call.lineno}: {key[-1]}")
+    assert lost == []

@@ -1,7 +1,9 @@
 """The hover card in the window: it comes when the pointer rests or Space is pressed, and goes when anything moves."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
@@ -22,11 +24,21 @@ def place_of(window, node_id):
     return QPoint(round(at.x), round(at.y))
 
 
+def move(canvas, at):
+    """Move the pointer there with no button held, whatever an earlier test left pressed or open."""
+    none = Qt.MouseButton.NoButton
+    place, on_screen = QPointF(at), QPointF(canvas.mapToGlobal(at))
+    kind = QEvent.Type.MouseMove
+    QApplication.sendEvent(
+        canvas, QMouseEvent(kind, place, on_screen, none, none, Qt.KeyboardModifier.NoModifier)
+    )
+
+
 def rest_on(qtbot, window, at):
     """Move the pointer there and wait for the card."""
     card = window.reading.hovering.card
-    qtbot.mouseMove(window.canvas, at + QPoint(1, 0))
-    qtbot.mouseMove(window.canvas, at)
+    move(window.canvas, at + QPoint(1, 0))
+    move(window.canvas, at)
     qtbot.waitUntil(card.isVisible, timeout=10_000)
     return card
 
@@ -37,7 +49,7 @@ def test_a_pointer_that_rests_on_a_node_is_told_of_it(qtbot, window):
     card = rest_on(qtbot, window, at)
     assert card.text.startswith("ranker\nmodel · recs\n1 node upstream, 1 downstream.")
     assert not card.geometry().contains(at)
-    qtbot.mouseMove(window.canvas, QPoint(3, window.canvas.height() // 2))
+    move(window.canvas, QPoint(3, window.canvas.height() // 2))
     assert not card.isVisible()
 
 
