@@ -108,8 +108,8 @@ class Actions:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setStatusTip(tr(spec.tip))
             plain.tooltip(action, tr(spec.tip))
-            if spec.name in _SHORT:
-                action.setIconText(tr(_SHORT[spec.name]))
+            # in the toolbar, where a name that comes to the words must not push the others aside
+            action.setIconText(tr(_SHORT.get(spec.name, spec.text)).replace("&", ""))
             window.addAction(action)
             self._by_name[spec.name] = action
 

@@ -21,6 +21,7 @@ NEEDS_TWO = (
     *("distribute_across", "distribute_down"),
 )
 NEEDS_ONE = ("hold", "give_back", "pin", "select_column")
+_NOT_DRAWN = marked("None of these nodes is drawn by itself: open its team, or show all nodes, first.")
 
 
 class Arranging(QObject):
@@ -49,6 +50,9 @@ class Arranging(QObject):
         from explorer.session.aligning import aligned
 
         boxes = self._boxes()
+        if not boxes:
+            self._project.told.emit(tr(_NOT_DRAWN))
+            return
         places = aligned(boxes, line)
         self._put(tr(_ALIGNED[line], nodes=counted(len(boxes), "node")), places, boxes)
         if _lie_over(boxes, places, line):
@@ -78,7 +82,11 @@ class Arranging(QObject):
             )
             return
         ids = self._window.selection
-        places = {i: _middle(box) for i, box in self._boxes().items() if i not in self._project.showing.held}
+        boxes = self._boxes()
+        places = {i: _middle(box) for i, box in boxes.items() if i not in self._project.showing.held}
+        if not boxes:
+            self._project.told.emit(tr(_NOT_DRAWN))
+            return
         if not places:
             self._project.told.emit(tr("These nodes are held where they are already."))
             return
@@ -121,6 +129,9 @@ class Arranging(QObject):
         showing, graph = self._project.showing, self._project.graph
         view = showing.view
         columns = {} if view is None else view.layers_at(self._window.selection)
+        if not columns:
+            self._project.told.emit(tr(_NOT_DRAWN))
+            return
         released = {i: None for i in columns if i in showing.held}
         columns = {i: c for i, c in columns.items() if i in released or showing.pins.get(i) != c}
         if not columns:
@@ -146,6 +157,9 @@ class Arranging(QObject):
         if view is not None:
             columns = view.layers_at([i for i in view.drawn.nodes if i in self._project.graph.nodes])
             chosen = {columns[i] for i in self._window.selection if i in columns}
+            if not chosen:
+                self._project.told.emit(tr(_NOT_DRAWN))
+                return
             self._window.select(tuple(i for i, column in columns.items() if column in chosen))
 
     def _follow_positions(self) -> None:

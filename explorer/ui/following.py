@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from explorer.drawing.text import shown
 from explorer.language import tr
+from explorer.ui import plain
 from explorer.ui.actions import LONGEST_NAME, in_a_menu
 from explorer.ui.steps import Steps
 
@@ -72,6 +73,11 @@ class Following(QObject):
             actions[name].setEnabled(label is not None)
             actions[name].setText(
                 tr("{verb} “{change}”", verb=verb, change=in_a_menu(label)) if label else verb
+            )
+            tip = actions[name].statusTip()
+            plain.tooltip(
+                actions[name],
+                tr("{what} (“{change}”)", what=tip, change=shown(label, LONGEST_NAME)) if label else tip,
             )
         actions.enable(_NEEDS_SYSTEM, project.is_open)
         self._window.selecting.enable()

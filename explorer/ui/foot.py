@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
+from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
 from explorer.language import marked, tr, tr_in
 from explorer.ui.open_project import OpenProject
@@ -24,12 +26,14 @@ from explorer.ui.panels.what_if import WhatIfPanel
 L = TypeVar(
     "L", Questions, FindingsPanel, WhatIfPanel, FaultsPanel, LoopPanel, SuccessPanel, ScorePanel
 )  # what lights nodes and edges
+_Light = tuple[tuple[str, ...], tuple[EdgeKey, ...]]
+_DARK: _Light = ((), ())
 _WORKING = marked("Working it out…")
 _STOPPED = marked("Stopped. “Arrange Again” in the menu “View” works it out.")
 
 
 class Foot(QTabWidget):
-    """Questions, findings, what-ifs and the other pages that answer; the canvas shows what they light."""
+    """Questions, findings, what-ifs and the other pages that answer; what the one in front lights is shown."""
 
     lit = Signal(tuple, tuple)
     """Ids of the nodes, and keys of the edges, that a sentence rests on."""
@@ -49,6 +53,8 @@ class Foot(QTabWidget):
         super().__init__(parent)
         self.setDocumentMode(True)
         self._project = project
+        self._lights: dict[QWidget, _Light] = {}  # of each page, until what it shows is another
+        self._shown_light = _DARK
 
     def furnish(self) -> Iterator[None]:
         """Make a page at each step, so that each can have a turn of its own; together they take 0.1 s."""
@@ -82,12 +88,14 @@ class Foot(QTabWidget):
 
     def show_system(self) -> None:
         """Another project is open, or none."""
+        self._lights.clear()
         self.setCurrentWidget(self.questions)
         self.questions.clear("")
         self._show_findings()
 
     def show_graph(self) -> None:
         """The system has changed."""
+        self._lights.clear()
         self.what_if.set_graph(self._project.graph)
         self._show_problems()
         if self._project.is_open and not self._project.answers:
@@ -117,11 +125,27 @@ class Foot(QTabWidget):
 
     def _lighting(self, page: L, title: str) -> L:
         self.addTab(page, title)
-        page.lit.connect(self.lit)
+        page.lit.connect(partial(self._keep_light, page))
         return page
+
+    def _keep_light(self, page: QWidget, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        self._lights[page] = nodes, edges
+        if page is self.currentWidget():
+            self._light(nodes, edges)
+
+    def _turn(self) -> None:
+        light = self._lights.get(self.currentWidget(), _DARK)
+        if light != self._shown_light:  # else what another part of the window lights may stay
+            self._light(*light)
+
+    def _light(self, nodes: tuple[str, ...], edges: tuple[EdgeKey, ...]) -> None:
+        self._shown_light = nodes, edges
+        self.lit.emit(nodes, edges)
 
     def _connect(self) -> None:
         project = self._project
+        self.currentChanged.connect(lambda _: self._turn())
+        project.faults.marks_changed.connect(lambda: self._lights.pop(self.faults, None))
         project.answers_changed.connect(self._show_answers)
         project.findings_changed.connect(self._show_findings)
         project.what_if_changed.connect(self._show_what_if)
@@ -132,10 +156,12 @@ class Foot(QTabWidget):
         self.what_if.told.connect(self.told)
 
     def _show_answers(self) -> None:
+        self._lights.pop(self.questions, None)
         self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.theme.dark)
 
     def _show_findings(self) -> None:
         found = self._project.findings
+        self._lights.pop(self.findings, None)
         self.findings.set_findings(self._project.graph, found)
         self._title(self.findings, tr("Findings"), len(found.findings))
 
@@ -150,6 +176,7 @@ class Foot(QTabWidget):
 
     def _show_what_if(self) -> None:
         answer = self._project.what_if
+        self._lights.pop(self.what_if, None)
         self.what_if.set_what_if(answer)
         if answer is not None:
             self.setCurrentWidget(self.what_if)

@@ -34,7 +34,7 @@ class TourPanel(QFrame):
         self._place.setObjectName("muted")
         self._text = plain.label()
         self._text.setWordWrap(True)
-        self._done = plain.label("✓ Done")
+        self._done = plain.label(tr("✓ Done"))
         self.do = QPushButton()
         self.back = QPushButton(tr("Back"))
         self.next = QPushButton(tr("Next"))

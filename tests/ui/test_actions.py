@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from explorer.ui.action_specs import SPECS
 from explorer.ui.actions import LOOKS, MENUS, SPEECH, SUBMENUS, TOOLBAR, Actions
-from tests.ui.windows import new_window
+from tests.ui.windows import SAMPLE, new_window, opened
 
 
 def test_no_two_actions_have_one_key(qapp):
@@ -25,6 +25,19 @@ def test_every_action_stands_in_exactly_one_menu():
     placed = [name for _, names in menus for name in names if name is not None and name not in SUBMENUS]
     assert sorted(placed) == sorted(spec.name for spec in SPECS)
     assert {name for name in TOOLBAR if name} <= set(placed)
+
+
+def test_the_toolbar_stays_as_it_is_when_undo_gets_a_name(qtbot):
+    """Its other words would move away under the pointer; the menu and the tooltip name what is undone."""
+    window = opened(qtbot, SAMPLE)
+    undo = window.actions_by_name["undo"]
+    window.project.rename_node("ranker", "Ranking & more")
+    window.project.rename_node("ranker", "ranker")
+    assert (undo.iconText(), undo.text()) == ("Undo", "&Undo “Rename Ranking && more”")
+    assert "Rename Ranking &amp; more" in undo.toolTip()
+    window.project.undo()
+    window.project.undo()
+    assert "Ranking" not in undo.toolTip()
 
 
 def test_every_action_says_what_it_does():

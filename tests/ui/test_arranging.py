@@ -118,3 +118,15 @@ def test_what_needs_no_change_says_so(qtbot, window):
     window.select(("ranker",))
     with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: "None of these" in text):
         window.actions_by_name["give_back"].trigger()
+
+
+@pytest.mark.parametrize("name", ["hold", "pin", "select_column", "align_left"])
+def test_nodes_of_a_closed_team_are_not_arranged_and_it_is_said_why(qtbot, window, name):
+    """They stand nowhere of their own; nothing is said to be held, pinned or in line, and they stay selected."""
+    do(qtbot, window, "close_teams")
+    ids = ("ranker", "scores")
+    window.select(ids)
+    with qtbot.waitSignal(window.project.told, check_params_cb=lambda text: "open its team" in text):
+        window.actions_by_name[name].trigger()
+    assert window.selection == ids
+    assert window.project.undo_name is None

@@ -72,9 +72,34 @@ def test_every_page_that_lights_reaches_the_canvas_by_one_signal(qtbot, foot):
     pages = [p for p in (foot.widget(i) for i in range(foot.count())) if hasattr(p, "lit")]
     assert len(pages) >= 6
     for page in pages:
+        foot.setCurrentWidget(page)
         with qtbot.waitSignal(foot.lit) as told:
             page.lit.emit(("a",), ())
         assert told.args == [("a",), ()]
+
+
+def test_only_the_page_in_front_lights_the_picture(qtbot, foot):
+    """What another page lights is seen when one turns to it, and no longer when one turns away."""
+    lights = []
+    foot.lit.connect(lambda nodes, _: lights.append(nodes))
+    foot.score.lit.emit(("a",), ())
+    assert lights == []
+    foot.setCurrentWidget(foot.score)
+    assert lights == [("a",)]
+    foot.setCurrentWidget(foot.problems)
+    assert lights == [("a",), ()]
+    foot.setCurrentWidget(foot.faults)
+    assert lights == [("a",), ()]
+
+
+def test_what_a_page_lit_of_a_system_that_is_another_now_is_not_lit_again(qtbot, foot, project, tmp_path):
+    """Nor is what was found before."""
+    foot.findings.lit.emit(("a",), ())
+    open_in(qtbot, foot, project, small(tmp_path))
+    lights = []
+    foot.lit.connect(lambda nodes, _: lights.append(nodes))
+    foot.setCurrentWidget(foot.findings)
+    assert lights == []
 
 
 def test_a_stopped_answer_says_what_makes_it_go_on(qtbot, foot, project, tmp_path):
