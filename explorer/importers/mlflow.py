@@ -23,6 +23,7 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.database import Reader, read_database
 from explorer.importers.database_sqlite import MAGIC
 from explorer.importers.database_url import is_database_url
+from explorer.importers.feast_store import REGISTRY_TABLES, not_a_dump
 from explorer.importers.mlflow_system import system_of
 from explorer.importers.mlflow_tables import read_tables
 from explorer.language import marked, tr
@@ -60,6 +61,8 @@ def _read(reader: Reader) -> Statements:
             where=reader.shown,
             hint=tr("Name the database that the MLflow server writes to."),
         )
+    if reader.tables >= REGISTRY_TABLES:
+        raise not_a_dump(reader.shown)
     if not (reader.tables >= _TRACKING or reader.tables >= _REGISTRY):
         raise InputError(
             tr("It is a database, but not MLflow's: it has neither its tracking nor its registry tables."),

@@ -31,6 +31,7 @@ GROUP = "ripplemap.importers"
 _BUILT_IN = (
     "explorer.importers.manifest:ManifestAdapter",
     "explorer.importers.dbt:DbtAdapter",
+    "explorer.importers.feast:FeastAdapter",
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",
     "explorer.importers.backstage:BackstageAdapter",

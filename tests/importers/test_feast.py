@@ -1,0 +1,273 @@
+"""Reading the dump of a Feast registry."""
+
+import json
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from explorer.domain.assembly import assemble
+from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.errors import Cancelled, InputError
+from explorer.importers.adapter import Location, Task
+from explorer.importers.feast import FeastAdapter
+from explorer.importers.registry import choose, import_sources, locate
+
+CORPUS = Path(__file__).parents[3] / "shared/corpus/feast"
+RIDES = {
+    "name": "rides",
+    "type": "BATCH_BIGQUERY",
+    "bigqueryOptions": {"table": "shop:dw.rides"},
+    "timestampField": "at",
+    "fieldMapping": {"n": "trips"},
+    "owner": "data",
+}
+EVENTS = {
+    "name": "events",
+    "type": "STREAM_KAFKA",
+    "kafkaOptions": {
+        "kafkaBootstrapServers": "k.shop",
+        "topic": "rides",
+        "messageFormat": {"jsonFormat": {}},
+    },
+}
+REGISTRY = {
+    "project": "taxi",
+    "entities": [{"spec": {"name": "driver", "joinKey": "driver_id"}, "meta": {}}],
+    "dataSources": [RIDES, EVENTS, {"name": "asked", "requestDataOptions": {"schema": [{"name": "km"}]}}],
+    "featureViews": [
+        {
+            "meta": {"createdTimestamp": "2026-01-01T00:00:00Z"},
+            "spec": {
+                "name": "stats",
+                "entities": ["driver"],
+                "features": [
+                    {"name": "trips", "valueType": "INT64", "description": "Rides so far"},
+                    {"name": "rating", "valueType": "FLOAT", "tags": {"pii": "no"}},
+                ],
+                "ttl": "86400s",
+                "online": True,
+                "owner": "ann",
+                "tags": {"team": "ops"},
+                "batchSource": RIDES,
+                "streamSource": EVENTS,
+                "version": "latest",
+            },
+        }
+    ],
+    "onDemandFeatureViews": [
+        {
+            "spec": {
+                "name": "pay",
+                "features": [{"name": "fare"}],
+                "mode": "pandas",
+                "userDefinedFunction": {"body": "def pay(df): ..."},
+                "sources": {
+                    "asked": {"requestDataSource": {"name": "asked", "requestDataOptions": {"schema": []}}},
+                    "stats": {
+                        "featureViewProjection": {
+                            "featureViewName": "stats",
+                            "featureColumns": [{"name": "trips"}],
+                        }
+                    },
+                },
+            }
+        }
+    ],
+    "featureServices": [
+        {
+            "spec": {
+                "name": "pricing_v1",
+                "owner": "pricing",
+                "features": [{"featureViewName": "stats"}, {"featureViewName": "pay"}],
+            }
+        }
+    ],
+    "savedDatasets": [{"spec": {"name": "train_may", "features": ["stats:trips"]}}],
+}
+
+
+def written(tmp_path, registry=REGISTRY, name="registry.json"):
+    """A dump with this content."""
+    path = tmp_path / name
+    path.write_text(registry if isinstance(registry, str) else json.dumps(registry, indent=2), "utf-8")
+    return path
+
+
+def read(path):
+    """What the adapter says of one file."""
+    return FeastAdapter().read(Location(path.name, path=path), Task())
+
+
+def test_a_registry_is_a_system(tmp_path):
+    """Sources, features, on-demand views, services and saved data sets, each of its kind."""
+    said = read(written(tmp_path))
+    assert (said.name, said.problems) == ("taxi", [])
+    assert {n.id: (n.kind, n.subtype) for n in said.nodes} == {
+        "taxi/sources/rides": (NodeKind.DATASET, Subtype.TABLE),
+        "taxi/sources/events": (NodeKind.DATASET, Subtype.STREAM),
+        "taxi/sources/asked": (NodeKind.PRODUCER, None),
+        "taxi/stats:trips": (NodeKind.FEATURE, None),
+        "taxi/stats:rating": (NodeKind.FEATURE, None),
+        "taxi/pay": (NodeKind.JOB, None),
+        "taxi/pay:fare": (NodeKind.FEATURE, None),
+        "taxi/services/pricing_v1": (NodeKind.CONSUMER, Subtype.SERVICE),
+        "taxi/datasets/train_may": (NodeKind.DATASET, Subtype.TRAINING),
+    }
+    nodes = {n.id: n for n in said.nodes}
+    trips, rating = nodes["taxi/stats:trips"], nodes["taxi/stats:rating"]
+    assert (trips.view, trips.owner, trips.freshness) == ("stats", "ann", timedelta(days=1))
+    assert (trips.description, trips.tags, rating.tags) == ("Rides so far", ("team=ops",), ("pii=no",))
+    assert trips.extra == {"dtype": "INT64", "entities": ["driver"]}
+    assert nodes["taxi/sources/rides"].same_as == ("bigquery/shop.dw.rides",)
+    assert nodes["taxi/sources/events"].same_as == ("kafka://k.shop:9092/rides",)
+    assert (nodes["taxi/sources/asked"].fields, nodes["taxi/pay"].language) == (("km",), "python")
+    assert nodes["taxi/services/pricing_v1"].owner == "pricing"
+
+
+def test_edges_point_with_the_data(tmp_path):
+    """A feature reads its own column, the join key and the time stamp; services read what they project."""
+    graph, problems = assemble([read(written(tmp_path))])
+    assert problems == []
+    assert {tuple(k): e.fields for k, e in graph.edges.items()} == {
+        ("taxi/sources/rides", "taxi/stats:trips", EdgeKind.FEEDS): ("n", "driver_id", "at"),
+        ("taxi/sources/rides", "taxi/stats:rating", EdgeKind.FEEDS): ("rating", "driver_id", "at"),
+        ("taxi/sources/events", "taxi/stats:trips", EdgeKind.FEEDS): ("trips", "driver_id"),
+        ("taxi/sources/events", "taxi/stats:rating", EdgeKind.FEEDS): ("rating", "driver_id"),
+        ("taxi/sources/asked", "taxi/pay", EdgeKind.FEEDS): None,
+        ("taxi/stats:trips", "taxi/pay", EdgeKind.FEEDS): None,
+        ("taxi/pay", "taxi/pay:fare", EdgeKind.PRODUCES): None,
+        ("taxi/stats:trips", "taxi/services/pricing_v1", EdgeKind.FEEDS): None,
+        ("taxi/stats:rating", "taxi/services/pricing_v1", EdgeKind.FEEDS): None,
+        ("taxi/pay:fare", "taxi/services/pricing_v1", EdgeKind.FEEDS): None,
+        ("taxi/stats:trips", "taxi/datasets/train_may", EdgeKind.PRODUCES): None,
+    }
+
+
+def test_the_store_beside_the_dump_is_shown(tmp_path):
+    """The kind of the online store, and never its address; a store of another project says nothing."""
+    store = tmp_path / "feature_store.yaml"
+    secret = "online_store: {type: redis, connection_string: 'r:1,password=hush'}\n"
+    for project, shown in (("taxi", "redis"), ("other", None)):
+        store.write_text(f"project: {project}\nregistry: postgresql://u:hush@h/d\n{secret}")
+        said = read(written(tmp_path))
+        trips = next(n for n in said.nodes if n.id == "taxi/stats:trips")
+        assert trips.extra.get("online_store") == shown
+        assert "hush" not in repr(said)
+    assert [s.adapter for s in import_sources([str(tmp_path)]).sources] == ["folder"]
+    assert import_sources([str(tmp_path)]).problems == ()
+
+
+@pytest.mark.parametrize("name", ["feature_store.yaml", "registry.db", "sql.db"])
+def test_what_is_no_dump_says_how_to_make_one(tmp_path, name):
+    """The store's settings, the registry as a file, and the registry in SQL: one sentence, no guesses."""
+    path = tmp_path / name
+    if name == "sql.db":
+        with sqlite3.connect(path) as database:
+            for table in ("feast_metadata", "feature_views", "data_sources", "entities"):
+                database.execute(f"CREATE TABLE {table} (project_id TEXT, proto BLOB)")
+        database.close()
+    else:
+        path.write_bytes(
+            b"project: taxi\nregistry: registry.db\n" if "yaml" in name else b"\n\x04taxi\x12\x01"
+        )
+    with pytest.raises(InputError) as caught:
+        import_sources([str(path)])
+    assert str(caught.value) == (
+        f"{path}: This belongs to Feast, but the features stand in its registry, which is stored as protobuf. "
+        "Run “feast registry-dump > registry.json” where feature_store.yaml lies, and open that file."
+    )
+
+
+def test_what_is_not_understood_is_named(tmp_path):
+    """Unknown keys, durations and parts without a name, each with its line."""
+    registry = {
+        "permissions": [{"spec": {}}],
+        "featureViews": [
+            {"spec": {"name": "v", "ttl": "soon", "glow": 1, "features": [{"name": "f"}, {}]}},
+            {"spec": {"project": "p"}},
+        ],
+        "featureServices": [{"spec": {"name": "s", "features": [{"featureViewName": "gone"}, {}]}}],
+    }
+    said = read(written(tmp_path, json.dumps(registry)))
+    assert [p.message for p in said.problems] == [
+        "The ttl “soon” is no number of seconds; it counts as unknown.",
+        "A feature view is left out: it has no name.",
+        "The features of a view are left out: the view has no name.",
+        "Feature view: the key “glow” is not understood and was not read.",
+        "Registry: the key “permissions” is not understood and was not read.",
+    ]
+    assert {p.source.line for p in said.problems} == {1}
+
+
+@pytest.mark.parametrize(
+    "value", [[], {}, 1, None, "x", [1, [2], {"a": 3}], {"name": [1]}, [{"spec": {"name": {}}}]]
+)
+@pytest.mark.parametrize("key", [*REGISTRY, "infra"])
+def test_values_of_any_type(tmp_path, key, value):
+    """Whatever stands under a key, the rest is read."""
+    assemble([read(written(tmp_path, {**REGISTRY, key: value}))])
+
+
+@pytest.mark.parametrize(
+    "key", ["features", "sources", "batchSource", "entities", "tags", "ttl", "online", "name"]
+)
+@pytest.mark.parametrize(
+    "value", [[], {}, 1, "x", [1, {"name": 2}], {"name": {"x": 1}}, {"a": {"featureView": {}}}]
+)
+def test_parts_of_any_type(tmp_path, key, value):
+    """Nor does a part of a view keep the rest from being read."""
+    views = {
+        k: [{"spec": {**REGISTRY[k][0]["spec"], key: value}}]
+        for k in ("featureViews", "onDemandFeatureViews")
+    }
+    assemble([read(written(tmp_path, {**REGISTRY, **views}))])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "{" * 2000, '{"project": "a", "project": "b"}', '{"x": "\\u0000"', "{}" + "x" * 10]
+)
+def test_hostile_files(tmp_path, text):
+    """A clear sentence with the file's name, never a traceback."""
+    with pytest.raises(InputError) as caught:
+        read(written(tmp_path, text))
+    assert str(caught.value).startswith("registry.json")
+
+
+def test_cancel(tmp_path):
+    """Reading stops when it is asked to."""
+
+    def stop():
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        FeastAdapter().read(Location("r", path=written(tmp_path)), Task(check=stop))
+
+
+def test_recognised_by_itself(tmp_path):
+    """By what it says; other JSON is not taken."""
+    assert choose(locate(str(written(tmp_path)))).name == "feast"
+    for text in ('{"nodes": {}, "metadata": {}}', '{"entities": []}', '{"featureViews": []}', "[]"):
+        path = written(tmp_path, text, "other.json")
+        assert not FeastAdapter().matches(Location("other.json", path=path), text.encode())
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
+def test_every_feature_of_the_credit_registry_is_read():
+    """As many sources, features and edges as plain JSON finds; read twice it is the same."""
+    path = CORPUS / "registry/credit_registry_dump.json"
+    dump = json.loads(path.read_text())
+    views = [v["spec"] for v in dump["featureViews"]]
+    features = {f"{v['name']}:{f['name']}" for v in views for f in v["features"]}
+    [on_demand] = [v["spec"] for v in dump["onDemandFeatureViews"]]
+    projected = on_demand["sources"]["credit_history"]["featureViewProjection"]["featureColumns"]
+    imported = import_sources([str(path)])
+    nodes = imported.graph.nodes.values()
+    assert imported.problems == ()
+    assert {n.name for n in nodes if "/sources/" in n.id} == {s["name"] for s in dump["dataSources"]}
+    found = {n.id.partition("/")[2] for n in nodes if n.kind is NodeKind.FEATURE}
+    assert found == features | {"total_debt_calc:total_debt_due"}
+    assert len(features) == 15
+    assert len(imported.graph.edges) == len(features) + len(projected) + 1 + 1
+    assert imported == import_sources([str(path)])
