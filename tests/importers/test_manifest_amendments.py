@@ -53,12 +53,14 @@ def test_what_decides_a_disagreement_ends_it():
 
 
 def test_what_was_only_named_can_be_declared():
-    """Its edges are then of the kinds that their ends suggest; how they are known stays as it was."""
+    """Its edges are then as if its own source had declared it: of the kinds that their ends suggest, and declared."""
     graph, problems = read(
         "changed: {producers: {scanner: {owner: web}}}\nremoved: [{from: features, to: ranker}]"
     )
     edge = graph.edges["scanner", "clicks", EdgeKind.PRODUCES]
-    assert (graph.nodes["scanner"].kind, edge.evidence) == (NodeKind.PRODUCER, Evidence.INFERRED)
+    assert (graph.nodes["scanner"].kind, edge.evidence) == (NodeKind.PRODUCER, Evidence.DECLARED)
+    declared, _ = read("producers: {scanner: {owner: web}}", "removed: [{from: features, to: ranker}]")
+    assert graph.edges == declared.edges
     assert "features" not in graph.nodes
     assert problems == []
 
