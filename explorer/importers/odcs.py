@@ -264,14 +264,12 @@ class _Contract:
     def _check_elements(self, ids: dict[str, str]) -> None:
         for level in self.levels:
             if level.elements and not _about(level, ids):
-                self.record.tell(
-                    tr(
-                        "The service level {level} is about something that this contract does not list; it changes "
-                        "no answer.",
-                        level=str(level)[:120],
-                    ),
-                    "slaProperties",
+                told = tr(
+                    "The service level {level} is about something that this contract does not list; it changes "
+                    "no answer.",
+                    level=str(level)[:120],
                 )
+                self.record.faults.tell(told, level.place)
 
     def _team(self) -> Team | None:
         channels = [_channel(s) for s in self.record.records("support", tr("Support channel"))]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from explorer.domain.provenance import Source
 from explorer.importers.written_records import Record
 from explorer.language import tr
 
@@ -31,6 +32,7 @@ class Level:
     value: str
     elements: tuple[str, ...]
     duration: timedelta | None
+    place: Source
 
     def __str__(self) -> str:
         about = f" ({', '.join(self.elements)})" if self.elements else ""
@@ -54,6 +56,7 @@ def level_of(record: Record, default_element: str | None) -> Level | None:
         f"{value} {unit}" if unit else value,
         tuple(e.strip() for e in elements.split(",") if e.strip()),
         _duration(record, what, value, unit) if timed else None,
+        record.place,
     )
 
 

@@ -121,7 +121,7 @@ just: something
         (8, "The service level latency is “soon h”, which is no duration"),
         (12, "Schema object: properties must hold mappings only."),
         (13, "A schema object is left out: it has no name."),
-        (7, "The service level latency: 1 h (gone.x) is about something that this contract does not list"),
+        (9, "The service level latency: 1 h (gone.x) is about something that this contract does not list"),
         (15, "This document is no data contract: it does not say kind: DataContract."),
         (11, "Schema object: the key “glow” is not understood and was not read"),
         (5, "Contract: the key “sparkle” is not understood and was not read."),
