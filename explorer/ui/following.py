@@ -11,7 +11,7 @@ from explorer.drawing.text import shown
 from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.actions import LONGEST_NAME, in_a_menu
-from explorer.ui.steps import Steps
+from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 if TYPE_CHECKING:
     from explorer.drawing.picture import Picture
@@ -23,8 +23,6 @@ _NEEDS_SYSTEM = (
     *("print", "copy", "keep_view", "views", "present", "search"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
-_AT_ONCE_UP_TO = 2_000
-"""Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
 
 
 class Following(QObject):
@@ -35,6 +33,7 @@ class Following(QObject):
         self._window = window
         self._project = window.project
         self._graph_steps = Steps(self)
+        self._finding_steps = Steps(self)
         self._fit_next = True
         self._project.history_changed.connect(self.show_history)
         self._project.theme_changed.connect(self.show_theme)
@@ -52,14 +51,12 @@ class Following(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something is known that is not shown everywhere yet."""
-        return self._graph_steps.is_waiting
+        return self._graph_steps.is_waiting or self._finding_steps.is_waiting
 
     def show_system(self) -> None:
         """Another system is open, or none is."""
         self._desk.clear()
-        self._desk.foot.show_system()
-        self._show_findings()
-        self._show_parts(at_once=False)
+        self._graph_steps.begin(self._all_parts())
         if self._project.is_open and not self._window.tour.is_shown:
             self._desk.canvas.setFocus()  # keys are for the picture until a person goes elsewhere
 
@@ -99,10 +96,18 @@ class Following(QObject):
         return self._window.desk
 
     def _show_graph(self) -> None:
-        self._show_parts(at_once=len(self._project.graph.nodes) <= _AT_ONCE_UP_TO)
+        self._graph_steps.begin(self._parts(), at_once=self._is_small)
 
-    def _show_parts(self, *, at_once: bool) -> None:
-        self._graph_steps.begin(self._parts(), at_once=at_once)
+    @property
+    def _is_small(self) -> bool:
+        return len(self._project.graph.nodes) <= AT_ONCE_UP_TO
+
+    def _all_parts(self) -> Iterator[None]:
+        self._desk.foot.show_system()
+        yield
+        self._show_findings()
+        yield
+        yield from self._parts()
 
     def _parts(self) -> Iterator[None]:
         desk, selecting = self._desk, self._window.selecting
@@ -129,7 +134,10 @@ class Following(QObject):
         self._fit_next = True
 
     def _show_findings(self) -> None:
-        self._desk.inspector.set_findings(self._project.findings.findings)
+        show = self._desk.inspector.set_findings
+        self._finding_steps.begin(
+            (show(f.findings) for f in (self._project.findings,)), at_once=self._is_small
+        )
 
     def _show_what_if(self) -> None:
         self._desk.what_if_banner.tell(self._project.what_if_line)

@@ -90,7 +90,8 @@ class Foot(QTabWidget):
         """Another project is open, or none."""
         self._lights.clear()
         self.setCurrentWidget(self.questions)
-        self.questions.clear("")
+        if not self._project.answers:
+            self.questions.clear("")
         self._show_findings()
 
     def show_graph(self) -> None:

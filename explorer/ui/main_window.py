@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing is being worked on and everything that is known is shown."""
-        is_waiting = self.furnishing.is_waiting or self.following.is_waiting
+        is_waiting = any(each.is_waiting for each in (self.furnishing, self.following, self.selecting))
         is_drawing = self.project.is_open and not self.canvas.is_settled
         return not (is_waiting or self.project.is_busy or is_drawing)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 if TYPE_CHECKING:
     from explorer.domain.entities import EdgeKey
@@ -20,11 +23,15 @@ class Selecting:
         self._project = window.project
         self._ids: tuple[str, ...] = ()
         self._is_under_way = False
+        self._steps = Steps(window)
 
     def connect_desk(self, desk: Desk) -> None:
         """Hear what is selected where, and what a sentence that is pointed at rests on."""
         desk.outline.selection_changed.connect(self.select)
         desk.canvas.selection_changed.connect(self.select)
+        desk.canvas.edge_selected.connect(
+            lambda _: self._steps.finish()
+        )  # else it would be forgotten for no nodes
         desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
         desk.inspector.lit.connect(self._light)
         desk.foot.lit.connect(self._light)
@@ -33,6 +40,11 @@ class Selecting:
     def ids(self) -> tuple[str, ...]:
         """Of the selected nodes."""
         return self._ids
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the selection is not shown everywhere yet."""
+        return self._steps.is_waiting
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Select these nodes everywhere, where they are shown.
@@ -43,16 +55,22 @@ class Selecting:
             return
         from explorer.ui.aloud import announce_selection
 
-        desk, graph = self._window.desk, self._project.graph
+        canvas, graph = self._window.canvas, self._project.graph
         self._ids = tuple(i for i in ids if i in graph.nodes)
         self._is_under_way = True
-        desk.canvas.select(ids)
-        announce_selection(desk.canvas, graph, self._ids)
-        desk.outline.select(self._ids)
+        canvas.select(ids)
         self._is_under_way = False
-        desk.inspector.show_nodes(ids)
-        desk.foot.show_nodes(self._ids)
+        announce_selection(canvas, graph, self._ids)
         self.enable()
+        self._steps.begin(self._showing(ids), at_once=len(graph.nodes) <= AT_ONCE_UP_TO)
+
+    def _showing(self, ids: tuple[str, ...]) -> Iterator[None]:
+        desk = self._window.desk
+        desk.outline.select(self._ids)
+        yield
+        desk.inspector.show_nodes(ids)
+        yield
+        desk.foot.show_nodes(self._ids)
 
     def follow_system(self) -> None:
         """The system is another: the same nodes, where they are still there; an edge that is selected stays so."""

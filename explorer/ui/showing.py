@@ -224,10 +224,10 @@ class Showing(QObject):
         """
         if self.has_focus or self._view is None:
             return
-        centres = self._view.centres()
+        centres, places = self._view.layout.centres, self._view.drawn.arrays.index
         moved = {i: p for i, p in now.items() if before.get(i) != p}
-        for node_id in moved.keys() - before.keys() & centres.keys():
-            self._layouts_own.setdefault(node_id, centres[node_id])
+        for node_id in moved.keys() - before.keys() & places.keys():
+            self._layouts_own.setdefault(node_id, Point(*centres[places[node_id]].tolist()))
         given_back = before.keys() - now.keys()
         if given_back <= self._layouts_own.keys():
             self.show_moved({**moved, **{i: self._layouts_own.pop(i) for i in given_back}})

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+AT_ONCE_UP_TO = 2_000
+"""Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
 _END = object()
 
 
@@ -35,6 +37,11 @@ class Steps(QObject):
                 pass
         else:
             self._next.start()
+
+    def finish(self) -> None:
+        """Take all that are left before this returns."""
+        if self._left is not None:
+            self.begin(self._left, at_once=True)
 
     def _go_on(self) -> None:
         steps = self._left

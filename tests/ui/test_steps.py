@@ -40,3 +40,15 @@ def test_steps_can_be_taken_at_once(qtbot):
     steps.begin(each(lambda: done.append(1), lambda: done.append(2)), at_once=True)
     assert done == [1, 2]
     assert not steps.is_waiting
+
+
+def test_what_is_left_can_be_finished(qtbot):
+    """Whoever cannot wait has the rest done now; nothing is done twice."""
+    done = []
+    steps = Steps()
+    steps.begin(each(lambda: done.append(1), lambda: done.append(2)))
+    steps.finish()
+    assert done == [1, 2]
+    assert not steps.is_waiting
+    steps.finish()
+    assert done == [1, 2]

@@ -42,7 +42,7 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
     """
     sparing = len(scene.picture.nodes) <= MOST_NODES
     placed: list[FarLabel] = []
-    taken = np.empty((0, 4))
+    taken = np.empty((MOST_LABELS, 4))
     groups = sorted(scene.picture.groups, key=lambda group: -group.box.width * group.box.height)
     for group in groups:
         if len(placed) == MOST_LABELS:
@@ -51,11 +51,11 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
             wide = round((labels.width(label) + 2 * LABEL_AIR) * ratio)
             if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
                 continue
-            free = [place for place in _places(group.box, scale, ratio, wide) if not _meets_any(place, taken)]
+            free = _free(list(_places(group.box, scale, ratio, wide)), taken[: len(placed)])
             if free:
                 best = min(free, key=lambda place: _covered(scene, place, scale)) if sparing else free[0]
+                taken[len(placed)] = best
                 placed.append((label, best))
-                taken = np.vstack([taken, best])
                 break
     return placed
 
@@ -70,10 +70,11 @@ def _places(box: Rect, scale: float, ratio: float, wide: int) -> Iterator[Place]
             yield (x, y, x + wide, y + high)
 
 
-def _meets_any(place: Place, taken: Doubles) -> bool:
-    x0, y0, x1, y1 = place
+def _free(places: list[Place], taken: Doubles) -> list[Place]:
+    """The places that meet none of those taken."""
+    x0, y0, x1, y1 = (side[:, None] for side in np.array(places).T)
     meets = (taken[:, 0] < x1) & (taken[:, 2] > x0) & (taken[:, 1] < y1) & (taken[:, 3] > y0)
-    return bool(meets.any())
+    return [place for place, is_taken in zip(places, meets.any(axis=1).tolist(), strict=True) if not is_taken]
 
 
 def _covered(scene: Scene, place: Place, scale: float) -> int:

@@ -20,7 +20,7 @@ class Palette:
     """Everything that depends on the picture and the theme, but not on where one looks."""
 
     def __init__(self, picture: Picture, theme: Theme, fonts: Fonts, known: Palette | None = None) -> None:
-        """known: of the same picture in another theme, in which its edges stay until a picture of this one comes."""
+        """known: of the same nodes and edges, perhaps in another theme, in which edges stay until a picture comes."""
         self.theme = theme
         self.fonts = fonts
         ready = picture if isinstance(picture, PreparedPicture) else None

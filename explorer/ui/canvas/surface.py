@@ -210,7 +210,7 @@ class Surface(QWidget):
 
     def move_nodes(self, nodes: Ints, dx: float, dy: float) -> None:
         """Show these nodes elsewhere, until a picture comes in which they are."""
-        self._show(Scene(moved_picture(self._scene, nodes, dx, dy), self._scene))
+        self._show(Scene(moved_picture(self._scene, nodes, dx, dy), self._scene), known=self._palette)
 
     def finish(self) -> None:
         """Paint all that is still to be painted now, however long it takes."""
@@ -301,7 +301,7 @@ class Surface(QWidget):
     def _show(self, scene: Scene, picture: Picture | None = None, known: Palette | None = None) -> None:
         """Show a scene; `picture`: the one it is of, where more than the scene was made ready with it.
 
-        known: its palette in another theme.
+        known: its palette in another theme, or of the same with nodes elsewhere.
         """
         if scene.index is not self._scene.index:
             self._highlight = None

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.analysis.simulation.loop_simulation import NOTE, Course, LoopSimulation
 from explorer.analysis.simulation.settings import LoopSettings
@@ -47,6 +56,11 @@ class LoopPanel(QWidget):
         self._notes: Sequence[str] = ()
         self._model = LoopModel(lambda: run.graph, self)
         self.loops = QComboBox()
+        choices = QListView()
+        choices.setUniformItemSizes(
+            True
+        )  # else every row is measured whenever the text or its colours change
+        self.loops.setView(choices)
         self.loops.setModel(self._model)
         self.loops.setAccessibleName(tr("Feedback loop"))
         self.loops.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -1,0 +1,26 @@
+"""Selecting in a large system: each part of the window follows in a turn of its own, and in the right order."""
+
+from explorer.ui import selecting
+from tests.ui.windows import at_rest, opened, small
+
+
+def test_parts_follow_one_after_the_other(qtbot, tmp_path, monkeypatch):
+    """The canvas shows the selection at once; when the window is at rest, so does the inspector."""
+    window = opened(qtbot, small(tmp_path))
+    monkeypatch.setattr(selecting, "AT_ONCE_UP_TO", 0)
+    window.select(("ranker",))
+    assert window.canvas.selected_ids == ("ranker",)
+    assert not window.is_at_rest
+    at_rest(qtbot, window)
+    assert "ranker" in window.inspector.text()
+
+
+def test_an_edge_that_is_selected_after_a_node_is_what_is_shown(qtbot, tmp_path, monkeypatch):
+    """That no node is selected any more is not told after the edge was."""
+    window = opened(qtbot, small(tmp_path))
+    monkeypatch.setattr(selecting, "AT_ONCE_UP_TO", 0)
+    window.select(("ranker",))
+    edge = window.project.graph.edges_from("scores")[0]
+    window.canvas.select_edge(edge.key)
+    at_rest(qtbot, window)
+    assert "scores → page" in window.inspector.text()
