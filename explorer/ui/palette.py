@@ -36,7 +36,7 @@ _LIGHT: _Roles = {
     _R.ToolTipText: "#FFFFFF",
     _R.Light: "#FFFFFF",
     _R.Midlight: "#EAECF0",
-    _R.Mid: "#D0D5DD",
+    _R.Mid: "#8790A3",
     _R.Dark: "#98A2B3",
     _R.Shadow: "#475467",
 }
@@ -57,7 +57,7 @@ _DARK: _Roles = {
     _R.ToolTipText: "#101828",
     _R.Light: "#344054",
     _R.Midlight: "#2A3242",
-    _R.Mid: "#344054",
+    _R.Mid: "#667085",
     _R.Dark: "#0B0E15",
     _R.Shadow: "#000000",
 }

@@ -28,6 +28,13 @@ QListWidget#sentences { border: 0; background: palette(base); }
 QListWidget#sentences::item { padding: 4px 0; color: palette(text); }
 QListWidget#sentences::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QFrame#palette { background: palette(base); border: 1px solid palette(mid); border-radius: 8px; }
+QLineEdit, QPlainTextEdit { background: palette(base); border: 1px solid palette(mid); border-radius: 3px; }
+QLineEdit { padding: 2px 3px; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: palette(highlight); }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
+QCheckBox::indicator:unchecked { width: 12px; height: 12px; border: 1px solid palette(mid); border-radius: 2px; }
+QCheckBox::indicator:unchecked { background: palette(base); }
+QCheckBox::indicator:unchecked:focus { border-color: palette(highlight); }
 QListView#choices { border: 0; background: palette(base); }
 QTreeView, QTableView { border: 1px solid palette(midlight); background: palette(base); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); }

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer.drawing.theme import LIGHT, THEMES
 from explorer.ui.app import make_application
@@ -50,3 +50,24 @@ def test_what_is_asked_for_goes_before_what_the_desktop_has(qtbot):
     for name, theme in THEMES.items():
         assert theme_of(name) is theme
     assert theme_of("system") in THEMES.values()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QCheckBox])
+def test_the_border_of_what_is_filled_in_is_seen(qtbot, theme, kind):
+    """At least 3 to 1 on the ground around it (WCAG 2.2, 1.4.11): Fusion's own vanishes on a dark ground."""
+    apply_palette(make_application(), theme)
+    around = QWidget()
+    qtbot.addWidget(around)
+    layout = QVBoxLayout(around)
+    field = kind(around)
+    layout.addWidget(field)
+    around.resize(120, 60)
+    around.show()
+    qtbot.waitExposed(around)
+    image = around.grab().toImage()
+    ground = luminance(image.pixelColor(1, 1)) + 0.05
+    middle = field.geometry().center().y()
+    row = [luminance(image.pixelColor(field.x() + x, middle)) + 0.05 for x in range(field.width())]
+    apply_palette(QApplication.instance(), LIGHT)
+    assert max(max(each, ground) / min(each, ground) for each in row) >= 3

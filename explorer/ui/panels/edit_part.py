@@ -41,6 +41,8 @@ class EditPart(PartForm):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(page)
+        across = page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(across)  # in large text, or in longer words, more than the form begins with
         self.column.insertWidget(0, area, 1)
         self.resize(self.width(), _HEIGHT)
 

@@ -70,7 +70,6 @@ class Inspector(QScrollArea):
         self.setObjectName("inspector")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._graph = SystemGraph()
         self._findings: Sequence[Finding] = ()
         self._notes: Sequence[Note] = ()
@@ -272,8 +271,10 @@ class Inspector(QScrollArea):
     def _list(self, lines: Sequence[tuple[str, Node]], total: int) -> QListWidget:
         made = _bare_list(len(lines) + (total > len(lines)))
         made.setIconSize(QSize(SIZE, SIZE))
+        made.setWordWrap(True)
         for text, node in lines:
             item = QListWidgetItem(kind_icon(node.kind, dark=self._dark), plain.legible(text))
+            item.setToolTip(plain.escaped(text))  # a name of one long word is cut where the panel is narrow
             item.setData(Qt.ItemDataRole.UserRole, node.id)
             made.addItem(item)
         if total > len(lines):
@@ -376,12 +377,16 @@ def _picture(mark: QPixmap) -> QLabel:
 def _heading(layout: QVBoxLayout, text: str) -> None:
     made = plain.label(text)
     made.setObjectName("heading")
+    made.setWordWrap(True)
     layout.addSpacing(4)
     layout.addWidget(made)
 
 
 def _rows(layout: QVBoxLayout, rows: Iterable[tuple[str, str]]) -> None:
     form = QFormLayout()
+    form.setRowWrapPolicy(
+        QFormLayout.RowWrapPolicy.WrapLongRows
+    )  # in large text a path needs the whole width
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(4)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -125,3 +125,24 @@ def test_what_a_scenario_adds_and_takes_out_says_so(qtbot):
     assert "2 nodes" in inspector.text()
     inspector.set_scenario(None)
     assert "second" not in inspector.text()
+
+
+def test_large_text_is_not_cut_where_the_panel_is_narrow(qtbot):
+    """Values go below their names; a name of one word too long for the panel can be scrolled to."""
+    inspector = shown(qtbot)
+    font = inspector.font()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    inspector.setFont(font)
+    inspector.resize(260, 500)
+    stated = {"short": Source("a/manifest_1.yaml", 119), "w" * 60: Source("m.yaml", 1)}
+    inspector.set_system(
+        system([replace(node("dataset", name), source=at) for name, at in stated.items()], [])
+    )
+    inspector.show()
+    qtbot.waitExposed(inspector)
+    reaches = []
+    for name in stated:
+        inspector.show_nodes((name,))
+        qtbot.waitUntil(lambda: inspector.widget().width() >= inspector.viewport().width())
+        reaches.append(inspector.horizontalScrollBar().maximum())
+    assert reaches[0] == 0 < reaches[1]
