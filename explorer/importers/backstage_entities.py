@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from explorer.domain.assembly import EdgeStatement, Statements
-from explorer.domain.entities import Edge, Node, Team
+from explorer.domain.entities import Team, make_edge, make_node
 from explorer.domain.kinds import EdgeKind, Lifecycle
 from explorer.importers.backstage_kinds import NODE_ENTITIES, kind_of
 from explorer.importers.written_records import Record, identified
@@ -103,7 +103,7 @@ class EntityReader:
         spec, metadata = entity.spec, entity.metadata
         kind, subtype = kind_of(entity.kind, spec.name("type") or "")
         self._into.nodes.append(
-            Node(
+            make_node(
                 id=node_id,
                 kind=kind,
                 name=entity.title,
@@ -135,7 +135,7 @@ class EntityReader:
                     spec.tell(fault, key)
                 elif other_id := identified(spec, other):
                     ends = (other_id, node_id) if comes_from_there else (node_id, other_id)
-                    edge = Edge(from_id=ends[0], to_id=ends[1], kind=EdgeKind.FEEDS, source=spec.at(key))
+                    edge = make_edge(from_id=ends[0], to_id=ends[1], kind=EdgeKind.FEEDS, source=spec.at(key))
                     yield EdgeStatement(edge)
 
     def _owner(self, entity: _Entity) -> str | None:

@@ -95,7 +95,8 @@ def source_of(record: Record, id_of_source: str) -> DataSource | None:
 
 def tags_of(record: Record) -> tuple[str, ...] | None:
     """Feast's tags are pairs; here each is one text."""
-    return tuple(f"{key}={value}" for key, value in record.pairs("tags").items()) or None
+    pairs = record.pairs("tags")
+    return tuple(f"{key}={value}" for key, value in pairs.items()) if pairs else None
 
 
 def _fields(said: Record | None, option: str | None) -> list[Record]:

@@ -195,7 +195,8 @@ class ViewReader:
     def _state_features(self, view: View, freshness: timedelta | None) -> None:
         record = view.record
         owner, about, tags = record.name("owner"), record.text("description"), tags_of(record)
-        version = record.name("version")
+        version, language = record.name("version"), view.language
+        version = None if version == "latest" else version
         shown = {
             "entities": list(record.texts("entities")),
             "online_store": self._online_store if record.truth("online") else None,
@@ -210,8 +211,8 @@ class ViewReader:
                     owner=owner,
                     description=feature.text("description") or about,
                     freshness=freshness,
-                    version=None if version == "latest" else version,
-                    language=view.language,
+                    version=version,
+                    language=language,
                     tags=tags_of(feature) or tags,
                     source=feature.place,
                     extra={k: v for k, v in {"dtype": feature.name("valueType"), **shown}.items() if v},

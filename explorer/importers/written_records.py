@@ -83,6 +83,10 @@ class Record:
 
     def text(self, key: str) -> str | None:
         """A text, trimmed; a number as it is written."""
+        value = self.value.get(key)
+        if type(value) is str:  # nearly always: no need to ask what else it may be
+            self._asked.add(key)
+            return value.strip() or None
         said: str | None = self.read(key, TEXT)
         return (said.strip() or None) if said else None
 
