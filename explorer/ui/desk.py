@@ -76,11 +76,13 @@ class Desk:
         self.panes.addWidget(self.canvas)
         column.addWidget(self.panes, 1)
         areas = Qt.DockWidgetArea
-        self.docks = (
+        yield
+        sides = (
             self._dock("outline", tr("Outline"), self.outline, areas.LeftDockWidgetArea),
             self._dock("inspector", tr("Inspector"), self.inspector, areas.RightDockWidgetArea),
-            self._dock("answers", tr("Answers"), self.foot, areas.BottomDockWidgetArea),
         )
+        yield  # the answers are most of the window's widgets, and get their looks here
+        self.docks = (*sides, self._dock("answers", tr("Answers"), self.foot, areas.BottomDockWidgetArea))
         self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
 
