@@ -35,6 +35,7 @@ _BUILT_IN = (
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",
     "explorer.importers.backstage:BackstageAdapter",
+    "explorer.importers.dvc:DvcAdapter",
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
 # Nothing is repeated but what is surely no secret: an @ elsewhere means that the parts are not what they seem.
