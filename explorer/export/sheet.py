@@ -14,6 +14,7 @@ from explorer.analysis.histories.evidence import QUESTION, Compared, verdict_wit
 from explorer.analysis.ml_test_score.sheet import Sheet as ModelScore
 from explorer.domain.answers import QUESTIONS, Answer, Sureness, Verdict
 from explorer.domain.findings import Finding, Findings
+from explorer.domain.gaps import field_word
 from explorer.domain.kinds import Evidence, Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
@@ -23,7 +24,7 @@ from explorer.drawing.picture import Picture
 from explorer.export.sheet_evidence import Entry, Numbered, support_of, support_of_finding
 from explorer.export.sheet_histories import HistoriesTold, histories_told, lead_with
 from explorer.export.sheet_scores import Scores, scored
-from explorer.export.sheet_words import LEADS, TITLES, begun, brief, commas, field_word, gap_text
+from explorer.export.sheet_words import LEADS, TITLES, begun, brief, commas, gap_text
 from explorer.language import ENGLISH, number, spoken_language, tr, tr_in
 
 MOST_DRAWN = 60

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.domain.answers import Missing, Verdict
+from explorer.domain.gaps import field_word
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
-from explorer.language import marked, marked_in, tr, tr_in
+from explorer.language import marked, marked_in, tr
 
 TITLES = {
     1: marked_in("question", "Change"),
@@ -77,31 +78,6 @@ _GAPS = {
     "window": marked("Over which days {names} is counted is not stated."),
     "success_metric": marked("What success is for {names} is not stated."),
 }
-_FIELDS = {
-    "access": marked_in("field", "access"),
-    "backing": marked_in("field", "backing"),
-    "baseline": marked_in("field", "baseline"),
-    "confidence": marked_in("field", "confidence"),
-    "contract": marked_in("field", "contract"),
-    "direction": marked_in("field", "direction"),
-    "evidence": marked_in("field", "evidence"),
-    "exploration": marked_in("field", "exploration"),
-    "fields": marked_in("field", "fields"),
-    "freshness": marked_in("field", "freshness"),
-    "inputs": marked_in("field", "inputs"),
-    "last_seen": marked_in("field", "last seen"),
-    "monitors": marked_in("field", "monitors"),
-    "outputs": marked_in("field", "outputs"),
-    "owner": marked_in("field", "owner"),
-    "relation": marked_in("field", "relation"),
-    "retrain": marked_in("field", "retrain"),
-    "reviewed": marked_in("field", "reviewed"),
-    "sign": marked_in("field", "sign"),
-    "success_metric": marked_in("field", "success metric"),
-    "target": marked_in("field", "target"),
-    "version": marked_in("field", "version"),
-    "window": marked_in("field", "window"),
-}
 COVERAGE_HEADS = (
     marked_in("column", "What"),
     marked_in("column", "Share"),
@@ -133,12 +109,6 @@ def gap_text(graph: SystemGraph, gap: Missing) -> str:
     if gap.field in _GAPS:
         return tr(_GAPS[gap.field], names=names)
     return tr("The {field} of {names} is not stated.", field=field_word(gap.field), names=names)
-
-
-def field_word(field: str) -> str:
-    """What is not stated, as a word: "success metric"."""
-    word = _FIELDS.get(field)
-    return field.replace("_", " ") if word is None else tr_in("field", word)
 
 
 def begun(text: str) -> str:

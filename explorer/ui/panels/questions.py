@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness
+from explorer.domain.gaps import field_word
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.domain.words import told
-from explorer.language import marked, tr, tr_in
+from explorer.language import marked, tr
 from explorer.ui import plain, style
 
 _TITLES = {1: marked("Change"), 2: marked("Success"), 3: marked("Inventory and faults")}
@@ -135,7 +136,7 @@ class QuestionCard(QFrame):
             known = [i for i in gap.nodes if i in graph.nodes]
             text = tr(
                 "Not stated: {field} of {nodes}",
-                field=tr_in("field", gap.field.replace("_", " ")),
+                field=field_word(gap.field),
                 nodes=counted(len(gap.nodes), "node"),
             )
             if known:
