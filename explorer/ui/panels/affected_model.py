@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -47,6 +47,13 @@ class AffectedModel(RowModel[NodeImpact]):
         """Show the answer's nodes, or none."""
         self._answer = answer
         self.set_rows(() if answer is None else answer.rows)
+
+    def fixed_words(self) -> Mapping[int, Sequence[str]]:
+        """All that can stand in the columns of effects and of when, by their places."""
+        return {
+            0: [f"{sign} {tr(EFFECT_WORDS[effect])}" for effect, sign in SIGNS.items()],
+            3: [tr(wave) for wave in _SHORT_WAVES],
+        }
 
     def row_of(self, node_id: str) -> int | None:
         """The row of a node, where it is affected."""

@@ -40,6 +40,7 @@ _MEASURING = marked("Where to measure")
 _HELPING = marked("What helps")
 _PROTECTED = marked("Protected")
 _WIDTHS = (130, 170, 160, 90)
+_AROUND = 16  # pixels of a cell beside its words
 
 
 class WhatIfPanel(QWidget):
@@ -149,6 +150,7 @@ class WhatIfPanel(QWidget):
         self.form.set_draft(asked)
         self.comparing.set_asked(asked)
         self.model.set_answer(answer)
+        self._make_room()
         self.measuring.set_answer(answer)
         self.helping.set_answer(answer)
         self.why.tell(() if answer is None else [unnoticed_told(answer.graph, answer.seen)])
@@ -168,6 +170,13 @@ class WhatIfPanel(QWidget):
         ):
             text = f"{tr(title)} ({number(count)})" if count else tr(title)
             self.tabs.setTabText(self.tabs.indexOf(page), text)
+
+    def _make_room(self) -> None:
+        """The columns of a few fixed words have the width of the longest, in whatever language and size of text."""
+        header, metrics = self.table.header(), self.table.fontMetrics()
+        for column, words in self.model.fixed_words().items():
+            needed = max(metrics.horizontalAdvance(word) for word in words) + _AROUND
+            header.resizeSection(column, max(header.sectionSize(column), needed))
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Offer the selected node in the form; show its path when it is affected."""

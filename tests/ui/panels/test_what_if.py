@@ -238,3 +238,18 @@ def test_what_only_takes_parts_out_is_shown_and_compared_at_once(qtbot, run, pan
         panel.ask(Scenario(name="", removals=(Removal(node="shop"),)))
     assert panel.tabs.currentWidget() is panel.comparing
     assert run.table.names == ("as it is", "this what-if")
+
+
+def test_columns_of_fixed_words_are_as_wide_as_their_words(panel):
+    """In larger text too; "next round" was cut in a longer language."""
+    font = panel.table.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    panel.table.setFont(font)
+    panel.set_what_if(follow(GRAPH, ["outage:scores"]))
+    for column, words in panel.model.fixed_words().items():
+        widest = max(panel.table.fontMetrics().horizontalAdvance(word) for word in words)
+        assert panel.table.columnWidth(column) > widest
+    shown = {
+        panel.model.index(row, column).data() for row in range(len(panel.model.rows)) for column in (0, 3)
+    }
+    assert shown <= {word for words in panel.model.fixed_words().values() for word in words}
