@@ -67,7 +67,7 @@ class EntityReader:
         """State what one entity says; one without kind, name or spec is told."""
         kind = (record.name("kind") or "").lower()
         metadata, spec = record.record("metadata", tr("Metadata")), record.record("spec", tr("Spec"))
-        name = metadata.name("name") if metadata else None
+        name = metadata.identifier("name") if metadata else None
         if kind not in self._readers:
             said = (record.name("kind") or "?")[:60]
             record.tell(tr("Entities of the kind “{kind}” are not read; this one is left out.", kind=said))
@@ -139,7 +139,7 @@ class EntityReader:
                     yield EdgeStatement(edge)
 
     def _owner(self, entity: _Entity) -> str | None:
-        said = entity.spec.name("owner")
+        said = entity.spec.identifier("owner")
         ref = _reference(said, "group", entity.namespace) if said else None
         if said and ref is None:
             fault = tr("The owner “{text}” is no reference to a group or user.", text=said[:80])

@@ -10,7 +10,7 @@
 | saved data set | dataset, training | |
 
 A feature reads from its source the column of its name (by the field mapping), the join keys and the time stamp, and
-nothing else. Of feature_store.yaml beside the dump the kind of the online store is shown; nothing is connected to.
+nothing else. Of feature_store.yaml beside the dump the kind of the online store is kept; nothing is connected to.
 The registry itself, a file or an SQL database, holds protobuf and is not read: the dump says the same.
 """
 

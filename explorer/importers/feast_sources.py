@@ -59,14 +59,14 @@ def source_of(record: Record, id_of_source: str) -> DataSource | None:
     """The data source that a mapping states; `id_of_source` is the project's part of its id. None without a name."""
     option = next((key for key in _OPTIONS if key in record), None)
     said = record.record(option, tr("Data source")) if option else None
-    columns = tuple(n for r in _fields(said, option) if (n := r.name("name")))
+    columns = tuple(n for r in _fields(said, option) if (n := r.identifier("name")))
     parts = () if option == _REQUEST else _PARTS
     located = {key: text for key in parts if said and (text := said.name(key))}
     location = ".".join(located.values())
-    name = record.name("name") or location
+    name = record.identifier("name") or location
     type_, timestamp = record.name("type") or "", record.name("timestampField")
     renamed = {field: column for column, field in record.pairs("fieldMapping").items()}
-    described = record.text("description"), record.name("owner"), tags_of(record)
+    described = record.text("description"), record.identifier("owner"), tags_of(record)
     is_query = said is not None and "query" in said and not location
     names = _names(option, said, located)
     _close(record, said)

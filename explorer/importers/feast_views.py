@@ -12,7 +12,7 @@ from explorer.domain.entities import make_edge, make_node
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.feast_sources import DataSource, source_of, tags_of
-from explorer.importers.written_records import Record
+from explorer.importers.written_records import Record, identified
 from explorer.language import tr
 
 _TTL = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)s")
@@ -65,7 +65,7 @@ class ViewReader:
 
     def entity(self, record: Record) -> None:
         """Note by which column an entity is joined; it is no node, but views read that column."""
-        name, key = record.name("name"), record.name("joinKey")
+        name, key = record.identifier("name"), record.name("joinKey")
         if name:
             self._join_keys[name] = key or name
         record.known("project", "valueType", "description", "tags", "owner")
@@ -92,10 +92,10 @@ class ViewReader:
             if inner and (source := self.source(inner)):
                 self._into.edges += self._read_from(view, source, inner.place)
         for inner in record.records("sourceViews", tr("Feature view")):
-            name = inner.name("name")
+            name = inner.identifier("name")
             if name:
                 # A feature reads the column of its own name, or may read any where there is none of that name.
-                columns = [n for f in inner.records("features", tr("Feature")) if (n := f.name("name"))]
+                columns = [n for f in inner.records("features", tr("Feature")) if (n := f.identifier("name"))]
                 self._into.edges += [
                     _edge(self._feature_id(name, column), self._feature_id(view.name, feature), inner.place)
                     for feature in view.features
@@ -114,7 +114,7 @@ class ViewReader:
             id=f"{self._project}/{view.name}",
             kind=NodeKind.JOB,
             name=view.name,
-            owner=record.name("owner"),
+            owner=record.identifier("owner"),
             description=record.text("description"),
             language=view.language,
             tags=tags_of(record),
@@ -138,7 +138,7 @@ class ViewReader:
 
     def service(self, record: Record) -> None:
         """State a feature service: who asks for its features."""
-        name = record.name("name")
+        name = record.identifier("name")
         if name is None:
             record.tell(tr("A feature service is left out: it has no name."))
             return
@@ -147,7 +147,7 @@ class ViewReader:
             kind=NodeKind.CONSUMER,
             name=name,
             subtype=Subtype.SERVICE,
-            owner=record.name("owner"),
+            owner=record.identifier("owner"),
             description=record.text("description"),
             tags=tags_of(record),
             source=record.place,
@@ -160,7 +160,7 @@ class ViewReader:
 
     def saved_dataset(self, record: Record) -> None:
         """State a data set that was saved for training, and the features in it."""
-        name = record.name("name")
+        name = record.identifier("name")
         if name is None:
             record.tell(tr("A saved data set is left out: it has no name."))
             return
@@ -174,27 +174,25 @@ class ViewReader:
         )
         self._into.nodes.append(dataset)
         for reference in record.texts("features"):
-            view, _, feature = reference.partition(":")
-            self._into.edges.append(
-                _edge(self._feature_id(view, feature), dataset.id, record.at("features"), EdgeKind.PRODUCES)
-            )
+            if feature := identified(record, f"{self._project}/{reference}"):
+                self._into.edges.append(_edge(feature, dataset.id, record.at("features"), EdgeKind.PRODUCES))
         record.known("project", "joinKeys", "fullFeatureNames", "storage", "featureServiceName")
         record.close()
 
     def _opened(self, record: Record) -> View | None:
-        name = record.name("name")
+        name = record.identifier("name")
         if name is None:
             record.tell(tr("A feature view is left out: it has no name."))
             return None
-        features = {n: f for f in record.records("features", tr("Feature")) if (n := f.name("name"))}
-        keys = [c.name("name") for c in record.records("entityColumns", tr("Entity column"))]
+        features = {n: f for f in record.records("features", tr("Feature")) if (n := f.identifier("name"))}
+        keys = [c.identifier("name") for c in record.records("entityColumns", tr("Entity column"))]
         # Before entities had columns of their own, a view only named its entities.
         keys = keys or [self._join_keys.get(e, e) for e in record.texts("entities")]
         return View(name, record, features, tuple(filter(None, keys)))
 
     def _state_features(self, view: View, freshness: timedelta | None) -> None:
         record = view.record
-        owner, about, tags = record.name("owner"), record.text("description"), tags_of(record)
+        owner, about, tags = record.identifier("owner"), record.text("description"), tags_of(record)
         version, language = record.name("version"), view.language
         version = None if version == "latest" else version
         shown = {
@@ -239,13 +237,15 @@ class ViewReader:
         if projection is not None:
             return self._projected(projection)
         view = source.record("featureView", tr("Feature view"))
-        name = (view.record("spec", tr("Feature view")) or view).name("name") if view else None
+        name = (view.record("spec", tr("Feature view")) or view).identifier("name") if view else None
         return self._features.get(name or "", [])
 
     def _projected(self, projection: Record) -> list[str]:
         """The ids of the features that a projection takes from a view; all of them where it names none."""
-        view = projection.name("featureViewName")
-        columns = [n for c in projection.records("featureColumns", tr("Feature")) if (n := c.name("name"))]
+        view = projection.identifier("featureViewName")
+        columns = [
+            n for c in projection.records("featureColumns", tr("Feature")) if (n := c.identifier("name"))
+        ]
         projection.known(
             "featureViewNameAlias", "joinKeyMap", "batchSource", "streamSource", "timestampField"
         )

@@ -13,7 +13,7 @@
 | transformSourceObjects | edges derives | a column says which objects it is made from |
 
 A contract is a promise and not a check: its schema counts as enforced only where a custom property `enforced` of the
-contract or the object says so. Foreign keys, retention and the other service levels are shown and change no answer.
+contract or the object says so. Roles, foreign keys, retention and other service levels are kept and change no answer.
 """
 
 from __future__ import annotations
@@ -278,7 +278,7 @@ class _Contract:
         if isinstance(self.record.value.get("team"), YamlMapping):
             team = self.record.record("team", tr("Team"))
             members = team.records("members", tr("Team member")) if team else []
-            name = team.name("name") if team else None
+            name = team.identifier("name") if team else None
             if team:
                 team.known("id", "description", "tags", "customProperties", "authoritativeDefinitions")
                 team.close()
@@ -318,7 +318,7 @@ def _role(record: Record) -> str | None:
 def _owner(member: Record) -> str | None:
     """The member's name where it is the owner now."""
     role = (member.name("role") or "").lower()
-    who, left = member.name("name") or member.name("username"), member.name("dateOut")
+    who, left = member.identifier("name") or member.identifier("username"), member.name("dateOut")
     member.known(
         "id", "username", "description", "dateIn", "replacedByUsername", "tags", "customProperties", "comment"
     )

@@ -18,6 +18,7 @@ from explorer.language import tr, tr_n
 
 _MOST_PROBLEMS = 200
 _LONGEST_NAME = 80
+_LONGEST_LINE = 2_000
 
 
 class Faults:
@@ -91,9 +92,20 @@ class Record:
         return (said.strip() or None) if said else None
 
     def name(self, key: str) -> str | None:
-        """A text in one line in which nothing is invisible."""
+        """A text in one line in which nothing is invisible; one that nobody could read is cut."""
         said = self.text(key)
-        return shown_plainly(said) if said else None
+        if said is None or len(said) <= _LONGEST_LINE:
+            return shown_plainly(said) if said else None
+        return shown_plainly(said[:_LONGEST_LINE]) + "…"
+
+    def identifier(self, key: str) -> str | None:
+        """A text as an id, or as a part of one; None where it can be none, which is told."""
+        said = self.text(key)
+        try:
+            return clean_id(said) if said else None
+        except ValueError as error:
+            self._tell(key, tr("is left out: {reason}", reason=error))
+            return None
 
     def truth(self, key: str) -> bool | None:
         """True or false, or None where it is neither."""

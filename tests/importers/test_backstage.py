@@ -234,6 +234,20 @@ def test_the_definition_of_an_api_may_be_long(tmp_path):
     assert [n.id for n in read(written(tmp_path, a=text)).nodes] == ["api:default/a"]
 
 
+def test_names_without_end(tmp_path):
+    """What is called by a megabyte is left out with a short sentence; the rest is read."""
+    long = "x" * 1_000_000
+    text = (
+        component(long)
+        + "---\n"
+        + component("a").replace("type", f"owner: {long}, dependsOn: [{long}], type")
+    )
+    said = read(written(tmp_path, a=text + "---\n" + component(long).replace("Component", "Group")))
+    assert [(n.id, n.owner) for n in said.nodes] == [("component:default/a", None)]
+    assert (said.edges, said.teams) == ([], [])
+    assert max(len(p.message) for p in said.problems) < 200
+
+
 @pytest.mark.parametrize("value", ["[]", "{}", "1", "null", "[1, [2], {a: 3}]", "{name: [1], profile: 1}"])
 @pytest.mark.parametrize("key", ["kind", "metadata", "spec"])
 @pytest.mark.parametrize("kind", ["Component", "API", "Group", "User", "System", "Location"])

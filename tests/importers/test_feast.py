@@ -235,6 +235,18 @@ def test_hostile_files(tmp_path, text):
     assert str(caught.value).startswith("registry.json")
 
 
+def test_names_without_end(tmp_path):
+    """What is called by a megabyte is left out with a short sentence; the rest is read."""
+    long = "x" * 1_000_000
+    views = [
+        {"spec": {"name": "v", "owner": long, "features": [{"name": long}, {"name": "f"}]}},
+        {"spec": {"name": long}},
+    ]
+    said = read(written(tmp_path, {"project": "p", "featureViews": views}))
+    assert [(n.id, n.owner) for n in said.nodes] == [("p/v:f", None)]
+    assert max(len(p.message) for p in said.problems) < 200
+
+
 def test_cancel(tmp_path):
     """Reading stops when it is asked to."""
 

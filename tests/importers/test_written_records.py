@@ -83,5 +83,11 @@ def test_ids(faults):
     assert identified(thing, " x ") == "x"
     assert identified(thing, "x\u202ey") == "x⟨U+202E⟩y"
     assert identified(thing, "x" * 1_000_000) is None
-    [(line, message)] = told(faults)
-    assert (line, message[:30]) == (1, "Thing is left out: “xxxxxxxxxx")
+    long = Record(thing.value.__class__(), thing.place, "Thing", faults)
+    long.value.update({"n": "x" * 1_000_000, "m": " y\0 "})
+    long.value.at = 7
+    assert (long.identifier("n"), long.identifier("m"), len(long.name("n"))) == (None, "y⟨U+0000⟩", 2001)
+    assert [(line, message[:33]) for line, message in told(faults)] == [
+        (1, "Thing is left out: “xxxxxxxxxxxxx"),
+        (7, "Thing: n is left out: “xxxxxxxxxx"),
+    ]
