@@ -6,7 +6,7 @@
 | out, dep, plot | dataset of files | or a model, where `type: model` says so |
 | dep on a script or on settings | told with the job | it is the job's own code and no data |
 | dep within an out, or around it | edge from that out | as DVC itself orders its stages |
-| metrics file | dataset, and a metric for each number in it | what a run wrote is observed |
+| metrics file | dataset, and a metric for each number in it | declared; its value is that of the last run |
 | import (`deps` of a *.dvc file) | edge derives | pinned where it names the revision |
 | dvc.lock | version of each out | what a run read undeclared is an observed edge |
 

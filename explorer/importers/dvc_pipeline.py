@@ -157,7 +157,9 @@ class Pipeline:
             if sort != "data":
                 own.setdefault(sort, []).append(dep.text)
             elif not self.things.behind(node_id):
-                self.things.thing(dep, stage.record, stage.wdir)
+                thing = self.things.thing(dep, stage.record, stage.wdir)
+                if thing is not None and thing.place.name != dep.place.name:
+                    thing.place = dep.place  # only the lock had named it
                 _state(said, node_id, job_id, dep.place)
             for source in self.things.behind(node_id):
                 _state(said, source, job_id, dep.place, {} if source == node_id else {"path": dep.text})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, Node
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Role
+from explorer.domain.kinds import EdgeKind, NodeKind, Role
 from explorer.domain.provenance import Source
 from explorer.domain.value_types import Literal, plain_value
 from explorer.errors import InputError
@@ -108,7 +108,6 @@ def metrics_of(
                     kind=NodeKind.METRIC,
                     name=path,
                     role=Role.QUALITY,
-                    evidence=Evidence.OBSERVED,
                     source=place,
                     extra={"value": leaf.text},
                 )
@@ -117,7 +116,6 @@ def metrics_of(
                 from_id=thing.id,
                 to_id=node_id,
                 kind=EdgeKind.MEASURES,
-                evidence=Evidence.OBSERVED,
                 source=place,
             )
             edges.append(EdgeStatement(edge))

@@ -228,7 +228,7 @@ stages:
 
 
 def test_metrics_are_measured_from_the_file_that_a_run_wrote(shop):
-    """Each number of the file is a metric with its value; texts are none; a missing file is told."""
+    """Each number of the file is a declared metric with its value; texts are none; a missing file is told."""
     put(
         shop,
         dvc__yaml=HEAD + "    outs: [live]\nmetrics: [live/metrics.json, gone.json]\n"
@@ -237,10 +237,11 @@ def test_metrics_are_measured_from_the_file_that_a_run_wrote(shop):
     )
     said = read(shop)
     metrics = [n for n in said.nodes if n.kind is NodeKind.METRIC]
-    assert [(m.name, m.role, m.extra["value"], m.evidence) for m in metrics] == [
-        ("f1", Role.QUALITY, "0.5", Evidence.OBSERVED),
-        ("by.de", Role.QUALITY, "2", Evidence.OBSERVED),
+    assert [(m.name, m.role, m.extra["value"]) for m in metrics] == [
+        ("f1", Role.QUALITY, "0.5"),
+        ("by.de", Role.QUALITY, "2"),
     ]
+    assert {s.edge.evidence for s in said.edges} == {Evidence.DECLARED}
     assert ("/live", "/live/metrics.json") in edges(said)
     assert ("/live", "/live/roc.json") in edges(said)
     assert ("/live/metrics.json", "/live/metrics.json#f1") in edges(said)
