@@ -114,7 +114,10 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
         if len(head) == HEAD_SIZE:
             emptiness = tr("The first {size} KB of the file are blank.", size=HEAD_SIZE // 1024)
         raise InputError(emptiness, where=location.shown, hint=tr("Check which file was meant."))
-    hint = tr("There are: {importers}.", importers="; ".join(tr(a.recognises) for a in known))
+    hint = tr(
+        "There are: {importers}. `ripplemap adapters` and the help on importing say what each takes.",
+        importers=", ".join(tr(a.recognises).split(":")[0] for a in known),
+    )
     raise InputError(tr("No importer recognises this source."), where=location.shown, hint=hint)
 
 
