@@ -153,13 +153,14 @@ class Pipeline:
             if node_id is None or node_id in declared:
                 continue
             declared.add(node_id)
+            known = self.things.by_id.get(node_id)
+            if known and known.place.name != dep.place.name:
+                known.place = dep.place  # only the lock had named it
             sort = self._sort(node_id, dep.text, stage.wdir)
             if sort != "data":
                 own.setdefault(sort, []).append(dep.text)
             elif not self.things.behind(node_id):
-                thing = self.things.thing(dep, stage.record, stage.wdir)
-                if thing is not None and thing.place.name != dep.place.name:
-                    thing.place = dep.place  # only the lock had named it
+                self.things.thing(dep, stage.record, stage.wdir)
                 _state(said, node_id, job_id, dep.place)
             for source in self.things.behind(node_id):
                 _state(said, source, job_id, dep.place, {} if source == node_id else {"path": dep.text})

@@ -253,7 +253,7 @@ def test_the_lock_gives_versions_and_what_was_read_undeclared(shop):
     """Hashes are versions; an undeclared read is observed; an old read and an unknown stage are told."""
     put(
         shop,
-        dvc__yaml="stages:\n  a: {cmd: x, outs: [o]}\n  b: {cmd: x, deps: [o]}\n",
+        dvc__yaml="stages:\n  a: {cmd: x, deps: [raw], outs: [o]}\n  b: {cmd: x, deps: [o]}\n",
         dvc__lock="""\
 schema: '2.0'
 stages:
@@ -265,6 +265,7 @@ stages:
     - {path: b.py, md5: "44"}
   a:
     cmd: x
+    deps: [{path: raw}]
     outs:
     - {path: o, md5: "2222222222222222", size: 7, nfiles: 2}
   old: {cmd: x}
@@ -273,6 +274,11 @@ stages:
     said = read(shop)
     out = next(n for n in said.nodes if n.id == "shop/o")
     assert (out.version, out.extra) == ("222222222222", {"size_bytes": 7, "files": 2})
+    assert {n.id: str(n.source) for n in said.nodes if n.id.startswith("shop/")} == {
+        "shop/o": "dvc.yaml:2",
+        "shop/raw": "dvc.yaml:2",
+        "shop/hidden.csv": "dvc.lock:7",
+    }
     observed = [s.edge.from_id for s in said.edges if s.edge.evidence is Evidence.OBSERVED]
     assert observed == ["shop/hidden.csv"]
     problems = sorted((p.source.name, p.source.line) for p in said.problems)
