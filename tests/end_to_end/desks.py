@@ -92,6 +92,10 @@ class Desk:
         self.window = until(look, f"a window called {title}").splitlines()[-1]
         self.ask("windowfocus", "--sync", self.window)
 
+    def is_there(self, title: str) -> bool:
+        """Whether a window with this title is on the screen."""
+        return bool(self.ask("search", "--onlyvisible", "--name", title))
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         self.ask("key", "--window", self.window, "--delay", "40", *keys)
@@ -99,6 +103,31 @@ class Desk:
     def type(self, text: str) -> None:
         """Type a text."""
         self.ask("type", "--window", self.window, "--delay", "25", text)
+
+    def answer(self, key: str, text: str) -> None:
+        """Press a key that opens something to type into, wait for that, type and agree."""
+        before = self.at_rest()
+        self.press(key)
+        until(lambda: asked(before, self.screen()) > 0.05, f"what {key} opens")
+        self.type(text)
+        time.sleep(_GLANCE_S)
+        self.at_rest()
+        self.press("Return")
+        until(lambda: asked(before, self.screen()) < 0.02, f"what {key} opened to be gone")
+
+    def click(self, at: tuple[int, int], button: int = 1, times: int = 1) -> None:
+        """Click at a place of the screen; buttons 4 and 5 are the wheel."""
+        self.ask("mousemove", "--sync", *map(str, at))
+        self.ask("click", "--repeat", str(times), "--delay", "60", str(button))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Take something and let it go elsewhere."""
+        self.ask("mousemove", "--sync", *map(str, start))
+        self.ask("mousedown", "1")
+        for share in (0.1, 0.4, 0.7, 1.0):
+            at = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
+            self.ask("mousemove", "--sync", *map(str, at))
+        self.ask("mouseup", "1")
 
     def screen(self) -> np.ndarray:
         """What is on the screen now: (rows, columns, 3) of red, green, blue."""
@@ -122,6 +151,12 @@ class Desk:
 
         return until(look, "a picture at rest")[0]
 
+    def until_spots(self, colours, count, what: str) -> list[Spot]:
+        """Wait until there are so many things of these colours on the canvas."""
+        return until(
+            lambda: (found := spots(self.screen(), *colours)) and len(found) == count and found, what
+        )
+
     def quit(self) -> None:
         """Ctrl+Q; it ends well, and said nothing on standard error."""
         self.press("ctrl+q")
@@ -143,6 +178,9 @@ def desk(xdotool, environment, screen_file, folder: Path, *words: str) -> Iterat
     shown = Desk(xdotool, environment, screen_file, folder, *words)
     try:
         yield shown
+    except BaseException:
+        keep(shown.screen(), folder / "screen.ppm")  # what was to be seen when it went wrong
+        raise
     finally:
         shown.ask("keyup", "ctrl", "q")  # a window that closes on a key never hears that it was let go
         shown.ask("mousemove", "5", "5")
@@ -151,19 +189,29 @@ def desk(xdotool, environment, screen_file, folder: Path, *words: str) -> Iterat
             shown.process.wait()
 
 
+def keep(image: np.ndarray, path: Path) -> None:
+    """Write a picture of the screen where somebody who looks into a failure finds it."""
+    height, width = image.shape[:2]
+    path.write_bytes(b"P6 %d %d 255\n" % (width, height) + image.tobytes())
+
+
 def canvas(image: np.ndarray) -> tuple[slice, slice]:
     """The middle of the window, where the picture is, without title and legend."""
     height, width = image.shape[:2]
     return slice(round(0.16 * height), round(0.62 * height)), slice(round(0.16 * width), round(0.81 * width))
 
 
-def spots(image: np.ndarray, *colours: str, whole: bool = False) -> list[Spot]:
-    """The things of exactly these colours on the canvas, or on the whole screen; from left to right."""
+def spots(image: np.ndarray, *colours: str, whole: bool = False, near: int = 0) -> list[Spot]:
+    """The things of these colours on the canvas, or on the whole screen; from left to right.
+
+    near: how far red, green and blue may be off, as those of thin and slanting lines are.
+    """
     rows, columns = (slice(None), slice(None)) if whole else canvas(image)
     part = image[rows, columns]
     mask = np.zeros(part.shape[:2], bool)
     for colour in colours:
-        mask |= (part == [int(colour[i : i + 2], 16) for i in (1, 3, 5)]).all(axis=2)
+        wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.int16)
+        mask |= (np.abs(part - wanted) <= near).all(axis=2)
     near = ndimage.binary_dilation(mask, np.ones((3, 3), bool), iterations=_MARGIN // 2)
     labels, _ = ndimage.label(near)
     found = []
@@ -191,6 +239,13 @@ def inked(image: np.ndarray) -> int:
 def differing(one: np.ndarray, other: np.ndarray) -> float:
     """The share of the canvas that is not the same in two pictures of it."""
     return float((one[canvas(one)] != other[canvas(other)]).any(axis=2).mean())
+
+
+def asked(one: np.ndarray, other: np.ndarray) -> float:
+    """The share that differs of the place where one types what to do and where to go."""
+    height, width = one.shape[:2]
+    part = slice(round(0.08 * height), round(0.14 * height)), slice(round(0.45 * width), round(0.65 * width))
+    return float((one[part] != other[part]).any(axis=2).mean())
 
 
 def colours(image: np.ndarray) -> int:
