@@ -124,7 +124,10 @@ class Following(QObject):
     def _show_picture(self, picture: Picture, animate: bool) -> None:
         canvas = self._desk.canvas
         first = not len(canvas.picture.nodes) or self._fit_next
+        before, wanted = canvas.scene.index, self._window.selection
         canvas.set_picture(picture, animate=animate and not first)
+        if any(i in canvas.scene.index and i not in before for i in wanted):
+            self._window.select(wanted)  # before it was drawn: what was just added
         if first:
             canvas.fit()
         self._fit_next = False

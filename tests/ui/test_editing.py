@@ -120,6 +120,14 @@ def test_a_system_is_drawn_from_nothing_and_undone_step_by_step(qtbot):
     assert window.editing._empty.isVisible()
 
 
+def test_what_was_added_is_selected_in_the_picture_too(qtbot, tmp_path):
+    """It is drawn later than it is selected; arrows and Enter go on from it."""
+    window = opened(qtbot, small(tmp_path))
+    add(qtbot, window, NodeKind.DATASET, "Clicks")
+    assert window.selection == ("clicks",)
+    assert window.canvas.selected_ids == ("clicks",)
+
+
 def test_values_are_changed_in_a_form_that_says_what_is_wrong(qtbot, tmp_path):
     """It stays until it is right; only what was changed is changed."""
     window = opened(qtbot, small(tmp_path))
