@@ -59,7 +59,7 @@ def free_place(canvas):
 
 def draw(qtbot, canvas, node, to):
     """Draw a line with the mouse from the handle of a node that is selected."""
-    at = canvas.viewport.to_view(handle_of(canvas.scene, canvas.scene.index[node]))
+    at = canvas.viewport.to_view(handle_of(canvas, canvas.scene.index[node]))
     begin = QPoint(round(at.x), round(at.y))
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=begin)
     for place in (begin + QPoint(10, 0), to):

@@ -184,12 +184,12 @@ class Canvas(Surface):
         if self._hovered is not None and gesture is None:
             hovered = np.array([self._hovered], dtype=np.int32)
             draw_edges_marked(painter, viewport, scene, palette, scene.edges_of(hovered), colour)
-            draw_rings(painter, viewport, scene, hovered, colour, 1.0)
+            draw_rings(painter, viewport, scene, hovered, colour, 1.0, self.frame_of)
         if self._edge is not None:
             chosen = np.array([self._edge], dtype=np.int32)
             draw_edges_marked(painter, viewport, scene, palette, chosen, colour)
         if gesture is None or not gesture.holds_selection:
-            draw_rings(painter, viewport, scene, self._selected, colour)
+            draw_rings(painter, viewport, scene, self._selected, colour, frame_of=self.frame_of)
         if gesture is not None:
             gesture.paint(painter)
         else:

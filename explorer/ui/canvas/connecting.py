@@ -23,9 +23,13 @@ _FULL_SIZE_ABOVE = 0.4
 _LEAST_SIZE = 0.6
 
 
-def handle_of(scene: Scene, node: int) -> Point:
-    """The middle of the right side of a node, in the picture: where its data goes out."""
-    return Point(float(scene.x1[node]), float(scene.y0[node] + scene.y1[node]) / 2)
+def handle_of(stage: Stage, node: int) -> Point:
+    """The middle of the right side of a node as it is seen, in the picture: where its data goes out."""
+    frame, seen, scene = stage.frame_of(node), stage.viewport, stage.scene
+    if frame is None:
+        return Point(float(scene.x1[node]), float(scene.y0[node] + scene.y1[node]) / 2)
+    middle = (frame[1] + frame[3]) / 2
+    return Point((frame[2] + seen.left) / seen.scale, (middle + seen.top) / seen.scale)
 
 
 def size_at(zoom: float) -> float:
@@ -66,7 +70,7 @@ class Handle:
         node, stage = self.node, self._stage
         if node is None or stage.is_covered(at):
             return None
-        middle = stage.viewport.to_view(handle_of(stage.scene, node))
+        middle = stage.viewport.to_view(handle_of(stage, node))
         reach = REACH * size_at(stage.viewport.zoom)
         return node if math.hypot(at.x() - middle.x, at.y() - middle.y) <= reach else None
 
@@ -92,7 +96,7 @@ class Handle:
         """Draw it over the frame, in device pixels."""
         node, stage = self.node, self._stage
         if node is not None:
-            place, size = handle_of(stage.scene, node), size_at(stage.viewport.zoom)
+            place, size = handle_of(stage, node), size_at(stage.viewport.zoom)
             draw_handle(painter, stage.viewport, stage.palette_in_use, place, size, is_held=self._is_held)
 
 
@@ -142,7 +146,7 @@ class Connect(Gesture):
             end = stage.viewport.to_scene(self._at.x(), self._at.y())
         else:
             end = Point(float(scene.x0[target]), float(scene.y0[target] + scene.y1[target]) / 2)
-        drawn = Connection(self._node, handle_of(scene, self._node), end, target, is_open)
+        drawn = Connection(self._node, handle_of(stage, self._node), end, target, is_open)
         size = size_at(stage.viewport.zoom)
         draw_connection(painter, stage.viewport, scene, stage.palette_in_use, drawn, size)
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Ints
+from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.painters.overlay import draw_band, draw_moving
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
@@ -48,6 +49,9 @@ class Stage(Protocol):
     @property
     def pointed_at(self) -> int | None:
         """The node under the pointer."""
+
+    def frame_of(self, node: int) -> Place | None:
+        """Where a node is framed with its name larger than its card, in device pixels of the view; else None."""
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is seen."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.far_labels import LABELS_BELOW, FarLabel, place_labels
-from explorer.ui.canvas.far_names import FarNames, named_at, placing_names
+from explorer.ui.canvas.far_names import FarNames, Place, named_at, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
     draw_far_group_labels,
@@ -50,9 +50,27 @@ class Renderer:
         self._hidden_nodes = hidden
         self._shown_edges: Bools | None = None
         self._words: FarWords | None = None
+        self._frames: dict[int, Place] | None = None
         if len(hidden):
             self._shown_edges = np.ones(len(scene.drawn), dtype=np.bool_)
             self._shown_edges[scene.edges_of(hidden)] = False
+
+    def frame_of(self, node: int, viewport: Viewport) -> Place | None:
+        """Where a node's name stands at one size in its own frame, in device pixels of the view; None without one."""
+        words = self._words
+        if (
+            words is None
+            or words.names is None
+            or (words.scale, words.ratio) != (viewport.scale, viewport.ratio)
+        ):
+            return None
+        if self._frames is None:
+            self._frames = dict(zip(words.names.nodes.tolist(), words.names.frames.tolist(), strict=True))
+        frame = self._frames.get(node)
+        if frame is None:
+            return None
+        x0, y0, x1, y1 = frame
+        return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
         """Paint all that the viewport shows on an image of its size, in steps."""
@@ -88,6 +106,7 @@ class Renderer:
         """What is written at one size at this zoom, placed once, in steps: teams first, then names."""
         if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
             self._words = yield from self._placed(viewport)
+            self._frames = None
         return self._words
 
     def _placed(self, viewport: Viewport) -> Generator[None, None, FarWords]:

@@ -15,6 +15,7 @@ from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_picture
 from explorer.ui.canvas.corners import Corners
+from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
 from explorer.ui.canvas.lighting import Lighting
@@ -65,6 +66,10 @@ class Surface(QWidget):
     def scene(self) -> Scene:
         """What is shown, made ready for questions of place."""
         return self._scene
+
+    def frame_of(self, node: int) -> Place | None:
+        """Where a node is framed with its name larger than its card, in device pixels of the view; else None."""
+        return self._renderer.frame_of(node, self._viewport)
 
     @property
     def picture(self) -> Picture:

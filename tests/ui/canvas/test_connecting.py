@@ -51,7 +51,7 @@ def middle(canvas, node):
 
 def grip(canvas, node):
     """Where the handle of a node is seen."""
-    seen = canvas.viewport.to_view(handle_of(canvas.scene, node))
+    seen = canvas.viewport.to_view(handle_of(canvas, node))
     return QPoint(round(seen.x), round(seen.y))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from explorer.drawing.outlines import outline_segments
 from explorer.drawing.picture import Bools, Ints, Outline
 from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edges
-from explorer.ui.canvas.batches import draw_lines, draw_rects
+from explorer.ui.canvas.atlas import FAR_HEIGHT
+from explorer.ui.canvas.batches import Doubles, draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
-from explorer.ui.canvas.far_names import has_names, place_names, placing_names
+from explorer.ui.canvas.far_names import FRAME_HEIGHT, Place, has_names, place_names, placing_names
 from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
@@ -97,12 +98,15 @@ def draw_rings(
     nodes: Ints,
     colour: QColor,
     width: float = RING_WIDTH,
+    frame_of: Callable[[int], Place | None] = lambda _: None,
 ) -> None:
-    """A ring around each of these nodes that is in view."""
+    """A ring around each of these nodes that is in view. frame_of: where a node is framed larger than its card."""
     if not len(nodes):
         return
     seen = _seen(viewport, scene, nodes)
     boxes = device_boxes(viewport, scene, seen)
+    if len(seen) <= SHAPED_RINGS:
+        _reframe(boxes, seen, frame_of)
     grow = (RING_GAP + width / 2) * min(viewport.scale, viewport.ratio)
     pen = QPen(colour, max(1.0, width * min(viewport.scale, viewport.ratio)))
     pen.setCosmetic(True)
@@ -113,10 +117,18 @@ def draw_rings(
     if len(seen) > SHAPED_RINGS or viewport.zoom < ARROWS_ABOVE:
         draw_rects(painter, boxes)
         return
-    scale = viewport.scale
+    scale = max(viewport.scale, FRAME_HEIGHT * viewport.ratio / FAR_HEIGHT)
     for node, (x, y, w, h) in zip(seen.tolist(), boxes.tolist(), strict=True):
         outline = Outline(int(scene.picture.nodes.outline[node]))
         painter.drawPath(path_of(outline_segments(outline, 0, 0, w / scale, h / scale), x, y, scale))
+
+
+def _reframe(boxes: Doubles, nodes: Ints, frame_of: Callable[[int], Place | None]) -> None:
+    """Put, in place, the frames of those nodes that have one for their boxes."""
+    for row, node in enumerate(nodes.tolist()):
+        frame = frame_of(node)
+        if frame is not None:
+            boxes[row] = frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1]
 
 
 def draw_moving(
