@@ -68,7 +68,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--focus", metavar="NODE", action="append", help="only what lies around this node")
     parser.add_argument("--hops", metavar="N", type=int, help="how many edges around --focus (1)")
     closing = parser.add_mutually_exclusive_group()
-    closing.add_argument("--closed", metavar="TEAM", action="append", help="draw this team as one card")
+    closing.add_argument(
+        "--closed", metavar="TEAM", action="append", help="draw this team as one card; may be given again"
+    )
     closing.add_argument("--overview", action="store_true", default=None, help="draw every team as one card")
     parser.add_argument("--theme", choices=list(THEMES), help="the colours (light)")
     parser.add_argument(

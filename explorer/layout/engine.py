@@ -135,10 +135,7 @@ class LayoutEngine:
         except _Refused as reason:
             return _instead(
                 request,
-                tr(
-                    "Graphviz could not lay this out ({reason}); this is Ripplemap's own layout.",
-                    reason=reason,
-                ),
+                tr("This is Ripplemap's own layout; Graphviz was passed over: {reason}.", reason=reason),
             )
         except Cancelled:
             self._drop()
@@ -166,7 +163,7 @@ class LayoutEngine:
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
         if _magnification(centres) * _MUCH_LARGER < _magnification(layers(request).centres):
-            raise _Refused(tr("on a screen it would be much smaller"))
+            raise _Refused(tr("on a screen its picture would be much smaller"))
         nothing, none = np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32)
         routes, starts = spliced(nothing, none, places.edges, places.routes, places.starts)
         result = Layout(
