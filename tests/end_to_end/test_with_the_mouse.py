@@ -31,15 +31,14 @@ def test_a_session_with_the_mouse(sit_down, small_project):
         shown.press("ctrl+z")
         until(lambda: abs(lower(shown)) < 2, "the node where it was")
 
-        shown.press("Escape")
+        let_go(shown)
         events, ranker, scores, page = spots(shown.at_rest(), *CHIPS)
         y = page.middle[1]
         shown.ask("keydown", "shift")
         shown.drag((ranker.left - 60, y - 80), (scores.left + 120, y + 80))
         shown.ask("keyup", "shift")
         until(lambda: len(spots(shown.screen(), LIGHT.selection)) == 2, "rings round two nodes")
-        shown.press("Escape")
-        until(lambda: not spots(shown.screen(), LIGHT.selection), "no ring")
+        let_go(shown)
 
         shown.click(events.middle, button=4, times=4)
         until(lambda: len(spots(shown.screen(), *CHIPS)) < 4, "a part of the picture, larger")
@@ -63,3 +62,13 @@ def test_a_session_with_the_mouse(sit_down, small_project):
         shown.until_spots(CHIPS, 4, "the nodes of the team that was opened")
         shown.at_rest()
         shown.quit()
+
+
+def let_go(shown):
+    """Press Escape until nothing is selected: where the pointer rests on a node, the first closes its card."""
+
+    def look():
+        shown.press("Escape")
+        return not spots(shown.at_rest(), LIGHT.selection)
+
+    until(look, "no ring")
