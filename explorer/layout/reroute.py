@@ -98,26 +98,34 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
 def pill_places(
     request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals
 ) -> Floats:
-    """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box."""
+    """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box and no pill."""
     some, some_starts = subset(routes, starts, chosen)
     labels = middles(some, some_starts).astype(np.float32)
     sizes = request.label_sizes[chosen]
     labels[sizes[:, 0] <= 0] = np.nan
+    placed = np.zeros((0, 4))
     for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
         way = some[some_starts[i] : some_starts[i + 1]]
         points, _ = sample(way, np.array([0, len(way)], np.int32))
         points = points[:: max(len(points) // _TRIED, 1)]
         half = sizes[i] / 2 + 2
-        low, high = points.min(axis=0) - half, points.max(axis=0) + half
-        near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
-        over = np.all(
-            ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
-            axis=2,
-        )
-        free = np.flatnonzero(~over.any(axis=1))
+        clear, apart = _free(points, half, boxes), _free(points, half, placed)
+        free = np.flatnonzero(clear & apart if (clear & apart).any() else clear)
         if len(free):
             labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
+        placed = np.vstack([placed, boxes_of(labels[i : i + 1], sizes[i : i + 1])])
     return labels
+
+
+def _free(points: Reals, half: Reals, boxes: Reals) -> Bools:
+    """At which points something of this half size covers none of the boxes."""
+    low, high = points.min(axis=0) - half, points.max(axis=0) + half
+    near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
+    over = np.all(
+        ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
+        axis=2,
+    )
+    return np.asarray(~over.any(axis=1))
 
 
 def settled(request: LayoutRequest, layout: Layout) -> Layout:

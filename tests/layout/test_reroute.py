@@ -85,3 +85,15 @@ def test_mending_leaves_a_sound_picture_alone(random_system):
     layout = layers(request)
     mended = mend(request, layout)
     assert np.array_equal(layout.routes, mended.routes)
+
+
+def test_pills_of_edges_that_cross_lie_apart(make_request):
+    """Both would stand in the middle of their edges, which is where these cross."""
+    request = make_request(
+        [(100, 38)] * 4, [(0, 3), (1, 2)], pills={0: (40, 18), 1: (40, 18)}, fixed=[0, 1, 2, 3]
+    )
+    centres = np.array([(0, 0), (0, 300), (600, 0), (600, 300)], np.float32)
+    made = reroute(request, replace(layers(request), centres=centres), [0, 1, 2, 3])
+    one, other = made.label_centres
+    assert (np.abs(one - other) >= (40, 18)).any()
+    assert np.isfinite(made.label_centres).all()
