@@ -21,7 +21,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.dbt_entries import DependsOn, Entry, Group
-from explorer.importers.dbt_file import MAX_BYTES, SECTIONS, Manifest, decode_entry, parse_manifest
+from explorer.importers.dbt_file import MAX_BYTES, SECTIONS, Manifest, parse_manifest
 from explorer.importers.dbt_nodes import (
     kind_of,
     newest_version,
@@ -30,6 +30,7 @@ from explorer.importers.dbt_nodes import (
     owner_address,
     owner_name,
 )
+from explorer.importers.json_pieces import decode_piece
 from explorer.importers.reading import read_bytes
 from explorer.language import marked, tr
 
@@ -103,7 +104,7 @@ class _Reading:
                     self.task.progress(tr("Reading the dbt manifest"), done / total)
                 done += 1
                 try:
-                    entry = decode_entry(raw, Entry)
+                    entry = decode_piece(raw, Entry)
                 except ValueError as error:
                     left_out += 1
                     if left_out <= _MOST_PROBLEMS:
@@ -172,7 +173,7 @@ class _Reading:
         teams = {}
         for group_id, raw in self.manifest.groups.items():
             try:
-                group = decode_entry(raw, Group)
+                group = decode_piece(raw, Group)
             except ValueError as error:
                 self._problem(tr("The group “{group}” is left out: {reason}.", group=group_id, reason=error))
                 continue

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -17,7 +16,8 @@ from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.dbt_entries import Metadata
-from explorer.language import marked, tr, tr_in
+from explorer.importers.json_pieces import decode_piece, members, plain_fault, repaired
+from explorer.language import marked, tr
 
 MAX_BYTES = 200_000_000
 SECTIONS = (
@@ -31,7 +31,6 @@ SECTIONS = (
     "unit_tests",
 )
 _ADVICE = marked("Run “dbt parse” or “dbt compile” and take target/manifest.json.")
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -55,10 +54,10 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
     except msgspec.ValidationError as error:
         raise InputError(tr("It is JSON, but not a dbt manifest."), where=shown, hint=tr(_ADVICE)) from error
     except msgspec.DecodeError as error:
-        repaired = _repaired(data, shown, problems)
-        if repaired == data:
+        sound = _repaired(data, shown, problems)
+        if sound == data:
             raise _malformed(data, error, shown) from error
-        return _with_problems(parse_manifest(repaired, shown), problems)
+        return _with_problems(parse_manifest(sound, shown), problems)
     except RecursionError as error:
         raise InputError(
             tr("It is nested far more deeply than dbt nests."), where=shown, hint=tr(_ADVICE)
@@ -69,35 +68,10 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
     return Manifest(metadata, version, sections, _section(top, "groups", shown, problems), problems)
 
 
-def decode_entry(raw: Raw, kind: type[T]) -> T:
-    """One entry as `kind`; ValueError with a phrase for a person where its values have other types."""
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(_plain(str(error))) from error
-    except RecursionError as error:
-        raise ValueError(tr("it is nested too deeply")) from error
-
-
-class _Key:
-    """A key that equals no other, so that a key stated twice is seen instead of the last one winning."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
-_SPLIT = msgspec.json.Decoder(dict[_Key, Raw], dec_hook=lambda _, text: _Key(text))
-
-
 def _pairs(data: bytes | Raw, label: str, shown: str, problems: list[Problem]) -> dict[str, Raw]:
-    split = _SPLIT.decode(data)
-    found = {key.text: raw for key, raw in split.items()}
-    if len(found) < len(split):
-        seen: set[str] = set()
-        twice = [k.text for k in split if k.text in seen or seen.add(k.text)]  # type: ignore[func-returns-value]
-        names = ", ".join(tr("“{name}”", name=t) for t in list(dict.fromkeys(twice))[:5])
+    found, twice = members(data)
+    if twice:
+        names = ", ".join(tr("“{name}”", name=t) for t in twice[:5])
         fault = tr(
             "In {place}, {names} is stated more than once; only the last counts. {advice}",
             place=label,
@@ -115,14 +89,14 @@ def _section(top: dict[str, Raw], name: str, shown: str, problems: list[Problem]
     try:
         return _pairs(raw, tr("“{name}”", name=name), shown, problems)
     except msgspec.ValidationError as error:
-        fault = tr("The section “{section}” is left out: {reason}.", section=name, reason=_plain(str(error)))
+        fault = tr("The section “{section}” is left out: {reason}.", section=name, reason=plain_fault(error))
         problems.append(Problem(fault, Source(shown)))
         return {}
 
 
 def _metadata(top: dict[str, Raw], shown: str) -> Metadata:
     try:
-        metadata = decode_entry(top.get("metadata", Raw(b"{}")), Metadata)
+        metadata = decode_piece(top.get("metadata", Raw(b"{}")), Metadata)
     except ValueError as error:
         raise InputError(
             tr("Its metadata cannot be read: {reason}.", reason=error), where=shown, hint=tr(_ADVICE)
@@ -167,27 +141,10 @@ def _check_encoding(data: bytes, shown: str) -> None:
         ) from error
 
 
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(-?\b(?:NaN|Infinity)\b)', re.DOTALL)
-_ESCAPE = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    rb"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
-    re.DOTALL,
-)
-
-
 def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:
-    """`data` without what Python's json writes and JSON forbids: NaN, Infinity, halves of characters."""
-
-    def whole(escape: re.Match[bytes]) -> bytes:
-        return rb"\ufffd" if escape[1] else escape[0]
-
-    def token(match: re.Match[bytes]) -> bytes:
-        if match[1]:
-            return b"null"
-        return _ESCAPE.sub(whole, match[0]) if b"\\u" in match[0] else match[0]
-
-    repaired = _TOKEN.sub(token, data)
-    if repaired != data:
+    """`data` as JSON allows it; a problem says what had to be changed."""
+    sound = repaired(data)
+    if sound != data:
         problems.append(
             Problem(
                 tr(
@@ -197,7 +154,7 @@ def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:
                 Severity.WARNING,
             )
         )
-    return repaired
+    return sound
 
 
 def _with_problems(manifest: Manifest, problems: list[Problem]) -> Manifest:
@@ -213,32 +170,6 @@ def _malformed(data: bytes, error: msgspec.DecodeError, shown: str) -> InputErro
         line = data.count(b"\n") + 1
     else:
         line = data.count(b"\n", 0, int(at[1])) + 1
-        reason = _plain(str(error))
+        reason = plain_fault(error)
         fault = tr("It is not valid JSON at byte {byte:,}: {reason}.", byte=int(at[1]), reason=reason)
     return InputError(fault, where=f"{shown}:{line}", hint=tr(_ADVICE))
-
-
-_WORDS = {
-    "array": marked("a list"),
-    "object": marked("a mapping"),
-    "str": marked("text"),
-    "int": marked("a whole number"),
-    "float": marked("a number"),
-    "bool": marked("true or false"),
-    "null": marked("nothing"),
-}
-
-
-def _plain(text: str) -> str:
-    """The decoder's message in plain words: “tags should be a list or nothing, but is a number”."""
-    wrong = re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `(?:key in )?\$?\.?([^`]*)`)?", text)
-    if wrong:
-        either = tr_in("kinds", " or ").join(tr(_WORDS.get(w, w)) for w in wrong[1].split(" | "))
-        found = tr(_WORDS.get(wrong[2], wrong[2]))
-        if not wrong[3]:
-            return tr("it should be {expected}, but is {found}", expected=either, found=found)
-        return tr("{key} should be {expected}, but is {found}", key=wrong[3], expected=either, found=found)
-    missing = re.search(r"missing required field `([^`]+)`", text)
-    if missing:
-        return tr("it has no {key}", key=missing[1])
-    return re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")
