@@ -84,15 +84,21 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
         way = layout.routes[layout.starts[edge] : layout.starts[edge + 1]].astype(np.float64)
         longest = int(np.argmin(np.diff(way[::3, 0])))
         run = way[3 * longest], way[3 * longest + 3]
-        level = (run[0][1] + run[1][1]) / 2
-        wide = np.array([way[0, 0] + TURN, level]), np.array([way[-1, 0] - TURN, level])
-        gentle = detour(way[0], way[-1], boxes, wide)
-        if gentle is None:
-            gentle = detour(way[0], way[-1], boxes, run)
+        gentle = _returning(way[0], way[-1], run, boxes)
         if gentle is not None:
             replaced[edge] = gentle
     routes, starts = spliced(layout.routes, layout.starts, *_joined(replaced))
     return replace(layout, routes=routes, starts=starts)
+
+
+def _returning(start: Reals, end: Reals, run: tuple[Reals, Reals], boxes: Reals) -> Reals | None:
+    """A way that turns at its ends to a level run: at the height of the run it had, or of either end of that."""
+    for level in ((run[0][1] + run[1][1]) / 2, run[0][1], run[1][1]):
+        wide = np.array([start[0] + TURN, level]), np.array([end[0] - TURN, level])
+        way = detour(start, end, boxes, wide)
+        if way is not None:
+            return way
+    return detour(start, end, boxes, run)
 
 
 def pill_places(

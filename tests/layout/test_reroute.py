@@ -97,3 +97,22 @@ def test_pills_of_edges_that_cross_lie_apart(make_request):
     one, other = made.label_centres
     assert (np.abs(one - other) >= (40, 18)).any()
     assert np.isfinite(made.label_centres).all()
+
+
+def test_a_steep_way_back_becomes_a_level_run(make_request, faults):
+    """Half-way up stands a box, so the level run is at the height of one end of the steep one."""
+    request = make_request([(100, 38)] * 3, [(0, 1)])
+    centres = np.array([(1000, 400), (0, 0), (500, 250)], np.float32)
+    corners = [(1050, 400), (1090, 400), (1090, 500), (1000, 500), (-90, 0), (-60, 0), (-50, 0)]
+    points = [np.array(corners[0], np.float64)]
+    for corner in np.array(corners[1:], np.float64):
+        points += [points[-1], corner, corner]
+    routes = np.array([*points[:-1], np.array(corners[-1])], np.float32)
+    layout = replace(
+        layers(request), centres=centres, routes=routes, starts=np.array([0, len(routes)], np.int32)
+    )
+    way = mend(request, layout).routes
+    assert faults(request, replace(layout, routes=way, starts=np.array([0, len(way)], np.int32))) == []
+    steps = np.abs(np.diff(way, axis=0))
+    longest = steps[np.argmax(np.hypot(steps[:, 0], steps[:, 1]))]
+    assert longest[1] < 1 and np.abs(way[:, 1] - 500).min() < 1
