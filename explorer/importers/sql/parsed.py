@@ -1,0 +1,141 @@
+"""What a text of SQL was found to do: the tables it reads and writes, and what it takes of them.
+
+Names are tuples of the parts that are written, such as ("sales", "orders"): which table of which database they mean
+depends on where the text was run, and is for the reader of that source to say. Plain values, sent between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from explorer.domain.entities import Filter
+
+TableName = tuple[str, ...]
+"""The parts of a name as the dialect reads them: unquoted letters folded where it folds them."""
+PARAMETER = "\x1f"
+"""A text that begins so stands where the log has kept a parameter ($1) instead of its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One table that is read, however often the text names it."""
+
+    table: TableName
+    fields: tuple[str, ...] | None = None
+    """The columns that are used for sure; None where nothing can be told. See used_fields."""
+    perhaps: tuple[str, ...] = ()
+    """Columns that are used and may be this table's or another's; whoever knows the tables' columns can tell."""
+    select_all: bool = False
+    """Whether all columns are taken, by a `*`."""
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    """Column that is written → the columns of this table that it is made from; None where that cannot be told."""
+    filters: tuple[Filter, ...] = ()
+    """The conditions that every row taken must meet, as far as they compare a column with a value."""
+    guessed: bool = False
+    """Found among the words of a statement that could not be parsed."""
+
+    @property
+    def used_fields(self) -> tuple[str, ...] | None:
+        """All the columns that are used; None where that cannot be told without knowing what other tables hold."""
+        return None if self.perhaps else self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One table that is written; `how` is insert, create, view, update, delete, merge, copy or truncate."""
+
+    table: TableName
+    how: str
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A table that goes by another name from then on."""
+
+    old: TableName
+    new: TableName
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a statement could not be understood, in the words of the parser, and in which line of the text."""
+
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One text: what its statements do together. Tables that it makes for itself alone are not among them."""
+
+    reads: tuple[Read, ...] = ()
+    writes: tuple[Write, ...] = ()
+    renames: tuple[Rename, ...] = ()
+    written_columns: tuple[str, ...] | None = None
+    """What the columns of its last query are called; None where a `*` hides them or there is no query."""
+    fault: Fault | None = None
+    """The first statement that was not understood; the others were read all the same."""
+    faults: int = 0
+    """How many of its statements were not understood."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What has been found of a text so far, statement by statement."""
+
+    reads: dict[TableName, Read] = field(default_factory=dict)
+    writes: dict[tuple[TableName, str], Write] = field(default_factory=dict)
+    renames: list[Rename] = field(default_factory=list)
+    own: set[TableName] = field(default_factory=set)
+    """Temporary tables: made by this text and gone with it."""
+    written_columns: tuple[str, ...] | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, said: Read) -> None:
+        """A table that a statement reads."""
+        known = self.reads.get(said.table)
+        self.reads[said.table] = said if known is None else joined(known, said)
+
+    def write(self, said: Write) -> None:
+        """A table that a statement writes."""
+        self.writes.setdefault((said.table, said.how), said)
+
+    def whole(self) -> Parsed:
+        """All of it, in the order of names."""
+        reads = [r for name, r in sorted(self.reads.items()) if name not in self.own]
+        writes = [w for (name, _), w in sorted(self.writes.items()) if name not in self.own]
+        if self.own or len({w.table for w in writes}) > 1:
+            # Which of the tables a column was written to is not kept.
+            reads = [replace(r, columns=None) for r in reads]
+        return Parsed(
+            reads=tuple(reads),
+            writes=tuple(writes),
+            renames=tuple(self.renames),
+            written_columns=self.written_columns,
+            fault=self.faults[0] if self.faults else None,
+            faults=len(self.faults),
+        )
+
+
+def joined(one: Read, other: Read) -> Read:
+    """What two statements, or two places of one, take of the same table: unknown where one of them is unknown."""
+    fields, columns = None, None
+    if one.fields is not None and other.fields is not None:
+        fields = tuple(sorted({*one.fields, *other.fields}))
+    if one.columns is not None and other.columns is not None:
+        names = sorted({*one.columns, *other.columns})
+        columns = {
+            name: tuple(sorted({*one.columns.get(name, ()), *other.columns.get(name, ())})) for name in names
+        }
+    return Read(
+        table=one.table,
+        fields=fields,
+        perhaps=tuple(sorted({*one.perhaps, *other.perhaps})),
+        select_all=one.select_all or other.select_all,
+        columns=columns,
+        # A row that fails the condition of one place may still be taken at the other.
+        filters=tuple(f for f in one.filters if f in other.filters),
+        guessed=one.guessed and other.guessed,
+    )
