@@ -30,7 +30,7 @@ from explorer.language import marked, tr
 GROUP = "ripplemap.importers"
 _BUILT_IN = (
     "explorer.importers.manifest:ManifestAdapter",
-    "explorer.importers.dbt:DbtAdapter",
+    "explorer.importers.dbt.reading:DbtAdapter",
     "explorer.importers.feast:FeastAdapter",
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",

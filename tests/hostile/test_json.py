@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import InputError
-from explorer.importers import dbt_entries, dbt_file
 from explorer.importers.adapter import Location, Task
-from explorer.importers.dbt import ADAPTER
+from explorer.importers.dbt import entries, manifest
+from explorer.importers.dbt.reading import ADAPTER
 
 GOOD = {
     "metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"},
@@ -129,7 +129,7 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path):
     """The size is said in MB."""
     path = tmp_path / "manifest.json"
     with path.open("wb") as file:
-        file.truncate(dbt_file.MAX_BYTES + 1)
+        file.truncate(manifest.MAX_BYTES + 1)
     with pytest.raises(InputError, match="larger than 200 MB"):
         ADAPTER.read(Location("manifest.json", path), Task())
 
@@ -146,8 +146,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-KEYS = st.sampled_from(list(dbt_entries.Entry.__struct_fields__))
-SECTIONS = st.sampled_from([*dbt_file.SECTIONS, "groups", "disabled"])
+KEYS = st.sampled_from(list(entries.Entry.__struct_fields__))
+SECTIONS = st.sampled_from([*manifest.SECTIONS, "groups", "disabled"])
 
 
 @given(

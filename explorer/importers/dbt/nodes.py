@@ -10,7 +10,7 @@ import msgspec
 from explorer.domain.entities import Contract, Node
 from explorer.domain.kinds import Lifecycle, NodeKind, OnSchemaChange, Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.dbt_entries import Age, Config, Enforced, Entry, Owner
+from explorer.importers.dbt.entries import Age, Config, Enforced, Entry, Owner
 
 _MATERIALIZED = {
     "table": Subtype.TABLE,

@@ -21,9 +21,9 @@ from explorer.domain.kinds import (
 )
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.dbt import ADAPTER
+from explorer.importers.dbt.reading import ADAPTER
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "dbt"
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "dbt"
 REAL = sorted(CORPUS.glob("manifests/jaffle_shop_v*.json")) + sorted(CORPUS.glob("calitp/manifest.json"))
 
 

@@ -15,7 +15,7 @@ from msgspec import Raw
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
-from explorer.importers.dbt_entries import Metadata
+from explorer.importers.dbt.entries import Metadata
 from explorer.importers.json_pieces import decode_piece, members, plain_fault, repaired
 from explorer.language import marked, tr
 

@@ -20,9 +20,9 @@ from explorer.domain.kinds import EdgeKind, NodeKind, Relation, Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.dbt_entries import DependsOn, Entry, Group
-from explorer.importers.dbt_file import MAX_BYTES, SECTIONS, Manifest, parse_manifest
-from explorer.importers.dbt_nodes import (
+from explorer.importers.dbt.entries import DependsOn, Entry, Group
+from explorer.importers.dbt.manifest import MAX_BYTES, SECTIONS, Manifest, parse_manifest
+from explorer.importers.dbt.nodes import (
     kind_of,
     newest_version,
     node_of,
