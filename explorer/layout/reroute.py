@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.layout.blocks import group_areas
 from explorer.layout.curves import chain, direct_ways, middles, sample, spliced, starts_of, subset
-from explorer.layout.detours import TURN, boxes_of, crossings, detour
+from explorer.layout.detours import CLEARANCE, TURN, boxes_of, crossings, detour
 from explorer.layout.request import Bools, Floats, Ints, Layout, LayoutRequest
 from explorer.layout.stacking import Indices, Reals
 
@@ -77,6 +77,8 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
     """Routes against the flow keep their long level run, but go to it and from it by the shortest way."""
     centres = layout.centres.astype(np.float64)
     boxes = boxes_of(centres, request.sizes)
+    pills = boxes_of(layout.label_centres, request.label_sizes)
+    taken = np.vstack([boxes, pills[np.isfinite(pills).all(axis=1)]])
     tails, heads = request.edges[:, 0], request.edges[:, 1]
     back = (boxes[tails, 2] > boxes[heads, 0]) & (tails != heads) & ~(request.label_sizes[:, 0] > 0)
     replaced: dict[int, Reals] = {}
@@ -84,7 +86,7 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
         way = layout.routes[layout.starts[edge] : layout.starts[edge + 1]].astype(np.float64)
         longest = int(np.argmin(np.diff(way[::3, 0])))
         run = way[3 * longest], way[3 * longest + 3]
-        gentle = _returning(way[0], way[-1], run, boxes)
+        gentle = _returning(way[0], way[-1], run, taken)
         if gentle is not None:
             replaced[edge] = gentle
     routes, starts = spliced(layout.routes, layout.starts, *_joined(replaced))
@@ -92,13 +94,28 @@ def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
 
 
 def _returning(start: Reals, end: Reals, run: tuple[Reals, Reals], boxes: Reals) -> Reals | None:
-    """A way that turns at its ends to a level run: at the height of the run it had, or of either end of that."""
-    for level in ((run[0][1] + run[1][1]) / 2, run[0][1], run[1][1]):
-        wide = np.array([start[0] + TURN, level]), np.array([end[0] - TURN, level])
-        way = detour(start, end, boxes, wide)
+    """A way that turns at its ends to a level run, as near the height of the run it had as no box forbids."""
+    first, last = start[0] + TURN, end[0] - TURN
+    for level in _heights(run, boxes[(boxes[:, 0] < first) & (boxes[:, 2] > last)]):
+        way = detour(start, end, boxes, (np.array([first, level]), np.array([last, level])))
         if way is not None:
             return way
     return detour(start, end, boxes, run)
+
+
+def _heights(run: tuple[Reals, Reals], boxes: Reals) -> list[float]:
+    """The run's middle height and those of its ends, each moved to the next one above or below that no box takes."""
+    low, high = boxes[:, 1] - CLEARANCE, boxes[:, 3] + CLEARANCE
+    edges = np.concatenate([low, high])
+    free = edges[~((edges[:, None] > low) & (edges[:, None] < high)).any(axis=1)]
+    wanted = ((run[0][1] + run[1][1]) / 2, run[0][1], run[1][1])
+    levels = [
+        height
+        if len(free) == 0 or not ((low < height) & (high > height)).any()
+        else free[np.argmin(np.abs(free - height))]
+        for height in wanted
+    ]
+    return [float(level) for level in dict.fromkeys(levels)]
 
 
 def pill_places(

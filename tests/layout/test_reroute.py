@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.layout.detours import CLEARANCE
 from explorer.layout.engine import quick_layout
 from explorer.layout.layers import layers
 from explorer.layout.reroute import mend, reroute
@@ -99,20 +101,21 @@ def test_pills_of_edges_that_cross_lie_apart(make_request):
     assert np.isfinite(made.label_centres).all()
 
 
-def test_a_steep_way_back_becomes_a_level_run(make_request, faults):
-    """Half-way up stands a box, so the level run is at the height of one end of the steep one."""
+def test_a_steep_way_back_becomes_a_level_run_beside_what_stands_half_way_up(make_request, faults):
+    """The run is at the height of the steep one's middle, or as near to it as the box that stands there allows."""
     request = make_request([(100, 38)] * 3, [(0, 1)])
-    centres = np.array([(1000, 400), (0, 0), (500, 250)], np.float32)
-    corners = [(1050, 400), (1090, 400), (1090, 500), (1000, 500), (-90, 0), (-60, 0), (-50, 0)]
-    points = [np.array(corners[0], np.float64)]
-    for corner in np.array(corners[1:], np.float64):
-        points += [points[-1], corner, corner]
-    routes = np.array([*points[:-1], np.array(corners[-1])], np.float32)
-    layout = replace(
-        layers(request), centres=centres, routes=routes, starts=np.array([0, len(routes)], np.int32)
-    )
-    way = mend(request, layout).routes
-    assert faults(request, replace(layout, routes=way, starts=np.array([0, len(way)], np.int32))) == []
-    steps = np.abs(np.diff(way, axis=0))
-    longest = steps[np.argmax(np.hypot(steps[:, 0], steps[:, 1]))]
-    assert longest[1] < 1 and np.abs(way[:, 1] - 500).min() < 1
+    corners = np.array([(1050, 400), (1090, 400), (1090, 500), (1000, 500), (-90, 0), (-60, 0), (-50, 0)])
+    points = np.concatenate([corners[:1], *([before, after, after] for before, after in pairwise(corners))])
+    for height, wanted in ((0, 250), (240, 259 + CLEARANCE), (260, 241 - CLEARANCE)):
+        centres = np.array([(1000, 400), (0, 0), (500, height)], np.float32)
+        steep = replace(
+            layers(request),
+            centres=centres,
+            routes=points.astype(np.float32),
+            starts=np.array([0, len(points)], np.int32),
+        )
+        mended = mend(request, steep)
+        assert faults(request, mended) == []
+        way = mended.routes[::3]
+        longest = np.argmax(np.hypot(*np.diff(way, axis=0).T))
+        assert way[longest : longest + 2, 1].tolist() == [wanted, wanted]
