@@ -7,10 +7,10 @@ handed anything; what it cannot use is a Problem with its place, what it cannot 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from explorer.domain.assembly import Statements
 
@@ -57,3 +57,11 @@ class Adapter(Protocol):
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the source says; InputError when it cannot be read at all."""
+
+
+@runtime_checkable
+class Gathering(Protocol):
+    """An adapter whose files are pieces of one log, so that those of a folder are read as one."""
+
+    def read_together(self, locations: Sequence[Location], task: Task) -> Statements:
+        """All that the files say; one that cannot be read is a problem, InputError when none can."""

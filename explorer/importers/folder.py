@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from explorer.domain.assembly import Statements
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
-from explorer.importers.adapter import Adapter, Location, Task
+from explorer.importers.adapter import Adapter, Gathering, Location, Task
 from explorer.importers.reading import read_head, walk
 from explorer.language import marked, tr, tr_n
 
@@ -41,15 +41,16 @@ class FolderAdapter:
         joined = Statements()
         found = self._recognised(location.path, joined.problems, task)
         faults: list[InputError] = []
-        for number, (adapter, inner) in enumerate(found):
+        readings = in_groups(found)
+        for number, (adapter, inner) in enumerate(readings):
             task.check()
-            task.progress(tr("Reading {name}", name=inner.shown), number / len(found))
+            task.progress(tr("Reading {name}", name=inner[0].shown), number / len(readings))
             try:
-                _join(joined, adapter.read(inner, task))
+                _join(joined, read_group(adapter, inner, task))
             except InputError as error:
                 faults.append(error)
-                joined.problems.append(problem_of(error, inner.shown))
-        if faults and len(faults) == len(found):
+                joined.problems.append(problem_of(error, inner[0].shown))
+        if faults and len(faults) == len(readings):
             raise first_of(faults)
         if not found:
             looked_for = "; ".join(tr(a.recognises) for a in self._adapters)
@@ -106,6 +107,28 @@ class FolderAdapter:
             return None
         adapter = next((a for a in self._adapters if a.matches(location, head)), None)
         return None if adapter is None else (adapter, location)
+
+
+def in_groups(found: Iterable[tuple[Adapter, Location]]) -> list[tuple[Adapter, list[Location]]]:
+    """What is read at once: each source by itself, but all that are pieces of one log together."""
+    groups: list[tuple[Adapter, list[Location]]] = []
+    gathering: dict[int, list[Location]] = {}
+    for adapter, location in found:
+        if not isinstance(adapter, Gathering):
+            groups.append((adapter, [location]))
+        elif id(adapter) in gathering:
+            gathering[id(adapter)].append(location)
+        else:
+            gathering[id(adapter)] = [location]
+            groups.append((adapter, gathering[id(adapter)]))
+    return groups
+
+
+def read_group(adapter: Adapter, locations: Sequence[Location], task: Task) -> Statements:
+    """What the sources of a group say."""
+    if isinstance(adapter, Gathering):
+        return adapter.read_together(locations, task)
+    return adapter.read(locations[0], task)
 
 
 def problem_of(error: InputError, shown: str) -> Problem:

@@ -7,7 +7,7 @@ adapters (see adapter.py) or classes that make one without arguments.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -23,7 +23,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.errors import InputError, RipplemapError, UsageError
 from explorer.importers.adapter import Adapter, Location, Task
 from explorer.importers.database_url import parse_database_url
-from explorer.importers.folder import FolderAdapter, first_of, problem_of
+from explorer.importers.folder import FolderAdapter, first_of, in_groups, problem_of, read_group
 from explorer.importers.reading import HEAD_SIZE, read_head
 from explorer.language import marked, tr
 
@@ -36,6 +36,7 @@ _BUILT_IN = (
     "explorer.importers.odcs:OdcsAdapter",
     "explorer.importers.backstage:BackstageAdapter",
     "explorer.importers.dvc:DvcAdapter",
+    "explorer.importers.openlineage.adapter:OpenLineageAdapter",
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
 # Nothing is repeated but what is surely no secret: an @ elsewhere means that the parts are not what they seem.
@@ -70,16 +71,14 @@ def import_sources(
     sources: list[ImportedSource] = []
     parts = list(onto)
     faults: list[InputError] = []
-    for text in texts:
-        location = locate(text)
+    for adapter, locations in in_groups(_chosen(texts, forced, parts, faults)):
         try:
-            adapter = choose(location, forced)
-            parts.append(adapter.read(location, task))
+            parts.append(read_group(adapter, locations, task))
         except InputError as error:
             faults.append(error)
-            parts.append(Statements(problems=[problem_of(error, location.shown)]))
+            parts.append(Statements(problems=[problem_of(error, locations[0].shown)]))
         else:
-            sources.append(ImportedSource(location=location.shown, adapter=adapter.name))
+            sources += [ImportedSource(location=each.shown, adapter=adapter.name) for each in locations]
     if faults and not sources:
         raise first_of(faults)
     task.check()
@@ -87,6 +86,19 @@ def import_sources(
     graph, problems = assemble(parts)
     problems += _look_alike_problems(graph)
     return Imported(graph, (*broken_plugins(), *problems), tuple(sources))
+
+
+def _chosen(
+    texts: Sequence[str], forced: str | None, parts: list[Statements], faults: list[InputError]
+) -> Iterator[tuple[Adapter, Location]]:
+    """The adapter of each source; one that none reads is a fault, and a problem among the parts."""
+    for text in texts:
+        location = locate(text)
+        try:
+            yield choose(location, forced), location
+        except InputError as error:
+            faults.append(error)
+            parts.append(Statements(problems=[problem_of(error, location.shown)]))
 
 
 def locate(text: str) -> Location:
