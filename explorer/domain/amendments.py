@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,6 +76,13 @@ class Amendments:
         self.edges += more.edges
         self.removed_nodes += more.removed_nodes
         self.removed_edges += more.removed_edges
+
+    def ids(self) -> Iterator[str]:
+        """Every id that they name."""
+        yield from (n.id for n in self.nodes)
+        yield from (n.id for n in self.removed_nodes)
+        yield from (end for e in self.edges for end in (e.from_id, e.to_id))
+        yield from (end for e in self.removed_edges for end in (e.from_id, e.to_id))
 
     def renamed(self, aliases: Mapping[str, str]) -> Amendments:
         """The same with every id as the one that stands for it."""

@@ -7,7 +7,7 @@ as unknown, whatever a third says. What a source amends is laid over all that, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +16,8 @@ from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
+from explorer.domain.identity import Decision, Joined, identify
+from explorer.domain.joining import Joining, called_otherwise, doubted, only_named, redirected, renamed
 from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.names import NameIndex, did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
@@ -64,6 +66,19 @@ class Statements:
     amendments: Amendments = field(default_factory=Amendments)
 
 
+@dataclass(slots=True)
+class Assembly:
+    """A system that was put together, what was wrong, and what is one thing in it though several speak of it.
+
+    edges: those at such a thing, as they were stated.
+    """
+
+    graph: SystemGraph
+    problems: list[Problem]
+    joined: dict[str, Joined] = field(default_factory=dict)
+    edges: list[EdgeStatement] = field(default_factory=list)
+
+
 def assemble(
     parts: Iterable[Statements], onto: SystemGraph | None = None
 ) -> tuple[SystemGraph, list[Problem]]:
@@ -71,31 +86,62 @@ def assemble(
 
     onto: a system to which the parts are added, as if it had just been put together.
     """
+    made = put_together(parts, onto)
+    return made.graph, made.problems
+
+
+def put_together(
+    parts: Iterable[Statements],
+    onto: SystemGraph | None = None,
+    decisions: Sequence[Decision] = (),
+    kept: Collection[str] = (),
+) -> Assembly:
+    """One system of all the parts, in which each thing is one node by the rules and by what people decided.
+
+    kept: ids that stay where other names of the same are met.
+    """
     parts = list(parts)
     base = onto or SystemGraph()
     problems = [p for part in parts for p in part.problems]
-    aliases = _aliases(n for part in parts for n in part.nodes)
+    stated_nodes, stated_edges = called_otherwise(parts, decisions)
+    amendments = Amendments()
+    for part in parts:
+        amendments.add(part.amendments)
+    named = only_named(stated_nodes, stated_edges, amendments, base)
+    found = identify(stated_nodes, named, decisions, kept)
+    aliases = found.stands_for
     disputed: Disputed = {}
     nodes: dict[str, Node] = dict(base.nodes)
-    for node in (n for part in parts for n in part.nodes):
-        _state_node(nodes, _renamed(node, aliases) if aliases else node, disputed, problems)
+    joining = Joining(aliases)
+    for node in stated_nodes:
+        made = renamed(node, aliases) if aliases else node
+        known_node = nodes.get(made.id)
+        if known_node is not None or made is not node:
+            joining.see(node, made, known_node)
+        if known_node is None:
+            nodes[made.id] = made
+        else:
+            nodes[made.id] = _one_of(known_node, made, disputed, problems)
     teams: dict[str, Team] = dict(base.teams)
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
         teams[team.id] = team if known is None else _merged(known, team, disputed, problems)
     edges: dict[EdgeKey, Edge] = dict(base.edges)
-    amendments = Amendments()
-    for part in parts:
-        amendments.add(part.amendments)
     amendments = amendments.renamed(aliases) if aliases else amendments
+    joined = joining.joined(found, named, nodes)
+    at_joined: list[EdgeStatement] = []
     gaps = _Gaps(nodes, problems)
-    for statement in (s for part in parts for s in part.edges):
-        _state_edge(gaps, edges, _redirected(statement, aliases), disputed, problems)
+    for statement in stated_edges:
+        made_edge = redirected(statement, aliases) if aliases else statement
+        if joined and (made_edge.edge.from_id in joined or made_edge.edge.to_id in joined):
+            at_joined.append(statement)
+        _state_edge(gaps, edges, made_edge, disputed, problems)
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
         settled = {id(p) for p in _settled(disputed, amendments)}
         problems = [p for p in problems if id(p) not in settled]
     problems = standing(problems, nodes)
+    problems += doubted(found.doubts, stated_nodes, stated_edges)
     _check_references(nodes, teams, problems)
     names = list(dict.fromkeys(name for name in (base.name, *(part.name for part in parts)) if name))
     dates = [day for day in (base.as_of, *(part.as_of for part in parts)) if day]
@@ -106,7 +152,7 @@ def assemble(
         as_of=max(dates) if dates else None,
         teams=teams.values(),
     )
-    return graph, problems
+    return Assembly(graph, problems, {i: j for i, j in joined.items() if i in nodes}, at_joined)
 
 
 def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Problem]:
@@ -114,11 +160,9 @@ def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Pro
     return [p for p in problems if p.gap is None or (p.gap in nodes and nodes[p.gap].is_ghost)]
 
 
-def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems: list[Problem]) -> None:
-    known = nodes.get(node.id)
-    if known is None:
-        nodes[node.id] = node
-    elif known.kind is not node.kind:
+def _one_of(known: Node, node: Node, disputed: Disputed, problems: list[Problem]) -> Node:
+    """One node of what is known and what is stated besides; of another kind it is left out, with a problem."""
+    if known.kind is not node.kind:
         problems.append(
             Problem(
                 tr(
@@ -132,12 +176,12 @@ def _state_node(nodes: dict[str, Node], node: Node, disputed: Disputed, problems
                 _place(node.source),
             )
         )
-    else:
-        if known.name == known.id:
-            known = replace(known, name=node.name)
-        elif node.name == node.id:
-            node = replace(node, name=known.name)
-        nodes[node.id] = _merged(known, node, disputed, problems)
+        return known
+    if known.name == known.id:
+        known = replace(known, name=node.name)
+    elif node.name == node.id:
+        node = replace(node, name=known.name)
+    return _merged(known, node, disputed, problems)
 
 
 class _Gaps:
@@ -275,41 +319,6 @@ def _place(source: Source | None) -> Source:
 
 def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)[:80]
-
-
-def _aliases(nodes: Iterable[Node]) -> dict[str, str]:
-    """Other id → the id that stands for it, from every `same_as`; chains and rings lead to one id."""
-    parent: dict[str, str] = {}
-
-    def root(node_id: str) -> str:
-        while node_id in parent:
-            node_id = parent[node_id]
-        return node_id
-
-    for node in nodes:
-        for other in node.same_as or ():
-            mine, theirs = root(node.id), root(other)
-            if mine != theirs:
-                parent[theirs] = mine
-    return {node_id: root(node_id) for node_id in parent}
-
-
-def _renamed(node: Node, aliases: Mapping[str, str]) -> Node:
-    """The node under the id that stands for it; a name that was only the old id says nothing."""
-    node_id = aliases.get(node.id, node.id)
-    successor = node.superseded_by and aliases.get(node.superseded_by, node.superseded_by)
-    if node_id == node.id and successor == node.superseded_by:
-        return node
-    name = node_id if node.name == node.id else node.name
-    return replace(node, id=node_id, name=name, superseded_by=successor)
-
-
-def _redirected(statement: EdgeStatement, aliases: Mapping[str, str]) -> EdgeStatement:
-    edge = statement.edge
-    if edge.from_id not in aliases and edge.to_id not in aliases:
-        return statement
-    from_id, to_id = aliases.get(edge.from_id, edge.from_id), aliases.get(edge.to_id, edge.to_id)
-    return replace(statement, edge=replace(edge, from_id=from_id, to_id=to_id))
 
 
 def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], problems: list[Problem]) -> None:

@@ -21,9 +21,14 @@ class Source:
         return self.name if self.line is None else f"{self.name}:{self.line}"
 
     @property
+    def location(self) -> str:
+        """The file or address, without the place in it."""
+        return self.name.split(": ", 1)[0]
+
+    @property
     def document(self) -> str:
         """The file alone, without its folders and the place in it; an address or a table as it is."""
-        location = self.name.split(": ", 1)[0]
+        location = self.location
         return location if "://" in location else re.split(r"[\\/]", location)[-1] or location
 
 

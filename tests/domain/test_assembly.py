@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.assembly import EdgeStatement, Statements, assemble
+from explorer.domain.assembly import EdgeStatement, Statements, assemble, put_together
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
-from explorer.domain.kinds import Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
+from explorer.domain.identity import Decision, Verb
+from explorer.domain.kinds import Access, Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
 from tests.domain import strategies
 
@@ -214,3 +215,74 @@ def test_saying_it_again_changes_nothing(nodes, data):
     assert {i: n.owner for i, n in again.nodes.items()} == {i: n.owner for i, n in once.nodes.items()}
     assert set(again.edges) == set(once.edges)
     assert not [p for p in problems if "counts as unknown" in p.message]
+
+
+def test_names_of_one_table_are_one_node():
+    """What a log calls by its short name is the table that a manifest calls by another; both are kept as stated."""
+    model = node("model.shop.orders", same_as=('"db"."public"."orders"',), owner="shop")
+    seen = node("public.orders", source=THERE, evidence=Evidence.OBSERVED, access=Access.OPEN)
+    reads = edge("public.orders", "app", source=THERE, evidence=Evidence.OBSERVED)
+    made = put_together(
+        [Statements(nodes=[seen, node("app", NodeKind.CONSUMER)], edges=[reads]), Statements(nodes=[model])]
+    )
+    assert set(made.graph.nodes) == {"model.shop.orders", "app"}
+    orders = made.graph.nodes["model.shop.orders"]
+    assert (orders.owner, orders.access, orders.evidence) == ("shop", Access.OPEN, Evidence.DECLARED)
+    assert orders.same_as == ("public.orders", '"db"."public"."orders"')
+    assert list(made.graph.edges) == [EdgeKey("model.shop.orders", "app", EdgeKind.FEEDS)]
+    assert set(made.joined["model.shop.orders"].members) == {model, seen}
+    assert made.edges == [reads]
+
+
+def test_an_end_that_nobody_declares_is_the_table_it_names():
+    """An edge alone may speak of a table by another of its names: no gap, and the name is told."""
+    made = put_together([
+        Statements(nodes=[node("db.public.orders")]),
+        Statements(nodes=[node("app", NodeKind.CONSUMER)], edges=[edge("public.orders", "app")]),
+    ])  # fmt: skip
+    assert (made.problems, set(made.graph.nodes)) == ([], {"db.public.orders", "app"})
+    assert list(made.joined["db.public.orders"].why) == ["public.orders"]
+
+
+def test_a_name_that_could_be_two_is_a_problem():
+    """Neither is chosen: both stay, the third is a thing of its own, and the problem names the place."""
+    made = put_together([
+        Statements(nodes=[node("db1.s.t"), node("db2.s.t")]), Statements(nodes=[node("s.t", source=THERE)]),
+    ])  # fmt: skip
+    assert set(made.graph.nodes) == {"db1.s.t", "db2.s.t", "s.t"}
+    assert messages(made.problems) == [
+        "b.yaml:2: “s.t” could be either of “db1.s.t” and “db2.s.t”; it counts as neither. "
+        "If it is one of them, say so with same_as, or merge them on the page Merged."
+    ]
+
+
+def test_one_id_of_two_documents_can_be_two_things():
+    """Once somebody says what one document calls by an id, its nodes and edges are about that other thing."""
+    parts = [
+        Statements(nodes=[node("users", owner="web")], edges=[edge("users", "app")]),
+        Statements(nodes=[node("users", source=THERE, owner="crm")], edges=[edge("users", "app", source=THERE)]),
+        Statements(nodes=[node("app", NodeKind.CONSUMER)]),
+    ]  # fmt: skip
+    assert [m.owner for m in put_together(parts).joined["users"].members] == ["web", "crm"]
+    made = put_together(parts, decisions=[Decision(Verb.CALLED, "users", "users (crm)", "b.yaml")])
+    assert (made.problems, made.joined) == ([], {})
+    assert [made.graph.nodes[i].owner for i in ("users", "users (crm)")] == ["web", "crm"]
+    assert {k.from_id for k in made.graph.edges} == {"users", "users (crm)"}
+
+
+@given(st.permutations(range(4)))
+def test_parts_in_any_order_have_the_same_nodes(order):
+    """Which ids there are, and what is known of each, does not depend on who was read first."""
+    parts = [
+        Statements(nodes=[node("db.s.t", owner="x", same_as=("lake/t",))]),
+        Statements(nodes=[node("s.t", source=THERE, evidence=Evidence.OBSERVED, owner="y")]),
+        Statements(nodes=[node("s.u", source=THERE), node("lake/t", version="2", source=Source("c", 1))]),
+        Statements(edges=[edge("S.T", "s.u"), edge("s.t", "s.u")]),
+    ]
+    expected, shuffled = assemble(parts)[0], assemble([parts[n] for n in order])[0]
+    assert set(shuffled.nodes) == set(expected.nodes) == {"db.s.t", "s.u", "S.T"}
+    assert shuffled.edges.keys() == expected.edges.keys()
+    for node_id, one in expected.nodes.items():
+        other = shuffled.nodes[node_id]
+        assert (one.owner, one.version, one.evidence) == (other.owner, other.version, other.evidence)
+        assert set(one.same_as or ()) == set(other.same_as or ())

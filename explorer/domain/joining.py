@@ -1,0 +1,171 @@
+"""Statements under the ids that stand for them, and which of them turn out to be about one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.domain.amendments import Amendments
+from explorer.domain.entities import Node
+from explorer.domain.identity import Decision, Doubt, Identified, Joined, Verb
+from explorer.domain.kinds import Severity
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.wording import listed
+from explorer.language import tr, tr_n
+
+if TYPE_CHECKING:  # whoever puts the statements together asks this module
+    from explorer.domain.assembly import EdgeStatement, Statements
+
+_MOST_DOUBTS = 200
+"""Nobody settles more by hand."""
+
+
+def called_otherwise(
+    parts: Iterable[Statements], decisions: Iterable[Decision]
+) -> tuple[list[Node], list[EdgeStatement]]:
+    """All nodes and edges, those of one document under the id that somebody gave what it means there."""
+    nodes = [n for part in parts for n in part.nodes]
+    edges = [e for part in parts for e in part.edges]
+    called = {(d.document, d.first): d.second for d in decisions if d.verb is Verb.CALLED}
+    if not called:
+        return nodes, edges
+    for place, node in enumerate(nodes):
+        if node.source is not None and (other := called.get((node.source.location, node.id))):
+            name = other if node.name == node.id else node.name
+            nodes[place] = replace(node, id=other, name=name)
+    for place, statement in enumerate(edges):
+        edge = statement.edge
+        if edge.source is not None:
+            document = edge.source.location
+            edges[place] = _between(
+                statement,
+                called.get((document, edge.from_id), edge.from_id),
+                called.get((document, edge.to_id), edge.to_id),
+            )
+    return nodes, edges
+
+
+def renamed(node: Node, aliases: Mapping[str, str]) -> Node:
+    """The node under the id that stands for it; a name that was only the old id says nothing."""
+    node_id = aliases.get(node.id, node.id)
+    successor = node.superseded_by and aliases.get(node.superseded_by, node.superseded_by)
+    if node_id == node.id and successor == node.superseded_by:
+        return node
+    if node_id == node.id:
+        return replace(node, superseded_by=successor)
+    name = node_id if node.name == node.id else node.name
+    same_as = tuple(dict.fromkeys((*(node.same_as or ()), node.id)))
+    return replace(node, id=node_id, name=name, same_as=same_as, superseded_by=successor)
+
+
+def redirected(statement: EdgeStatement, aliases: Mapping[str, str]) -> EdgeStatement:
+    """The statement between the ids that stand for its ends."""
+    edge = statement.edge
+    if edge.from_id not in aliases and edge.to_id not in aliases:
+        return statement
+    return _between(statement, aliases.get(edge.from_id, edge.from_id), aliases.get(edge.to_id, edge.to_id))
+
+
+def _between(statement: EdgeStatement, from_id: str, to_id: str) -> EdgeStatement:
+    """The same between other ends."""
+    edge = statement.edge
+    if (edge.from_id, edge.to_id) == (from_id, to_id):
+        return statement
+    return replace(statement, edge=replace(edge, from_id=from_id, to_id=to_id))
+
+
+class Joining:
+    """Which statements are about one thing, noted while they are made one node."""
+
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        self._aliases = aliases
+        self._stated: dict[str, list[Node]] = {}
+
+    def see(self, stated: Node, made: Node, known: Node | None) -> None:
+        """A node was stated; made: under the id that stands for it; known: what is known of that so far."""
+        if made is not stated and known is None:
+            self._stated[made.id] = [stated]
+        elif known is not None:
+            before = self._stated.setdefault(made.id, [known])
+            if stated not in before:
+                before.append(stated)
+
+    def joined(
+        self, found: Identified, named: Collection[str], nodes: Mapping[str, Node]
+    ) -> dict[str, Joined]:
+        """The things of which several names or documents speak."""
+        met: dict[str, list[str]] = {}
+        for name, stands in self._aliases.items():
+            if name in named:
+                met.setdefault(stands, []).append(name)
+        for stands, stated in self._stated.items():
+            others = {n.id for n in stated} - {stands}
+            if others or len({n.source.location if n.source else "" for n in stated}) > 1:
+                met.setdefault(stands, []).extend(others)
+        made = {}
+        for stands, names in met.items():
+            if stands in nodes:
+                members = self._stated.get(stands) or [nodes[stands]]
+                why = {name: found.why[name] for name in sorted(names)}
+                made[stands] = Joined(stands, tuple(members), why)
+        return made
+
+
+def only_named(
+    nodes: Iterable[Node], edges: Iterable[EdgeStatement], amendments: Amendments, base: SystemGraph
+) -> set[str]:
+    """The ids that are spoken of, but that no part declares."""
+    declared = {n.id for n in nodes} | base.nodes.keys()
+    named = {s.edge.from_id for s in edges if s.edge.from_id not in declared}
+    named.update(s.edge.to_id for s in edges if s.edge.to_id not in declared)
+    named.update(n.superseded_by for n in nodes if n.superseded_by is not None)
+    named.update(amendments.ids())
+    return named - declared
+
+
+def doubted(doubts: Sequence[Doubt], nodes: Iterable[Node], edges: Iterable[EdgeStatement]) -> list[Problem]:
+    """A problem for each name that could be several things."""
+    if not doubts:
+        return []
+    told = doubts[:_MOST_DOUBTS]
+    where: dict[str, Source | None] = {d.name: None for d in told}
+    for statement in edges:
+        for end in (statement.edge.from_id, statement.edge.to_id):
+            if end in where:
+                where[end] = where[end] or statement.edge.source
+    for node in nodes:
+        for name in (node.id, *(node.same_as or ())):
+            if name in where:
+                where[name] = node.source
+    problems = [
+        Problem(_doubt_told(d), where[d.name] or Source(tr("(unknown source)")), Severity.WARNING)
+        for d in told
+    ]
+    if len(doubts) > len(told):
+        more = len(doubts) - len(told)
+        text = tr_n(
+            "{count:,} more name could be one of several.",
+            "{count:,} more names could be one of several.",
+            more,
+        )
+        problems.append(Problem(text, problems[-1].source, Severity.WARNING))
+    return problems
+
+
+def _doubt_told(doubt: Doubt) -> str:
+    candidates = listed([tr("“{name}”", name=c) for c in doubt.candidates], 3)
+    if len(doubt.candidates) == 1:
+        return tr(
+            "“{name}” could be {candidates}, but another database could have it as well; it counts as another. "
+            "If they are one, say so with same_as, or merge them on the page Merged.",
+            name=doubt.name,
+            candidates=candidates,
+        )
+    return tr(
+        "“{name}” could be either of {candidates}; it counts as neither. "
+        "If it is one of them, say so with same_as, or merge them on the page Merged.",
+        name=doubt.name,
+        candidates=candidates,
+    )
