@@ -1,31 +1,37 @@
 """Where the data of a contract lies, as the names by which logs and other tools know the same tables.
 
-The names are those of OpenLineage: `postgres://host:5432/database.schema.table`, `bigquery/project.dataset.table`,
-`kafka://host:9092/topic`, `s3://bucket/path`. A name is given only where the server says all of it; a test server
-beside a production server holds other tables and names nothing.
+The names are those of OpenLineage, as its page on naming lists them (openlineage.io/docs/spec/naming):
+`postgres://host:5432/database.schema.table`, `bigquery/project.dataset.table`, `kafka://host:9092/topic`,
+`s3://bucket/path`. A name is given only where the server says all of it; a test server beside a production server
+holds other tables and names nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.importers.openlineage.naming import dataset_id
 from explorer.importers.written_records import Record
 
 _PRODUCTION = frozenset(("prod", "production", "prd", "live"))
 _PORTS = {
     "postgres": ("postgres", 5432),
     "postgresql": ("postgres", 5432),
-    "redshift": ("redshift", 5439),
     "mysql": ("mysql", 3306),
     "sqlserver": ("mssql", 1433),
     "trino": ("trino", 8080),
     "oracle": ("oracle", 1521),
     "kafka": ("kafka", 9092),
 }
+_REDSHIFT = re.compile(r"([\w-]+)\.[\w-]+\.([\w-]+)\.redshift\.amazonaws\.com(?::\d+)?", re.ASCII)
+"""A cluster's host; OpenLineage calls it by the cluster and its region."""
 _HERE = ("localhost", "127.", "[::1]")
 """Hosts that are another machine for everybody who says them, and so no name."""
 _FILES = frozenset(("azure", "s3", "local", "sftp", "gcs"))
+_BUCKETS = re.compile(r"(s3|s3a|s3n|gs|abfss|wasbs)://([^*?\[{]+)")
+"""An address of files that holds no pattern."""
 _STREAMS = frozenset(("kafka", "kinesis", "pubsub"))
 _KEYS = (
     *(
@@ -103,25 +109,63 @@ def in_production(servers: Sequence[Server]) -> list[Server]:
 def name_at(server: Server, table: str) -> str | None:
     """What OpenLineage calls a table at a server; None where the server does not say enough."""
     said, kind = server.address, server.type
-    if kind == "bigquery":
-        return _joined("bigquery/", said.get("project"), said.get("dataset"), table)
-    if kind == "snowflake":
-        account = said.get("account")
-        return account and _joined(f"snowflake://{account}/", said.get("database"), said.get("schema"), table)
-    if kind == "s3":
-        return said.get("location")
+    if kind in _CLOUDS:
+        return _CLOUDS[kind](said, table)
+    if server.is_files:
+        place = _BUCKETS.fullmatch(said.get("location", ""))
+        return dataset_id(f"{place[1]}://", place[2].rstrip("/")) if place else None
     host = said.get("host")
     if kind not in _PORTS or not host or host.startswith(_HERE) or any(mark in host for mark in "/@,"):
         return None
     scheme, port = _PORTS[kind]
-    place = f"{scheme}://{host}/" if ":" in host else f"{scheme}://{host}:{said.get('port', port)}/"
+    place_of_host = f"{scheme}://{host}" if ":" in host else f"{scheme}://{host}:{said.get('port', port)}"
     if kind == "kafka":
-        return place + table
+        return f"{place_of_host}/{table}"
     if kind == "mysql":
-        return _joined(place, said.get("database"), table)
+        return _joined(place_of_host, said.get("database"), table)
     database = said.get("catalog" if kind == "trino" else "serviceName" if kind == "oracle" else "database")
-    return _joined(place, database, said.get("schema"), table)
+    return _joined(place_of_host, database, said.get("schema"), table)
+
+
+def _bigquery(said: Mapping[str, str], table: str) -> str | None:
+    return _joined("bigquery", said.get("project"), said.get("dataset"), table)
+
+
+def _snowflake(said: Mapping[str, str], table: str) -> str | None:
+    """Its names are upper case, however they are written."""
+    account, database, schema = said.get("account"), said.get("database"), said.get("schema")
+    named = _joined("", database, schema, table)
+    return f"snowflake://{account}{named.upper()}" if account and named else None
+
+
+def _redshift(said: Mapping[str, str], table: str) -> str | None:
+    cluster = _REDSHIFT.fullmatch(said.get("host", ""))
+    if cluster is None:
+        return None
+    place = f"redshift://{cluster[1]}.{cluster[2]}:{said.get('port', 5439)}"
+    return _joined(place, said.get("database"), said.get("schema"), table)
+
+
+def _athena(said: Mapping[str, str], table: str) -> str | None:
+    region = said.get("regionName")
+    place = f"awsathena://athena.{region}.amazonaws.com"
+    return (
+        _joined(place, said.get("catalog", "awsdatacatalog"), said.get("schema"), table) if region else None
+    )
+
+
+def _pubsub(said: Mapping[str, str], table: str) -> str | None:
+    return f"pubsub/topic:{said['project']}:{table}" if "project" in said else None
+
+
+_CLOUDS: Mapping[str, Callable[[Mapping[str, str], str], str | None]] = {
+    "bigquery": _bigquery,
+    "snowflake": _snowflake,
+    "redshift": _redshift,
+    "athena": _athena,
+    "pubsub": _pubsub,
+}
 
 
 def _joined(place: str, *parts: str | None) -> str | None:
-    return place + ".".join(filter(None, parts)) if all(parts) else None
+    return f"{place}/{'.'.join(filter(None, parts))}" if all(parts) else None

@@ -1,7 +1,7 @@
-"""How long contracts, catalogues and feature registries take: python tests/benchmarks/bench_catalogue_files.py
+"""How long catalogues, contracts and logs of runs take: python tests/benchmarks/bench_catalogue_files.py
 
 One file of about 5 MB of each, made here, read to the end with all statements; processor seconds, best of five, and
-beside them what PyYAML's C loader (for the dump: Python's json) takes for the same text without lines and limits.
+beside them what PyYAML's C loader (for dump and log: Python's json) takes for the same text without lines and limits.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.backstage import BackstageAdapter
 from explorer.importers.feast import FeastAdapter
 from explorer.importers.odcs import OdcsAdapter
+from explorer.importers.openlineage.adapter import OpenLineageAdapter
 
 ROUNDS = 5
 SIZE = 5_000_000
@@ -88,6 +89,31 @@ def registry() -> str:
     return json.dumps({"project": "big", "featureViews": views}, indent=2, sort_keys=True)
 
 
+def log() -> str:
+    """Many runs of a thousand jobs, each with its columns; the facets of a job are the same from run to run."""
+    lines: list[str] = []
+    size = 0
+    while size < SIZE:
+        number = len(lines)
+        job, state = number // 2 % 1_000, ("START", "COMPLETE")[number % 2]
+        fields = [{"name": f"column_{n}", "type": "string"} for n in range(10)]
+        table = {"namespace": "postgres://h:5432", "name": f"d.s.table_{job}"}
+        made = {f["name"]: {"inputFields": [{**table, "field": f["name"]}]} for f in fields[:3]}
+        outputs = [{**table, "name": f"d.s.made_{job}", "facets": {"columnLineage": {"fields": made}}}]
+        told = {
+            "eventType": state,
+            "eventTime": f"2026-03-{number % 28 + 1:02}T06:00:00Z",
+            "run": {"runId": str(number // 2), "facets": {"spark_properties": {"x": "y" * 300}}},
+            "job": {"namespace": "etl", "name": f"job_{job}"},
+            "inputs": [{**table, "facets": {"schema": {"fields": fields}}}],
+            "outputs": outputs,
+            "producer": "p",
+        }
+        lines.append(json.dumps(told))
+        size += len(lines[-1])
+    return "\n".join(lines)
+
+
 def seconds(work: Callable[[], object]) -> float:
     """The processor seconds that some work takes, best of five."""
     best = float("inf")
@@ -100,7 +126,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the table."""
-    print(f"{'source':<10}{'MB':>6}{'nodes':>9}{'edges':>9}{'read s':>9}{'plain s':>9}")
+    print(f"{'source':<12}{'MB':>6}{'nodes':>9}{'edges':>9}{'read s':>9}{'plain s':>9}")
     with tempfile.TemporaryDirectory() as folder:
         for adapter, name, text, plain in (
             (OdcsAdapter(), "a.yaml", contract(), lambda text: yaml.load(text, yaml.CSafeLoader)),
@@ -111,6 +137,12 @@ def main() -> None:
                 lambda text: list(yaml.load_all(text, yaml.CSafeLoader)),
             ),
             (FeastAdapter(), "c.json", registry(), json.loads),
+            (
+                OpenLineageAdapter(),
+                "d.ndjson",
+                log(),
+                lambda text: [json.loads(line) for line in text.splitlines()],
+            ),
         ):
             path = Path(folder) / name
             path.write_text(text)
@@ -119,7 +151,7 @@ def main() -> None:
             took = seconds(lambda a=adapter, at=location: a.read(at, Task()))
             alone = seconds(lambda load=plain, t=text: load(t))
             megabytes = len(text) / 1e6
-            row = f"{adapter.name:<10}{megabytes:>6.1f}{len(said.nodes):>9,}{len(said.edges):>9,}"
+            row = f"{adapter.name:<12}{megabytes:>6.1f}{len(said.nodes):>9,}{len(said.edges):>9,}"
             print(f"{row}{took:>9.2f}{alone:>9.2f}")
 
 
