@@ -48,6 +48,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "part": marked_n("{count:,} part", "{count:,} parts"),
     "problem": marked_n("{count:,} problem", "{count:,} problems"),
     "producer": marked_n("{count:,} producer", "{count:,} producers"),
+    "query": marked_n("{count:,} query", "{count:,} queries"),
     "read": marked_n("{count:,} read", "{count:,} reads"),
     "reader": marked_n("{count:,} reader", "{count:,} readers"),
     "round": marked_n("{count:,} round", "{count:,} rounds"),
@@ -59,6 +60,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "team": marked_n("{count:,} team", "{count:,} teams"),
     "test": marked_n("{count:,} test", "{count:,} tests"),
     "thin bundle": marked_n("{count:,} thin bundle", "{count:,} thin bundles"),
+    "time": marked_n("{count:,} time", "{count:,} times"),
     "version": marked_n("{count:,} version", "{count:,} versions"),
     "way": marked_n("{count:,} way", "{count:,} ways"),
 }

@@ -37,6 +37,7 @@ _BUILT_IN = (
     "explorer.importers.backstage:BackstageAdapter",
     "explorer.importers.dvc:DvcAdapter",
     "explorer.importers.openlineage.adapter:OpenLineageAdapter",
+    "explorer.importers.query_log.log_file:QueryLogAdapter",
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
 # Nothing is repeated but what is surely no secret: an @ elsewhere means that the parts are not what they seem.

@@ -1,0 +1,266 @@
+"""Entries of a log counted into a tally.
+
+They come in by the hundred thousand and are first counted by who ran what shape of statement; only then is each
+shape parsed, once, and what it reads and writes is laid to the account of those who ran it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from explorer.domain.kinds import Principal, Subtype
+from explorer.importers.query_log.entries import Entry, Outcome
+from explorer.importers.query_log.shapes import Statement, Values, statement_of
+from explorer.importers.query_log.table_names import Names
+from explorer.importers.query_log.tally import Run, Span, Table, Taking, Tally, Unparsed, fold
+from explorer.importers.query_log.users import Rules, User, told_apart
+from explorer.importers.sql.parsed import Parsed, Read, TableName, joined
+
+_LOCKS_ALL = re.compile(r"\s*lock\s+table\b.*\bin\s+access\s+share\s+mode", re.IGNORECASE | re.DOTALL)
+_COPIES_OUT = re.compile(r"\s*copy\s+(?!\s*\().*\bto\s+stdout", re.IGNORECASE | re.DOTALL)
+_OWN_TABLE = re.compile(
+    r"\s*create\s+(?:or\s+replace\s+)?(?:local\s+|global\s+)?temp(?:orary)?\s+(?:table|view)\s+"
+    r"(?:if\s+not\s+exists\s+)?[\"`]?(\w+)",
+    re.IGNORECASE,
+)
+_NO_TABLES = re.compile(
+    r"\s*(?:set|show|begin|start|commit|end|rollback|abort|savepoint|release|discard|reset|listen|unlisten|notify|"
+    r"deallocate|grant|revoke|vacuum|analyze|checkpoint|comment|lock|fetch|close|move|use|explain|drop|do|"
+    r"create\s+(?:unique\s+)?(?:role|user|schema|extension|database|index|sequence|type|domain|function|procedure|"
+    r"trigger|policy|publication|subscription|server)|alter\s+(?!table\b.*\brename\s+to\b))\b|\s*;?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_GIVES_ROWS = frozenset(("insert", "update", "merge", "copy"))
+_CREATES = {"create": Subtype.TABLE, "view": Subtype.VIEW}
+_MOST_TEXTS = 50_000
+
+
+class Counting:
+    """Entries on their way into a tally."""
+
+    def __init__(self, rules: Rules, dialect: str) -> None:
+        self._rules = rules
+        self._dialect = dialect
+        self._tally = Tally(Names(dialect, rules.database, rules.schema or _usual_schema(dialect)))
+        self._texts: dict[str, Statement] = {}
+        self._runs: dict[object, Run] = {}
+        self._known: dict[tuple[str, str, str], User | None] = {}
+
+    def add(self, entry: Entry) -> None:
+        """One entry of the log."""
+        statement = self._statement(entry)
+        user = self._user(entry, statement.shape.origin)
+        if user is None:
+            self._tally.left_out += 1
+            return
+        if entry.application:
+            self._tally.applications.setdefault(user.id, set()).add(entry.application)
+        key = (
+            user.id,
+            statement.shape.text,
+            entry.database,
+            entry.schema,
+            tuple(r.table for r in entry.reads),
+            tuple((w.table, w.how) for w in entry.writes),
+        )
+        run = self._runs.get(key)
+        if run is None:
+            values = [Values() for _ in statement.values]
+            run = Run(user.id, statement, entry.database, entry.schema, Span(entry.line), values)
+            run.writes = entry.writes
+            self._runs[key] = run
+        for read in entry.reads:
+            known = run.reads.get(read.table)
+            run.reads[read.table] = read if known is None else joined(known, read)
+        run.span.add(_span_of(entry))
+        if entry.outcome is Outcome.DONE:
+            for seen, value in zip(run.values, statement.values, strict=True):
+                seen.add(value)
+
+    def shapes(self) -> list[str]:
+        """The texts that are to be parsed, each once: those that may speak of tables."""
+        asked = {
+            run.statement.shape.text: None
+            for run in self._runs.values()
+            if run.span.count + run.span.refused and not _NO_TABLES.match(run.statement.shape.text)
+        }
+        return list(asked)
+
+    def tally(self, parsed: Mapping[str, Parsed], check: Callable[[], None]) -> Tally:
+        """Everything laid to somebody's account. parsed: what was found out of each of the shapes."""
+        self._tell_backups_apart()
+        own = self._own_tables()
+        runs = sorted(self._runs.values(), key=lambda run: run.span.line)
+        for run in runs:
+            understood = parsed.get(run.statement.shape.text)
+            if understood is not None:
+                self._tally.names.rename(understood.renames, run.database, run.schema)
+        laying = _Laying(self._tally, own)
+        for number, run in enumerate(runs):
+            if number % 200 == 0:
+                check()
+            laying.lay(run, parsed.get(run.statement.shape.text))
+        fold(self._tally)
+        return self._tally
+
+    def _statement(self, entry: Entry) -> Statement:
+        if entry.parameters:
+            return statement_of(entry.statement, self._dialect, entry.parameters)
+        known = self._texts.get(entry.statement)
+        if known is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            known = statement_of(entry.statement, self._dialect, {})
+            self._texts[entry.statement] = known
+        return known
+
+    def _user(self, entry: Entry, origin: str) -> User | None:
+        name = entry.user
+        if (program := entry.program) is not None:
+            self._tally.programs[program.id] = program
+            name = program.id
+        key = (name, entry.application, origin)
+        if key not in self._known:
+            user = self._rules.user(*key)
+            self._known[key] = user
+            if user is not None:
+                self._join(user)
+        return self._known[key]
+
+    def _join(self, user: User) -> None:
+        known = self._tally.users.get(user.id)
+        if known is None or (known.principal is None and user.principal is not None):
+            self._tally.users[user.id] = user
+
+    def _tell_backups_apart(self) -> None:
+        """Who locks tables only to read them makes a dump; what is then copied out belongs to the dump."""
+        locking = {r.user for r in self._runs.values() if _LOCKS_ALL.match(r.statement.shape.text)}
+        for run in self._runs.values():
+            user = self._tally.users[run.user]
+            if user.id not in locking or user.source is not None or user.principal is not None:
+                continue
+            if _COPIES_OUT.match(run.statement.shape.text):
+                dump = told_apart(user.id, "pg_dump", Principal.BACKUP)
+                self._join(dump)
+                run.user = dump.id
+
+    def _own_tables(self) -> dict[str, set[str]]:
+        """User → the names of the temporary tables that they made for themselves."""
+        own: dict[str, set[str]] = {}
+        for run in self._runs.values():
+            if (made := _OWN_TABLE.match(run.statement.shape.text)) is not None:
+                own.setdefault(run.user, set()).add(made[1].lower())
+        return own
+
+
+class _Laying:
+    """What a run read and wrote, laid to the account of its user."""
+
+    def __init__(self, tally: Tally, own: Mapping[str, set[str]]) -> None:
+        self._tally = tally
+        self._own = own
+
+    def lay(self, run: Run, parsed: Parsed | None) -> None:
+        """parsed is None where the statement can speak of no table."""
+        span, tally = run.span, self._tally
+        tally.failed += span.failed
+        ran = span.count + span.refused
+        if not ran:
+            return
+        has_text = bool(run.statement.shape.text)
+        tally.queries += ran
+        if parsed is None or parsed.fault is None or run.reads or run.writes:
+            tally.parsed += ran
+        else:
+            guessed = len(parsed.reads) + len(parsed.writes)
+            tally.unparsed.append(Unparsed(span, run.statement.shape.text, parsed.fault.reason, guessed))
+        reads = dict(self._whole(run, _all_reads(run, parsed)))
+        parsed_writes = parsed.writes if parsed is not None and has_text else ()
+        writes = {
+            table: how
+            for write in (*run.writes, *parsed_writes)
+            if (table := self._table(run, write.table)) is not None
+            for how in (write.how,)
+        }
+        if span.refused:
+            for table in (*reads, *writes):
+                refused = self._known(table, span).refused
+                refused.setdefault(run.user, Span(span.line)).add(replace(span, count=0, failed=0))
+        if span.count:
+            self._done(run, reads, writes)
+
+    def _done(self, run: Run, reads: dict[str, Read], writes: dict[str, str]) -> None:
+        tally, user = self._tally, self._tally.users[run.user]
+        for table, how in writes.items():
+            known = self._known(table, run.span)
+            if how in _CREATES:
+                known.subtype = _CREATES[how]
+            if how in _GIVES_ROWS or reads:
+                known.writers.add(run.user)
+        sources = {table: read for table, read in reads.items() if table not in writes}
+        targets = [t for t, how in writes.items() if how in _GIVES_ROWS or how in _CREATES]
+        for table, read in sources.items():
+            self._known(table, run.span)
+            for target in targets:
+                tally.made.setdefault((table, target), Taking(Span(run.span.line))).add(run, read)
+            # A platform's own job reads for the table it makes; a view is read when it is asked.
+            only_for_tables = bool(targets) and (user.is_platform or set(writes.values()) == {"view"})
+            if not only_for_tables:
+                taking = tally.taken.setdefault((table, run.user), Taking(Span(run.span.line)))
+                taking.add(run, replace(read, columns=None))
+        if not sources and not user.is_platform:
+            for target, how in writes.items():
+                if how in _GIVES_ROWS:
+                    tally.written.setdefault((run.user, target), Span(run.span.line)).add(run.span)
+
+    def _whole(self, run: Run, reads: Iterable[Read]) -> Iterator[tuple[str, Read]]:
+        for read in reads:
+            if (table := self._table(run, read.table)) is not None:
+                yield table, read
+
+    def _table(self, run: Run, written: TableName) -> str | None:
+        if len(written) == 1 and written[0].lower() in self._own.get(run.user, ()):
+            return None
+        try:
+            return self._tally.names.table(written, run.database, run.schema)
+        except ValueError as error:
+            self._tally.unparsed.append(Unparsed(run.span, run.statement.shape.text, str(error)))
+            return None
+
+    def _known(self, table: str, span: Span) -> Table:
+        known = self._tally.tables.setdefault(table, Table(span.line))
+        known.line = min(known.line, span.line)
+        return known
+
+
+def _all_reads(run: Run, parsed: Parsed | None) -> Iterator[Read]:
+    """What the log names, made fuller by what the text says of the same tables, and what only the text says."""
+    said: Sequence[Read] = parsed.reads if parsed is not None and run.statement.shape.text else ()
+    named = dict(run.reads)
+    for read in said:
+        same = next((t for t in named if t[-len(read.table) :] == read.table), None)
+        if same is None:
+            yield read
+        else:
+            yield replace(
+                named.pop(same), fields=read.fields, select_all=read.select_all, filters=read.filters
+            )
+    yield from named.values()
+
+
+def _span_of(entry: Entry) -> Span:
+    count = entry.count
+    return Span(
+        entry.line,
+        count=count if entry.outcome is Outcome.DONE else 0,
+        refused=count if entry.outcome is Outcome.REFUSED else 0,
+        failed=count if entry.outcome is Outcome.FAILED else 0,
+        first=entry.day,
+        last=None if entry.summed else entry.day,
+    )
+
+
+def _usual_schema(dialect: str) -> str:
+    return {"postgres": "public", "tsql": "dbo", "duckdb": "main"}.get(dialect, "")

@@ -1,0 +1,143 @@
+"""PostgreSQL's csvlog: who ran which statement when, and what was refused or failed.
+
+The file has no header; its columns have stood in the same order since version 9, and newer versions add some at
+the end. A statement that is refused stands there twice: as it was sent, and again with the error. Parsing and
+binding of a prepared statement are no runs of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from explorer.importers.adapter import Task
+from explorer.importers.query_log.entries import (
+    NO_STATEMENT,
+    TOO_SHORT,
+    Account,
+    Entries,
+    Entry,
+    Outcome,
+    day_of,
+)
+from explorer.importers.query_log.rows import cells_of
+from explorer.importers.written_records import Faults
+
+DIALECT = "postgres"
+_TIME, _USER, _DATABASE, _SESSION, _SEVERITY, _STATE, _MESSAGE, _DETAIL, _QUERY, _APPLICATION = (
+    *(0, 1, 2, 5, 11, 12, 13, 14, 19),
+    22,
+)
+_FEWEST_COLUMNS = 22
+_FIRST = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_SEVERITIES = frozenset(
+    ("LOG", "ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "INFO", "DEBUG", "DEBUG1", "DEBUG2", "DEBUG3")
+)
+# What is sent in one piece, or the run of what was prepared; "execute fetch from" only goes on with a run.
+_RUN = re.compile(
+    r"(?:duration: (?P<ms>[\d.]+) ms  )?(?:statement|execute (?!fetch from )[^:\n]*): (?P<sql>.*)", re.DOTALL
+)
+_PARAMETER = re.compile(r"\$(\d+) = (?:'((?:[^']|'')*)'|(NULL))")
+_SEARCH_PATH = re.compile(
+    r"\s*set\s+(?:session\s+|local\s+)?search_path\s*(?:to|=)\s*([^;]+?)\s*;?\s*", re.IGNORECASE
+)
+_REFUSED = "42501"
+_NOT_BEGUN = frozenset(("0A", "25", "26", "34", "3D", "3F", "42"))
+"""Classes of errors with which a statement ends before it has read anything: what it names is not there, or wrong."""
+
+
+def is_csvlog(head: str) -> bool:
+    """Whether the first row is one of PostgreSQL's log."""
+    if not _FIRST.match(head):
+        return False
+    try:
+        cells = next(csv.reader(head.splitlines(keepends=True)[:50]), [])
+    except csv.Error:
+        return False
+    return len(cells) >= _FEWEST_COLUMNS and cells[_SEVERITY] in _SEVERITIES
+
+
+def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entries:
+    """The statements of the log in the order in which they end."""
+    account.quickest = float("inf")
+    waiting: dict[str, Entry] = {}
+    schemas: dict[str, str] = {}
+    for line, cells in cells_of(text, faults, task):
+        if len(cells) < _FEWEST_COLUMNS:
+            if cells:
+                account.leave_out(TOO_SHORT, line)
+            continue
+        account.saw(day_of(cells[_TIME]))
+        session, severity = cells[_SESSION], cells[_SEVERITY]
+        if severity == "ERROR":
+            yield from _failed(cells, line, waiting.pop(session, None), account)
+            continue
+        run = _RUN.fullmatch(cells[_MESSAGE]) if severity == "LOG" else None
+        if run is None:
+            continue
+        if (before := waiting.pop(session, None)) is not None:
+            yield before
+        if (path := _SEARCH_PATH.fullmatch(run["sql"])) is not None:
+            schemas[session] = _first_schema(path[1])
+        _timed(account, run["ms"])
+        waiting[session] = _entry(cells, line, run["sql"], schemas.get(session, ""))
+    yield from waiting.values()
+    if account.quickest == float("inf"):
+        account.quickest = None
+
+
+def _entry(cells: list[str], line: int, statement: str, schema: str) -> Entry:
+    return Entry(
+        line,
+        cells[_USER],
+        application=cells[_APPLICATION] if len(cells) > _APPLICATION else "",
+        database=cells[_DATABASE],
+        schema=schema,
+        day=day_of(cells[_TIME]),
+        statement=statement,
+        parameters=_parameters(cells[_DETAIL]),
+    )
+
+
+def _failed(cells: list[str], line: int, before: Entry | None, account: Account) -> Iterator[Entry]:
+    """The statement that an error is about, which may just have been logged as it was sent."""
+    state, statement = cells[_STATE], cells[_QUERY]
+    entry = before
+    if before is None or (statement and before.statement.strip() != statement.strip()):
+        if before is not None:
+            yield before
+        if not statement:
+            account.leave_out(NO_STATEMENT, line)
+            return
+        entry = _entry(cells, line, statement, "")
+    if entry is not None:
+        if state == _REFUSED:
+            entry.outcome = Outcome.REFUSED
+        elif state[:2] in _NOT_BEGUN:
+            entry.outcome = Outcome.FAILED
+        yield entry
+
+
+def _timed(account: Account, milliseconds: str | None) -> None:
+    if milliseconds is None:
+        account.quickest = None
+    elif account.quickest is not None:
+        account.quickest = min(account.quickest, float(milliseconds))
+
+
+def _parameters(detail: str) -> dict[int, str]:
+    """The values of $1, $2, … where the log tells them."""
+    if "$1 = " not in detail:
+        return {}
+    return {
+        int(number): value.replace("''", "'")
+        for number, value, null in _PARAMETER.findall(detail)
+        if not null
+    }
+
+
+def _first_schema(path: str) -> str:
+    """The schema in which tables named without one are looked for first, as far as the log knows it."""
+    first = path.split(",")[0].strip().strip("\"'")
+    return "" if first in ("$user", "default", "DEFAULT") else first

@@ -1,0 +1,183 @@
+"""The rows of a table that stands in a file as CSV, as JSON or as a JSON object a line, each with its line.
+
+A row is a mapping from the column's name in small letters to what stands there. A row that is broken costs only
+itself; it is counted with its line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from explorer.errors import InputError
+from explorer.importers.adapter import Task
+from explorer.importers.json_pieces import plain_fault
+from explorer.importers.reading import decode_text
+from explorer.importers.written_records import Faults
+from explorer.language import tr
+
+Row = Mapping[str, object]
+
+MOST_ROWS = 5_000_000
+_LONGEST_CELL = 16_000_000
+_MOST_COLUMNS = 2_000
+_SEPARATORS = (",", ";", "\t", "|")
+_BETWEEN_CHECKS = 1_000
+_FIRST_OBJECT = re.compile(r"[\s\[]*(\{)")
+
+
+def columns_of(head: str) -> tuple[str, ...]:
+    """The names of the columns in small letters, from the beginning of a file; none where it is no table."""
+    text = head.lstrip("\ufeff").lstrip()
+    if text.startswith(("{", "[")):
+        return _keys_of_first(text)
+    first = next(iter(text.splitlines()), "")
+    return _names(first, separator_of(first))
+
+
+def separator_of(first: str) -> str:
+    """What stands most often between the names of a header."""
+    return max(_SEPARATORS, key=first.count)
+
+
+def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
+    """Each row with its line."""
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{"):
+        return _lines_of_objects(data, faults, task)
+    if start.startswith(b"["):
+        return _list_of_objects(data, faults, task)
+    return _table(decode_text(data, faults.shown), faults, task)
+
+
+def cells_of(text: str, faults: Faults, task: Task, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Each row of a CSV file with the line in which it begins; where it is none, the rest is told to be unread."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    with _long_cells():
+        for number in range(MOST_ROWS):
+            if number % _BETWEEN_CHECKS == 0:
+                task.check()
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                faults.tell(tr("From here on it is no CSV, and is not read: {reason}.", reason=error), line)
+                return
+            yield line, cells
+    faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), reader.line_num + 1)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """A statement may be longer than the 128 KB that the csv module allows a cell."""
+    usual = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _table(text: str, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
+    text = text.removeprefix("\ufeff")
+    separator = separator_of(next(iter(text[:65_536].lstrip().splitlines()), ""))
+    names: tuple[str, ...] | None = None
+    ragged = 0
+    for line, cells in cells_of(text, faults, task, separator):
+        if not cells:
+            continue
+        if names is None:
+            names = tuple(_name(c) for c in cells)
+            if len(names) > _MOST_COLUMNS:
+                raise InputError(
+                    tr("It has more than {count:,} columns.", count=_MOST_COLUMNS),
+                    where=f"{faults.shown}:{line}",
+                )
+            continue
+        if len(cells) != len(names):
+            ragged += 1
+            if ragged == 1:
+                faults.tell(
+                    tr(
+                        "This row has {found:,} cells and the header {expected:,}; such rows are left out.",
+                        found=len(cells),
+                        expected=len(names),
+                    ),
+                    line,
+                )
+            continue
+        yield line, dict(zip(names, cells, strict=True))
+
+
+def _lines_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if number % _BETWEEN_CHECKS == 0:
+            task.check()
+        if number > MOST_ROWS:
+            faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), number)
+            return
+        if line.strip():
+            row = _object(line, number, faults)
+            if row is not None:
+                yield number, row
+
+
+def _list_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
+    try:
+        pieces = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(
+            tr("This is no JSON: {reason}.", reason=plain_fault(error)), where=faults.shown
+        ) from error
+    line, at = 1, 0
+    for number, piece in enumerate(pieces[:MOST_ROWS]):
+        if number % _BETWEEN_CHECKS == 0:
+            task.check()
+        raw = bytes(piece)
+        begin = data.index(raw, at)
+        line += data.count(b"\n", at, begin)
+        row = _object(raw, line, faults)
+        line += raw.count(b"\n")
+        at = begin + len(raw)
+        if row is not None:
+            yield line - raw.count(b"\n"), row
+    if len(pieces) > MOST_ROWS:
+        faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), line)
+
+
+def _object(raw: bytes, line: int, faults: Faults) -> Row | None:
+    try:
+        row = msgspec.json.decode(raw, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        faults.tell(tr("This row is left out: {reason}.", reason=plain_fault(error)), line)
+        return None
+    return {_name(key): value for key, value in row.items()}
+
+
+def _keys_of_first(text: str) -> tuple[str, ...]:
+    start = _FIRST_OBJECT.match(text)
+    if start is None:
+        return ()
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text, start.start(1))
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(_name(key) for key in first)
+
+
+def _names(first: str, separator: str) -> tuple[str, ...]:
+    try:
+        return tuple(_name(c) for c in next(csv.reader([first], delimiter=separator), ()))
+    except csv.Error:
+        return ()
+
+
+def _name(text: str) -> str:
+    return text.strip().lower()

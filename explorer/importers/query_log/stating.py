@@ -1,0 +1,197 @@
+"""What a log shows, stated as nodes and edges: every one of them observed, with its days, its count and its line.
+
+A user is a consumer, or a producer where nothing was seen to be read. What a statement writes from what it reads is
+an edge from table to table, the job between them folded in; what is written from nowhere comes from the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explorer.domain.assembly import EdgeStatement, Statements
+from explorer.domain.entities import Edge, Filter, Node, ReadLog
+from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind
+from explorer.domain.provenance import Source
+from explorer.importers.query_log.entries import Account
+from explorer.importers.query_log.shapes import Values, number_of
+from explorer.importers.query_log.tally import Span, Table, Taking, Tally
+from explorer.importers.query_log.users import Rules, User
+
+_LOWEST = frozenset((">", ">="))
+_HIGHEST = frozenset(("<", "<="))
+_EQUAL = frozenset(("=", "==", "!=", "is"))
+_MOST_SHOWN = 5
+_MOST_LISTED = 20
+
+
+def statements_of(tally: Tally, account: Account, rules: Rules, shown: str, log: str) -> Statements:
+    """All that the log shows; `log` is what it is called where its days are told."""
+    return _Stating(tally, account, rules, shown, log).statements()
+
+
+class _Stating:
+    def __init__(self, tally: Tally, account: Account, rules: Rules, shown: str, log: str) -> None:
+        self._tally = tally
+        self._rules = rules
+        self._shown = shown
+        self._read_log = None
+        if account.since is not None and account.until is not None:
+            self._read_log = ReadLog(
+                log=log,
+                since=account.since,
+                until=account.until,
+                queries=tally.queries,
+                parsed=tally.parsed,
+            )
+        self._as_of = account.until
+
+    def statements(self) -> Statements:
+        """Users, tables, and the edges between them, in the order of their ids."""
+        said = Statements(as_of=self._as_of)
+        readers = {user for _, user in self._tally.taken}
+        refused = {user for table in self._tally.tables.values() for user in table.refused}
+        writers = {user for user, _ in self._tally.written}
+        for user in sorted(readers | refused | writers):
+            said.nodes.append(self._user(self._tally.users[user], reads=user in readers | refused))
+        for name, table in sorted(self._tally.tables.items()):
+            said.nodes.append(self._table(name, table))
+        said.edges = [EdgeStatement(edge, kind_stated=True) for edge in self._edges()]
+        return said
+
+    def _user(self, user: User, *, reads: bool) -> Node:
+        kind = user.kind or (NodeKind.CONSUMER if reads else NodeKind.PRODUCER)
+        is_consumer = kind is NodeKind.CONSUMER
+        program = self._tally.programs.get(user.id)
+        subtype = user.subtype or (program.subtype if program else None)
+        applications = sorted(self._tally.applications.get(user.id, ()))[:_MOST_LISTED]
+        return Node(
+            id=user.id,
+            kind=kind,
+            name=program.name if program and user.name == user.id else user.name,
+            owner=user.owner,
+            subtype=subtype if is_consumer else None,
+            principal=user.principal if is_consumer else None,
+            evidence=Evidence.OBSERVED,
+            source=user.source or self._first_line_of(user.id),
+            extra={"applications": applications} if applications else {},
+        )
+
+    def _first_line_of(self, user: str) -> Source:
+        spans = [t.span for (_, reader), t in self._tally.taken.items() if reader == user]
+        spans += [span for (writer, _), span in self._tally.written.items() if writer == user]
+        spans += [t.refused[user] for t in self._tally.tables.values() if user in t.refused]
+        return Source(self._shown, min(span.line for span in spans))
+
+    def _table(self, name: str, table: Table) -> Node:
+        extra: dict[str, object] = {}
+        if table.writers:
+            extra["written_by"] = sorted(table.writers)[:_MOST_LISTED]
+        if table.refused:
+            extra["refused"] = [_refusal(user, span) for user, span in sorted(table.refused.items())]
+        return Node(
+            id=name,
+            kind=NodeKind.DATASET,
+            name=self._tally.names.called.get(name, name),
+            subtype=table.subtype,
+            # Somebody was turned away: there is access control, whoever else it lets pass.
+            access=Access.CONTROLLED if table.refused else None,
+            read_log=self._read_log,
+            same_as=self._other_names(name),
+            evidence=Evidence.OBSERVED,
+            source=Source(self._shown, table.line),
+            extra=extra,
+        )
+
+    def _other_names(self, name: str) -> tuple[str, ...] | None:
+        if self._tally.names.dialect == "bigquery" and name.count(".") == 2:
+            return (f"bigquery/{name}",)
+        return (f"{self._rules.server}/{name}",) if self._rules.server else None
+
+    def _edges(self) -> Iterator[Edge]:
+        for (table, user), taking in sorted(self._tally.taken.items()):
+            yield self._taking(table, user, EdgeKind.FEEDS, taking)
+        for (table, target), taking in sorted(self._tally.made.items()):
+            yield self._taking(table, target, EdgeKind.DERIVES, taking)
+        for (user, table), span in sorted(self._tally.written.items()):
+            yield Edge(
+                from_id=user,
+                to_id=table,
+                kind=EdgeKind.PRODUCES,
+                evidence=Evidence.OBSERVED,
+                first_seen=span.first,
+                last_seen=span.last,
+                count=span.count,
+                source=Source(self._shown, span.line),
+            )
+
+    def _taking(self, table: str, to_id: str, kind: EdgeKind, taking: Taking) -> Edge:
+        read, span = taking.read, taking.span
+        fields = None if read is None or read.fields is None else {*read.fields, *read.perhaps}
+        columns = read.columns if read is not None and kind is EdgeKind.DERIVES else None
+        select_all = True if read is not None and read.select_all else None
+        if select_all is None and fields is not None:
+            select_all = False
+        filters = [_told(*condition, values) for condition, values in sorted(taking.conditions.items())]
+        extra: dict[str, object] = {"filters": filters[:_MOST_LISTED]} if filters else {}
+        if taking.shapes > 1:
+            extra["statements"] = taking.shapes
+        return Edge(
+            from_id=table,
+            to_id=to_id,
+            kind=kind,
+            evidence=Evidence.INFERRED if taking.guessed else Evidence.OBSERVED,
+            fields=tuple(sorted(fields)) if fields else None,
+            select_all=select_all,
+            columns=dict(columns) if columns else None,
+            filter=_filter(taking),
+            first_seen=span.first,
+            last_seen=span.last,
+            count=span.count,
+            source=Source(self._shown, span.line),
+            extra=extra,
+        )
+
+
+def _filter(taking: Taking) -> Filter | None:
+    """The condition that all of what is taken meets: a threshold before an equality, the loosest of several."""
+    found = [
+        (op in _EQUAL, field, op, value)
+        for field, op in taking.always or ()
+        if (value := _loosest(op, taking.conditions[field, op])) is not None
+    ]
+    if not found:
+        return None
+    _, field, op, value = min(found, key=lambda f: f[:3])
+    return Filter(field=field, op=op, value=value)
+
+
+def _loosest(op: str, values: Values) -> float | str | None:
+    """The value that whatever passes one of the conditions passes too; None where there is none, or it is unknown."""
+    if values.unknown:
+        return None
+    are_numbers = all(number_of(v) is not None for v in values.seen)
+    if op in _LOWEST and are_numbers:
+        return values.least
+    if op in _HIGHEST and are_numbers:
+        return values.most
+    if op not in _EQUAL or values.many or len(values.seen) != 1:
+        return None
+    (only,) = values.seen
+    amount = number_of(only)
+    return only if amount is None else amount
+
+
+def _told(field: str, op: str, values: Values) -> str:
+    """A condition with the values that were seen, as `score > 0.1, 0.2, …`."""
+    seen = sorted(values.seen, key=lambda v: (number_of(v) is None, number_of(v) or 0.0, v))
+    shown = [v[:80] for v in seen[:_MOST_SHOWN]]
+    if len(seen) > _MOST_SHOWN or values.many:
+        shown.append("…")
+    if values.unknown:
+        shown.append("?")
+    return f"{field} {op} {', '.join(shown)}"
+
+
+def _refusal(user: str, span: Span) -> str:
+    last = f", {span.last}" if span.last is not None else ""
+    return f"{user}: {span.refused}×{last}"

@@ -1,0 +1,175 @@
+"""A log counted up: who read and wrote which table how often, from when to when, and with which thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from explorer.domain.kinds import Subtype
+from explorer.importers.query_log.entries import Program
+from explorer.importers.query_log.shapes import Statement, Values, place_of
+from explorer.importers.query_log.table_names import Names, folded
+from explorer.importers.query_log.users import User
+from explorer.importers.sql.parsed import Read, TableName, Write, joined
+
+
+@dataclass(slots=True)
+class Span:
+    """How often something was seen, from when to when, and where it stands first."""
+
+    line: int
+    count: int = 0
+    refused: int = 0
+    failed: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def add(self, other: Span) -> None:
+        """What was seen elsewhere as well."""
+        self.line = min(self.line, other.line)
+        self.count += other.count
+        self.refused += other.refused
+        self.failed += other.failed
+        self.first = _of_both(min, self.first, other.first)
+        self.last = _of_both(max, self.last, other.last)
+
+
+@dataclass(slots=True)
+class Run:
+    """One shape of a statement as one user ran it in one place, and the tables that the log names for it."""
+
+    user: str
+    statement: Statement
+    database: str
+    schema: str
+    span: Span
+    values: list[Values]
+    reads: dict[TableName, Read] = field(default_factory=dict)
+    writes: tuple[Write, ...] = ()
+
+
+@dataclass(slots=True)
+class Taking:
+    """What one user or table takes of a table: in how many shapes of statements, what of it, on which conditions."""
+
+    span: Span
+    shapes: int = 0
+    read: Read | None = None
+    guessed: bool = True
+    conditions: dict[tuple[str, str], Values] = field(default_factory=dict)
+    always: set[tuple[str, str]] | None = None
+    """The conditions that stand in every shape; None before the first."""
+
+    def add(self, run: Run, read: Read) -> None:
+        """One more shape of statement that takes it."""
+        self.span.add(run.span)
+        self.shapes += 1
+        self.guessed = self.guessed and read.guessed
+        self.read = read if self.read is None else joined(self.read, replace(read, table=self.read.table))
+        here = set()
+        for each in read.filters:
+            values = _values_of(each.value, run)
+            if values is not None:
+                here.add((each.field, each.op))
+                self.conditions.setdefault((each.field, each.op), Values()).join(values)
+        self.always = here if self.always is None else self.always & here
+
+    def merge(self, other: Taking) -> None:
+        """What was taken under another name of the same table."""
+        self.span.add(other.span)
+        self.shapes += other.shapes
+        self.guessed = self.guessed and other.guessed
+        if self.read is not None and other.read is not None:
+            self.read = joined(self.read, replace(other.read, table=self.read.table))
+        for condition, values in other.conditions.items():
+            self.conditions.setdefault(condition, Values()).join(values)
+        if self.always is not None and other.always is not None:
+            self.always &= other.always
+
+
+@dataclass(slots=True)
+class Table:
+    """What is known of a table by itself."""
+
+    line: int
+    subtype: Subtype | None = None
+    writers: set[str] = field(default_factory=set)
+    refused: dict[str, Span] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Unparsed:
+    """A shape that was not understood, or not in whole."""
+
+    span: Span
+    text: str
+    reason: str
+    guessed: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """All that was counted. taken: (table, user) · made: (table, table) · written: (user, table)."""
+
+    names: Names
+    users: dict[str, User] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    taken: dict[tuple[str, str], Taking] = field(default_factory=dict)
+    made: dict[tuple[str, str], Taking] = field(default_factory=dict)
+    written: dict[tuple[str, str], Span] = field(default_factory=dict)
+    applications: dict[str, set[str]] = field(default_factory=dict)
+    unparsed: list[Unparsed] = field(default_factory=list)
+    queries: int = 0
+    parsed: int = 0
+    failed: int = 0
+    left_out: int = 0
+
+
+def fold(tally: Tally) -> None:
+    """Lay what was done to a temporary table to the account of the table it stands for."""
+    bases = folded(tally.tables)
+    if not bases:
+        return
+    for temporary, base in sorted(bases.items()):
+        old, new = tally.tables.pop(temporary), tally.tables[base]
+        new.line = min(new.line, old.line)
+        new.writers |= old.writers
+        for user, span in old.refused.items():
+            new.refused.setdefault(user, Span(span.line)).add(span)
+    tally.taken = _moved(tally.taken, bases)
+    tally.made = {ends: each for ends, each in _moved(tally.made, bases).items() if ends[0] != ends[1]}
+    written: dict[tuple[str, str], Span] = {}
+    for (user, table), span in tally.written.items():
+        written.setdefault((user, bases.get(table, table)), Span(span.line)).add(span)
+    tally.written = written
+
+
+def _moved(takings: dict[tuple[str, str], Taking], bases: Mapping[str, str]) -> dict[tuple[str, str], Taking]:
+    found: dict[tuple[str, str], Taking] = {}
+    for (start, end), taking in takings.items():
+        ends = bases.get(start, start), bases.get(end, end)
+        known = found.get(ends)
+        if known is None:
+            found[ends] = taking
+        else:
+            known.merge(taking)
+    return found
+
+
+def _values_of(value: object, run: Run) -> Values | None:
+    """What a column was compared with in all the runs of a shape."""
+    place = place_of(value)
+    if place is None:
+        constant = Values()
+        constant.add(str(value))
+        return constant
+    compared = run.statement.shape.compared
+    return run.values[compared.index(place)] if place in compared else None
+
+
+def _of_both(choose: Callable[[date, date], date], one: date | None, other: date | None) -> date | None:
+    if one is None or other is None:
+        return one or other
+    return choose(one, other)
