@@ -6,7 +6,8 @@ import argparse
 
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, tell_problems
-from explorer.importers.registry import adapters, broken_plugins
+from explorer.importers.plugins import origin_of, plugin_problems
+from explorer.importers.registry import adapters
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +16,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Print each importer's name and what it recognises."""
-    known = [(adapter.name, adapter.recognises) for adapter in adapters()]
-    tell_problems(console, broken_plugins())
+    """Print each importer's name, where it comes from and what it recognises."""
+    known = [(adapter.name, origin_of(adapter), adapter.recognises) for adapter in adapters()]
+    tell_problems(console, plugin_problems())
     if arguments.json:
-        listed = [{"name": name, "recognises": what} for name, what in known]
+        listed = [{"name": name, "plugin": origin, "recognises": what} for name, origin, what in known]
         console.json({"schema": 1, "adapters": listed})
     else:
-        console.table(known, indent="")
+        console.table([(name, origin or "built in", what) for name, origin, what in known], indent="")
     return 0

@@ -1,7 +1,6 @@
 """Which importers there are, which of them reads a source, and all sources put together into one system.
 
-Importers come from the list below and from the entry-point group `ripplemap.importers`, whose values are
-adapters (see adapter.py) or classes that make one without arguments.
+Importers come from the list below and from plug-ins (see plugins.py).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from explorer.domain.assembly import Statements, assemble
@@ -20,14 +19,14 @@ from explorer.domain.names import nearest
 from explorer.domain.project import ImportedSource
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
-from explorer.errors import InputError, RipplemapError, UsageError
+from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Adapter, Location, Task
 from explorer.importers.database_url import parse_database_url
 from explorer.importers.folder import FolderAdapter, first_of, in_groups, problem_of, read_group
+from explorer.importers.plugins import GROUP, adapter_from, plugin_problems, plugins
 from explorer.importers.reading import HEAD_SIZE, read_head
 from explorer.language import marked, tr
 
-GROUP = "ripplemap.importers"
 _BUILT_IN = (
     "explorer.importers.manifest:ManifestAdapter",
     "explorer.importers.dbt.reading:DbtAdapter",
@@ -86,7 +85,7 @@ def import_sources(
     task.progress(tr("Putting the system together"), None)
     graph, problems = assemble(parts)
     problems += _look_alike_problems(graph)
-    return Imported(graph, (*broken_plugins(), *problems), tuple(sources))
+    return Imported(graph, (*plugin_problems(), *problems), tuple(sources))
 
 
 def _chosen(
@@ -136,84 +135,18 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
 
 def adapters() -> list[Adapter]:
     """The built-in adapters in the order in which they are asked, then those of plug-ins."""
-    return [*_built_in(), *_plugins()[0]]
-
-
-def broken_plugins() -> tuple[Problem, ...]:
-    """A problem for each plug-in that could not be loaded."""
-    return _plugins()[1]
+    return [*_built_in(), *plugins()]
 
 
 @cache
 def _built_in() -> tuple[Adapter, ...]:
-    return tuple(_made(EntryPoint("", path, GROUP).load()) for path in _BUILT_IN)
-
-
-@cache
-def _plugins() -> tuple[tuple[Adapter, ...], tuple[Problem, ...]]:
-    found: list[Adapter] = []
-    broken: list[Problem] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-        try:
-            found.append(_Guarded(_made(entry.load()), entry.name))
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's module does when it is imported
-            broken.append(
-                Problem(
-                    tr("The plug-in cannot be used: {reason}.", reason=_said(error)),
-                    Source(tr("plug-in {name}", name=entry.name)),
-                    Severity.WARNING,
-                )
-            )
-    return tuple(found), tuple(broken)
-
-
-class _Guarded:
-    """A plug-in's adapter whose own faults are told of the source, not of the program."""
-
-    def __init__(self, inner: Adapter, plugin: str) -> None:
-        self.name: str = str(inner.name)
-        self.recognises: str = str(inner.recognises)
-        self._inner = inner
-        self._plugin = plugin
-
-    def matches(self, location: Location, head: bytes) -> bool:
-        """Whether the plug-in says so; a fault counts as no."""
-        try:
-            return bool(self._inner.matches(location, head))
-        except Exception:  # noqa: BLE001 - a stranger's code; the source may still be another's
-            return False
-
-    def read(self, location: Location, task: Task) -> Statements:
-        """What the plug-in reads; InputError for whatever goes wrong in it."""
-        try:
-            statements = self._inner.read(location, task)
-        except RipplemapError:
-            raise
-        except Exception as error:
-            message = tr("The plug-in {name} failed: {reason}.", name=self._plugin, reason=_said(error))
-            raise InputError(message, where=location.shown) from error
-        if not isinstance(statements, Statements):
-            raise InputError(
-                tr("The plug-in {name} gave no statements.", name=self._plugin), where=location.shown
-            )
-        return statements
-
-
-def _made(loaded: object) -> Adapter:
-    adapter = loaded() if isinstance(loaded, type) else loaded
-    for part in ("name", "recognises", "matches", "read"):
-        if not hasattr(adapter, part):
-            raise TypeError(tr("it has no {key}", key=part))
-    return adapter  # type: ignore[return-value]  # checked by its parts, as a plug-in inherits from nothing
-
-
-def _said(error: Exception) -> str:
-    reason = str(error).strip().rstrip(".")[:200] or tr("no reason given")
-    return f"{reason} ({type(error).__name__})"
+    return tuple(adapter_from(EntryPoint("", path, GROUP)) for path in _BUILT_IN)
 
 
 def _named(name: str) -> Adapter:
-    known = {a.name: a for a in adapters()}
+    known: dict[str, Adapter] = {}
+    for adapter in adapters():
+        known.setdefault(adapter.name, adapter)
     if name in known:
         return known[name]
     near = nearest(name, known, 1)

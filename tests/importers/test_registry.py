@@ -1,16 +1,11 @@
 """Which importer reads what, and many sources as one system."""
 
-import sys
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from explorer.domain.assembly import Statements
-from explorer.domain.entities import Node
-from explorer.domain.kinds import NodeKind
 from explorer.errors import Cancelled, InputError, UsageError
-from explorer.importers import folder, registry
+from explorer.importers import folder
 from explorer.importers.adapter import Task
 from explorer.importers.registry import adapters, choose, import_sources, locate
 
@@ -238,64 +233,3 @@ def test_cancelling_passes_through(tmp_path):
 
     with pytest.raises(Cancelled):
         import_sources([str(tmp_path)], task=Task(check=stop))
-
-
-class StickAdapter:
-    """A plug-in that reads sticks, and breaks in the way the stick says."""
-
-    name = "stick"
-    recognises = "Sticks"
-
-    def matches(self, location, head):
-        """Whether it is a stick."""
-        if head == b"thorn":
-            raise ValueError("ouch")
-        return head.startswith(b"stick")
-
-    def read(self, location, task):
-        """A node, or a fault."""
-        text = location.path.read_text()
-        if "break" in text:
-            raise ZeroDivisionError("snap")
-        if "nothing" in text:
-            return None
-        return Statements(nodes=[Node(id="stick", name="stick", kind=NodeKind.DATASET)])
-
-
-@pytest.fixture
-def plugins(monkeypatch):
-    """Entry points as if these plug-ins were installed."""
-    module = sys.modules[__name__]
-    monkeypatch.setitem(sys.modules, "stick_plugin", module)
-    monkeypatch.setattr(module, "ready_made", StickAdapter(), raising=False)
-    monkeypatch.setattr(module, "half", object(), raising=False)
-    entries = [
-        EntryPoint("stick", "stick_plugin:StickAdapter", registry.GROUP),
-        EntryPoint("bent", "no_such_module:Adapter", registry.GROUP),
-        EntryPoint("half", "stick_plugin:half", registry.GROUP),
-    ]
-    monkeypatch.setattr(registry, "entry_points", lambda group: entries if group == registry.GROUP else [])
-    registry._plugins.cache_clear()
-    yield
-    registry._plugins.cache_clear()
-
-
-@pytest.mark.usefixtures("plugins")
-def test_plugins_read_and_their_faults_are_told(tmp_path):
-    """A plug-in reads like any other; one that does not load is a warning, one that fails an error of its source."""
-    good, bad, nothing, thorn = (tmp_path / n for n in ("good", "bad", "nothing", "thorn"))
-    good.write_text("stick")
-    bad.write_text("stick break")
-    nothing.write_text("stick nothing")
-    thorn.write_text("thorn")
-    imported = import_sources([str(good), str(bad), str(nothing), str(thorn)])
-    assert list(imported.graph.nodes) == ["stick"]
-    said = [f"{p.source}: {p.message}" for p in imported.problems]
-    assert said[:4] == [
-        "plug-in bent: The plug-in cannot be used: No module named 'no_such_module' (ModuleNotFoundError).",
-        "plug-in half: The plug-in cannot be used: it has no name (TypeError).",
-        f"{bad}: The plug-in stick failed: snap (ZeroDivisionError).",
-        f"{nothing}: The plug-in stick gave no statements.",
-    ]
-    assert "No importer recognises this source." in said[4]
-    assert "Sticks" in said[4]
