@@ -9,8 +9,8 @@ import numpy as np
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.ends import ARROW_NOTCH
-from explorer.drawing.picture import Floats, Ints, Picture, Pill
-from explorer.ui.canvas.beziers import places_within, points_on
+from explorer.drawing.picture import EdgeShapes, Floats, Ints, Picture, Pill
+from explorer.ui.canvas.beziers import points_on
 from explorer.ui.canvas.scene import Scene
 
 GAP = 1.5
@@ -71,37 +71,42 @@ def moved_boxes(boxes: Floats, nodes: Ints, dx: float, dy: float) -> Floats:
     return moved
 
 
-def moved_picture(scene: Scene, nodes: Ints, dx: float, dy: float) -> Picture:
-    """The picture with these nodes moved, the edges between them carried along and those to others bent."""
-    picture = scene.picture
-    edges, offset = picture.edges, np.array([dx, dy], dtype=np.float32)
+def moved_scene(scene: Scene, nodes: Ints, dx: float, dy: float) -> Scene:
+    """The scene with these nodes moved, the edges between them carried along and those to others bent."""
     carried, bent = touched_edges(scene, nodes)
     bows = moved_bows(scene, nodes, bent, dx, dy)
-    counts = np.diff(edges.starts).astype(np.int32)
-    counts[bent] = 4
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    routes = np.empty((int(starts[-1]), 2), dtype=np.float32)
-    kept = np.setdiff1d(np.arange(len(counts), dtype=np.int32), bent)
-    routes[_places(starts, counts, kept)] = edges.routes[_places(edges.starts, counts, kept)]
-    routes[_places(starts, counts, carried)] += offset
-    routes[_places(starts, counts, bent)] = bows.curves.reshape(-1, 2)
-    tips, directions = edges.tips.copy(), edges.directions.copy()
+    picture, offset = scene.picture, np.array([dx, dy], dtype=np.float32)
+    tips, directions = picture.edges.tips.copy(), picture.edges.directions.copy()
     tips[carried] += offset
     tips[bent], directions[bent] = bows.tips, bows.directions
-    moved = replace(edges, routes=routes, starts=starts, tips=tips, directions=directions)
-    return replace(
+    routes, starts = _rerouted(picture.edges, carried, bent, bows, offset)
+    moved = replace(
         picture,
         nodes=replace(picture.nodes, boxes=moved_boxes(picture.nodes.boxes, nodes, dx, dy)),
-        edges=moved,
+        edges=replace(picture.edges, routes=routes, starts=starts, tips=tips, directions=directions),
         pills=_moved_pills(picture, set(carried.tolist()), bent, bows, dx, dy),
         bounds=_bounds_with(picture.bounds, scene, nodes, dx, dy),
     )
+    return scene.mended(moved, np.union1d(carried, bent).astype(np.int32))
 
 
-def _places(starts: Ints, counts: Ints, edges: Ints) -> Ints:
-    """Where the control points of these edges stand, one edge after the other."""
-    own = counts[edges]
-    return np.repeat(starts[edges], own) + places_within(own)
+def _rerouted(
+    edges: EdgeShapes, carried: Ints, bent: Ints, bows: Bows, offset: Floats
+) -> tuple[Floats, Ints]:
+    """The control points with some edges carried along and others bent, and where each edge's begin; what lies
+    between is copied as it is, for it is nearly all."""
+    firsts, ends = edges.starts[:-1], edges.starts[1:]
+    moved = edges.routes.copy()
+    for first, end in zip(firsts[carried].tolist(), ends[carried].tolist(), strict=True):
+        moved[first:end] += offset
+    pieces, done = [], 0
+    for bow, first, end in zip(bows.curves, firsts[bent].tolist(), ends[bent].tolist(), strict=True):
+        pieces += [moved[done:first], bow]
+        done = end
+    counts = np.diff(edges.starts)
+    counts[bent] = 4
+    starts = np.append(0, np.cumsum(counts)).astype(np.int32)
+    return np.concatenate([*pieces, moved[done:]]), starts
 
 
 def _moved_pills(
@@ -109,15 +114,16 @@ def _moved_pills(
 ) -> tuple[Pill, ...]:
     middles = points_on(bows.curves, np.full(len(bent), 0.5, dtype=np.float32))
     centre_of = dict(zip(bent.tolist(), middles.tolist(), strict=True))
-    pills = []
-    for pill in picture.pills:
+    pills = list(picture.pills)
+    for place, pill in enumerate(pills):
         box = pill.box
         if pill.edge in carried:
-            box = Rect(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+            moved = Rect(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+            pills[place] = replace(pill, box=moved)
         elif pill.edge in centre_of:
             x, y = centre_of[pill.edge]
-            box = Rect(x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
-        pills.append(replace(pill, box=box))
+            moved = Rect(x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
+            pills[place] = replace(pill, box=moved)
     return tuple(pills)
 
 

@@ -25,6 +25,13 @@ def curves_of(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
     return shapes.routes[first_points[:, None] + np.arange(4)], owners
 
 
+def control_points(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
+    """The control points of these edges, one edge after the other, and how many each has."""
+    firsts = shapes.starts[edges]
+    counts = shapes.starts[edges + 1] - firsts
+    return shapes.routes[np.repeat(firsts, counts) + places_within(counts)], counts
+
+
 def boxes_of(curves: Numbers) -> Numbers:
     """(4, k) x0, y0, x1, y1 of boxes that hold each curve: those of its control points."""
     p0, p1, p2, p3 = (curves[:, place] for place in range(4))

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from explorer.domain.geometry import Rect
-from explorer.ui.canvas.batches import Doubles
-from explorer.ui.canvas.far_names import MOST_NODES
+from explorer.ui.canvas.far_names import MOST_NODES, NOBODY, Grid
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
 
@@ -42,7 +39,7 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
     """
     sparing = len(scene.picture.nodes) <= MOST_NODES
     placed: list[FarLabel] = []
-    taken = np.empty((MOST_LABELS, 4))
+    taken = Grid(ratio)
     groups = sorted(scene.picture.groups, key=lambda group: -group.box.width * group.box.height)
     for group in groups:
         if len(placed) == MOST_LABELS:
@@ -51,10 +48,11 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
             wide = round((labels.width(label) + 2 * LABEL_AIR) * ratio)
             if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
                 continue
-            free = _free(list(_places(group.box, scale, ratio, wide)), taken[: len(placed)])
-            if free:
-                best = min(free, key=lambda place: _covered(scene, place, scale)) if sparing else free[0]
-                taken[len(placed)] = best
+            room = _places(group.box, scale, ratio, wide)
+            free = (place for place in room if taken.is_free(NOBODY, place))
+            best = _clearest(scene, free, scale) if sparing else next(free, None)
+            if best is not None:
+                taken.add(NOBODY, best)
                 placed.append((label, best))
                 break
     return placed
@@ -70,13 +68,10 @@ def _places(box: Rect, scale: float, ratio: float, wide: int) -> Iterator[Place]
             yield (x, y, x + wide, y + high)
 
 
-def _free(places: list[Place], taken: Doubles) -> list[Place]:
-    """The places that meet none of those taken."""
-    x0, y0, x1, y1 = (side[:, None] for side in np.array(places).T)
-    meets = (taken[:, 0] < x1) & (taken[:, 2] > x0) & (taken[:, 1] < y1) & (taken[:, 3] > y0)
-    return [place for place, is_taken in zip(places, meets.any(axis=1).tolist(), strict=True) if not is_taken]
+def _clearest(scene: Scene, places: Iterator[Place], scale: float) -> Place | None:
+    """Where a label would lie on the fewest cards."""
 
+    def covered(place: Place) -> int:
+        return len(scene.nodes_in(Rect(*(side / scale for side in place))))
 
-def _covered(scene: Scene, place: Place, scale: float) -> int:
-    """How many cards a label would lie on."""
-    return len(scene.nodes_in(Rect(*(side / scale for side in place))))
+    return min(places, key=covered, default=None)

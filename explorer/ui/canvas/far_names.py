@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,7 +41,8 @@ AT_ONCE = 40
 """Names looked at between two looks at the clock."""
 
 _CELL = (96.0, 24.0)
-_NOBODY = -1
+NOBODY = -1
+"""Whose place it is that is nobody's own."""
 _TEAM = NODE_KINDS.index(CardKind.TEAM)
 FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
@@ -75,6 +76,20 @@ class FarNames:
         kept = np.flatnonzero(~np.isin(self.nodes, nodes))
         texts = tuple(self.texts[i] for i in kept.tolist())
         return FarNames(self.nodes[kept], self.frames[kept], texts, self.marked[kept], self.pills)
+
+    def carried(self, arrived: Scene, moving: Scene, scale: float) -> FarNames:
+        """The same while the nodes are on their way: each name where its card is, each pill where its edge has it.
+
+        arrived: the scene that they were placed in. scale: that which they were placed at.
+        """
+        corners = (arrived.picture.nodes.boxes, moving.picture.nodes.boxes)
+        here, now = (np.round(of[self.nodes, :2].astype(np.float64) * scale) for of in corners)
+        pills = []
+        for number, (x0, y0, x1, y1) in self.pills:
+            end, box = arrived.picture.pills[number].box, moving.picture.pills[number].box
+            dx, dy = round((box.x0 - end.x0) * scale), round((box.y0 - end.y0) * scale)
+            pills.append((number, (x0 + dx, y0 + dy, x1 + dx, y1 + dy)))
+        return replace(self, frames=self.frames + np.tile(now - here, 2), pills=tuple(pills))
 
     def meet(self, left: float, top: float, width: float, height: float) -> Bools:
         """Which of them reach into this part of the scene, in device pixels."""
@@ -152,13 +167,13 @@ def placing_names(
     bounds = scene.picture.bounds
     sides = math.floor(bounds.x0 * scale - _BEYOND * ratio), math.ceil(bounds.x1 * scale + _BEYOND * ratio)
     places = np.array([_between(sides, place) for place in places.tolist()]).reshape(-1, 4)
-    taken = _Grid(ratio)
+    taken = Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
         if one % AT_ONCE == 0:
             yield
     for place in kept_free:
-        taken.add(_NOBODY, list(place))
+        taken.add(NOBODY, place)
     ends = np.concatenate([scene.tails, scene.heads])
     degree = np.bincount(ends[ends >= 0], minlength=len(shapes.titles))[numbers]
     chosen = []
@@ -220,7 +235,7 @@ def _between(sides: tuple[float, float], place: list[float]) -> list[float]:
 
 
 def _widened(
-    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: _Grid, sides: tuple[float, float]
+    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: Grid, sides: tuple[float, float]
 ) -> Generator[None, None, Bools]:
     """Make the places of these names as wide as an icon wants where there is room; whether each is."""
     marked = np.zeros(len(places), dtype=np.bool_)
@@ -238,7 +253,7 @@ def _widened(
 
 
 def _placed_pills(
-    pills: Sequence[Pill], scale: float, ratio: float, labels: Labels, taken: _Grid
+    pills: Sequence[Pill], scale: float, ratio: float, labels: Labels, taken: Grid
 ) -> Iterator[tuple[int, Place]]:
     """The pills there is still room for, at one size too, in the middle of their places."""
     for number, pill in enumerate(pills):
@@ -248,33 +263,33 @@ def _placed_pills(
             FRAME_HEIGHT / 2 * ratio,
         )
         place = (round(x - half_wide), round(y - half_high), round(x + half_wide), round(y + half_high))
-        if taken.is_free(_NOBODY, list(place)):
-            taken.add(_NOBODY, list(place))
+        if taken.is_free(NOBODY, place):
+            taken.add(NOBODY, place)
             yield number, place
 
 
-class _Grid:
+class Grid:
     """Boxes by the cells they lie in, so that only neighbours are compared."""
 
     def __init__(self, ratio: float) -> None:
         self._wide, self._high = _CELL[0] * ratio, _CELL[1] * ratio
-        self._cells: defaultdict[tuple[int, int], list[tuple[int, list[float]]]] = defaultdict(list)
+        self._cells: defaultdict[tuple[int, int], list[tuple[int, Sequence[float]]]] = defaultdict(list)
 
-    def add(self, owner: int, box: list[float]) -> None:
+    def add(self, owner: int, box: Sequence[float]) -> None:
         """Take a place for a node."""
         for cell in self._of(box):
             self._cells[cell].append((owner, box))
 
-    def is_free(self, owner: int, box: list[float]) -> bool:
+    def is_free(self, owner: int, box: Sequence[float]) -> bool:
         """Whether nothing but the node itself lies there."""
         x0, y0, x1, y1 = box
         return not any(
-            (other != owner or owner == _NOBODY) and x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
+            (other != owner or owner == NOBODY) and x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
             for cell in self._of(box)
             for other, b in self._cells.get(cell, ())
         )
 
-    def _of(self, box: list[float]) -> list[tuple[int, int]]:
+    def _of(self, box: Sequence[float]) -> list[tuple[int, int]]:
         x0, y0, x1, y1 = box
         return [
             (column, row)

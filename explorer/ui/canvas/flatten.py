@@ -81,9 +81,11 @@ class _Lines:
 class Flattener:
     """The curves of a picture's edges as lines."""
 
-    def __init__(self, edges: EdgeShapes, strokes: tuple[Stroke, ...]) -> None:
-        curves, owners = curves_of(edges, np.arange(len(edges), dtype=np.int32))
-        self._curves, self._owners = without_long(curves, owners, LONG)
+    def __init__(self, edges: EdgeShapes, strokes: tuple[Stroke, ...], among: Ints | None = None) -> None:
+        """among: know these edges only."""
+        among = np.arange(len(edges), dtype=np.int32) if among is None else among
+        curves, places = curves_of(edges, among)
+        self._curves, self._owners = without_long(curves, among[places], LONG)
         self._box = boxes_of(self._curves)
         self._few = about_as_many(self._box)
         self._strokes = edges.stroke[self._owners]

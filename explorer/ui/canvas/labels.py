@@ -19,8 +19,8 @@ LINE_BREAK = "\u2028"
 """What Qt's static text breaks a line at; "\\n" is nothing to it."""
 
 
-MOST_KEPT = 5_000
-"""Texts kept laid out; no view shows more at a time."""
+MOST_KEPT, MOST_MEASURED = 5_000, 20_000
+"""Texts kept laid out, no view shows more at a time; and widths that are known."""
 
 
 @cache
@@ -53,10 +53,16 @@ class Labels:
         self._metrics = QFontMetricsF(self.font)
         self._ascent = self._metrics.ascent()
         self._texts: dict[str, QStaticText] = {}
+        self._widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:
         """In pixels at zoom 1."""
-        return self._metrics.horizontalAdvance(text)
+        known = self._widths.get(text)
+        if known is None:
+            if len(self._widths) >= MOST_MEASURED:
+                self._widths.clear()
+            known = self._widths[text] = self._metrics.horizontalAdvance(text)
+        return known
 
     def fitting(self, text: str, room: float) -> str:
         """The text, with a mark for what is left out where it is wider than `room`."""
@@ -77,3 +83,4 @@ class Labels:
     def forget(self) -> None:
         """Another picture has other texts."""
         self._texts.clear()
+        self._widths.clear()

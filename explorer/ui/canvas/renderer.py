@@ -42,12 +42,19 @@ class FarWords:
 
 
 class Renderer:
-    """A scene in its colours. hidden: nodes left out, and the edges at them, because they are being dragged."""
+    """A scene in its colours. hidden: nodes left out, and the edges at them, because they are being dragged.
 
-    def __init__(self, scene: Scene, palette: Palette, hidden: Ints = NOTHING) -> None:
+    arrived: paints the same nodes where they are to be; until then each has the name that it has there, or none:
+    names that come and go on the way could not be read, and to place them anew for each frame would hold it up.
+    """
+
+    def __init__(
+        self, scene: Scene, palette: Palette, hidden: Ints = NOTHING, arrived: Renderer | None = None
+    ) -> None:
         self.scene = scene
         self.palette = palette
         self._hidden_nodes = hidden
+        self._arrived = arrived
         self._shown_edges: Bools | None = None
         self._words: FarWords | None = None
         self._frames: dict[int, Place] | None = None
@@ -71,6 +78,10 @@ class Renderer:
             return None
         x0, y0, x1, y1 = frame
         return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
+
+    def placing(self, viewport: Viewport) -> Iterator[None]:
+        """Find the words a place that are written at one size at this zoom, in steps, unless they have one."""
+        yield from self._far_words(viewport)
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
         """Paint all that the viewport shows on an image of its size, in steps."""
@@ -114,6 +125,11 @@ class Renderer:
         labels, names = None, None
         if viewport.zoom < LABELS_BELOW:
             labels = place_labels(scene, scale, ratio, fonts.group)
+        if self._arrived is not None:
+            words = yield from self._arrived._far_words(viewport)
+            if words.names is not None:
+                names = words.names.carried(self._arrived.scene, scene, scale)
+            return FarWords(scale, ratio, labels, names)
         named = named_at(scene, viewport.zoom)
         if named is None or len(named):
             kept_free = [place for _, place in labels or ()]

@@ -17,6 +17,7 @@ import numpy as np
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
+from explorer.ui.canvas.beziers import control_points
 from explorer.ui.canvas.boxes import Nearby, box_of, touching
 from explorer.ui.canvas.flatten import Flattener
 
@@ -47,6 +48,25 @@ class Courses:
         return self._lines[found], self._owners[found]
 
 
+class Mended:
+    """Edges of which some take another way than they did before."""
+
+    def __init__(self, before: EdgeLines, after: EdgeLines, moved: Bools) -> None:
+        """moved: the edges that are known by `after`, which knows no others."""
+        self._before = before
+        self._after = after
+        self._moved = moved
+
+    def lines_in(self, rect: Rect, scale: float, among: Bools | None = None) -> tuple[Floats, Ints]:
+        """Those before and those after, as if all had been made at once."""
+        lines, owners = self._before.lines_in(rect, scale, among)
+        stays = ~self._moved[owners]
+        moved_lines, moved_owners = self._after.lines_in(rect, scale, among)
+        owners = np.concatenate([owners[stays], moved_owners])
+        order = np.argsort(owners, kind="stable")
+        return np.concatenate([lines[stays], moved_lines])[order], owners[order]
+
+
 class Scene:
     """One picture and what is derived from it. Node i and edge j are the picture's own."""
 
@@ -63,7 +83,14 @@ class Scene:
             self.index = {id: place for place, id in enumerate(picture.nodes.ids)}
             self.edge_index = {key: place for place, key in enumerate(edges.keys)}
             self.tails, self.heads = self._ends(0), self._ends(1)
-        self.drawn, straight, self._edge_box = _edge_extents(picture)
+        self.drawn: Bools = np.diff(edges.starts) > 0
+        straight = np.zeros((len(edges), 4), dtype=np.float32)
+        self._edge_box: Floats = np.full(
+            (4, len(edges)), np.nan, np.float32
+        )  # nothing is found in such a box
+        drawn = np.flatnonzero(self.drawn).astype(np.int32)
+        if len(drawn):
+            straight[drawn], self._edge_box[:, drawn] = _extents(edges, drawn)
         self._place_edges(straight)
         self._curves: EdgeLines = Flattener(edges, picture.strokes)
 
@@ -89,6 +116,22 @@ class Scene:
         between._edge_box = np.vstack([courses.min(axis=1).T, courses.max(axis=1).T])
         between._edge_box[:, ~self.drawn] = np.nan
         return between
+
+    def mended(self, picture: Picture, moved: Ints) -> Scene:
+        """The scene of a picture of the same, in which only these edges, all of them drawn, take another way."""
+        mended = copy.copy(self)
+        mended.picture = picture
+        mended._place_nodes()
+        straight = self.straight.copy()
+        if len(moved):
+            mended._edge_box = self._edge_box.copy()
+            straight[moved], mended._edge_box[:, moved] = _extents(picture.edges, moved)
+            is_moved = np.zeros(len(self.drawn), dtype=np.bool_)
+            is_moved[moved] = True
+            new = Flattener(picture.edges, picture.strokes, moved)
+            mended._curves = Mended(self._curves, new, is_moved)
+        mended._place_edges(straight)
+        return mended
 
     @property
     def is_empty(self) -> bool:
@@ -216,21 +259,13 @@ def distances_to_lines(x: float, y: float, lines: Floats) -> Floats:
     return distances
 
 
-def _edge_extents(picture: Picture) -> tuple[Bools, Floats, Floats]:
-    """Which edges are drawn; the straight line of each, from its begin to its tip; and the box of each."""
-    edges = picture.edges
-    firsts, ends = edges.starts[:-1], edges.starts[1:]
-    drawn: Bools = ends > firsts
-    straight = np.zeros((len(edges), 4), dtype=np.float32)
-    box = np.full((4, len(edges)), np.nan, dtype=np.float32)  # nothing is found in a box of NaN
-    if drawn.any():
-        tips = edges.tips[drawn]
-        straight[drawn] = np.hstack([edges.routes[firsts[drawn]], tips])
-        low = np.minimum.reduceat(edges.routes, firsts[drawn], axis=0)
-        high = np.maximum.reduceat(edges.routes, firsts[drawn], axis=0)
-        box[:2, drawn] = np.minimum(low, tips).T
-        box[2:, drawn] = np.maximum(high, tips).T
-    return drawn, straight, box
+def _extents(edges: EdgeShapes, drawn: Ints) -> tuple[Floats, Floats]:
+    """The straight line of each of these edges, from its begin to its tip; and the box of each, as columns."""
+    points, counts = control_points(edges, drawn)
+    tips, firsts = edges.tips[drawn], np.cumsum(counts) - counts
+    low = np.minimum(np.minimum.reduceat(points, firsts, axis=0), tips)
+    high = np.maximum(np.maximum.reduceat(points, firsts, axis=0), tips)
+    return np.hstack([points[firsts], tips]), np.vstack([low.T, high.T])
 
 
 def empty_picture() -> Picture:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
-from explorer.ui.canvas.arranging import moved_picture
+from explorer.ui.canvas.arranging import moved_scene
 from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.frame import BUDGET, Frame
@@ -28,6 +30,9 @@ from explorer.ui.canvas.transition import Transition, can_glide
 from explorer.ui.canvas.viewport import MAX_ZOOM, Viewport
 
 KEY_ZOOM = 1.25
+READYING = 0.006
+"""Seconds of preparing a transition in one frame."""
+
 FOCUS_MAX_ZOOM = 1.0
 """Going to a few nodes does not blow them up."""
 
@@ -53,6 +58,8 @@ class Surface(QWidget):
         self._frame = Frame()
         self._corners = Corners()
         self._transition: Transition | None = None
+        self._preparing: Iterator[None] | None = None  # what is to be done before the transition begins
+        self._still = QImage()  # what is seen until then
         self._highlight: Highlight | None = None
         self._lighting = Lighting()
         self._soon = QTimer(self)
@@ -105,7 +112,7 @@ class Surface(QWidget):
 
         animate: what both pictures show glides to its new place, where the desktop wants movement.
         """
-        old = self._scene
+        old, seen = self._scene, self._lighting.image or self._frame.image
         scene = picture.scene if isinstance(picture, PreparedPicture) else Scene(picture, old)
         scene.take_over(old)
         glides = animate and self.isVisible() and self._wants_movement() and can_glide(old, scene)
@@ -115,7 +122,8 @@ class Surface(QWidget):
         if self._is_fitted:
             self.fit()
         if glides:
-            self._transition = Transition(old, scene)
+            self._transition, self._still = Transition(old, scene), seen
+            self._preparing = chain(self._transition.preparing(), self._renderer.placing(self._viewport))
         self.setAccessibleDescription(picture.description)
 
     def set_theme(self, theme: Theme) -> None:
@@ -215,11 +223,11 @@ class Surface(QWidget):
 
     def move_nodes(self, nodes: Ints, dx: float, dy: float) -> None:
         """Show these nodes elsewhere, until a picture comes in which they are."""
-        self._show(Scene(moved_picture(self._scene, nodes, dx, dy), self._scene), known=self._palette)
+        self._show(moved_scene(self._scene, nodes, dx, dy), known=self._palette)
 
     def finish(self) -> None:
         """Paint all that is still to be painted now, however long it takes."""
-        self._transition = None
+        self._transition, self._preparing = None, None
         while not self._frame.is_complete:
             self._frame.refine(self._renderer.paint, 10.0)
         self._light(10.0)
@@ -258,23 +266,36 @@ class Surface(QWidget):
             self.settled.emit()
 
     def _advance(self) -> None:
+        if self._preparing is not None:
+            self._prepare(self._preparing)
+            return
+        if self._transition is not None and self._transition.is_over:
+            self._transition = None
         if self._transition is not None:
-            moving = Renderer(self._transition.scene(), self._palette)
-            if self._transition.is_over:
-                self._transition = None
-            else:
-                self._frame.replace(moving.paint)
-                self._light()
-                return
+            moving = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
+            self._frame.replace(moving.paint)
+            self._light()
+            return
         self._frame.refine(self._renderer.paint, BUDGET)
         self._light()
+
+    def _prepare(self, steps: Iterator[None]) -> None:
+        """Go on preparing for as long as a frame may take; the first frame that moves has another's time."""
+        deadline = time.perf_counter() + READYING
+        for _ in steps:
+            if time.perf_counter() >= deadline:
+                return
+        self._preparing = None
+        if self._transition is not None:
+            self._transition.begin()
 
     def _paint_frame(self, painter: QPainter) -> None:
         ratio = self._viewport.ratio
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # device pixels, of which the frame's image is made
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, 0, self._lighting.image or self._frame.image)
+        waits = self._preparing is not None and self._still.size() == self._frame.image.size()
+        painter.drawImage(0, 0, self._still if waits else self._lighting.image or self._frame.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if self._transition is None:
@@ -312,7 +333,7 @@ class Surface(QWidget):
             self._highlight = None
             self._fonts.forget()
         self._scene = scene
-        self._transition = None
+        self._transition, self._preparing = None, None
         self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
         self._renderer = Renderer(scene, self._palette)
         self._frame.reset(QColor(self._theme.ground))

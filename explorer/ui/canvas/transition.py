@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from explorer.domain.geometry import Point, Rect
-from explorer.drawing.picture import EdgeShapes, Floats, GroupShape
+from explorer.drawing.picture import EdgeShapes, Floats, GroupShape, Ints, Pill
 from explorer.ui.canvas.beziers import points_on
 from explorer.ui.canvas.scene import Scene
 
@@ -18,16 +20,43 @@ MOST_NODES = 5_000
 
 _PLACES = 17
 
+Key = TypeVar("Key")
+Ways = tuple[Floats, Floats]
+
 
 class Transition:
     """From one picture to another of the same nodes; what only the new one has stands still from the start."""
 
     def __init__(self, old: Scene, new: Scene) -> None:
+        self._old = old
         self._new = new
-        self._boxes = _boxes_before(old, new)
-        self._courses = (_courses_before(old, new), courses_of(new.picture.edges))
         self._groups = {group.id: group.box for group in old.picture.groups}
-        self._pills = {old.picture.edges.keys[pill.edge]: pill.box for pill in old.picture.pills}
+        self._began: float | None = None
+        self._boxes: Ways
+        self._courses: Ways
+        self._pills: Ways
+
+    def preparing(self) -> Iterator[None]:
+        """Find out who goes where, in steps; to be done before it begins."""
+        old, new = self._old, self._new
+        self._boxes = _ways(
+            old.picture.nodes.boxes, new.picture.nodes.boxes, *_both(old.index, new.picture.nodes.ids)
+        )
+        yield
+        before = courses_of(old.picture.edges)
+        yield
+        after = courses_of(new.picture.edges)
+        yield
+        was, now = _both(old.edge_index, new.picture.edges.keys)
+        drawn = old.drawn[was] & new.drawn[now]
+        self._courses = _ways(before, after, was[drawn], now[drawn])
+        yield
+        known = {old.picture.edges.keys[pill.edge]: place for place, pill in enumerate(old.picture.pills)}
+        keys = [new.picture.edges.keys[pill.edge] for pill in new.picture.pills]
+        self._pills = _ways(_pill_boxes(old), _pill_boxes(new), *_both(known, keys))
+
+    def begin(self) -> None:
+        """From now on everything moves."""
         self._began = time.perf_counter()
 
     @property
@@ -40,13 +69,13 @@ class Transition:
         t = self._share()
         eased = t * t * (3 - 2 * t)
         picture = self._new.picture
-        boxes = _mixed(self._boxes, picture.nodes.boxes, eased)
-        courses = _mixed(self._courses[0], self._courses[1], eased)
-        keys = picture.edges.keys
+        boxes = _mixed(*self._boxes, eased)
+        courses = _mixed(*self._courses, eased)
         groups = tuple(self._moving_group(group, eased) for group in picture.groups)
+        places = _mixed(*self._pills, eased).tolist()
         pills = tuple(
-            replace(pill, box=_between(self._pills.get(keys[pill.edge], pill.box), pill.box, eased))
-            for pill in picture.pills
+            Pill(pill.edge, Rect(*box), pill.text, pill.colour, pill.faded)
+            for pill, box in zip(picture.pills, places, strict=True)
         )
         moving = replace(
             picture,
@@ -66,7 +95,7 @@ class Transition:
         return replace(group, box=box, label_at=label_at)
 
     def _share(self) -> float:
-        return min(1.0, (time.perf_counter() - self._began) / SECONDS)
+        return 0.0 if self._began is None else min(1.0, (time.perf_counter() - self._began) / SECONDS)
 
 
 def can_glide(old: Scene, new: Scene) -> bool:
@@ -94,23 +123,23 @@ def courses_of(edges: EdgeShapes) -> Floats:
     return courses
 
 
-def _boxes_before(old: Scene, new: Scene) -> Floats:
-    boxes = new.picture.nodes.boxes.copy()
-    for place, id in enumerate(new.picture.nodes.ids):
-        before = old.index.get(id)
-        if before is not None:
-            boxes[place] = old.picture.nodes.boxes[before]
-    return boxes
+def _both(before: Mapping[Key, int], now: Sequence[Key]) -> tuple[Ints, Ints]:
+    """Of what was before and is now, the places before and the places now."""
+    was = np.fromiter((before.get(key, -1) for key in now), np.int32, len(now))
+    there = np.flatnonzero(was >= 0).astype(np.int32)
+    return was[there], there
 
 
-def _courses_before(old: Scene, new: Scene) -> Floats:
-    courses, before = courses_of(new.picture.edges), courses_of(old.picture.edges)
-    known = {key: place for place, key in enumerate(old.picture.edges.keys)}
-    for place, key in enumerate(new.picture.edges.keys):
-        was = known.get(key)
-        if was is not None and old.drawn[was] and new.drawn[place]:
-            courses[place] = before[was]
-    return courses
+def _ways(before: Floats, after: Floats, was: Ints, now: Ints) -> Ways:
+    """Where each row comes from, and where it goes to; rows that were not there come from where they go to."""
+    begins = after.copy()
+    begins[now] = before[was]
+    return begins, after
+
+
+def _pill_boxes(scene: Scene) -> Floats:
+    """(k, 4) x0, y0, x1, y1."""
+    return np.array([pill.box for pill in scene.picture.pills], dtype=np.float32).reshape(-1, 4)
 
 
 def _mixed(before: Floats, after: Floats, share: float) -> Floats:

@@ -475,6 +475,24 @@ def test_a_new_layout_glides_and_settles(qtbot, canvas, answered_picture_of):
     assert_shows_its_picture(canvas)
 
 
+def test_what_was_seen_stays_until_all_is_ready_to_move(qtbot, canvas, monkeypatch):
+    """Nothing of the new picture is seen before, although it is asked where its nodes are."""
+    monkeypatch.setattr("explorer.ui.canvas.surface.READYING", 0.0)  # one step a frame
+    style = _Style(200)
+    canvas.setStyle(style)
+    canvas.own_style = style  # Qt does not keep it, and asks it until the canvas is gone
+    canvas.finish()
+    before = canvas.grab().toImage()
+    nodes = canvas.picture.nodes
+    moved = replace(nodes, boxes=nodes.boxes + np.array([200, 90, 0, 0], np.float32))
+    canvas.set_picture(replace(canvas.picture, nodes=moved), animate=True)
+    assert canvas.grab().toImage() == before
+    assert not canvas.is_settled
+    with qtbot.waitSignal(canvas.settled, timeout=5000):
+        canvas.update()
+    assert canvas.grab().toImage() != before
+
+
 def test_nothing_glides_where_the_desktop_wants_no_movement(qtbot, canvas, answered_picture_of):
     """The new picture is there at once."""
     style = _Style(0)

@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from explorer.domain.geometry import Rect
 from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, CardKind, Edit
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.corners import MARGIN
@@ -216,6 +217,27 @@ def test_names_without_those_of_some_nodes_are_the_others_unmoved(scene):
     assert fewer.texts == found.texts[3:]
     assert np.array_equal(fewer.frames, found.frames[3:])
     assert np.array_equal(fewer.marked, found.marked[3:])
+
+
+def test_names_go_with_their_cards_while_these_are_on_their_way(answered_picture_of):
+    """The same nodes are named, each frame as far from its card as where all have arrived; pills go along, too."""
+    picture, scale = answered_picture_of(60), 0.6
+    pill = replace(picture.pills[0], box=Rect(-400.0, -400.0, -340.0, -386.0))  # beside all else
+    arrived = Scene(replace(picture, pills=(pill,)))
+    found = place_names(arrived, scale, 1.0, Labels(9, 600))
+    ways = np.random.default_rng(1).uniform(-300, 300, (60, 2)).astype(np.float32)
+    boxes = picture.nodes.boxes.copy()
+    boxes[:, :2] += ways
+    there = replace(pill, box=Rect(-300.0, -400.0, -240.0, -386.0))
+    moved = replace(arrived.picture, nodes=replace(picture.nodes, boxes=boxes), pills=(there,))
+    carried = found.carried(arrived, Scene(moved), scale)
+    assert carried.texts == found.texts and found.pills
+    assert carried.nodes.tolist() == found.nodes.tolist()
+    for node, before, after in zip(found.nodes, found.frames, carried.frames, strict=True):
+        at, now = (np.round(of[node, :2] * scale) for of in (picture.nodes.boxes, boxes))
+        np.testing.assert_array_equal(after - np.tile(now, 2), before - np.tile(at, 2))
+    ((_, before),), ((_, after),) = found.pills, carried.pills
+    assert after == (before[0] + 60, before[1], before[2] + 60, before[3])
 
 
 def test_the_same_picture_at_the_same_zoom_has_the_same_names(scene):

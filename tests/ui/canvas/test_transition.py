@@ -24,6 +24,7 @@ def test_on_the_way_everything_is_between_where_it_was_and_where_it_will_be(answ
     picture = answered_picture_of(40)
     old, new = Scene(picture), Scene(shifted(picture, 200))
     transition = Transition(old, new)
+    assert len(list(transition.preparing())) > 1, "so that it takes several turns"
     last = -1.0
     for share in (0.0, 0.3, 0.7, 1.0):
         monkeypatch.setattr(transition, "_share", lambda share=share: share)
@@ -34,6 +35,25 @@ def test_on_the_way_everything_is_between_where_it_was_and_where_it_will_be(answ
         tips = scene.picture.edges.tips[:, 0] - picture.edges.tips[:, 0]
         np.testing.assert_allclose(tips, moved[0], atol=0.05)
     np.testing.assert_allclose(scene.x0, new.x0, atol=0.01)
+
+
+def test_what_only_the_new_picture_has_stands_still(answered_picture_of, monkeypatch):
+    """From the start it is where it will be; so are the edges at it."""
+    old, new = Scene(answered_picture_of(30)), Scene(shifted(answered_picture_of(40), 200))
+    transition = Transition(old, new)
+    for _ in transition.preparing():
+        pass
+    monkeypatch.setattr(transition, "_share", lambda: 0.0)
+    scene = transition.scene()
+    is_new = np.array([node not in old.index for node in new.picture.nodes.ids])
+    assert is_new.any()
+    np.testing.assert_allclose(scene.x0[is_new], new.x0[is_new], atol=0.01)
+    known = new.places(old.picture.nodes.ids)
+    np.testing.assert_allclose(scene.x0[known], old.x0[old.places(scene.ids(known))], atol=0.01)
+    for edge, key in enumerate(new.picture.edges.keys):
+        was = old.edge_index.get(key)
+        expected = new.picture.edges.tips[edge] if was is None else old.picture.edges.tips[was]
+        np.testing.assert_allclose(scene.picture.edges.tips[edge], expected, atol=0.01)
 
 
 def test_courses_run_from_the_begin_of_an_edge_to_its_tip(picture_of):
