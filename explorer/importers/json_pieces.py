@@ -77,6 +77,8 @@ def plain_fault(error: Exception) -> str:
     missing = re.search(r"missing required field `([^`]+)`", text)
     if missing:
         return tr("it has no {key}", key=missing[1])
+    if text == "Input data was truncated":
+        return tr("it ends in the middle")
     return re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")
 
 

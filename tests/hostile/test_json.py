@@ -49,8 +49,14 @@ def read(tmp_path):
             b'{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"}}',
             "manifest.json: It is dbt's run-results file, but not a dbt manifest.",
         ),
-        (TEXT.decode().encode("utf-16"), "manifest.json: It is written in UTF-16 or UTF-32. Save it"),
-        (TEXT.replace(b'"x"', b'"\xe9"', 1), "manifest.json:7: It is not UTF-8: byte 0xe9 cannot be read."),
+        (
+            TEXT.decode().encode("utf-16")[:-1],
+            "manifest.json: The text begins as UTF-16 but is not valid UTF-16.",
+        ),
+        (
+            TEXT.replace(b'"x"', b'"\xe9"', 1),
+            "manifest.json:7: The text is not UTF-8: it holds the byte 0xE9.",
+        ),
         (b'{"metadata":' + b"[" * 100_000, "manifest.json: It is nested far more deeply than dbt nests."),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "manifest.json: It is nested far more deeply"),
     ],

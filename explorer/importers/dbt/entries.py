@@ -44,7 +44,7 @@ class Owner(Struct):
 
 
 class Config(Struct):
-    """The settings that say what becomes of an entry."""
+    """The settings that say what becomes of an entry; `grants` may be anything, and says who may read."""
 
     enabled: bool | None = None
     materialized: str | None = None
@@ -54,6 +54,28 @@ class Config(Struct):
     on_schema_change: str | None = None
     freshness: Freshness | None = None
     tags: list[str] | str | None = None
+    grants: Raw = Raw()
+    access: str | None = None
+
+
+class Column(Struct):
+    """One column that the project describes."""
+
+    data_type: str | None = None
+
+
+class Target(Struct):
+    """Where a saved query is written."""
+
+    schema_name: str | None = None
+    alias: str | None = None
+
+
+class Export(Struct):
+    """A table or view in which a saved query is kept."""
+
+    name: str = ""
+    config: Target | None = None
 
 
 class GenericTest(Struct):
@@ -81,7 +103,16 @@ class Entry(Struct):
     version: str | int | float | None = None
     latest_version: str | int | float | None = None
     deprecation_date: str | None = None
+    database: str | None = None
+    schema: str | None = None
+    alias: str | None = None
+    identifier: str | None = None
     relation_name: str | None = None
+    compiled_code: Raw = Raw()
+    compiled_sql: Raw = Raw()
+    access: str | None = None
+    loader: str | None = None
+    loaded_at_field: str | None = None
     attached_node: str | None = None
     test_metadata: GenericTest | None = None
     source_name: str | None = None
@@ -91,6 +122,12 @@ class Entry(Struct):
     label: str | None = None
     url: str | None = None
     maturity: str | None = None
+    exports: Raw = Raw()
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether it is no table: its text is pasted into that of its readers."""
+        return self.config is not None and self.config.materialized == "ephemeral"
 
 
 class Metadata(Struct):
@@ -99,6 +136,7 @@ class Metadata(Struct):
     dbt_schema_version: str = ""
     project_name: str | None = None
     generated_at: str | None = None
+    adapter_type: str | None = None
 
 
 class Group(Struct):
@@ -106,3 +144,8 @@ class Group(Struct):
 
     name: str
     owner: Owner | None = None
+
+
+def parents_of(entry: Entry) -> list[str]:
+    """The ids of what an entry is made from, each once."""
+    return list(dict.fromkeys((entry.depends_on.nodes if entry.depends_on else None) or ()))

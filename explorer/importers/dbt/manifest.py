@@ -17,6 +17,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.dbt.entries import Metadata
 from explorer.importers.json_pieces import decode_piece, members, plain_fault, repaired
+from explorer.importers.reading import decode_text, encoding_of
 from explorer.language import marked, tr
 
 MAX_BYTES = 200_000_000
@@ -29,6 +30,9 @@ SECTIONS = (
     "semantic_models",
     "saved_queries",
     "unit_tests",
+)
+_OTHERS = frozenset(
+    ("metadata", "groups", "macros", "docs", "selectors", "disabled", "parent_map", "child_map", "group_map")
 )
 _ADVICE = marked("Run “dbt parse” or “dbt compile” and take target/manifest.json.")
 
@@ -46,8 +50,7 @@ class Manifest:
 
 def parse_manifest(data: bytes, shown: str) -> Manifest:
     """The manifest in `data`; InputError with a line where it is no JSON, or no manifest."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    _check_encoding(data, shown)
+    data = utf8(data, shown)
     problems: list[Problem] = []
     try:
         top = _pairs(data, tr("the manifest"), shown, problems)
@@ -65,6 +68,9 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
     metadata = _metadata(top, shown)
     version = _version(metadata, shown, problems)
     sections = {name: _section(top, name, shown, problems) for name in SECTIONS}
+    for name in sorted(top.keys() - {*SECTIONS, *_OTHERS}):
+        fault = tr("The section “{section}” is not understood and was not read.", section=name[:80])
+        problems.append(Problem(fault, Source(shown), Severity.WARNING))
     return Manifest(metadata, version, sections, _section(top, "groups", shown, problems), problems)
 
 
@@ -127,18 +133,10 @@ def _version(metadata: Metadata, shown: str, problems: list[Problem]) -> int:
     return version
 
 
-def _check_encoding(data: bytes, shown: str) -> None:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        raise InputError(tr("It is written in UTF-16 or UTF-32."), where=shown, hint=tr("Save it as UTF-8."))
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            tr("It is not UTF-8: byte 0x{byte:02x} cannot be read.", byte=data[error.start]),
-            where=f"{shown}:{line}",
-            hint=tr("Save it as UTF-8."),
-        ) from error
+def utf8(data: bytes, shown: str) -> bytes:
+    """The same text in UTF-8; PowerShell's `>` writes UTF-16. InputError where it is not what it says it is."""
+    text = decode_text(data, shown)
+    return data if encoding_of(data) == "utf-8" else text.encode()
 
 
 def _repaired(data: bytes, shown: str, problems: list[Problem]) -> bytes:

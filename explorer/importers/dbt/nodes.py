@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import timedelta
 
 import msgspec
 
 from explorer.domain.entities import Contract, Node
-from explorer.domain.kinds import Lifecycle, NodeKind, OnSchemaChange, Subtype
+from explorer.domain.kinds import Access, Lifecycle, NodeKind, OnSchemaChange, Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.dbt.entries import Age, Config, Enforced, Entry, Owner
+from explorer.importers.dbt.entries import Age, Column, Config, Enforced, Entry, Export, Owner, Target
+from explorer.importers.json_pieces import decode_piece
 
 _MATERIALIZED = {
     "table": Subtype.TABLE,
@@ -26,6 +27,7 @@ _EXPOSED = {
     "analysis": Subtype.NOTEBOOK,
     "application": Subtype.APPLICATION,
 }
+_EVERYBODY = frozenset(("public", "allusers", "allauthenticatedusers", "account users"))
 _PERIODS = {"minute": 60, "hour": 3600, "day": 86400}
 _KINDS = {
     "model": NodeKind.DATASET,
@@ -39,14 +41,20 @@ _KINDS = {
 }
 
 
+def resource_of(entry_id: str, entry: Entry) -> str:
+    """dbt's word for what an entry is; before all others it begins its id."""
+    return entry.resource_type or entry_id.partition(".")[0]
+
+
 def kind_of(entry_id: str, entry: Entry) -> NodeKind | None:
     """The kind of node that an entry is, or None for one that is none (a test, a semantic model)."""
-    return _KINDS.get(entry.resource_type or entry_id.partition(".")[0])
+    return _KINDS.get(resource_of(entry_id, entry))
 
 
-def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: list[str]) -> Node:
-    """The node that an entry states."""
+def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: Iterable[str]) -> Node:
+    """The node that an entry states; tests: the names of those that are about it."""
     config = entry.config or Config()
+    grants = _grants(config.grants)
     return Node(
         id=entry_id,
         kind=kind,
@@ -55,6 +63,7 @@ def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: 
         subtype=_subtype(entry_id, entry, kind),
         description=(entry.description or "").strip() or None,
         version=None if entry.version is None else str(entry.version),
+        access=_access(grants),
         contract=_contract(entry.contract, config.contract),
         freshness=_freshness(entry),
         fields=tuple(entry.columns) if entry.columns else None,
@@ -64,7 +73,7 @@ def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: 
         tags=_tags(entry.tags) or _tags(config.tags),
         url=entry.url or None,
         source=source,
-        extra=_extra(entry, config, kind),
+        extra=_extra(entry, config, kind, grants),
     )
 
 
@@ -96,8 +105,8 @@ def on_schema_change(entry: Entry) -> OnSchemaChange | None:
     return OnSchemaChange.FAIL if fails else None
 
 
-def newest_version(entry_id: str, entry: Entry) -> str | None:
-    """The id of the version that stands for the model, where this entry is an older one."""
+def newest_version(entry_id: str, entry: Entry, known: Container[str]) -> str | None:
+    """The id of the version that stands for the model, where this entry is an older one; known: the ids there are."""
     mine, latest = entry.version, entry.latest_version
     stem, _, last = entry_id.rpartition(".")
     if mine is None or latest is None or last != f"v{mine}":
@@ -106,7 +115,8 @@ def newest_version(entry_id: str, entry: Entry) -> str | None:
         older = float(mine) < float(latest)
     except ValueError:
         return None  # versions named by words have no order
-    return f"{stem}.v{latest}" if older else None
+    newest = f"{stem}.v{latest}"
+    return newest if older and newest in known else None
 
 
 def _name(entry_id: str, entry: Entry) -> str:
@@ -118,7 +128,7 @@ def _name(entry_id: str, entry: Entry) -> str:
 
 
 def _subtype(entry_id: str, entry: Entry, kind: NodeKind) -> Subtype | None:
-    resource = entry.resource_type or entry_id.partition(".")[0]
+    resource = resource_of(entry_id, entry)
     if resource in ("source", "seed", "snapshot"):
         return Subtype.TABLE
     if kind is NodeKind.DATASET:
@@ -180,12 +190,63 @@ def _somebody(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _extra(entry: Entry, config: Config, kind: NodeKind) -> dict[str, object]:
+def _grants(raw: msgspec.Raw) -> dict[str, list[str]]:
+    """Who may do what, such as {"select": ["reporting"]}; nothing where it is written as dbt does not write it."""
+    if bytes(raw) in (b"", b"{}", b"null"):
+        return {}
+    try:
+        stated = decode_piece(raw, dict[str, list[str] | str | None])
+    except ValueError:
+        return {}
+    listed = {what: [who] if isinstance(who, str) else who for what, who in stated.items()}
+    return {what: who for what, who in listed.items() if who}
+
+
+def _access(grants: Mapping[str, list[str]]) -> Access | None:
+    """Controlled where a role is given leave, open where everybody is."""
+    who = {
+        name.strip().casefold().removeprefix("specialgroup:") for names in grants.values() for name in names
+    }
+    return Access.OPEN if who & _EVERYBODY else Access.CONTROLLED if who else None
+
+
+def _exports(raw: msgspec.Raw) -> list[str]:
+    """The tables in which a saved query is kept."""
+    if bytes(raw) in (b"", b"[]", b"null"):
+        return []
+    try:
+        stated = decode_piece(raw, list[Export])
+    except ValueError:
+        return []
+    places = [(export.config or Target(), export.name) for export in stated]
+    return [".".join(filter(None, (at.schema_name, at.alias or name))) for at, name in places]
+
+
+def _column_types(columns: Mapping[str, msgspec.Raw] | None) -> dict[str, str]:
+    types = {}
+    for name, raw in (columns or {}).items():
+        if b'"data_type"' in bytes(raw):
+            try:
+                types[name] = decode_piece(raw, Column).data_type
+            except ValueError:
+                continue
+    return {name: said for name, said in types.items() if said}
+
+
+def _extra(
+    entry: Entry, config: Config, kind: NodeKind, grants: Mapping[str, list[str]]
+) -> dict[str, object]:
     """What is shown and changes no answer."""
     stated = {
         "relation": entry.relation_name,
         "materialized": config.materialized,
         "maturity": entry.maturity,
         "exposure_type": entry.type if kind is NodeKind.CONSUMER else None,
+        "ref_access": entry.access or config.access,
+        "grants": grants,
+        "column_types": _column_types(entry.columns),
+        "exports": _exports(entry.exports),
+        "loader": entry.loader,
+        "loaded_at_field": entry.loaded_at_field,
     }
     return {key: value for key, value in stated.items() if value}
