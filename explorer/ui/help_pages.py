@@ -18,7 +18,18 @@ from explorer.ui.action_specs import SPECS
 from explorer.ui.actions import MENUS, SUBMENUS
 
 FIRST = "start"
-_NAMES = (FIRST, "picture", "questions", "what-if", "findings", "faults", "importing", "files", "keys")
+_NAMES = (
+    FIRST,
+    "picture",
+    "questions",
+    "what-if",
+    "findings",
+    "faults",
+    "importing",
+    "plugins",
+    "files",
+    "keys",
+)
 _MARKUP = re.compile(r"\*\*|`|\]\([^)]*\)|\[|^\|[-|]+\|$|\|", re.MULTILINE)
 _MARKS = re.compile(r"([\\`*_|\[\]<>])")
 
