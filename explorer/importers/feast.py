@@ -24,7 +24,7 @@ from explorer.domain.collector import collector_at_rest
 from explorer.domain.ids import clean_id
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database_sqlite import MAGIC
+from explorer.importers.databases.files import SQLITE_MAGIC
 from explorer.importers.feast_store import STORE_NAMES, Store, is_dump, not_a_dump, read_store, store_beside
 from explorer.importers.feast_views import ViewReader
 from explorer.importers.reading import decode_text, read_bytes
@@ -51,7 +51,7 @@ class FeastAdapter:
             return False
         name = location.path.name
         if name in _REGISTRY_NAMES:
-            return bool(head) and not head.startswith(MAGIC)
+            return bool(head) and not head.startswith(SQLITE_MAGIC)
         return is_dump(location.path, head) or (name in STORE_NAMES and _STORE.search(head) is not None)
 
     def read(self, location: Location, task: Task) -> Statements:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from explorer.domain.histories import Histories, History
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database import Reader, read_database
+from explorer.importers.databases.reader import Reader
+from explorer.importers.databases.reading import read_database
 from explorer.importers.mlflow_tables import read_tables
 from explorer.language import tr
 

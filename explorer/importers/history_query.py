@@ -12,7 +12,8 @@ from explorer.domain.histories import Histories
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database import Limits, Reader, read_database, reason_of
+from explorer.importers.databases.reader import Limits, Reader, reason_of
+from explorer.importers.databases.reading import read_database
 from explorer.importers.history_cells import CellReader
 from explorer.language import tr
 

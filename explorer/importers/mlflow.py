@@ -20,9 +20,10 @@ from __future__ import annotations
 from explorer.domain.assembly import Statements
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database import Reader, read_database
-from explorer.importers.database_sqlite import MAGIC
-from explorer.importers.database_url import is_database_url
+from explorer.importers.databases.address import is_database_url
+from explorer.importers.databases.files import SQLITE_MAGIC as MAGIC
+from explorer.importers.databases.reader import Reader
+from explorer.importers.databases.reading import read_database
 from explorer.importers.feast_store import REGISTRY_TABLES, not_a_dump
 from explorer.importers.mlflow_system import system_of
 from explorer.importers.mlflow_tables import read_tables

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from explorer.importers.database import Reader, Row
+from explorer.importers.databases.reader import Reader, Row
 
 _EXPERIMENT_TAGS = ("team", "owner", "business_objective", "mlflow.note.content")
 _MODEL_TAGS = ("team", "owner", "business_objective")

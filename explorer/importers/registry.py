@@ -6,13 +6,14 @@ Importers come from the list below and from plug-ins (see plugins.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from explorer.domain.assembly import Statements, assemble
+from explorer.domain.assembly import Assembly, Statements, put_together
+from explorer.domain.identity import Decision
 from explorer.domain.ids import look_alikes
 from explorer.domain.kinds import Severity
 from explorer.domain.names import nearest
@@ -21,7 +22,7 @@ from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Adapter, Location, Task
-from explorer.importers.database_url import parse_database_url
+from explorer.importers.databases.address import parse_database_url
 from explorer.importers.folder import FolderAdapter, first_of, in_groups, problem_of, read_group
 from explorer.importers.plugins import GROUP, adapter_from, plugin_problems, plugins
 from explorer.importers.reading import HEAD_SIZE, read_head
@@ -37,6 +38,7 @@ _BUILT_IN = (
     "explorer.importers.dvc:DvcAdapter",
     "explorer.importers.openlineage.adapter:OpenLineageAdapter",
     "explorer.importers.query_log.log_file:QueryLogAdapter",
+    "explorer.importers.sql_folder.adapter:SqlFolderAdapter",
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
 # Nothing is repeated but what is surely no secret: an @ elsewhere means that the parts are not what they seem.
@@ -51,8 +53,21 @@ _IF_ONE = marked("If they are one thing, write both alike.")
 class Imported:
     """The system that all sources tell of together, what was wrong with them, and which they were."""
 
-    graph: SystemGraph
+    made: Assembly
     problems: tuple[Problem, ...]
+    sources: tuple[ImportedSource, ...]
+
+    @property
+    def graph(self) -> SystemGraph:
+        """The system."""
+        return self.made.graph
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesRead:
+    """What each source says by itself, those that failed as problems, and which could be read."""
+
+    parts: tuple[Statements, ...]
     sources: tuple[ImportedSource, ...]
 
 
@@ -68,8 +83,13 @@ def import_sources(
     forced is the name of the adapter to use whatever the sources look like. onto: what is known already.
     """
     task = task or Task()
+    return joined(read_sources(texts, forced=forced, task=task), onto, task=task)
+
+
+def read_sources(texts: Sequence[str], *, forced: str | None, task: Task) -> SourcesRead:
+    """What each of these sources says; InputError where none can be read."""
     sources: list[ImportedSource] = []
-    parts = list(onto)
+    parts: list[Statements] = []
     faults: list[InputError] = []
     for adapter, locations in in_groups(_chosen(texts, forced, parts, faults)):
         try:
@@ -81,11 +101,35 @@ def import_sources(
             sources += [ImportedSource(location=each.shown, adapter=adapter.name) for each in locations]
     if faults and not sources:
         raise first_of(faults)
+    return SourcesRead(tuple(parts), tuple(sources))
+
+
+def joined(
+    read: SourcesRead,
+    onto: Sequence[Statements] = (),
+    *,
+    decisions: Sequence[Decision] = (),
+    kept: Collection[str] = (),
+    task: Task,
+) -> Imported:
+    """One system of what is known and what was read.
+
+    decisions: what people said is one thing, or is not; kept: ids that stay where other names of the same are met.
+    """
     task.check()
     task.progress(tr("Putting the system together"), None)
-    graph, problems = assemble(parts)
-    problems += _look_alike_problems(graph)
-    return Imported(graph, (*plugin_problems(), *problems), tuple(sources))
+    # in an order of their own, so that it does not matter in which they were named
+    made = put_together([*onto, *sorted(read.parts, key=_place)], decisions=decisions, kept=kept)
+    names = dict.fromkeys(part.name for part in (*onto, *read.parts) if part.name)
+    made.graph = made.graph.renamed(" + ".join(names))
+    made.problems += _look_alike_problems(made.graph)
+    return Imported(made, (*plugin_problems(), *made.problems), read.sources)
+
+
+def _place(part: Statements) -> str:
+    """Where the first thing stands that a source says."""
+    first = next((n.source for n in part.nodes), None) or next((e.edge.source for e in part.edges), None)
+    return first.name if first else ""
 
 
 def _chosen(

@@ -18,7 +18,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
-from explorer.importers.database_sqlite import MAGIC
+from explorer.importers.databases.files import is_database
 from explorer.importers.history_csv import read_history_csv
 from explorer.importers.history_mlflow import read_history_mlflow
 from explorer.importers.history_query import read_history_query
@@ -42,14 +42,12 @@ def read_histories(source: str, *, query: str | None = None, task: Task | None =
     task = task or Task()
     location = locate(source)
     task.progress(tr("Reading {name}", name=location.shown), None)
-    is_database = location.url is not None
-    if location.path is not None:
-        is_database = read_head(location.path, location.shown).startswith(MAGIC)
+    in_database = location.path is None or is_database(read_head(location.path, location.shown))
     if query is not None:
-        if not is_database:
+        if not in_database:
             raise UsageError(tr("A query is asked of a database."), where=location.shown)
         return read_history_query(location, query, task)
-    return read_history_mlflow(location, task) if is_database else read_history_csv(location, task)
+    return read_history_mlflow(location, task) if in_database else read_history_csv(location, task)
 
 
 def compare_histories(

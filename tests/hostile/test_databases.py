@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database import Limits, read_database
-from explorer.importers.database_url import parse_database_url
+from explorer.importers.databases.address import parse_database_url
+from explorer.importers.databases.reader import Limits
+from explorer.importers.databases.reading import read_database
 from explorer.importers.mlflow import ADAPTER
 
 NAME = 'x"; DROP TABLE t;--'
@@ -144,7 +145,7 @@ def test_a_fifo_a_device_and_a_folder_are_refused_at_once(tmp_path):
         ("postgresql://u:s3cr@t?s3cr=1@h/d", "cannot be read"),
         ("postgresql://u:p@h:s3cr3t/d", "port in the address"),
         ("postgresql://u:p@h:99999999999/d", "port in the address"),
-        ("mysql+pymysql://u:s3cr3t@h/d", "“mysql\\+pymysql” databases cannot be read"),
+        ("mssql+pyodbc://u:s3cr3t@h/d", "“mssql\\+pyodbc” databases cannot be read"),
         ("weird://u:s3cr3t@h/d", "“weird” databases cannot be read"),
         ("://", "cannot be read"),
     ],

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests that need one: the embedded one of the test requirements, else Debian's."""
+"""Real servers for the tests that need one: PostgreSQL, embedded or Debian's, and Debian's MariaDB."""
 
 import os
 import shutil
@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
+from tests.importers.mariadb import MariaServer, mariadb_program, running_mariadb
 
 OWNER = "postgres"
 PASSWORD = "p@ss/word?1"
@@ -105,3 +107,15 @@ def postgresql() -> Iterator[Server]:
         subprocess.run(stop, check=False, **quiet)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaServer]:
+    """A MariaDB of this test run's own, which is gone afterwards."""
+    if mariadb_program() is None:
+        pytest.skip("There is no MariaDB here (Debian: mariadb-server-core).")
+    try:
+        with running_mariadb() as server:
+            yield server
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"MariaDB does not start here: {error}")

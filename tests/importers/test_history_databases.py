@@ -8,7 +8,7 @@ import pytest
 
 from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.database import Limits
+from explorer.importers.databases.reader import Limits
 from explorer.importers.history_mlflow import read_history_mlflow
 from explorer.importers.history_query import checked_query, read_history_query
 

@@ -8,7 +8,6 @@ pending, and as a private copy where something is.
 from __future__ import annotations
 
 import sqlite3
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,14 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import InputError
+from explorer.importers.databases.files import SQLITE_MAGIC, head_of
+from explorer.importers.databases.guard import only_reading
 from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from explorer.importers.database import Cut
+    from explorer.importers.databases.reader import Cut
 
-MAGIC = b"SQLite format 3\x00"
 _WAL = 2  # the header's bytes 18 and 19 in WAL mode
 _BUSY_SECONDS = 2.0
 _MOST_COPIED = 2_000_000_000
@@ -58,11 +58,16 @@ def open_sqlite(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
     import sqlalchemy as sql
     from sqlalchemy.pool import NullPool
 
-    is_wal = _check_file(path, shown)
-    with _untouched(path, is_wal, shown, cut) as uri:
+    head = head_of(path, shown)
+    if not head.startswith(SQLITE_MAGIC):
+        raise InputError(
+            tr("It is not an SQLite database."), where=shown, hint=tr("Check which file was meant.")
+        )
+    with _untouched(path, _WAL in head[18:20], shown, cut) as uri:
         raw = _connected(uri, shown)
         cut.by(raw.interrupt)
         engine = sql.create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
+        only_reading(engine)
         try:
             with engine.connect() as connection:
                 yield connection
@@ -71,32 +76,6 @@ def open_sqlite(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
         finally:
             engine.dispose()
             raw.close()
-
-
-def _check_file(path: Path, shown: str) -> bool:
-    """Whether it is in WAL mode; InputError where it is no SQLite file."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # opening a FIFO would wait for ever
-            raise InputError(
-                tr("It is not a file."), where=shown, hint=tr("Name the database's file itself.")
-            )
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError:
-        raise InputError(tr("There is no such file."), where=shown, hint=tr("Check the path.")) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or tr("its name cannot be one of a file")
-        raise InputError(tr("It cannot be opened: {reason}.", reason=why), where=shown) from error
-    if not head:
-        raise InputError(
-            tr("The file is empty."), where=shown, hint=tr("Name the database that the server writes to.")
-        )
-    if not head.startswith(MAGIC):
-        raise InputError(
-            tr("It is not an SQLite database."), where=shown, hint=tr("Check which file was meant.")
-        )
-    return _WAL in head[18:20]
 
 
 @contextmanager

@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import InputError
-from explorer.importers.database_url import DatabaseUrl
+from explorer.importers.databases.address import DatabaseUrl
+from explorer.importers.databases.guard import only_reading
+from explorer.importers.databases.reader import hung_up, reason_of
 from explorer.language import marked, tr
 
 if TYPE_CHECKING:
     import psycopg
     from sqlalchemy import Connection
 
-    from explorer.importers.database import Cut
+    from explorer.importers.databases.reader import Cut
 
 _CONNECT_SECONDS = 10
 _LOCK_SECONDS = 5
@@ -79,11 +81,15 @@ def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Conn
                 ("row_security", "off"),
             ):
                 connection.exec_driver_sql(f"SET LOCAL {setting} = '{value}'")
+            only_reading(engine)
             yield connection
     except sql.exc.DBAPIError as error:
-        message = str(error.orig).splitlines()[0][:200] if error.orig else tr("the connection was lost")
+        if error.connection_invalidated:
+            raise hung_up(url.shown) from None
         raise InputError(
-            tr("Reading it failed: {reason}.", reason=message), where=url.shown, hint=tr("Try again.")
+            tr("Reading it failed: {reason}.", reason=reason_of(error)),
+            where=url.shown,
+            hint=tr("Try again."),
         ) from None
     finally:
         engine.dispose()

@@ -20,7 +20,14 @@ _ADDRESS = re.compile(
     r"(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?",
     re.DOTALL,
 )
-_DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
+FILES = ("sqlite", "duckdb")
+"""The engines whose databases are files."""
+SERVERS = ("postgresql", "mysql")
+_DIALECTS = {
+    **{name: name for name in (*FILES, *SERVERS)},
+    "postgres": "postgresql",
+    "mariadb": "mysql",
+}
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 # Only names that are surely no part of somebody's password are repeated.
 _REPEATED = frozenset(
@@ -39,7 +46,9 @@ _REPEATED = frozenset(
         "vfs",
     )
 )
-_EXAMPLE = marked("Write sqlite:///file.db or postgresql://user:password@host:5432/database.")
+_EXAMPLE = marked(
+    "Write sqlite:///file.db, duckdb:///file.duckdb, or postgresql:// or mysql://user@host/database."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,33 @@ class DatabaseUrl:
     port: int | None = None
     database: str | None = None
     ssl_mode: str | None = None
+    mapping: str | None = None
 
     @property
     def shown(self) -> str:
         """The address without its password."""
-        if self.dialect == "sqlite":
-            return f"sqlite:///{self.database or ''}"
-        user = f"{quote(self.user)}@" if self.user else ""
+        settings = {"sslmode": self.ssl_mode, "mapping": self.mapping}
+        query = "&".join(f"{key}={quote(value)}" for key, value in settings.items() if value)
+        return f"{self.place}?{query}" if query else self.place
+
+    @property
+    def place(self) -> str:
+        """Where the database is and who asks, without any setting: what its password is kept under."""
+        if self.dialect in FILES:
+            return f"{self.dialect}:///{self.database or ''}"
+        user = f"{quote(self.user, safe='')}@" if self.user else ""
         host = f"[{self.host}]" if self.host and ":" in self.host else quote(self.host or "")
         port = f":{self.port}" if self.port else ""
-        ssl = f"?sslmode={self.ssl_mode}" if self.ssl_mode else ""
-        return f"{self.dialect}://{user}{host}{port}/{quote(self.database or '')}{ssl}"
+        return f"{self.dialect}://{user}{host}{port}/{quote(self.database or '')}"
+
+    @property
+    def written(self) -> str:
+        """The whole address with its password, as it can be read again; never to be shown."""
+        if not self.password or self.dialect in FILES:
+            return self.shown
+        scheme, rest = self.shown.split("://", 1)
+        user, rest = rest.split("@", 1) if self.user else ("", rest)
+        return f"{scheme}://{user}:{quote(self.password, safe='')}@{rest}"
 
 
 def is_database_url(url: str) -> bool:
@@ -80,8 +105,7 @@ def parse_database_url(url: str) -> DatabaseUrl:
     parts = _ADDRESS.fullmatch(url.strip())
     name = parts["scheme"].lower() if parts else ""
     dialect = _DIALECTS.get(name.partition("+")[0])
-    if parts is None or (dialect != "sqlite" and url.count("@") > (parts["user"] is not None)):
-        # An @ too many may be a password's own: what stands where is not known, and no part may be repeated.
+    if parts is None or (dialect not in FILES and _is_unclear(url, parts)):
         raise InputError(
             tr("The address of the database cannot be read."),
             hint=tr(
@@ -91,17 +115,33 @@ def parse_database_url(url: str) -> DatabaseUrl:
         )
     if dialect is None:
         raise InputError(
-            tr("“{name}” databases cannot be read; SQLite and PostgreSQL can.", name=name), hint=tr(_EXAMPLE)
+            tr(
+                "“{name}” databases cannot be read; SQLite, DuckDB, PostgreSQL, MySQL and MariaDB can.",
+                name=name,
+            ),
+            hint=tr(_EXAMPLE),
         )
+    ssl_mode, mapping = _settings(parts["query"], dialect)
     return DatabaseUrl(
         dialect=dialect,
         user=_text(parts["user"]),
         password=_text(parts["password"]),
         host=_text(parts["host"].strip("[]")),
         port=_port(parts["port"]),
-        # As in SQLAlchemy, a SQLite path is taken as it is written.
-        database=(parts["database"] or None) if dialect == "sqlite" else _text(parts["database"]),
-        ssl_mode=_ssl_mode(parts["query"], dialect),
+        # As in SQLAlchemy, the path of a file is taken as it is written.
+        database=(parts["database"] or None) if dialect in FILES else _text(parts["database"]),
+        ssl_mode=ssl_mode,
+        mapping=mapping,
+    )
+
+
+def _is_unclear(url: str, parts: re.Match[str]) -> bool:
+    """Whether what stands where is not known, so that no part may be repeated: it may be a password.
+
+    An @ too many may be a password's own, and other programs write settings behind the database's name.
+    """
+    return (
+        url.count("@") > (parts["user"] is not None) or re.search("[;=]", parts["database"] or "") is not None
     )
 
 
@@ -117,18 +157,23 @@ def _port(part: str | None) -> int | None:
     return int(part)
 
 
-def _ssl_mode(query: str | None, dialect: str) -> str | None:
-    mode = None
+def _settings(query: str | None, dialect: str) -> tuple[str | None, str | None]:
+    """How the line is to be encrypted, and the file that maps the tables to a system."""
+    mode = mapping = None
     for key, value in parse_qsl(query or "", keep_blank_values=True):
-        if key == "sslmode" and dialect == "postgresql":
+        if key == "sslmode" and dialect in SERVERS:
             if value not in _SSL_MODES:
                 raise InputError(tr("sslmode can be {modes}.", modes=", ".join(_SSL_MODES)))
             mode = value
+        elif key == "mapping":
+            mapping = value or None
         else:
             fault = tr("The address has a setting after its “?”, which is not taken from an address.")
             if key in _REPEATED:
                 fault = tr(
                     "The address has “{key}” after its “?”, which is not taken from an address.", key=key
                 )
-            raise InputError(fault, hint=tr("Remove it; only sslmode may stand there, for PostgreSQL."))
-    return mode
+            raise InputError(
+                fault, hint=tr("Remove it; only mapping and a server's sslmode may stand there.")
+            )
+    return mode, mapping

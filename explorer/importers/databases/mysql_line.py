@@ -1,0 +1,51 @@
+"""The driver's line to a MySQL server, made so that it can be cut while somebody waits at its end.
+
+Rows come as they are asked for, and the driver reads the rest of them before a cursor is closed: where the line was
+cut meanwhile, there is no rest, and that is no fault any more.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from pymysql.connections import Connection
+from pymysql.cursors import SSCursor
+
+if TYPE_CHECKING:
+    _Connection = Connection[Any]
+else:
+    _Connection = Connection  # generic for those who check types only
+
+
+class Line(_Connection):
+    """A connection that another thread can end at once."""
+
+    def cursor(self, cursor: Any = None) -> Any:
+        """A cursor; one that does not keep all rows is of the kind that bears being cut."""
+        return super().cursor(_Unkept if cursor is SSCursor else cursor)
+
+    def cut(self) -> None:
+        """Nothing comes any more, whoever waits."""
+        line = getattr(self, "_sock", None)  # the driver offers no other way
+        if line is not None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+
+class _Unkept(SSCursor):
+    """Rows as they come."""
+
+    def close(self) -> None:
+        """Read what is left, unless the line is gone."""
+        result: Any = getattr(self, "_result", None)
+        try:
+            super().close()
+        except Exception:  # noqa: BLE001 - the line was cut in the midst of anything
+            self.connection = None  # type: ignore[assignment]  # as the driver marks what is closed
+        finally:
+            if result is not None:
+                result.unbuffered_active = False
+
+    __del__ = close  # else the driver's own
