@@ -171,6 +171,8 @@ class Query:
             name = name_of(table)
             if not name or id(table) in self._seen or table is self._target:
                 continue
+            if isinstance(table.parent, exp.UserDefinedFunction):
+                continue  # its name is written as that of a table is
             if len(name) > 1 or name[0] not in own:
                 self._places[name] += 1
                 self._use(name).is_known = False

@@ -26,6 +26,7 @@ logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is s
 
 _LONGEST_REASON = 160
 _PARAMETERS = re.compile(r"('(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/)|(?<![\w$])\$(\d+)(?![\w$])", re.S)
+_IMMEDIATE = re.compile(r"execute\s+immediate\b", re.I)
 # What stands before a statement in a script or a session, and is none itself.
 _WRAPPING = re.compile(
     r"\s*(?:begin(?!\s+(?:transaction|work))|else|loop|repeat|explain(?:\s*\([^)]*\))?(?:\s+(?:analyze|verbose))*"
@@ -33,6 +34,8 @@ _WRAPPING = re.compile(
     r"|(?:if|elseif)\b.{1,2000}?\bthen|while\b.{1,2000}?\bdo)\s+",
     re.I | re.S,
 )
+_LOOP = re.compile(r"\s*for\s+\w+\s+in\s*(\(.{1,20000}?\))\s*do\s+", re.I | re.S)
+"""A loop over the rows of a query."""
 _DEEPEST_WRAPPING = 20
 _WITHOUT_TABLES = {
     *(
@@ -75,14 +78,22 @@ def _read(text: str, dialect: str, found: Gathering, depth: int = 0) -> None:
         if not piece:
             continue
         words = text[piece[0].start : piece[-1].end + 1]
-        wrapping = _WRAPPING.match(words) if depth < _DEEPEST_WRAPPING else None
-        if wrapping:
-            scan(wrapping[0], found)  # the condition of an IF may ask tables
-            # Blank lines in front keep the lines right.
-            before = "\n" * (text.count("\n", 0, piece[0].start) + wrapping[0].count("\n"))
-            _read(before + words[wrapping.end() :], dialect, found, depth + 1)
+        loop, wrapping = _LOOP.match(words), _WRAPPING.match(words)
+        if depth < _DEEPEST_WRAPPING and (loop or wrapping):
+            start = piece[0].start
+            if loop:
+                _read(_moved(loop[1], text, start + loop.start(1)), dialect, found, depth + 1)
+            elif wrapping:
+                scan(wrapping[0], found)  # the condition of an IF may ask tables
+            end = loop.end() if loop else wrapping.end() if wrapping else 0
+            _read(_moved(words[end:], text, start + end), dialect, found, depth + 1)
         else:
             _read_piece(piece, text, words, dialect, found)
+
+
+def _moved(part: str, text: str, start: int) -> str:
+    """A part of the text with blank lines in front, so that its lines are those of the whole."""
+    return "\n" * text.count("\n", 0, start) + part
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -135,7 +146,9 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
 def _read_command(tree: exp.Command, words: str, line: int, found: Gathering) -> None:
     """What sqlglot knows by its first word only."""
     first = tree.name.upper()
-    if first not in _WITHOUT_TABLES:
+    if first == "EXECUTE" and _IMMEDIATE.match(words):
+        found.faults.append(Fault("EXECUTE IMMEDIATE: the SQL is made as it runs", line))
+    elif first not in _WITHOUT_TABLES:
         before = len(found.reads) + len(found.writes)
         scan(words, found)
         if len(found.reads) + len(found.writes) > before:

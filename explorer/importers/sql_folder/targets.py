@@ -1,0 +1,200 @@
+"""The tables that a folder's files make, and which table is meant where SQL names one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explorer.domain.entities import Node
+from explorer.domain.ids import clean_id
+from explorer.domain.kinds import Evidence, NodeKind, Subtype
+from explorer.domain.provenance import Source
+from explorer.importers.sql.parsed import Fault, Parsed, TableName
+from explorer.importers.sql_folder.files import Files, SqlFile
+from explorer.importers.sql_folder.layout import INNER, Tables, completed, file_ids
+from explorer.importers.sql_folder.metadata import Metadata
+from explorer.language import tr
+
+BIGQUERY = "bigquery"
+CHECKS = "checks.sql"
+"""Questions that are asked of a table when it is made."""
+_SUBTYPES = {"view.sql": Subtype.VIEW, "materialized_view.sql": Subtype.UNKNOWN}
+"""A materialized view is stored, and brought up to date as it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A file with what each way of reading it was found to do, in the dialect in which it was parsed."""
+
+    file: SqlFile
+    dialect: str
+    parsed: tuple[Parsed, ...]
+
+    @property
+    def fault(self) -> Fault | None:
+        """Why a reading was not understood, where those that were do not name all its tables."""
+        sound = [p for p in self.parsed if p.fault is None]
+        named = {read.table for parsed in sound for read in parsed.reads}
+        for parsed in self.parsed:
+            if parsed.fault and not (sound and {r.table for r in parsed.reads} <= named):
+                return parsed.fault
+        return None
+
+
+@dataclass(slots=True)
+class Target:
+    """A table that is made in the folder; `folder` is where its files lie."""
+
+    id: str
+    name: TableName
+    folder: Path
+    subtype: Subtype = Subtype.TABLE
+    files: list[Understood] = field(default_factory=list)
+    said: Metadata | None = None
+
+    @property
+    def is_bigquery(self) -> bool:
+        """Whether its name is that of a project, a dataset and a table."""
+        return len(self.name) == 3 and (not self.files or self.files[0].dialect == BIGQUERY)
+
+    @property
+    def queries(self) -> list[Understood]:
+        """The files that make it; what only checks it is none of them."""
+        return [item for item in self.files if item.file.path.name != CHECKS]
+
+
+class Targets:
+    """All tables that the folder's files make, and those outside that they name."""
+
+    def __init__(self, files: Files, understood: Sequence[Understood]) -> None:
+        self.made: dict[str, Target] = {}
+        self.outside: dict[str, Node] = {}
+        self.unnamed: dict[Source, None] = {}
+        """Where a table is named by a template that only running it can fill in."""
+        self._files = files
+        self._tables = Tables()
+        without_name = [item for item in understood if not self._find(item)]
+        self._call_by_file(without_name, understood)
+        for name, (folder, said) in files.tables.items():
+            self._target(".".join(name), name, folder).said = said
+
+    def meant(self, name: TableName, item: Understood, home: TableName) -> Iterator[TableName]:
+        """The name as the template fills it in; nothing where only running it can tell."""
+        template = item.file.template
+        parts: list[str] = []
+        for part in name:
+            held = [key for key in template.names if key in part.lower()]
+            for key in held:
+                if key in template.tables:
+                    yield template.tables[key]
+                    return
+                if key in template.is_own:
+                    if home:
+                        yield home
+                    return
+                part = re.sub(key, lambda _, key=key: template.texts.get(key, "\0"), part, flags=re.I)  # type: ignore[misc]
+            parts += part.split(".") if held else [part]
+        while parts and "\0" in parts[0] and not any(INNER in part for part in parts):
+            del parts[0]  # a project or schema that is filled in: the rest says enough
+        if not parts or any("\0" in part for part in parts):
+            self.unnamed[place_of(name, item.file)] = None
+        elif "" not in parts:
+            yield completed(tuple(parts), home if item.dialect == BIGQUERY else ())
+
+    def ids_of(self, name: TableName, place: Source) -> list[str]:
+        """The nodes that a name means; one that no file of the folder makes is a table all the same."""
+        found = self._tables.called(name)
+        ids = [found] if found else self._tables.like(name)
+        return ids or self._outside(".".join(name), place, Subtype.UNKNOWN, also_known_as(name))
+
+    def address(self, address: str, place: Source) -> list[str]:
+        """The node of a file or sheet that a table shows."""
+        return self._outside(address, place, Subtype.FILE, None)
+
+    def fields_of(self, name: TableName) -> tuple[str, ...]:
+        """The columns of a table that the folder makes, where they are known; else empty."""
+        found = self._tables.called(name)
+        return self.fields(self.made[found]) if found else ()
+
+    def fields(self, target: Target) -> tuple[str, ...]:
+        """The columns that its YAML lists, or else those that its queries give."""
+        if target.said and target.said.fields:
+            return target.said.fields
+        if listed := self._files.fields_of(target.folder):
+            return listed
+        given = {p.written_columns for item in target.queries for p in item.parsed if p.written_columns}
+        return given.pop() if len(given) == 1 else ()
+
+    def _find(self, item: Understood) -> bool:
+        """Whether the file says of which tables it is, by its folder or by writing them."""
+        home = item.file.table
+        if home:
+            self._add(".".join(home), home, item)
+        for parsed in item.parsed:
+            for write in parsed.writes:
+                for name in self.meant(write.table, item, home):
+                    if name != home:
+                        target = self._add(".".join(name), name, item)
+                        target.subtype = Subtype.VIEW if write.how == "view" else target.subtype
+        reads = any(p.reads or p.written_columns for p in item.parsed)
+        return bool(home) or not reads or any(p.writes for p in item.parsed)
+
+    def _call_by_file(self, items: Sequence[Understood], all_items: Sequence[Understood]) -> None:
+        """Files that only ask are tables of their own name."""
+        spoken_of = {r.table[-2:] for item in all_items for p in item.parsed for r in p.reads}
+        by_path = {item.file.path: item for item in items}
+        for path, (name, node_id) in file_ids(by_path, self._files.project, spoken_of).items():
+            # Whoever runs it decides whether it is stored.
+            self._add(node_id, name, by_path[path]).subtype = Subtype.UNKNOWN
+
+    def _add(self, node_id: str, name: TableName, item: Understood) -> Target:
+        target = self._target(node_id, name, item.file.path.parent)
+        if item not in target.files:
+            target.files.append(item)
+        target.said = target.said or self._files.said_of(item.file)
+        target.subtype = _SUBTYPES.get(item.file.path.name, target.subtype)
+        return target
+
+    def _target(self, node_id: str, name: TableName, folder: Path) -> Target:
+        if node_id not in self.made:
+            self.made[node_id] = Target(node_id, name, folder)
+            self._tables.add(name, node_id)
+        return self.made[node_id]
+
+    def _outside(
+        self, name: str, place: Source, subtype: Subtype, same_as: tuple[str, ...] | None
+    ) -> list[str]:
+        try:
+            node_id = clean_id(name)
+        except ValueError as error:
+            self._files.faults.tell(tr("What is read is left out: {reason}", reason=error), place)
+            return []
+        if node_id not in self.outside:
+            self.outside[node_id] = Node(
+                id=node_id,
+                kind=NodeKind.DATASET,
+                name=node_id,
+                subtype=subtype,
+                same_as=same_as,
+                evidence=Evidence.INFERRED,
+                source=place,
+            )
+        return [node_id]
+
+
+def also_known_as(name: TableName) -> tuple[str, ...] | None:
+    """What logs and OpenLineage call a table of BigQuery."""
+    if len(name) != 3 or "-" not in name[0] or name[-1].endswith("*"):
+        return None
+    return (f"{BIGQUERY}/{'.'.join(name)}",)
+
+
+def place_of(name: TableName, file: SqlFile) -> Source:
+    """Where a file names a table first."""
+    word = re.compile(rf"(?<!\w){re.escape(name[-1])}(?!\w)", re.I)
+    for reading in file.template.readings:
+        if found := word.search(reading):
+            return Source(file.shown, reading.count("\n", 0, found.start()) + 1)
+    return Source(file.shown)
