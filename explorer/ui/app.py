@@ -14,6 +14,7 @@ from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.appearance import Appearance
 from explorer.ui.main_window import MainWindow
+from explorer.ui.memory import GivingBack, use_few_arenas
 from explorer.ui.open_project import OpenProject
 from explorer.ui.speaking import let_choose, speak_as_wanted
 
@@ -35,6 +36,7 @@ def run(sources: Sequence[str], *, forced: str | None = None) -> int:
 
 def make_application() -> QApplication:
     """The one QApplication, in Fusion where the platform has no style of its own."""
+    use_few_arenas()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Ripplemap")
@@ -51,6 +53,7 @@ def make_window(application: QApplication) -> MainWindow:
     looks.setParent(window)
     looks.follow(window.project, window.actions_by_name)
     let_choose(window.actions_by_name, window.project, window)
+    GivingBack(window.project.rested, window)
     return window
 
 

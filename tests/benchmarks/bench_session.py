@@ -9,8 +9,8 @@ process that only waits saw them, are in the last line), what all threads of the
 what the window's own thread worked ("own"; goal 50 ms), and the seconds until all was at rest.
 --cancel: long tasks are begun and cancelled; the milliseconds until every thread has given up (goal 200 ms).
 --flat: a person looks about 5,000 times: pans, zooms, points, selects, walks, lights, and now and then focuses, asks,
-edits, undoes, dresses in other colours; every 500 times memory is told, and what there are more objects of than at
-the first time. How the culprit of a stall is found stands in pauses.py.
+edits, undoes, dresses in other colours; every 500 times memory is told, after a pause, and what there are more
+objects of than at the first time. How the culprit of a stall is found stands in pauses.py.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from explorer.ui.main_window import MainWindow
 
 EDGES_PER_NODE = 2.4
 GOAL_MS, CANCEL_MS, FLAT_AFTER = 50, 200, 5_000
+PAUSE = 150
+"""Frames in which a person only looks, before memory is told: the program gives back then what it does not need."""
 HEADLESS = "propagateSizeHints"
 """What the platform without a screen says at every change of size."""
 
@@ -153,6 +155,7 @@ def look_about(window: MainWindow, person: Person, dog: Watchdog, operations: in
         if done % part == 0:
             dog.stop()
             until(lambda: window.is_at_rest)
+            frames(PAUSE)
             now = objects(window)
             first = first or now
             more = ", ".join(f"{name} {count:+,}" for name, count in (now - first).most_common(5))
