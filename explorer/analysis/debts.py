@@ -24,6 +24,7 @@ from explorer.analysis.detectors.outdated_manifest import find_outdated_manifest
 from explorer.analysis.detectors.pipeline_jungle import find_pipeline_jungles
 from explorer.analysis.detectors.prototype_in_use import find_prototypes_in_use
 from explorer.analysis.detectors.undeclared_consumer import find_undeclared_consumers
+from explorer.analysis.detectors.undeclared_dataset import find_undeclared_datasets
 from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
 from explorer.analysis.detectors.unused_feature import find_unused_features
@@ -37,6 +38,7 @@ from explorer.domain.system_graph import SystemGraph
 
 DETECTORS: tuple[Detector, ...] = (
     find_undeclared_consumers,
+    find_undeclared_datasets,
     find_unseen_readers,
     find_outdated_manifests,
     find_pipeline_jungles,

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from explorer.analysis.coverage import reading_edges
 from explorer.analysis.coverage_dimensions import Grounded, grounded_coverage, weakest
 from explorer.analysis.detectors.dangling_reference import ghosts
-from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
+from explorer.analysis.detectors.undeclared_consumer import asked_once, undeclared_consumers
+from explorer.analysis.detectors.undeclared_dataset import undeclared_datasets
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
 from explorer.domain.kinds import Access
 from explorer.domain.system_graph import SystemGraph
@@ -31,6 +32,7 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
     shares = grounded_coverage(graph, check)
     check()
     undeclared, dangling = undeclared_consumers(graph, check), ghosts(graph)
+    unknown = tuple(n.id for n in undeclared_datasets(graph, check))
     check()
     logged = any(e.last_seen is not None for e in reading_edges(graph))
     least = weakest(shares)
@@ -48,6 +50,35 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
                 sureness=Sureness.OBSERVED,
                 nodes=readers,
                 edges=tuple(e.key for e in undeclared),
+            )
+        )
+    once = asked_once(graph, check)
+    if once:
+        people = tuple(dict.fromkeys(e.to_id for e in once))
+        sentences.append(
+            Sentence(
+                text=tr_n(
+                    "{count:,} person who asked once or for a few days, and counts as no consumer: {names}.",
+                    "{count:,} people who asked once or for a few days, and count as no consumers: {names}.",
+                    len(people),
+                    names=named(graph, people),
+                ),
+                sureness=Sureness.OBSERVED,
+                nodes=people,
+                edges=tuple(e.key for e in once),
+            )
+        )
+    if unknown:
+        sentences.append(
+            Sentence(
+                text=tr_n(
+                    "{count:,} dataset nobody declared: {names}.",
+                    "{count:,} datasets nobody declared: {names}.",
+                    len(unknown),
+                    names=named(graph, unknown),
+                ),
+                sureness=Sureness.OBSERVED,
+                nodes=unknown,
             )
         )
     if dangling:
@@ -70,7 +101,7 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         text = tr("Anyone may read {names}; who does is not controlled.", names=named(graph, opened))
         sentences.append(Sentence(text=text, sureness=Sureness.DECLARED, nodes=opened))
     sentences.extend(_told(each, logged=logged) for each in shares if each is not least)
-    faulty = bool(undeclared or dangling)
+    faulty = bool(undeclared or unknown or dangling)
     core = [s.coverage for s in shares if s.coverage.field in _OF_THE_VERDICT]
     complete = bool(core) and all(c.share == 1.0 for c in core)
     return Answer(

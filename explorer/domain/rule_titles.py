@@ -50,6 +50,7 @@ RULES = (
     marked_in("rule", "Stale consumer"),
     marked_in("rule", "Unconfirmed consumer"),
     marked_in("rule", "Undeclared consumer"),
+    marked_in("rule", "Undeclared dataset"),
     marked_in("rule", "Unstable dependency"),
     marked_in("rule", "Unused feature"),
 )

@@ -7,18 +7,17 @@ platform's own jobs) and people's one-off questions are left out and counted, no
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
 from explorer.analysis.pauses import checked
-from explorer.domain.entities import Edge
+from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import counted, listed
+from explorer.domain.wording import counted, listed, named
 from explorer.domain.words import told
 from explorer.language import marked, tr
 
@@ -50,7 +49,8 @@ _CONTROL = {
 def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
     """A finding for each read that only a log shows, by a reader that uses what it reads."""
     graph = inspection.graph
-    findings, left_out = [], Counter[str]()
+    findings = []
+    left_out: dict[str, list[str]] = {}
     for edge in reads_undeclared(inspection):
         inspection.check()
         principal = principal_of(graph.nodes[edge.to_id])
@@ -58,11 +58,16 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
         if passing is None:
             findings.append(_finding(inspection, edge, principal))
         else:
-            left_out[passing] += 1
+            left_out.setdefault(passing, []).append(edge.to_id)
     if left_out:
         each = [
-            tr("{reads} by {readers}", reads=counted(n, "read"), readers=tr(who))
-            for who, n in sorted(left_out.items())
+            tr(
+                "{reads} by {readers} ({names})",
+                reads=counted(len(ids), "read"),
+                readers=tr(who),
+                names=named(graph, dict.fromkeys(ids)),
+            )
+            for who, ids in sorted(left_out.items())
         ]
         inspection.bound(tr("Seen in a log and not counted as consumers: {each}.", each=listed(each, most=9)))
     return findings
@@ -71,6 +76,15 @@ def find_undeclared_consumers(inspection: Inspection) -> list[Finding]:
 def undeclared_consumers(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
     """Reads that a log has seen and nobody declares, by readers that use what they read."""
     return [e for e in undeclared_reads(graph, check) if _is_use(graph, e)]
+
+
+def asked_once(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
+    """Undeclared reads by people that were a question, not a habit: no consumers, and not to be overlooked either."""
+    return [
+        e
+        for e in undeclared_reads(graph, check)
+        if principal_of(graph.nodes[e.to_id]) is Principal.PERSON and is_ad_hoc(e)
+    ]
 
 
 def consumers_undeclared(inspection: Inspection) -> list[Edge]:
@@ -101,7 +115,8 @@ def _passing_by(edge: Edge, principal: Principal | None) -> str | None:
 def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:
     """Reads that a log has seen and nobody declares, whoever the reader is; a grant never used is no read.
 
-    A job that is declared to write a table and reads it back reads its own.
+    A job that is declared to write a table and reads it back reads its own. A dataset that is made of another and
+    that nobody declares either is told by itself (undeclared_dataset.py).
     """
     seen = [
         e
@@ -124,7 +139,11 @@ def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         for e in checked(graph.edges.values(), check)
         if e.evidence is Evidence.DECLARED and e.from_id in firsts and (pair := ends(e)) in asked
     }
-    return [e for e in checked(seen, check) if not _is_declared(graph, e, ends(e), declared)]
+    return [
+        e
+        for e in checked(seen, check)
+        if not _is_declared(graph, e, ends(e), declared) and not _is_seen_only(graph.nodes[ends(e)[1]])
+    ]
 
 
 def _is_declared(
@@ -133,6 +152,11 @@ def _is_declared(
     """Whether a read is declared, or somebody's of what is its own."""
     is_own = ends[::-1] in declared and graph.nodes[edge.to_id].kind is NodeKind.JOB
     return ends in declared or ends[0] == ends[1] or is_own
+
+
+def _is_seen_only(node: Node) -> bool:
+    """Whether it is a dataset that nobody declares."""
+    return node.kind is NodeKind.DATASET and node.evidence is not Evidence.DECLARED
 
 
 def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> dict[str, str]:
@@ -147,7 +171,7 @@ def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> 
 
 def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) -> Finding:
     reader, read = inspection.graph.nodes[edge.to_id], inspection.graph.nodes[edge.from_id]
-    who = _WHO.get(principal) if principal is not None else None
+    who = _WHO.get(principal) if principal is not None and reader.kind is not NodeKind.DATASET else None
     ends = {"reader": reader.name, "read": read.name}
     reason = (
         tr("{reader} ({who}) reads {read}, and nobody declares it.", **ends, who=tr(who))

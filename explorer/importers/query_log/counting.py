@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from explorer.domain.kinds import Principal, Subtype
+from explorer.domain.provenance import Source, make_source
 from explorer.importers.query_log.entries import Entry, Outcome
 from explorer.importers.query_log.shapes import Statement, Values, statement_of
 from explorer.importers.query_log.table_names import Names
@@ -48,8 +49,9 @@ class Counting:
         self._runs: dict[object, Run] = {}
         self._known: dict[tuple[str, str, str], User | None] = {}
 
-    def add(self, entry: Entry) -> None:
-        """One entry of the log."""
+    def add(self, entry: Entry, shown: str) -> None:
+        """One entry of the log; shown: the file in which it stands."""
+        at = make_source(shown, entry.line)
         statement = self._statement(entry)
         user = self._user(entry, statement.shape.origin)
         if user is None:
@@ -68,13 +70,13 @@ class Counting:
         run = self._runs.get(key)
         if run is None:
             values = [Values() for _ in statement.values]
-            run = Run(user.id, statement, entry.database, entry.schema, Span(entry.line), values)
+            run = Run(user.id, statement, entry.database, entry.schema, Span(at), values)
             run.writes = entry.writes
             self._runs[key] = run
         for read in entry.reads:
             known = run.reads.get(read.table)
             run.reads[read.table] = read if known is None else joined(known, read)
-        run.span.add(_span_of(entry))
+        run.span.add(_span_of(entry, at))
         if entry.outcome is Outcome.DONE:
             for seen, value in zip(run.values, statement.values, strict=True):
                 seen.add(value)
@@ -92,7 +94,7 @@ class Counting:
         """Everything laid to somebody's account. parsed: what was found out of each of the shapes."""
         self._tell_backups_apart()
         own = self._own_tables()
-        runs = sorted(self._runs.values(), key=lambda run: run.span.line)
+        runs = sorted(self._runs.values(), key=lambda run: run.span.at)
         for run in runs:
             understood = parsed.get(run.statement.shape.text)
             if understood is not None:
@@ -187,7 +189,7 @@ class _Laying:
         if span.refused:
             for table in (*reads, *writes):
                 refused = self._known(table, span).refused
-                refused.setdefault(run.user, Span(span.line)).add(replace(span, count=0, failed=0))
+                refused.setdefault(run.user, Span(span.at)).add(replace(span, count=0, failed=0))
         if span.count:
             self._done(run, reads, writes)
 
@@ -204,16 +206,18 @@ class _Laying:
         for table, read in sources.items():
             self._known(table, run.span)
             for target in targets:
-                tally.made.setdefault((table, target), Taking(Span(run.span.line))).add(run, read)
+                making = tally.made.setdefault((table, target), Taking(Span(run.span.at)))
+                making.add(run, read)
+                making.is_platforms = making.is_platforms or user.is_platform
             # A platform's own job reads for the table it makes; a view is read when it is asked.
             only_for_tables = bool(targets) and (user.is_platform or set(writes.values()) == {"view"})
             if not only_for_tables:
-                taking = tally.taken.setdefault((table, run.user), Taking(Span(run.span.line)))
+                taking = tally.taken.setdefault((table, run.user), Taking(Span(run.span.at)))
                 taking.add(run, replace(read, columns=None))
         if not sources and not user.is_platform:
             for target, how in writes.items():
                 if how in _GIVES_ROWS:
-                    tally.written.setdefault((run.user, target), Span(run.span.line)).add(run.span)
+                    tally.written.setdefault((run.user, target), Span(run.span.at)).add(run.span)
 
     def _whole(self, run: Run, reads: Iterable[Read]) -> Iterator[tuple[str, Read]]:
         for read in reads:
@@ -230,8 +234,8 @@ class _Laying:
             return None
 
     def _known(self, table: str, span: Span) -> Table:
-        known = self._tally.tables.setdefault(table, Table(span.line))
-        known.line = min(known.line, span.line)
+        known = self._tally.tables.setdefault(table, Table(span.at))
+        known.at = min(known.at, span.at)
         return known
 
 
@@ -244,16 +248,21 @@ def _all_reads(run: Run, parsed: Parsed | None) -> Iterator[Read]:
         if same is None:
             yield read
         else:
+            known = named.pop(same)
             yield replace(
-                named.pop(same), fields=read.fields, select_all=read.select_all, filters=read.filters
+                read,
+                table=same,
+                fields=read.fields if known.fields is None else known.fields,
+                columns=read.columns if known.columns is None else known.columns,
+                guessed=False,
             )
     yield from named.values()
 
 
-def _span_of(entry: Entry) -> Span:
+def _span_of(entry: Entry, at: Source) -> Span:
     count = entry.count
     return Span(
-        entry.line,
+        at,
         count=count if entry.outcome is Outcome.DONE else 0,
         refused=count if entry.outcome is Outcome.REFUSED else 0,
         failed=count if entry.outcome is Outcome.FAILED else 0,

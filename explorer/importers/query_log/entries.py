@@ -6,6 +6,7 @@ names, or both; what was read of it all is for the tally to say (tally.py).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -84,14 +85,16 @@ TOO_SHORT = marked_n(
 
 @dataclass(slots=True)
 class Account:
-    """What a log says of itself while it is read: the days it covers, and what had to be left out, with the line."""
+    """What a file says of itself while it is read: the days it covers, and what had to be left out, with the line."""
 
     since: date | None = None
     until: date | None = None
     left_out: dict[Reason, tuple[int, int]] = field(default_factory=dict)
     """Why → how many rows, and the first line of them."""
-    quickest: float | None = None
-    """Milliseconds; None once a statement is met of which the log does not say how long it took."""
+    least: float = math.inf
+    """Milliseconds that the quickest statement took."""
+    is_timed: bool = True
+    """Whether the log says of every statement how long it took."""
 
     def saw(self, day: date | None) -> None:
         """A day of which the log speaks."""
@@ -99,10 +102,29 @@ class Account:
             self.since = day if self.since is None or day < self.since else self.since
             self.until = day if self.until is None or day > self.until else self.until
 
+    def took(self, milliseconds: float | None) -> None:
+        """How long a statement ran, where the log tells it."""
+        if milliseconds is None:
+            self.is_timed = False
+        else:
+            self.least = min(self.least, milliseconds)
+
     def leave_out(self, reason: Reason, line: int) -> None:
         """A row that says nothing of who reads what."""
         count, first = self.left_out.get(reason, (0, line))
         self.left_out[reason] = count + 1, min(first, line)
+
+    @property
+    def quickest(self) -> float | None:
+        """Milliseconds that every statement took at the least, where that is known."""
+        return self.least if self.is_timed and self.least < math.inf else None
+
+    def add(self, other: Account) -> None:
+        """Another file of the same log: its days and how long its statements took."""
+        self.saw(other.since)
+        self.saw(other.until)
+        self.least = min(self.least, other.least)
+        self.is_timed = self.is_timed and other.is_timed
 
 
 Entries = Iterator[Entry]

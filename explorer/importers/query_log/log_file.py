@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from explorer.domain.assembly import Statements
 from explorer.domain.collector import collector_at_rest
+from explorer.domain.entities import ReadLog
+from explorer.domain.provenance import Problem
 from explorer.domain.wording import counted
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.folder import first_of, problem_of
 from explorer.importers.query_log import (
     bigquery,
     databricks,
@@ -21,9 +25,10 @@ from explorer.importers.query_log import (
 from explorer.importers.query_log.counting import Counting
 from explorer.importers.query_log.entries import Account, Entries
 from explorer.importers.query_log.rows import Row, columns_of, rows_of
-from explorer.importers.query_log.stating import statements_of
-from explorer.importers.query_log.telling import called, tell, tell_unread
-from explorer.importers.query_log.users import Rules, rules_beside
+from explorer.importers.query_log.stating import readers_of, statements_of
+from explorer.importers.query_log.tally import Tally
+from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
+from explorer.importers.query_log.users import rules_beside
 from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of, read_bytes
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
@@ -42,12 +47,13 @@ class Format:
     dialect: str = ""
 
 
+_PLAIN = Format(plain_table.is_log, plain_table.entries_of)
 _FORMATS = (
     Format(bigquery.is_jobs, bigquery.entries_of, bigquery.DIALECT),
     Format(snowflake.is_access_history, snowflake.entries_of, snowflake.DIALECT),
     Format(databricks.is_table_lineage, databricks.entries_of, databricks.DIALECT),
     Format(postgresql_statements.is_view, postgresql_statements.entries_of, postgresql_log.DIALECT),
-    Format(plain_table.is_log, plain_table.entries_of),
+    _PLAIN,
 )
 
 
@@ -69,48 +75,108 @@ class QueryLogAdapter:
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the log shows; InputError where it is none."""
-        if location.path is None:
-            raise InputError(tr("A query log is a file."), where=location.shown)
-        data = read_bytes(location.path, location.shown, _LARGEST, task.check)
-        faults = Faults(location.shown)
-        rules = rules_beside(location.path, faults)
+        return self.read_together([location], task)
+
+    def read_together(self, locations: Sequence[Location], task: Task) -> Statements:
+        """What all the files show: those of one folder and one format are one log, as where a log is rotated."""
+        logs: dict[tuple[Path, object], _Log] = {}
+        faults: list[InputError] = []
+        problems: list[Problem] = []
         with collector_at_rest():
-            return _read(data, location, rules, faults, task)
+            for location in locations:
+                try:
+                    _read_file(location, logs, task)
+                except InputError as error:
+                    faults.append(error)
+                    problems.append(problem_of(error, location.shown))
+            if len(faults) == len(locations):
+                raise first_of(faults)
+            return _joined(list(logs.values()), problems, task)
 
 
 ADAPTER = QueryLogAdapter()
 
 
-def _read(data: bytes, location: Location, rules: Rules, faults: Faults, task: Task) -> Statements:
-    account = Account()
-    head = data[:HEAD_SIZE].decode(encoding_of(data), errors="ignore")
-    if postgresql_log.is_csvlog(head):
-        dialect = postgresql_log.DIALECT
-        entries = postgresql_log.entries_of(decode_text(data, location.shown), account, faults, task)
-    else:
-        found = _format_of(head)
+class _Log:
+    """The files of one log on their way to statements."""
+
+    def __init__(self, path: Path, shown: str, dialect: str) -> None:
+        self.faults = Faults(shown)
+        self.rules = rules_beside(path, self.faults)
+        self.dialect = self.rules.dialect or dialect
+        self.counting = Counting(self.rules, self.dialect)
+        self.account = Account()
+        self.files: list[str] = []
+        self.problems: list[Problem] = []
+
+    def read(self, data: bytes, shown: str, found: Format | None, task: Task) -> None:
+        """One more file; found is None for PostgreSQL's csvlog."""
+        account, faults = Account(), Faults(shown)
         if found is None:
-            raise InputError(
-                tr("This is no log of queries: it has no column of users, or none of queries or tables."),
-                where=location.shown,
-                hint=tr("Call the columns user, time and query, or user, time and tables."),
-            )
-        dialect = found.dialect
-        entries = found.entries(rows_of(data, faults, task), account)
-        if found.entries is plain_table.entries_of:
-            tell_unread(plain_table.unread(columns_of(head)), faults)
-    dialect = rules.dialect or dialect
-    counting = Counting(rules, dialect)
-    task.progress(tr("Reading {name}", name=location.shown), None)
-    for entry in entries:
-        counting.add(entry)
-    shapes = counting.shapes()
-    task.progress(tr("Understanding {queries}", queries=counted(len(shapes), "query")), None)
-    tally = counting.tally(dict(zip(shapes, tables_of(shapes, dialect, task), strict=True)), task.check)
-    said = statements_of(tally, account, rules, location.shown, called(location.shown, account, rules))
-    tell(tally, account, faults)
-    said.problems = faults.problems()
-    return said
+            entries = postgresql_log.entries_of(decode_text(data, shown), account, faults, task)
+        else:
+            entries = found.entries(rows_of(data, faults, task), account)
+            if found is _PLAIN:
+                tell_unread(plain_table.unread(columns_of(_head(data))), faults)
+        for entry in entries:
+            self.counting.add(entry, shown)
+        tell_left_out(account, faults)
+        self.files.append(shown)
+        self.account.add(account)
+        self.problems += faults.problems()
+
+    def tally(self, task: Task) -> Tally:
+        """Everything counted, when each shape of statement has been understood."""
+        shapes = self.counting.shapes()
+        task.progress(tr("Understanding {queries}", queries=counted(len(shapes), "query")), None)
+        parsed = tables_of(shapes, self.dialect, task)
+        tally = self.counting.tally(dict(zip(shapes, parsed, strict=True)), task.check)
+        tell(tally, self.account, self.faults)
+        return tally
+
+    def read_log(self, tally: Tally) -> ReadLog | None:
+        """Its days and how much of it was understood; None where it tells no days."""
+        since, until = self.account.since, self.account.until
+        if since is None or until is None:
+            return None
+        name = called(self.files, self.account, self.rules)
+        return ReadLog(log=name, since=since, until=until, queries=tally.queries, parsed=tally.parsed)
+
+
+def _read_file(location: Location, logs: dict[tuple[Path, object], _Log], task: Task) -> None:
+    path, shown = location.path, location.shown
+    if path is None:
+        raise InputError(tr("A query log is a file."), where=shown)
+    task.progress(tr("Reading {name}", name=shown), None)
+    data = read_bytes(path, shown, _LARGEST, task.check)
+    head = _head(data)
+    found = None if postgresql_log.is_csvlog(head) else _format_of(head)
+    if found is None and not postgresql_log.is_csvlog(head):
+        raise InputError(
+            tr("This is no log of queries: it has no column of users, or none of queries or tables."),
+            where=shown,
+            hint=tr("Call the columns user, time and query, or user, time and tables."),
+        )
+    key = (path.resolve().parent, found)
+    if key not in logs:
+        logs[key] = _Log(path, shown, postgresql_log.DIALECT if found is None else found.dialect)
+    logs[key].read(data, shown, found, task)
+
+
+def _joined(logs: Sequence[_Log], problems: list[Problem], task: Task) -> Statements:
+    tallies = [log.tally(task) for log in logs]
+    readers = {user for tally in tallies for user in readers_of(tally)}
+    whole = Statements(problems=problems)
+    for log, tally in zip(logs, tallies, strict=True):
+        said = statements_of(tally, log.rules, readers, log.read_log(tally))
+        whole.nodes += said.nodes
+        whole.edges += said.edges
+        whole.problems += [*log.problems, *log.faults.problems()]
+    return whole
+
+
+def _head(data: bytes) -> str:
+    return data[:HEAD_SIZE].decode(encoding_of(data), errors="ignore")
 
 
 def _format_of(head: str) -> Format | None:

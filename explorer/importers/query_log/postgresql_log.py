@@ -60,7 +60,6 @@ def is_csvlog(head: str) -> bool:
 
 def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entries:
     """The statements of the log in the order in which they end."""
-    account.quickest = float("inf")
     waiting: dict[str, Entry] = {}
     schemas: dict[str, str] = {}
     for line, cells in cells_of(text, faults, task):
@@ -80,11 +79,9 @@ def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entri
             yield before
         if (path := _SEARCH_PATH.fullmatch(run["sql"])) is not None:
             schemas[session] = _first_schema(path[1])
-        _timed(account, run["ms"])
+        account.took(float(run["ms"]) if run["ms"] else None)
         waiting[session] = _entry(cells, line, run["sql"], schemas.get(session, ""))
     yield from waiting.values()
-    if account.quickest == float("inf"):
-        account.quickest = None
 
 
 def _entry(cells: list[str], line: int, statement: str, schema: str) -> Entry:
@@ -117,13 +114,6 @@ def _failed(cells: list[str], line: int, before: Entry | None, account: Account)
         elif state[:2] in _NOT_BEGUN:
             entry.outcome = Outcome.FAILED
         yield entry
-
-
-def _timed(account: Account, milliseconds: str | None) -> None:
-    if milliseconds is None:
-        account.quickest = None
-    elif account.quickest is not None:
-        account.quickest = min(account.quickest, float(milliseconds))
 
 
 def _parameters(detail: str) -> dict[int, str]:

@@ -6,13 +6,12 @@ an edge from table to table, the job between them folded in; what is written fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Filter, Node, ReadLog
 from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind
 from explorer.domain.provenance import Source
-from explorer.importers.query_log.entries import Account
 from explorer.importers.query_log.shapes import Values, number_of
 from explorer.importers.query_log.tally import Span, Table, Taking, Tally
 from explorer.importers.query_log.users import Rules, User
@@ -24,41 +23,31 @@ _MOST_SHOWN = 5
 _MOST_LISTED = 20
 
 
-def statements_of(tally: Tally, account: Account, rules: Rules, shown: str, log: str) -> Statements:
-    """All that the log shows; `log` is what it is called where its days are told."""
-    return _Stating(tally, account, rules, shown, log).statements()
+def readers_of(tally: Tally) -> set[str]:
+    """The users who read, or tried to."""
+    refused = {user for table in tally.tables.values() for user in table.refused}
+    return refused | {user for _, user in tally.taken}
+
+
+def statements_of(tally: Tally, rules: Rules, readers: Set[str], read_log: ReadLog | None) -> Statements:
+    """All that one log shows. readers: who was seen to read in this log or in one beside it."""
+    stating = _Stating(tally, rules, read_log)
+    users = sorted(readers_of(tally) | {user for user, _ in tally.written})
+    said = Statements()
+    said.nodes += [stating.user(tally.users[user], reads=user in readers) for user in users]
+    said.nodes += [stating.table(name, table) for name, table in sorted(tally.tables.items())]
+    said.edges = [EdgeStatement(edge, kind_stated=True) for edge in stating.edges()]
+    return said
 
 
 class _Stating:
-    def __init__(self, tally: Tally, account: Account, rules: Rules, shown: str, log: str) -> None:
+    def __init__(self, tally: Tally, rules: Rules, read_log: ReadLog | None) -> None:
         self._tally = tally
         self._rules = rules
-        self._shown = shown
-        self._read_log = None
-        if account.since is not None and account.until is not None:
-            self._read_log = ReadLog(
-                log=log,
-                since=account.since,
-                until=account.until,
-                queries=tally.queries,
-                parsed=tally.parsed,
-            )
-        self._as_of = account.until
+        self._read_log = read_log
 
-    def statements(self) -> Statements:
-        """Users, tables, and the edges between them, in the order of their ids."""
-        said = Statements(as_of=self._as_of)
-        readers = {user for _, user in self._tally.taken}
-        refused = {user for table in self._tally.tables.values() for user in table.refused}
-        writers = {user for user, _ in self._tally.written}
-        for user in sorted(readers | refused | writers):
-            said.nodes.append(self._user(self._tally.users[user], reads=user in readers | refused))
-        for name, table in sorted(self._tally.tables.items()):
-            said.nodes.append(self._table(name, table))
-        said.edges = [EdgeStatement(edge, kind_stated=True) for edge in self._edges()]
-        return said
-
-    def _user(self, user: User, *, reads: bool) -> Node:
+    def user(self, user: User, *, reads: bool) -> Node:
+        """What a user of the database is in the system."""
         kind = user.kind or (NodeKind.CONSUMER if reads else NodeKind.PRODUCER)
         is_consumer = kind is NodeKind.CONSUMER
         program = self._tally.programs.get(user.id)
@@ -80,9 +69,10 @@ class _Stating:
         spans = [t.span for (_, reader), t in self._tally.taken.items() if reader == user]
         spans += [span for (writer, _), span in self._tally.written.items() if writer == user]
         spans += [t.refused[user] for t in self._tally.tables.values() if user in t.refused]
-        return Source(self._shown, min(span.line for span in spans))
+        return min(span.at for span in spans)
 
-    def _table(self, name: str, table: Table) -> Node:
+    def table(self, name: str, table: Table) -> Node:
+        """A table, with the log that shows who reads it."""
         extra: dict[str, object] = {}
         if table.writers:
             extra["written_by"] = sorted(table.writers)[:_MOST_LISTED]
@@ -98,7 +88,7 @@ class _Stating:
             read_log=self._read_log,
             same_as=self._other_names(name),
             evidence=Evidence.OBSERVED,
-            source=Source(self._shown, table.line),
+            source=table.at,
             extra=extra,
         )
 
@@ -107,7 +97,8 @@ class _Stating:
             return (f"bigquery/{name}",)
         return (f"{self._rules.server}/{name}",) if self._rules.server else None
 
-    def _edges(self) -> Iterator[Edge]:
+    def edges(self) -> Iterator[Edge]:
+        """What users take, what tables are made of, and what users write, in this order."""
         for (table, user), taking in sorted(self._tally.taken.items()):
             yield self._taking(table, user, EdgeKind.FEEDS, taking)
         for (table, target), taking in sorted(self._tally.made.items()):
@@ -121,11 +112,13 @@ class _Stating:
                 first_seen=span.first,
                 last_seen=span.last,
                 count=span.count,
-                source=Source(self._shown, span.line),
+                source=span.at,
             )
 
     def _taking(self, table: str, to_id: str, kind: EdgeKind, taking: Taking) -> Edge:
         read, span = taking.read, taking.span
+        if taking.is_platforms:  # which states by itself what it takes; a log knows it less exactly
+            read = None
         fields = None if read is None or read.fields is None else {*read.fields, *read.perhaps}
         columns = read.columns if read is not None and kind is EdgeKind.DERIVES else None
         select_all = True if read is not None and read.select_all else None
@@ -143,11 +136,11 @@ class _Stating:
             fields=tuple(sorted(fields)) if fields else None,
             select_all=select_all,
             columns=dict(columns) if columns else None,
-            filter=_filter(taking),
+            filter=None if taking.is_platforms else _filter(taking),
             first_seen=span.first,
             last_seen=span.last,
             count=span.count,
-            source=Source(self._shown, span.line),
+            source=span.at,
             extra=extra,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from explorer.domain.kinds import Subtype
+from explorer.domain.provenance import Source
 from explorer.importers.query_log.entries import Program
 from explorer.importers.query_log.shapes import Statement, Values, place_of
 from explorer.importers.query_log.table_names import Names, folded
@@ -18,7 +19,7 @@ from explorer.importers.sql.parsed import Read, TableName, Write, joined
 class Span:
     """How often something was seen, from when to when, and where it stands first."""
 
-    line: int
+    at: Source
     count: int = 0
     refused: int = 0
     failed: int = 0
@@ -27,7 +28,7 @@ class Span:
 
     def add(self, other: Span) -> None:
         """What was seen elsewhere as well."""
-        self.line = min(self.line, other.line)
+        self.at = min(self.at, other.at)
         self.count += other.count
         self.refused += other.refused
         self.failed += other.failed
@@ -57,6 +58,8 @@ class Taking:
     shapes: int = 0
     read: Read | None = None
     guessed: bool = True
+    is_platforms: bool = False
+    """Whether it is a platform's own job that takes it to make a table."""
     conditions: dict[tuple[str, str], Values] = field(default_factory=dict)
     always: set[tuple[str, str]] | None = None
     """The conditions that stand in every shape; None before the first."""
@@ -80,6 +83,7 @@ class Taking:
         self.span.add(other.span)
         self.shapes += other.shapes
         self.guessed = self.guessed and other.guessed
+        self.is_platforms = self.is_platforms or other.is_platforms
         if self.read is not None and other.read is not None:
             self.read = joined(self.read, replace(other.read, table=self.read.table))
         for condition, values in other.conditions.items():
@@ -90,9 +94,9 @@ class Taking:
 
 @dataclass(slots=True)
 class Table:
-    """What is known of a table by itself."""
+    """What is known of a table by itself; at: where it is first named."""
 
-    line: int
+    at: Source
     subtype: Subtype | None = None
     writers: set[str] = field(default_factory=set)
     refused: dict[str, Span] = field(default_factory=dict)
@@ -134,15 +138,15 @@ def fold(tally: Tally) -> None:
         return
     for temporary, base in sorted(bases.items()):
         old, new = tally.tables.pop(temporary), tally.tables[base]
-        new.line = min(new.line, old.line)
+        new.at = min(new.at, old.at)
         new.writers |= old.writers
         for user, span in old.refused.items():
-            new.refused.setdefault(user, Span(span.line)).add(span)
+            new.refused.setdefault(user, Span(span.at)).add(span)
     tally.taken = _moved(tally.taken, bases)
     tally.made = {ends: each for ends, each in _moved(tally.made, bases).items() if ends[0] != ends[1]}
     written: dict[tuple[str, str], Span] = {}
     for (user, table), span in tally.written.items():
-        written.setdefault((user, bases.get(table, table)), Span(span.line)).add(span)
+        written.setdefault((user, bases.get(table, table)), Span(span.at)).add(span)
     tally.written = written
 
 

@@ -19,9 +19,9 @@ _SLOW = 1.0
 """Milliseconds: where every statement took longer, the log was told to keep the slow ones only."""
 
 
-def called(shown: str, account: Account, rules: Rules) -> str:
+def called(files: Sequence[str], account: Account, rules: Rules) -> str:
     """What a log is called where its days are told; what it leaves out is a part of its name."""
-    name = Source(shown).document
+    name = listed([Source(shown).document for shown in files], 1)
     if rules.sampled is not None and rules.sampled < 1:
         name = tr("{log} (a sample: {share} of all statements)", log=name, share=number(rules.sampled, ".3g"))
     if account.quickest is not None and account.quickest >= _SLOW:
@@ -31,10 +31,8 @@ def called(shown: str, account: Account, rules: Rules) -> str:
 
 def tell(tally: Tally, account: Account, faults: Faults) -> None:
     """Everything that a person should know of how a log was read."""
-    for unparsed in sorted(tally.unparsed, key=lambda u: (u.span.line, u.text)):
-        faults.tell(_not_understood(unparsed), unparsed.span.line)
-    for reason, (count, line) in account.left_out.items():
-        faults.tell(tr_n(*reason, count), line)
+    for unparsed in sorted(tally.unparsed, key=lambda u: (u.span.at, u.text)):
+        faults.tell(_not_understood(unparsed), unparsed.span.at)
     _tell_refused(tally, faults)
     if tally.failed:
         _note(
@@ -82,13 +80,19 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
             faults,
             tr("It says how often statements were run and not until when, so that no days are known."),
         )
-    if not tally.queries and not account.left_out:
+    if not tally.queries and not tally.failed and not tally.left_out:
         faults.tell(
             tr(
                 "No statement stands in this log. PostgreSQL logs them where log_statement is all, or "
                 "log_min_duration_statement is 0."
             )
         )
+
+
+def tell_left_out(account: Account, faults: Faults) -> None:
+    """The rows of a file that say nothing."""
+    for reason, (count, line) in account.left_out.items():
+        faults.tell(tr_n(*reason, count), line)
 
 
 def tell_unread(names: Sequence[str], faults: Faults) -> None:
@@ -130,8 +134,8 @@ def _tell_refused(tally: Tally, faults: Faults) -> None:
                     **gaps,
                     day=span.last,
                 )
-            _note(faults, told, span.line)
+            _note(faults, told, span.at)
 
 
-def _note(faults: Faults, text: str, line: int | None = None) -> None:
-    faults.tell(text, line, Severity.INFO)
+def _note(faults: Faults, text: str, at: Source | int | None = None) -> None:
+    faults.tell(text, at, Severity.INFO)

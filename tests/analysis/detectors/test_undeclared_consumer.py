@@ -116,4 +116,4 @@ def test_who_was_left_out_is_counted_and_named():
     """Nothing is dropped in silence."""
     inspection = Inspection(reads("pg_dump"), TODAY)
     find_undeclared_consumers(inspection)
-    assert inspection.bounds == ["Seen in a log and not counted as consumers: 1 read by backups."]
+    assert inspection.bounds == ["Seen in a log and not counted as consumers: 1 read by backups (pg_dump)."]

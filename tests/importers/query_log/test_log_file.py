@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.analysis.detectors.inspection import Inspection
-from explorer.analysis.detectors.undeclared_consumer import undeclared_consumers
+from explorer.analysis.debts import find_debts
+from explorer.analysis.detectors.undeclared_consumer import asked_once, undeclared_consumers
+from explorer.analysis.detectors.undeclared_dataset import undeclared_datasets
 from explorer.domain.assembly import assemble
-from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Principal, Subtype
+from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Principal, Severity, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.query_log.log_file import QueryLogAdapter
@@ -260,6 +261,33 @@ def test_names_without_a_schema_count_as_public_and_it_is_told(tmp_path):
     assert "shop.sales.orders" in nodes(read(tmp_path, log, users="schema: sales"))
 
 
+def test_the_files_of_a_rotated_log_are_one_log(tmp_path):
+    """Its days and counts are those of all files; a file that is none costs only itself; a user is of one kind."""
+    first = csvlog({"sql": "select id from a.x where s > 0.5", "time": "2026-11-01 08:00:00 UTC"})
+    second = csvlog(
+        {"sql": "select id from a.x where s > 0.2", "time": "2026-11-02 08:00:00 UTC"},
+        {"sql": "insert into a.x values (1)", "time": "2026-11-03 08:00:00 UTC"},
+    )
+    view = "query,calls,queryid,rolname,datname\ninsert into a.x values ($1),3,1,ann,shop\n"
+    for name, text in (
+        ("1.csv", first),
+        ("2.csv", second),
+        ("3.csv", view),
+        ("4.csv", "user,query\nann,\x80"),
+    ):
+        (tmp_path / name).write_text(text, "latin-1")
+    imported = import_sources([str(tmp_path)])
+    graph = imported.graph
+    log = graph.nodes["shop.a.x"].read_log
+    assert (log.log, log.since, log.until) == ("1.csv and 1 more", date(2026, 11, 1), date(2026, 11, 3))
+    read = graph.edges["shop.a.x", "ann", EdgeKind.FEEDS]
+    assert (read.count, str(read.filter)) == (2, "s > 0.2")
+    assert graph.edges["ann", "shop.a.x", EdgeKind.PRODUCES].count == 3
+    assert graph.nodes["ann"].kind is NodeKind.CONSUMER
+    errors = [p for p in imported.problems if p.severity is Severity.ERROR]
+    assert [Path(p.source.name).name for p in errors] == ["4.csv"]
+
+
 def test_a_log_without_statements_says_how_to_get_them(tmp_path):
     """The settings of PostgreSQL that write them."""
     (message,) = messages(read(tmp_path, csvlog({"message": "database system is ready"})))
@@ -380,9 +408,23 @@ def test_the_view_of_statements_agrees_with_the_log():
 @needs_corpus
 def test_the_four_undeclared_consumers_of_the_corpus_are_found():
     """Beside the project of dbt that declares the tables; the dump and the platform are not among them."""
-    graph = import_sources([str(CORPUS / "dbt_target" / "manifest.json"), str(CSVLOG)]).graph
-    readers = {e.to_id for e in undeclared_consumers(graph)}
-    assert readers >= {"bi_metabase", "ml_churn_train", "svc_fraud_scoring"}
-    assert not readers & {"dbt_transform", "postgres", "postgres/pg_dump"}
-    assert "analyst_kim" in graph.nodes
-    assert Inspection(graph) is not None
+    imported = import_sources([str(CORPUS)])
+    graph = imported.graph
+    assert {e.to_id for e in undeclared_consumers(graph)} == {
+        "bi_metabase",
+        "ml_churn_train",
+        "svc_fraud_scoring",
+    }
+    assert {e.to_id for e in asked_once(graph)} == {"analyst_kim"}
+    assert {n.name for n in undeclared_datasets(graph)} == {"churn_scores", "churn_training_set"}
+    passing = {"dbt_transform", "postgres", "postgres/pg_dump", "retired_report"}
+    assert not passing & {f.nodes[-1] for f in find_debts(graph).findings if f.rule == "undeclared-consumer"}
+    assert not [p for p in imported.problems if "counts as unknown" in p.message]
+    declared = [e for e in graph.edges.values() if e.kind is EdgeKind.DERIVES and e.is_confirmed]
+    assert {(graph.nodes[e.from_id].name, graph.nodes[e.to_id].name) for e in declared} == {
+        ("raw_customers", "stg_customers"),
+        ("raw_orders", "stg_orders"),
+        ("raw_payments", "stg_payments"),
+        *((stage, "customers") for stage in ("stg_customers", "stg_orders", "stg_payments")),
+        *((stage, "orders") for stage in ("stg_orders", "stg_payments")),
+    }
