@@ -5,7 +5,7 @@ Nothing is left out by it; whoever unfolds a group sees every finding that was t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.domain.entities import EdgeKey
@@ -18,6 +18,9 @@ from explorer.language import tr
 _IN_PARTS = frozenset(("feedback-loop",))
 """Rules of which one part of a system may give dozens of findings."""
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
+
+_A_STEP = 200
+"""Findings, of which one may speak of a hundred nodes."""
 
 Held = Finding | SuppressedFinding
 
@@ -51,32 +54,22 @@ class FindingGroup:
         return tuple(dict.fromkeys(key for f in self.findings for key in f.edges))
 
 
-def fold(
-    graph: SystemGraph, findings: Sequence[Finding], suppressed: Sequence[SuppressedFinding] = ()
-) -> tuple[FindingGroup, ...]:
-    """A group for each rule, the worst and then the largest first; what is suppressed comes last."""
-    return in_order((fold_rule(graph, found) for found in by_rule(findings)), suppressed)
+def folding(
+    graph: SystemGraph, findings: Iterable[Finding], suppressed: Sequence[SuppressedFinding] = ()
+) -> Generator[None, None, tuple[FindingGroup, ...]]:
+    """A group for each rule, the worst and then the largest first; what is suppressed comes last.
 
-
-def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings of each rule."""
+    In steps, between which somebody else may have a turn: there may be tens of thousands.
+    """
     rules: dict[str, list[Finding]] = {}
     for finding in findings:
         rules.setdefault(finding.rule, []).append(finding)
-    return list(rules.values())
-
-
-def fold_rule(graph: SystemGraph, found: list[Finding]) -> FindingGroup:
-    """The group of one rule, of which these are the findings; at least one."""
-    rule = found[0].rule
-    return _group(spoken(rule), found, _children(graph, rule, found))
-
-
-def in_order(
-    rules: Iterable[FindingGroup], suppressed: Sequence[SuppressedFinding] = ()
-) -> tuple[FindingGroup, ...]:
-    """The groups of the rules, the worst and then the largest first; what is suppressed comes last."""
-    groups = sorted(rules, key=lambda g: (_ORDER[g.severity], -len(g.findings), g.title))
+    groups = []
+    for rule, found in rules.items():
+        yield
+        children = yield from _children(graph, rule, found)
+        groups.append(_group(spoken(rule), found, children))
+    groups.sort(key=lambda g: (_ORDER[g.severity], -len(g.findings), g.title))
     if suppressed:
         groups.append(_group(tr("Suppressed"), [s.finding for s in suppressed], tuple(suppressed)))
     return tuple(groups)
@@ -89,18 +82,23 @@ def _group(
     return FindingGroup(title, worst, tuple(found), tuple(children), frozenset(common))
 
 
-def _children(graph: SystemGraph, rule: str, found: list[Finding]) -> Sequence[FindingGroup | Held]:
+def _children(
+    graph: SystemGraph, rule: str, found: list[Finding]
+) -> Generator[None, None, Sequence[FindingGroup | Held]]:
     if rule not in _IN_PARTS:
         return found
-    parts = _parts(found)
+    parts = yield from _parts(found)
     if len(parts) == 1:
         return _by_model(graph, found)
-    return [
-        part[0]
-        if len(part) == 1
-        else _group(tr("Around {models}", models=_models(graph, part)), part, _by_model(graph, part))
-        for part in parts
-    ]
+    children: list[FindingGroup | Held] = []
+    for part in parts:
+        if len(part) == 1:
+            children.append(part[0])
+        else:
+            title = tr("Around {models}", models=_models(graph, part))
+            children.append(_group(title, part, _by_model(graph, part)))
+            yield
+    return children
 
 
 def _by_model(graph: SystemGraph, part: list[Finding]) -> Sequence[FindingGroup | Held]:
@@ -127,7 +125,7 @@ def _models(graph: SystemGraph, part: list[Finding]) -> str:
     return named(graph, models or nodes[:2], most=2)
 
 
-def _parts(found: list[Finding]) -> list[list[Finding]]:
+def _parts(found: list[Finding]) -> Generator[None, None, list[list[Finding]]]:
     """The findings that hang together by nodes they share, in the order of the first of each."""
     of_node: dict[str, int] = {}
     leader = list(range(len(found)))
@@ -139,9 +137,14 @@ def _parts(found: list[Finding]) -> list[list[Finding]]:
         return place
 
     for place, finding in enumerate(found):
+        own = place
         for node in finding.nodes:
-            one, other = sorted((lead(of_node.setdefault(node, place)), lead(place)))
-            leader[other] = one
+            known = of_node.setdefault(node, own)
+            if known != own and (other := lead(known)) != own:
+                own, behind = sorted((own, other))
+                leader[behind] = own
+        if place % _A_STEP == 0:
+            yield
     parts: dict[int, list[Finding]] = {}
     for place, finding in enumerate(found):
         parts.setdefault(lead(place), []).append(finding)

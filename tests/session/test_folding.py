@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from explorer.domain.entities import Suppression
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
-from explorer.session.folding import FindingGroup, fold
+from explorer.session.folding import FindingGroup
 from tests.analysis.systems import node, system
+from tests.session.folds import fold
 
 GRAPH = system([node("model", i) for i in "abcd"] + [node("dataset", i) for i in "xyz"], [])
 

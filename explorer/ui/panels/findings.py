@@ -22,7 +22,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
-from explorer.session.folding import FindingGroup, by_rule, fold_rule, in_order
+from explorer.session.folding import FindingGroup, folding
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
@@ -143,12 +143,9 @@ class FindingsPanel(QWidget):
         held: Sequence[SuppressedFinding] = ()
         if self.held.isChecked():
             held = [s for s in self._found.suppressed if self._matches(s.finding, words)]
-        groups: list[FindingGroup] = []
-        for found in by_rule(kept):
-            yield
-            groups.append(fold_rule(self._graph, found))
+        groups = yield from folding(self._graph, kept, held)
         yield
-        self._show_groups(kept, held, in_order(groups, held), is_unfolded=bool(words))
+        self._show_groups(kept, held, groups, is_unfolded=bool(words))
         for listed in self._parts():
             yield
             for finding in listed:  # so that it is at hand when the first letter is typed

@@ -78,6 +78,8 @@ class Inspector(QScrollArea):
         self._dark = False
         self._ids: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
+        self._lists: list[tuple[QListWidget, list[QListWidgetItem]]] = []
+        """What is to be filled with what, once the page is there."""
         self._show()
 
     def set_system(self, graph: SystemGraph) -> None:
@@ -149,6 +151,13 @@ class Inspector(QScrollArea):
             self._show_system(layout)
         layout.addStretch(1)
         self.setWidget(page)  # deletes the page before
+        for (
+            made,
+            items,
+        ) in self._lists:  # only now: a list lays out all that it has whenever it is put anywhere
+            for item in items:
+                made.addItem(item)
+        self._lists.clear()
 
     def _show_node(self, layout: QVBoxLayout, node: Node) -> None:
         parts = [
@@ -240,10 +249,11 @@ class Inspector(QScrollArea):
             return
         made = _bare_list(min(len(notes), 8), rows_of=3)
         made.setWordWrap(True)
+        items = self._filled(made)
         for note in notes:
             item = QListWidgetItem(plain.legible(note.text))
             item.setData(Qt.ItemDataRole.UserRole, note.id)
-            made.addItem(item)
+            items.append(item)
         made.itemActivated.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
         made.itemClicked.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
         _listed(layout, tr("Notes ({count:,})", count=len(notes)), made)
@@ -272,15 +282,16 @@ class Inspector(QScrollArea):
         made = _bare_list(len(lines) + (total > len(lines)))
         made.setIconSize(QSize(SIZE, SIZE))
         made.setWordWrap(True)
+        items = self._filled(made)
         for text, node in lines:
             item = QListWidgetItem(kind_icon(node.kind, dark=self._dark), plain.legible(text))
             item.setToolTip(plain.escaped(text))  # a name of one long word is cut where the panel is narrow
             item.setData(Qt.ItemDataRole.UserRole, node.id)
-            made.addItem(item)
+            items.append(item)
         if total > len(lines):
             rest = QListWidgetItem(tr("and {count:,} more", count=total - len(lines)))
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
-            made.addItem(rest)
+            items.append(rest)
         made.itemClicked.connect(self._tell_node)
         made.itemActivated.connect(self._tell_node)
         return made
@@ -288,15 +299,22 @@ class Inspector(QScrollArea):
     def _finding_list(self, findings: Sequence[Finding]) -> QListWidget:
         made = _bare_list(min(len(findings), 8), rows_of=3)
         made.setWordWrap(True)
+        items = self._filled(made)
         for finding in findings:
             item = QListWidgetItem(
                 style.severity_icon(finding.severity, dark=self._dark), plain.legible(finding.reason)
             )
             item.setToolTip(plain.escaped(finding.remedy))
             item.setData(Qt.ItemDataRole.UserRole, (finding.nodes, finding.edges))
-            made.addItem(item)
+            items.append(item)
         made.itemClicked.connect(lambda i: self.lit.emit(*i.data(Qt.ItemDataRole.UserRole)))
         return made
+
+    def _filled(self, made: QListWidget) -> list[QListWidgetItem]:
+        """What will be in this list when the page is shown, which is nothing yet."""
+        items: list[QListWidgetItem] = []
+        self._lists.append((made, items))
+        return items
 
     def _keep_selection(self) -> None:
         """Of what is selected only what there is."""

@@ -9,11 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from explorer.domain.entities import EdgeKey, Suppression
 from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import EdgeKind, Severity
-from explorer.session.folding import fold
 from explorer.ui.panels.finding_card import HINT
 from explorer.ui.panels.findings import FindingsPanel
 from explorer.ui.panels.findings_model import FindingsModel
 from tests.analysis.systems import node, system
+from tests.session.folds import fold
 from tests.ui.windows import SAMPLE, opened
 
 GRAPH = system([node("model", "a"), *(node("dataset", i) for i in "bcd")], [])
