@@ -35,7 +35,7 @@ _BUILT_IN = (
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",
     "explorer.importers.backstage:BackstageAdapter",
-    "explorer.importers.dvc:DvcAdapter",
+    "explorer.importers.dvc.adapter:DvcAdapter",
     "explorer.importers.openlineage.adapter:OpenLineageAdapter",
     "explorer.importers.query_log.log_file:QueryLogAdapter",
     "explorer.importers.sql_folder.adapter:SqlFolderAdapter",

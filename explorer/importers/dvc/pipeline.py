@@ -8,12 +8,12 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.provenance import Source
-from explorer.importers.dvc_lock import Run, lock_of
-from explorer.importers.dvc_outputs import Thing, Things
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_stages import Named, Stage, language_of, paths_in, read_stages, scope_of, sort_of
-from explorer.importers.dvc_tracked import artifacts_in
-from explorer.importers.dvc_values import Parameters, metrics_of
+from explorer.importers.dvc.lock import Run, lock_of
+from explorer.importers.dvc.outputs import Thing, Things
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.stages import Named, Stage, language_of, paths_in, read_stages, scope_of, sort_of
+from explorer.importers.dvc.tracked import artifacts_in
+from explorer.importers.dvc.values import Parameters, metrics_of
 from explorer.importers.written_records import Faults, Record, identified
 from explorer.importers.yaml_events import YamlMapping
 from explorer.language import tr

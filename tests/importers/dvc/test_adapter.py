@@ -9,10 +9,10 @@ from explorer.domain.assembly import assemble
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Role, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.dvc import DvcAdapter
+from explorer.importers.dvc.adapter import DvcAdapter
 from explorer.importers.registry import choose, import_sources, locate
 
-CORPUS = Path(__file__).parents[3] / "shared/corpus/dvc"
+CORPUS = Path(__file__).parents[4] / "shared/corpus/dvc"
 HEAD = "stages:\n  s:\n    cmd: python s.py\n"
 
 
@@ -465,7 +465,10 @@ def test_real_projects_are_counted_as_a_plain_reading_counts_them(name, counts):
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real systems is not here")
 def test_real_projects_are_read_alike_twice():
-    """The same nodes and edges in the same order; both projects in one folder keep their things apart."""
-    first, second = (import_sources([str(CORPUS)]) for _ in range(2))
+    """The same nodes and edges in the same order; projects that are read together keep their things apart."""
+    files = [
+        str(path) for path in sorted(CORPUS.rglob("*")) if path.name == "dvc.yaml" or path.suffix == ".dvc"
+    ]
+    first, second = (import_sources(files) for _ in range(2))
     assert repr(first) == repr(second)
     assert {i.partition("/")[0].partition(":")[0] for i in first.graph.nodes} == {"bank-churn", "condo-avm"}

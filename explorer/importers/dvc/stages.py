@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 
 from explorer.domain.provenance import Source
 from explorer.errors import InputError
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_templates import (
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.templates import (
     MAX_STAGES,
     Budget,
     Scope,

@@ -21,10 +21,10 @@ from explorer.domain.assembly import Statements
 from explorer.domain.collector import collector_at_rest
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.dvc_neighbours import elsewhere
-from explorer.importers.dvc_pipeline import Pipeline
-from explorer.importers.dvc_project import project_of
-from explorer.importers.dvc_tracked import read_tracked
+from explorer.importers.dvc.neighbours import elsewhere
+from explorer.importers.dvc.pipeline import Pipeline
+from explorer.importers.dvc.project import project_of
+from explorer.importers.dvc.tracked import read_tracked
 from explorer.importers.reading import encoding_of
 from explorer.language import marked, tr
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
-from explorer.importers.dvc_outputs import Thing, Things
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_stages import Named, Stage
+from explorer.importers.dvc.outputs import Thing, Things
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.stages import Named, Stage
 from explorer.importers.written_records import Faults, Record
 from explorer.importers.yaml_events import YamlMapping
 from explorer.language import tr

@@ -10,8 +10,8 @@ from explorer.domain.kinds import EdgeKind, NodeKind, Role
 from explorer.domain.provenance import Source
 from explorer.domain.value_types import Literal, plain_value
 from explorer.errors import InputError
-from explorer.importers.dvc_outputs import Thing
-from explorer.importers.dvc_project import Project
+from explorer.importers.dvc.outputs import Thing
+from explorer.importers.dvc.project import Project
 from explorer.importers.written_records import Faults, Record, identified
 from explorer.importers.yaml_events import Value, YamlList, YamlMapping
 from explorer.language import tr

@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from explorer.errors import InputError
-from explorer.importers.dvc_outputs import Thing
-from explorer.importers.dvc_pipeline import Pipeline
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_tracked import tracked_outs
+from explorer.importers.dvc.outputs import Thing
+from explorer.importers.dvc.pipeline import Pipeline
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.tracked import tracked_outs
 from explorer.importers.reading import walk
 from explorer.importers.written_records import Faults, Record
 

@@ -8,9 +8,9 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Pin
 from explorer.errors import InputError
-from explorer.importers.dvc_outputs import Thing, Things
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_stages import Named
+from explorer.importers.dvc.outputs import Thing, Things
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.stages import Named
 from explorer.importers.written_records import Faults, Record, identified
 from explorer.importers.yaml_events import YamlMapping
 from explorer.language import tr

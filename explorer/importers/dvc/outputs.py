@@ -11,8 +11,8 @@ from itertools import takewhile
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind, Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.dvc_project import Project
-from explorer.importers.dvc_stages import Named
+from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.stages import Named
 from explorer.importers.written_records import Record, identified
 from explorer.language import tr
 
