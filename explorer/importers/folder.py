@@ -14,7 +14,7 @@ from explorer.importers.reading import read_head, walk
 from explorer.language import marked, tr, tr_n
 
 MAX_FILES = 20_000
-MAX_RECOGNISED = 2_000
+MAX_RECOGNISED = 10_000
 MAX_TOTAL_SIZE = 500_000_000
 _PROJECTS = ".ripplemap"
 _MOST_REASONS = 3
@@ -46,7 +46,7 @@ class FolderAdapter:
             task.check()
             task.progress(tr("Reading {name}", name=inner[0].shown), number / len(readings))
             try:
-                _join(joined, read_group(adapter, inner, task))
+                join_onto(joined, read_group(adapter, inner, task))
             except InputError as error:
                 faults.append(error)
                 joined.problems.append(problem_of(error, inner[0].shown))
@@ -131,6 +131,19 @@ def read_group(adapter: Adapter, locations: Sequence[Location], task: Task) -> S
     return adapter.read(locations[0], task)
 
 
+def join_onto(whole: Statements, part: Statements) -> None:
+    """Add what a part says to the whole."""
+    whole.nodes += part.nodes
+    whole.edges += part.edges
+    whole.teams += part.teams
+    whole.problems += part.problems
+    whole.amendments.add(part.amendments)
+    if part.name and part.name not in whole.name.split(" + "):
+        whole.name = f"{whole.name} + {part.name}" if whole.name else part.name
+    if part.as_of and (whole.as_of is None or part.as_of > whole.as_of):
+        whole.as_of = part.as_of
+
+
 def problem_of(error: InputError, shown: str) -> Problem:
     """What a source that could not be read leaves behind when others could."""
     where = error.where or shown
@@ -147,15 +160,3 @@ def first_of(faults: Sequence[InputError]) -> InputError:
     others = tr_n("Nor could {count} other source be read.", "Nor could {count} other sources be read.", more)
     hint = f"{first.hint or ''} {others}".strip()
     return InputError(first.message, where=first.where, hint=hint)
-
-
-def _join(whole: Statements, part: Statements) -> None:
-    whole.nodes += part.nodes
-    whole.edges += part.edges
-    whole.teams += part.teams
-    whole.problems += part.problems
-    whole.amendments.add(part.amendments)
-    if part.name and part.name not in whole.name.split(" + "):
-        whole.name = f"{whole.name} + {part.name}" if whole.name else part.name
-    if part.as_of and (whole.as_of is None or part.as_of > whole.as_of):
-        whole.as_of = part.as_of

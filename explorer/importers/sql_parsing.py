@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -29,7 +29,7 @@ _SHORT = 4_000
 _DEEPEST_HERE = 12
 """Brackets within brackets make a parser try again and again; what has more of them goes to a worker."""
 _MOST_WORKERS = 4
-_WORTH_A_WORKER = 100_000
+_WORTH_A_WORKER = 150_000
 """Characters that are parsed while another worker starts."""
 _GLANCE = 0.05
 _STARTING = 60.0
@@ -38,11 +38,17 @@ _MOST_REPLACED = 50
 
 
 def tables_of(
-    statements: Sequence[str], dialect: str, task: Task, *, time_limit: float = TIME_LIMIT
+    statements: Sequence[str],
+    dialect: str,
+    task: Task,
+    *,
+    time_limit: float = TIME_LIMIT,
+    progress: Callable[[float], None] = lambda part: None,
 ) -> list[Parsed]:
     """What each text does, in their order; equal texts are parsed once. dialect as sqlglot calls it, "" for any.
 
-    Never raises for what a text says: what cannot be understood has a fault. task.progress is left to the caller.
+    Never raises for what a text says: what cannot be understood has a fault. progress hears which part is done,
+    0 to 1; what that is a part of is for the caller to say.
     """
     found: dict[str, Parsed] = {}
     waiting: list[str] = []
@@ -59,7 +65,7 @@ def tables_of(
             task.check()
             found[text] = answer(text, dialect)
     elif waiting:
-        _Pool(waiting, dialect, task, time_limit, found).run()
+        _Pool(waiting, dialect, task, time_limit, progress, found).run()
     return [found[text] for text in statements]
 
 
@@ -103,23 +109,31 @@ class _Pool:
     """The workers of one call. They end with it: nothing is left running."""
 
     def __init__(
-        self, texts: Sequence[str], dialect: str, task: Task, time_limit: float, found: dict[str, Parsed]
+        self,
+        texts: Sequence[str],
+        dialect: str,
+        task: Task,
+        time_limit: float,
+        progress: Callable[[float], None],
+        found: dict[str, Parsed],
     ) -> None:
         # The long ones first, so that no worker is left alone with one at the end.
         self._waiting = deque(sorted(texts, key=len, reverse=True))
         self._dialect = dialect
         self._task = task
         self._time_limit = time_limit
+        self._progress = progress
         self._found = found
+        self._size = sum(map(len, texts)) or 1
+        self._done = 0
         self._workers: list[_Worker] = []
         self._lost = 0
 
     def run(self) -> None:
         """Have every text parsed."""
-        size = sum(map(len, self._waiting))
         processors = min(_MOST_WORKERS, os.cpu_count() or 1)
         try:
-            for _ in range(max(1, min(processors, size // _WORTH_A_WORKER, len(self._waiting)))):
+            for _ in range(max(1, min(processors, self._size // _WORTH_A_WORKER, len(self._waiting)))):
                 self._workers.append(self._started())
             while self._workers:
                 self._task.check()
@@ -148,6 +162,8 @@ class _Pool:
             return
         if worker.text is not None:
             self._found[worker.text] = said
+            self._done += len(worker.text)
+            self._progress(self._done / self._size)
         worker.is_ready = True
         self._give(worker)
 

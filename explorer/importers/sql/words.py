@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from explorer.importers.sql.parsed import Gathering, Read, TableName, Write
 
 _SILENT = re.compile(
-    r"""--[^\n]*|\#[^\n]*|/\*.*?(?:\*/|\Z)|'''.*?(?:'''|\Z)|\"\"\".*?(?:\"\"\"|\Z)|'(?:[^'\\\n]|\\.|'')*'""",
+    r"--[^\n]*|(?:\A|(?<=\n))[ \t]*\#[^\n]*|/\*.*?(?:\*/|\Z)"  # comments
+    r"|\'\'\'.*?(?:\'\'\'|\Z)|\"\"\".*?(?:\"\"\"|\Z)|\'(?:[^\'\\\n]|\\.|\'\')*\'",
     re.S,
 )
 _PART = r"""(?:`[^`\n]{1,300}`|"[^"\n]{1,300}"|\[[^\]\n]{1,300}\]|[^\W\d][\w$-]{0,300})"""
 _NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,5}}"
 _ALIAS = r"(?:\s+(?:as\s+)?(?!(?:where|join|left|right|full|inner|cross|on|group|order|union)\b)\w+)?"
-_READ = re.compile(rf"\b(?:from|join)\s+((?:{_NAME}{_ALIAS}\s*,\s*)*{_NAME})(?!\s*\()", re.I)
+_READ = re.compile(rf"\b(?:from|join)\s+((?:{_NAME}{_ALIAS}\s*,\s*)*{_NAME})(?![\w$.-]|\s*\()", re.I)
 _WRITTEN = re.compile(
     rf"\b(insert\s+(?:into|overwrite(?:\s+table)?)|merge\s+into|update|delete\s+from|truncate\s+table"
     rf"|create\s+(?:or\s+replace\s+)?(?:table|(?:materialized\s+)?view)(?:\s+if\s+not\s+exists)?)\s+({_NAME})",

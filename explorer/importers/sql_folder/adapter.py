@@ -85,11 +85,10 @@ class SqlFolderAdapter:
             files = Files(root, project_of(root), task, Faults(str(root)))
             stage = tr("Reading {name}", name=root.name)
             for number, location in enumerate(locations):
-                task.progress(stage, number / len(locations) / 2)
+                task.progress(stage, number / len(locations))
                 files.take(location)
             if files.errors and len(files.errors) == len(locations):
                 raise first_of(files.errors)
-            task.progress(tr("Parsing SQL"), None)
             understood = _understood(files.texts, task)
             said = Statements(name=root.name)
             targets = Targets(files, understood)
@@ -100,6 +99,7 @@ class SqlFolderAdapter:
 
 def _understood(texts: Sequence[SqlFile], task: Task) -> list[Understood]:
     """Each file parsed, every way that its template can be read, in its dialect."""
+    stage = tr("Parsing SQL")
     common = most_common([file.text for file in texts])
     by_dialect: dict[str, list[SqlFile]] = {}
     for file in texts:
@@ -107,7 +107,7 @@ def _understood(texts: Sequence[SqlFile], task: Task) -> list[Understood]:
     found = []
     for dialect, files in sorted(by_dialect.items()):
         readings = [reading for file in files for reading in file.template.readings]
-        parsed = iter(tables_of(readings, dialect, task))
+        parsed = iter(tables_of(readings, dialect, task, progress=lambda part: task.progress(stage, part)))
         for file in files:
             found.append(Understood(file, dialect, tuple(next(parsed) for _ in file.template.readings)))
     return sorted(found, key=lambda item: item.file.path)

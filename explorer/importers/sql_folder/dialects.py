@@ -6,31 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+_BIGQUERY = (
+    r"`[\w$-]+(?:\.[\w$*-]+)+`",  # one pair of backticks around the whole name
+    r"`[\w-]+`\s*\.\s*[\w`]",
+    r"\b[a-z]\w{0,40}(?:-\w{1,40}){1,5}\.\w{1,300}\.\w",  # a project with hyphens
+    r"\bSAFE\.\w|\bSTRUCT<|\bARRAY<",
+)
 _MARKS = (
-    (
-        "bigquery",
-        re.compile(
-            r"`[\w$-]+(?:\.[\w$*-]+)+`|`[\w-]+`\s*\.\s*[\w`]|\bSAFE\.\w|\bSTRUCT<|\bARRAY<|\b[a-z]\w*(?:-\w+)+\.\w+\.\w"
-        ),
-    ),
+    ("bigquery", re.compile("|".join(_BIGQUERY))),
     ("mysql", re.compile(r"`\w+`(?!\s*\.)")),
     ("snowflake", re.compile(r"\bLATERAL\s+FLATTEN\b|\bCOPY\s+INTO\b|\$\d\s*:\s*\w", re.I)),
     ("postgres", re.compile(r"\w::\w|\bILIKE\b|\$\$|\bDISTINCT\s+ON\b|\bgenerate_series\b", re.I)),
 )
 DIALECTS = {
-    *(
-        "athena",
-        "bigquery",
-        "clickhouse",
-        "databricks",
-        "duckdb",
-        "hive",
-        "mysql",
-        "oracle",
-        "postgres",
-        "presto",
-    ),
-    *("redshift", "snowflake", "spark", "sqlite", "teradata", "trino", "tsql"),
+    *("athena", "bigquery", "clickhouse", "databricks", "duckdb", "hive", "mysql", "oracle"),
+    *("postgres", "presto", "redshift", "snowflake", "spark", "sqlite", "teradata", "trino"),
+    "tsql",
 }
 """What a YAML file may say instead."""
 

@@ -13,12 +13,12 @@ from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.provenance import Source
 from explorer.importers.short_names import endings, short_names
-from explorer.importers.sql.parsed import Read, TableName, joined
+from explorer.importers.sql.parsed import Read, joined
 from explorer.importers.sql_folder.files import Files
 from explorer.importers.sql_folder.layout import completed
 from explorer.importers.sql_folder.metadata import Metadata
 from explorer.importers.sql_folder.schedules import cadence_of
-from explorer.importers.sql_folder.targets import CHECKS, Target, Targets, Understood, also_known_as, place_of
+from explorer.importers.sql_folder.targets import CHECKS, Target, Targets, Understood, also_known_as
 
 _SILENT = Metadata(Source(""))
 _CONNECTION = re.compile(r"\bEXTERNAL_QUERY\s*\(\s*([\"'])([\w.-]{1,200})\1", re.I)
@@ -121,16 +121,15 @@ class _MadeFrom:
     def _read(self, item: Understood) -> None:
         for parsed in item.parsed:
             for read in parsed.reads:
-                place = place_of(read.table, item.file)
+                place = self._targets.place_of(read.table, item.file)
                 for name in self._targets.meant(read.table, item, self._target.name):
                     settled = _settled(read, self._targets.fields_of(name) if read.perhaps else ())
                     for node_id in self._targets.ids_of(name, place):
                         self._add(node_id, settled, place)
-        for found in _CONNECTION.finditer(item.file.text):
-            connection: TableName = (found[2],)
-            place = Source(item.file.shown, item.file.text.count("\n", 0, found.start()) + 1)
-            for node_id in self._targets.ids_of(connection, place):
-                self._add(node_id, Read(connection), place)
+        for connection in sorted({found[2] for found in _CONNECTION.finditer(item.file.text)}):
+            place = self._targets.place_of((connection,), item.file)
+            for node_id in self._targets.ids_of((connection,), place):
+                self._add(node_id, Read((connection,)), place)
 
     def _add(self, node_id: str, read: Read, place: Source) -> None:
         if node_id == self._target.id:

@@ -20,6 +20,7 @@ _PROJECT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _ROOT = "sql"
 _BEGINNING = ("dbt_project.yml", ".git", "pyproject.toml")
 _NEAR = 5
+_REGION = re.compile(r"region-", re.I)
 INNER = "INFORMATION_SCHEMA"
 """Where BigQuery tells of its tables; there is one in each project, region and dataset."""
 
@@ -45,7 +46,7 @@ def project_of(folder: Path) -> Path:
 def completed(name: TableName, home: TableName) -> TableName:
     """A name with the parts that it leaves out, as they are where it is used: `home` is the table that is written."""
     table = name[-1].partition("$")[0] or name[-1]  # a partition of BigQuery's is no other table
-    name = (*name[:-1], table)
+    name = (*(part.lower() if _REGION.match(part) else part for part in name[:-1]), table)
     missing = len(home) - len(name)
     if missing <= 0 or any(INNER in part for part in name):
         return name

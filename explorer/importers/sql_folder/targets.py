@@ -20,6 +20,8 @@ from explorer.language import tr
 BIGQUERY = "bigquery"
 CHECKS = "checks.sql"
 """Questions that are asked of a table when it is made."""
+_WORDS = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"\w+(?=\W*$)")
 _SUBTYPES = {"view.sql": Subtype.VIEW, "materialized_view.sql": Subtype.UNKNOWN}
 """A materialized view is stored, and brought up to date as it is asked."""
 
@@ -74,8 +76,13 @@ class Targets:
         self.unnamed: dict[Source, None] = {}
         """Where a table is named by a template that only running it can fill in."""
         self._files = files
+        self._lines: dict[Path, dict[str, int]] = {}
         self._tables = Tables()
-        without_name = [item for item in understood if not self._find(item)]
+        without_name = []
+        for item in understood:
+            files.task.check()
+            if not self._find(item):
+                without_name.append(item)
         self._call_by_file(without_name, understood)
         for name, (folder, said) in files.tables.items():
             self._target(".".join(name), name, folder).said = said
@@ -85,7 +92,7 @@ class Targets:
         template = item.file.template
         parts: list[str] = []
         for part in name:
-            held = [key for key in template.names if key in part.lower()]
+            held = template.held_by(part)
             for key in held:
                 if key in template.tables:
                     yield template.tables[key]
@@ -99,7 +106,7 @@ class Targets:
         while parts and "\0" in parts[0] and not any(INNER in part for part in parts):
             del parts[0]  # a project or schema that is filled in: the rest says enough
         if not parts or any("\0" in part for part in parts):
-            self.unnamed[place_of(name, item.file)] = None
+            self.unnamed[self.place_of(name, item.file)] = None
         elif "" not in parts:
             yield completed(tuple(parts), home if item.dialect == BIGQUERY else ())
 
@@ -112,6 +119,13 @@ class Targets:
     def address(self, address: str, place: Source) -> list[str]:
         """The node of a file or sheet that a table shows."""
         return self._outside(address, place, Subtype.FILE, None)
+
+    def place_of(self, name: TableName, file: SqlFile) -> Source:
+        """Where a file names a table first."""
+        if file.path not in self._lines:
+            self._lines[file.path] = _first_lines(file.template.readings)
+        word = _LAST_WORD.search(name[-1].lower())
+        return Source(file.shown, self._lines[file.path].get(word[0]) if word else None)
 
     def fields_of(self, name: TableName) -> tuple[str, ...]:
         """The columns of a table that the folder makes, where they are known; else empty."""
@@ -184,17 +198,18 @@ class Targets:
         return [node_id]
 
 
+def _first_lines(readings: Sequence[str]) -> dict[str, int]:
+    """Each word of a text with the first line in which it stands."""
+    found: dict[str, int] = {}
+    for reading in readings:
+        for number, line in enumerate(reading.lower().split("\n"), 1):
+            for word in _WORDS.findall(line):
+                found.setdefault(word, number)
+    return found
+
+
 def also_known_as(name: TableName) -> tuple[str, ...] | None:
     """What logs and OpenLineage call a table of BigQuery."""
     if len(name) != 3 or "-" not in name[0] or name[-1].endswith("*"):
         return None
     return (f"{BIGQUERY}/{'.'.join(name)}",)
-
-
-def place_of(name: TableName, file: SqlFile) -> Source:
-    """Where a file names a table first."""
-    word = re.compile(rf"(?<!\w){re.escape(name[-1])}(?!\w)", re.I)
-    for reading in file.template.readings:
-        if found := word.search(reading):
-            return Source(file.shown, reading.count("\n", 0, found.start()) + 1)
-    return Source(file.shown)

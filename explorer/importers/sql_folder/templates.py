@@ -17,7 +17,9 @@ _MARK = re.compile(
     r"|\{%-?\s*macro\b.*?(?:\{%-?\s*endmacro\s*-?%\}|\Z)|\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)|\$\{[^{}\n]{0,500}\}",
     re.S,
 )
-_TAG = re.compile(r"\{%[-+]?\s*(\w*)\s*(.*?)\s*[-+]?%\}", re.S)
+_WORD = re.compile(r"\w*")
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_STAND_IN = re.compile(r"_\d+j_*")
 _CALL = re.compile(
     r"""^(ref|source)\s*\(\s*((?:['"][^'"]*['"]\s*,?\s*){1,2})(?:,?\s*v(?:ersion)?\s*=.*)?\)$""", re.S
 )
@@ -26,7 +28,7 @@ _SETTING = re.compile(r"(\w+)\s*=\s*(.*)", re.S)
 # Calls that set something up and leave no words in the SQL.
 _SILENT = re.compile(r"^(?:config|log|print|return|exceptions\.\w+|do|enums|docs|snapshot)\s*\(")
 _MOST_READINGS = 6
-_DEEPEST = 40
+_DEEPEST = 12
 
 
 @dataclass(slots=True)
@@ -34,8 +36,8 @@ class Template:
     """A text, every way it can be read, and what its names stand for."""
 
     readings: list[str]
-    names: dict[str, str] = field(default_factory=dict)
-    """Name that stands for an expression → the expression."""
+    names: set[str] = field(default_factory=set)
+    """The names that stand for expressions."""
     tables: dict[str, TableName] = field(default_factory=dict)
     """Name that stands for a `ref` or `source` → what these name."""
     texts: dict[str, str] = field(default_factory=dict)
@@ -44,6 +46,10 @@ class Template:
     """The variables that the file sets to a text or number."""
     is_own: set[str] = field(default_factory=set)
     """Names that stand for `this`: the table that is written."""
+
+    def held_by(self, part: str) -> list[str]:
+        """The names of expressions that stand in a part of a table's name."""
+        return [name for name in _STAND_IN.findall(part.lower()) if name in self.names]
 
 
 def fill(text: str) -> Template:
@@ -65,21 +71,19 @@ def fill(text: str) -> Template:
 
 
 @dataclass(slots=True)
-class _Choice:
-    """An `if` that is open: which of its branches we are in, and the pieces of all of them."""
-
-    number: int = 0
-    has_else: bool = False
-    is_loop: bool = False
-    pieces: list[_Way] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Way:
-    """On which branch a piece lies; `last` is known when the `if` is closed."""
+    """One branch of an `if`; `last` is the number of its last branch, known when it is closed."""
 
     number: int
     last: int = 0
+
+
+@dataclass(slots=True)
+class _Choice:
+    """An `if` that is open, with its branches so far; a loop has but one way."""
+
+    ways: list[_Way] = field(default_factory=list)
+    has_else: bool = False
 
 
 def _parts(text: str, found: Template) -> list[tuple[str, list[_Way]]]:
@@ -88,57 +92,56 @@ def _parts(text: str, found: Template) -> list[tuple[str, list[_Way]]]:
     open_choices: list[_Choice] = []
 
     def add(piece: str) -> None:
-        ways = []
-        for choice in open_choices:
-            if not choice.is_loop:
-                way = _Way(choice.number)
-                choice.pieces.append(way)
-                ways.append(way)
-        parts.append((piece, ways))
+        parts.append((piece, [choice.ways[-1] for choice in open_choices if choice.ways]))
 
     at = 0
     for mark in _MARK.finditer(text):
         add(text[at : mark.start()])
         at = mark.end()
         said = mark[0]
-        tag = _TAG.fullmatch(said)
         if said.startswith(("{{", "${")):
             add(_stand_in(said, found))
-            continue
-        if tag:
-            _turn(tag[1], tag[2], open_choices)
-            if tag[1] == "set":
-                _set(tag[2], found)
-        elif said.startswith("{%") and "raw" in said[:12]:
-            inner = re.sub(r"\{%-?\s*(?:end)?raw\s*-?%\}", lambda m: _blank(m[0]), said)
-            add(inner)
-            continue
-        add(_blank(said))
+        elif _RAW.match(said):
+            add(_RAW.sub(lambda tag: _blank(tag[0]), said))
+        else:
+            _follow(said, open_choices, found)
+            add(_blank(said))
     add(text[at:])
     for choice in open_choices:
         _close(choice)
     return parts
 
 
+def _follow(said: str, open_choices: list[_Choice], found: Template) -> None:
+    """Do as a tag says; a comment says nothing."""
+    if said.startswith("{%") and said.endswith("%}"):
+        words = said[2:-2].strip("-+").strip()
+        word = _WORD.match(words)
+        first = word[0] if word else ""
+        _turn(first, words[len(first) :], open_choices)
+        if first == "set":
+            _set(words[len(first) :].strip(), found)
+
+
 def _turn(word: str, condition: str, open_choices: list[_Choice]) -> None:
     """Go into a branch, over to the next, or out of it."""
     if word == "if" and len(open_choices) < _DEEPEST:
         # What stands between the rounds of a loop is left out, for it is read as one round.
-        open_choices.append(_Choice(number=-1 if "loop." in condition else 0))
+        open_choices.append(_Choice([_Way(-1 if "loop." in condition else 0)]))
     elif word in ("for", "call", "filter", "block") and len(open_choices) < _DEEPEST:
-        open_choices.append(_Choice(is_loop=True))
-    elif word in ("elif", "else") and open_choices and not open_choices[-1].is_loop:
-        open_choices[-1].number += 1
-        open_choices[-1].has_else = word == "else"
+        open_choices.append(_Choice())
+    elif word in ("elif", "else") and open_choices and open_choices[-1].ways:
+        choice = open_choices[-1]
+        choice.ways.append(_Way(choice.ways[-1].number + 1))
+        choice.has_else = word == "else"
     elif word in ("endif", "endfor", "endcall", "endfilter", "endblock") and open_choices:
         _close(open_choices.pop())
 
 
 def _close(choice: _Choice) -> None:
-    # Without an `else` the last way is to leave all of it out.
-    last = choice.number if choice.has_else else choice.number + 1
-    for way in choice.pieces:
-        way.last = last
+    for way in choice.ways:
+        # Without an `else` the last way is to leave all of it out.
+        way.last = choice.ways[-1].number + (0 if choice.has_else else 1)
 
 
 def _set(words: str, found: Template) -> None:
@@ -149,7 +152,7 @@ def _set(words: str, found: Template) -> None:
 
 
 def _stand_in(said: str, found: Template) -> str:
-    """A name as long as the expression, over as many lines; blanks for what leaves nothing in the SQL."""
+    """A name in the place of the expression's longest line; blanks for what leaves nothing in the SQL."""
     words = said.strip("${}").strip("-+").strip()
     if _SILENT.match(words):
         return _blank(said)
@@ -157,9 +160,11 @@ def _stand_in(said: str, found: Template) -> str:
     if value is not None and value.isdigit() and len(value) <= len(said) and "\n" not in said:
         return value.ljust(len(said))
     name = f"_{len(found.names)}j"
-    lines = said.count("\n")
-    name += "_" * (len(said) - lines - len(name))
-    found.names[name] = words
+    longest = max(said.split("\n"), key=len)
+    if len(name) > len(longest):
+        return _blank(said)
+    name = name.ljust(len(longest), "_")
+    found.names.add(name)
     call = _CALL.match(words)
     if call:
         found.tables[name] = tuple(re.findall(r"""['"]([^'"]*)['"]""", call[2]))[
@@ -169,7 +174,8 @@ def _stand_in(said: str, found: Template) -> str:
         found.texts[name] = value
     elif words == "this":
         found.is_own.add(name)
-    return name + "\n" * lines
+    before, _, after = said.partition(longest)
+    return _blank(before) + name + _blank(after)
 
 
 def _blank(text: str) -> str:
