@@ -122,10 +122,10 @@ def path_of(name: str) -> str | None:
         return None
     if name.startswith("file:"):
         rest = name.removeprefix("file:")
-        return _clean(re.sub(r"^/+(?=[A-Za-z]:)", "", rest) if rest.startswith("/") else rest)
+        return _clean(re.sub(r"^/+(?=[A-Za-z]:)", "", rest) if rest.startswith("/") else rest) or None
     uri = _URI.fullmatch(name)
     if uri is None:
-        return None if "://" in name else _clean(name)
+        return None if "://" in name else _clean(name) or None
     scheme, host, path = uri[1].lower(), uri[2].lower(), uri[3]
     scheme = _SAME_SCHEME.get(scheme, scheme)
     if scheme in _ENGINES or scheme in _SAME_ENGINE:
@@ -152,10 +152,10 @@ def _clean(path: str) -> str:
     path = path.replace("\\", "/")
     if not _ODD_PATH.search(path):
         return path
-    if path == "/":
-        return ""
     path = posixpath.normpath(path)
     path = "/" + path.lstrip("/") if path.startswith("/") else path
+    if path == "/":
+        return ""
     return path[0].lower() + path[1:] if re.match(r"[A-Za-z]:/", path) else path
 
 

@@ -16,8 +16,16 @@ from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
-from explorer.domain.identity import Decision, Joined, identify
-from explorer.domain.joining import Joining, called_otherwise, doubted, only_named, redirected, renamed
+from explorer.domain.identity import STRENGTH, Decision, Joined, identify
+from explorer.domain.joining import (
+    Joining,
+    by_place,
+    called_otherwise,
+    doubted,
+    only_named,
+    redirected,
+    renamed,
+)
 from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.names import NameIndex, did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
@@ -30,7 +38,6 @@ T = TypeVar("T", Node, Edge, Team)
 Disputed = dict[tuple[object, str], Problem]
 """What two statements disagree on: by identity and attribute, what was told of it."""
 
-_STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}
 # What a log or run adds to a statement is merged by its meaning; it cannot contradict a declaration.
 _JOINED: Mapping[str, Callable[..., object]] = {
     "first_seen": min,
@@ -70,13 +77,14 @@ class Statements:
 class Assembly:
     """A system that was put together, what was wrong, and what is one thing in it though several speak of it.
 
-    edges: those at such a thing, as they were stated.
+    edges: those at such a thing, as they were stated. stands_for: the ids in whose place another stands.
     """
 
     graph: SystemGraph
     problems: list[Problem]
     joined: dict[str, Joined] = field(default_factory=dict)
     edges: list[EdgeStatement] = field(default_factory=list)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
 
 def assemble(
@@ -115,18 +123,19 @@ def put_together(
     joining = Joining(aliases)
     for node in stated_nodes:
         made = renamed(node, aliases) if aliases else node
-        known_node = nodes.get(made.id)
-        if known_node is not None or made is not node:
-            joining.see(node, made, known_node)
-        if known_node is None:
-            nodes[made.id] = made
-        else:
-            nodes[made.id] = _one_of(known_node, made, disputed, problems)
+        if made.id in nodes or made is not node:
+            joining.see(node, made, nodes.get(made.id))
+        nodes.setdefault(made.id, made)
+    for node_id, stated in joining.by_place():
+        for number, node in enumerate(stated):
+            made = renamed(node, aliases)
+            nodes[node_id] = _one_of(nodes[node_id], made, disputed, problems) if number else made
     teams: dict[str, Team] = dict(base.teams)
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
         teams[team.id] = team if known is None else _merged(known, team, disputed, problems)
     edges: dict[EdgeKey, Edge] = dict(base.edges)
+    several: dict[EdgeKey, list[Edge]] = {}
     amendments = amendments.renamed(aliases) if aliases else amendments
     joined = joining.joined(found, named, nodes)
     at_joined: list[EdgeStatement] = []
@@ -135,7 +144,12 @@ def put_together(
         made_edge = redirected(statement, aliases) if aliases else statement
         if joined and (made_edge.edge.from_id in joined or made_edge.edge.to_id in joined):
             at_joined.append(statement)
-        _state_edge(gaps, edges, made_edge, disputed, problems)
+        _state_edge(gaps, edges, several, made_edge)
+    for key, same in several.items():
+        first, *others = sorted(same, key=by_place)
+        for other in others:
+            first = _merged(first, other, disputed, problems)
+        edges[key] = first
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
         settled = {id(p) for p in _settled(disputed, amendments)}
@@ -152,7 +166,8 @@ def put_together(
         as_of=max(dates) if dates else None,
         teams=teams.values(),
     )
-    return Assembly(graph, problems, {i: j for i, j in joined.items() if i in nodes}, at_joined)
+    joined = {i: each for i, each in joined.items() if i in nodes}
+    return Assembly(graph, problems, joined, at_joined, aliases)
 
 
 def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Problem]:
@@ -219,23 +234,18 @@ class _Gaps:
 
 
 def _state_edge(
-    gaps: _Gaps,
-    edges: dict[EdgeKey, Edge],
-    statement: EdgeStatement,
-    disputed: Disputed,
-    problems: list[Problem],
+    gaps: _Gaps, edges: dict[EdgeKey, Edge], several: dict[EdgeKey, list[Edge]], statement: EdgeStatement
 ) -> None:
+    """Put the edge among the others; what is stated of one more than once is kept in `several`."""
     edge = statement.edge
     start, end = gaps.node(edge.from_id, edge), gaps.node(edge.to_id, edge)
     kind = edge.kind if statement.kind_stated else infer_edge_kind(start, end)
     evidence = Evidence.INFERRED if start.is_ghost or end.is_ghost else edge.evidence
     if kind is not edge.kind or evidence is not edge.evidence:
         edge = replace(edge, kind=kind, evidence=evidence)
-    known = edges.get(edge.key)
-    if known is None:
-        edges[edge.key] = edge
-    else:
-        edges[edge.key] = _merged(known, edge, disputed, problems)
+    known = edges.setdefault(edge.key, edge)
+    if known is not edge:
+        several.setdefault(edge.key, [known]).append(edge)
 
 
 def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
@@ -289,7 +299,7 @@ def _joined(known: T, said: T) -> dict[str, object]:
     changes: dict[str, object] = {}
     if isinstance(known, Team) or isinstance(said, Team):
         return changes
-    if _STRENGTH[said.evidence] < _STRENGTH[known.evidence]:
+    if STRENGTH[said.evidence] < STRENGTH[known.evidence]:
         changes.update(evidence=said.evidence, source=said.source)
     if known.extra or said.extra:
         changes["extra"] = {**said.extra, **known.extra}

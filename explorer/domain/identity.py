@@ -87,7 +87,8 @@ class Identified:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-_STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}
+STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}
+"""The less, the surer."""
 _NOT_DECLARED = 3
 _TABLES = (NodeKind.DATASET, NodeKind.UNKNOWN)
 _LYING_SOMEWHERE = (*_TABLES, NodeKind.ARTIFACT, NodeKind.MODEL)
@@ -116,6 +117,7 @@ def identify(
             aliases[other] = min(aliases.get(other, node.kind), node.kind)
     if aliases:
         names = aliases | names
+    spoken = {*(node.id for node in nodes), *named} if decisions else ()
     for name in named:
         names.setdefault(name, NodeKind.UNKNOWN)
     for each in decisions:
@@ -135,7 +137,7 @@ def identify(
     strength: dict[str, int] = {}
     for node in nodes:
         if node.id in groups.steps:
-            strength[node.id] = min(strength.get(node.id, _NOT_DECLARED), _STRENGTH[node.evidence])
+            strength[node.id] = min(strength.get(node.id, _NOT_DECLARED), STRENGTH[node.evidence])
 
     def rank(name: str) -> tuple[object, ...]:
         declared = strength.get(name, _NOT_DECLARED)
@@ -148,7 +150,10 @@ def identify(
             stands = min(ids, key=rank)
             found.stands_for.update((name, stands) for name in ids if name != stands)
             found.why.update(_ways(stands, group, groups.steps))
-    found.doubts = [*torn, *(d for d in doubts if not _is_settled(d, found.stands_for, apart))]
+    found.doubts = [
+        *(d for d in torn if d.name in spoken),
+        *(d for d in doubts if not _is_settled(d, found.stands_for, apart)),
+    ]
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.domain.amendments import Amendments
-from explorer.domain.entities import Node
-from explorer.domain.identity import Decision, Doubt, Identified, Joined, Verb
+from explorer.domain.entities import Edge, Node
+from explorer.domain.identity import STRENGTH, Decision, Doubt, Identified, Joined, Verb
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
@@ -76,6 +76,13 @@ def _between(statement: EdgeStatement, from_id: str, to_id: str) -> EdgeStatemen
     return replace(statement, edge=replace(edge, from_id=from_id, to_id=to_id))
 
 
+def by_place(stated: Node | Edge) -> tuple[object, ...]:
+    """The order in which statements about one thing are joined: the surest first."""
+    source = stated.source or Source("")
+    own = (stated.id,) if isinstance(stated, Node) else (stated.from_id, stated.to_id)
+    return STRENGTH[stated.evidence], source.name, source.line or 0, own
+
+
 class Joining:
     """Which statements are about one thing, noted while they are made one node."""
 
@@ -91,6 +98,12 @@ class Joining:
             before = self._stated.setdefault(made.id, [known])
             if stated not in before:
                 before.append(stated)
+
+    def by_place(self) -> Iterator[tuple[str, list[Node]]]:
+        """What was stated of each, in an order of its own, so that it does not matter who was read first."""
+        for stands, stated in self._stated.items():
+            stated.sort(key=by_place)
+            yield stands, stated
 
     def joined(
         self, found: Identified, named: Collection[str], nodes: Mapping[str, Node]
@@ -159,13 +172,13 @@ def _doubt_told(doubt: Doubt) -> str:
     if len(doubt.candidates) == 1:
         return tr(
             "“{name}” could be {candidates}, but another database could have it as well; it counts as another. "
-            "If they are one, say so with same_as, or merge them on the page Merged.",
+            "If they are one, say so with same_as, or merge them on the page Sources.",
             name=doubt.name,
             candidates=candidates,
         )
     return tr(
         "“{name}” could be either of {candidates}; it counts as neither. "
-        "If it is one of them, say so with same_as, or merge them on the page Merged.",
+        "If it is one of them, say so with same_as, or merge them on the page Sources.",
         name=doubt.name,
         candidates=candidates,
     )

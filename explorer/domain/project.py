@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from explorer.domain.entities import Extra
 from explorer.domain.geometry import Point
+from explorer.domain.identities import Identities
 from explorer.domain.notes import Note
 from explorer.domain.originals import Originals
 from explorer.domain.provenance import Problem
@@ -30,7 +31,7 @@ class Project:
 
     pins: the columns of the layout in which nodes are to stay, counted from 0 at the left.
     originals: what was edited by hand, as the sources said it. shown: how much of it was drawn when it was saved;
-    None where nobody chose that.
+    None where nobody chose that. identities: what is one thing though several sources, or names, speak of it.
     """
 
     id: str
@@ -44,4 +45,5 @@ class Project:
     sources: tuple[ImportedSource, ...] = ()
     problems: tuple[Problem, ...] = ()
     originals: Originals = field(default_factory=Originals)
+    identities: Identities = field(default_factory=Identities)
     extra: Extra = field(default_factory=dict)

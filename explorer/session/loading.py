@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from explorer.domain.amendments import as_stated
-from explorer.domain.assembly import EdgeStatement, Statements, assemble, standing
-from explorer.domain.kinds import EdgeKind
+from explorer.domain.assembly import Statements, standing
+from explorer.domain.identities import Identities
+from explorer.domain.identity import Decision, Verb
 from explorer.domain.notes import Note
-from explorer.domain.originals import Originals
-from explorer.domain.project import ImportedSource, Project
+from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
 from explorer.domain.saved_views import SavedView
 from explorer.domain.scenarios import Scenario
@@ -21,8 +20,9 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Task
 from explorer.importers.folder import problem_of
-from explorer.importers.registry import import_sources, locate
+from explorer.importers.registry import SourcesRead, joined, locate, read_sources
 from explorer.language import tr
+from explorer.session.restating import laid_over, restated
 from explorer.storage.decoding import Stored
 from explorer.storage.opening import is_project, open_project
 from explorer.storage.records import in_order
@@ -76,77 +76,84 @@ def open_sources(texts: Sequence[str], *, forced: str | None = None, task: Task 
 def merged(
     base: Project, texts: Sequence[str], *, forced: str | None = None, task: Task | None = None
 ) -> Project:
-    """The project with what these sources say besides; its places, scenarios, views and notes stay as they are."""
+    """The project with what these sources say besides; its places, scenarios, views and notes stay as they are.
+
+    A source that it was read from before says now what it says, and no longer what it said then.
+    """
     task = task or Task()
     _require_names(texts)
     named = [t for t in texts if forced is None and _is_project(t)]
     others = [t for t in texts if t not in named]
-    read = _read_projects(named, task)
-    parts = [base, *(stored.project for stored in read)]
-    statements = [statements_of(part) for part in parts]
-    statements[0].problems += [fault for stored in read for fault in stored.faults]
-    graph, problems, sources = _together(statements, others, forced, task, alone=not read)
-    originals = Originals(
-        {i: n for part in reversed(parts) for i, n in part.originals.nodes.items()},
-        {k: e for part in reversed(parts) for k, e in part.originals.edges.items()},
+    stored = _read_projects(named, task)
+    parts = [base, *(each.project for each in stored)]
+    read = _read(others, forced, task, alone=not stored)
+    whole = _all_of(parts, [fault for each in stored for fault in each.faults])
+    return _put_together(whole, parts, read, task)
+
+
+def decided(base: Project, identities: Identities, task: Task | None = None) -> Project:
+    """The project in which other things are one, by what was decided now; no source is read."""
+    task = task or Task()
+    called_back = tuple(
+        Decision(Verb.CALLED, d.second, d.first, d.document)
+        for d in base.identities.decisions
+        if d.verb is Verb.CALLED and d not in identities.decisions
     )
+    whole = replace(base, identities=identities, problems=())
+    return _put_together(whole, [base], SourcesRead((), ()), task, called_back)
+
+
+def _put_together(
+    whole: Project,
+    parts: Sequence[Project],
+    read: SourcesRead,
+    task: Task,
+    called_back: tuple[Decision, ...] = (),
+) -> Project:
+    """One system of what the parts say and what was read; called_back: ids that are again what they were."""
+    said = [restated(part, read.sources) for part in parts]
+    imported = joined(
+        read,
+        [each.statements for each in said],
+        decisions=(*whole.identities.decisions, *called_back),
+        kept={i for part in parts for i, n in part.graph.nodes.items() if not n.is_ghost},
+        task=task,
+    )
+    name, problems = parts[0].graph.name, (*whole.problems, *imported.problems)
+    made = laid_over(replace(whole, problems=problems), said, imported)
     return replace(
-        base,
-        graph=graph.renamed(base.graph.name) if base.graph.name else graph,
+        made,
+        graph=made.graph.renamed(name) if name else made.graph,
+        sources=tuple(dict.fromkeys([*whole.sources, *read.sources])),
+        problems=tuple(in_order(made.problems)),
+    )
+
+
+def _read(texts: Sequence[str], forced: str | None, task: Task, *, alone: bool) -> SourcesRead:
+    """What these sources say; alone: nothing else was to be read, so that their failing is not only a problem."""
+    if not texts:
+        return SourcesRead((), ())
+    try:
+        return read_sources(texts, forced=forced, task=task)
+    except InputError as error:
+        if alone:
+            raise
+        return SourcesRead((Statements(problems=[problem_of(error, error.where or tr("the sources"))]),), ())
+
+
+def _all_of(parts: Sequence[Project], faults: Sequence[Problem]) -> Project:
+    """What all parts hold beside their systems; their own problems are told with what they say."""
+    return replace(
+        parts[0],
         positions={i: p for part in reversed(parts) for i, p in part.positions.items()},
         pins={i: c for part in reversed(parts) for i, c in part.pins.items()},
         scenarios=_all_named([part.scenarios for part in parts]),
         views=_all_named([part.views for part in parts]),
         notes=_all_notes([part.notes for part in parts]),
-        sources=tuple(dict.fromkeys([*(s for part in parts for s in part.sources), *sources])),
-        problems=tuple(in_order(problems)),
-        originals=originals.left_in(graph),
+        sources=tuple(dict.fromkeys(s for part in parts for s in part.sources)),
+        problems=tuple(faults),
+        identities=Identities(tuple(dict.fromkeys(d for part in parts for d in part.identities.decisions))),
         extra=next((part.extra for part in parts if part.extra), {}),
-    )
-
-
-def _together(
-    known: list[Statements], texts: Sequence[str], forced: str | None, task: Task, *, alone: bool
-) -> tuple[SystemGraph, Sequence[Problem], Sequence[ImportedSource]]:
-    """One system of what is known and what these sources say.
-
-    alone: nothing else was to be read, so that their failing is an error and not only a problem.
-    """
-    if texts:
-        try:
-            imported = import_sources(texts, forced=forced, task=task, onto=known)
-        except InputError as error:
-            if alone:
-                raise
-            known[0].problems.append(problem_of(error, error.where or tr("the sources")))
-        else:
-            return imported.graph, imported.problems, imported.sources
-    return (*assemble(known), ())
-
-
-def statements_of(project: Project) -> Statements:
-    """All that a project says, as if a source had said it; gaps are left to be found anew."""
-    statements = _graph_statements(project.graph)
-    again = set(assemble([statements])[1])
-    statements.problems += [p for p in project.problems if p not in again]
-    return statements
-
-
-def _graph_statements(graph: SystemGraph) -> Statements:
-    """All that a graph says; its ghosts are not said, so that they go when somebody declares them."""
-    ghosts = {n.id for n in graph.nodes.values() if n.is_ghost}
-    edges = [
-        EdgeStatement(as_stated(edge), kind_stated=edge.kind is not EdgeKind.FEEDS)
-        if edge.from_id in ghosts or edge.to_id in ghosts
-        else EdgeStatement(edge, kind_stated=True)
-        for edge in graph.edges.values()
-    ]
-    return Statements(
-        nodes=[n for n in graph.nodes.values() if not n.is_ghost],
-        edges=edges,
-        teams=list(graph.teams.values()),
-        name=graph.name,
-        as_of=graph.as_of,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from explorer.domain.assembly import standing
 from explorer.domain.changes import Change, SetScenarios
+from explorer.domain.identities import Identities
 from explorer.domain.names import nearest
 from explorer.domain.project import Project
 from explorer.domain.provenance import Problem
@@ -18,7 +19,7 @@ from explorer.errors import StorageError, UsageError
 from explorer.importers.adapter import Task
 from explorer.language import tr
 from explorer.session.history import History
-from explorer.session.loading import Loaded, merged, new_project
+from explorer.session.loading import Loaded, decided, merged, new_project
 from explorer.storage.saving import save_project, send_copy
 
 Listener = Callable[[], None]
@@ -225,11 +226,16 @@ class Session:
         base = self._project
         return lambda task: Read(base, merged(base, texts, forced=forced, task=task))
 
+    def deciding(self, identities: Identities) -> Callable[[Task], Read]:
+        """The work of making other things one, to be run in any thread; its result goes to `add_sources`."""
+        base = self._project
+        return lambda task: Read(base, decided(base, identities, task))
+
     def add_sources(self, read: Read, name: str = "") -> None:
         """Put in what was read; nodes stay where they are. UsageError where the project was changed meanwhile."""
         if read.base is not self._project:
             raise UsageError(
-                tr("The project was changed while the sources were read."), hint=tr("Import them again.")
+                tr("The project was changed while this was worked out."), hint=tr("Do it once more.")
             )
         self.apply(AddSources(name or tr("Import"), read.project))
 

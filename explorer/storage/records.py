@@ -43,6 +43,13 @@ from explorer.domain.scenarios import (
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import tr
 from explorer.storage import canonical
+from explorer.storage.identity_records import (
+    DECISION,
+    JOINED,
+    JOINED_EDGE,
+    GatheredIdentities,
+    identity_records,
+)
 from explorer.storage.note_records import NoteBody, note_body, note_from
 from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
 from explorer.storage.place_records import PinBody, PositionBody, node_of
@@ -167,7 +174,11 @@ def records_of(project: Project) -> Iterator[Record]:
         gap = msgspec.UNSET if problem.gap is None else problem.gap
         said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line, gap)
         yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
-    for tag, identity, body in (*original_records(project.originals), *_unknown_records(project.extra)):
+    for tag, identity, body in (
+        *original_records(project.originals),
+        *identity_records(project.identities),
+        *_unknown_records(project.extra),
+    ):
         yield Record(tag, identity, dict(body))
 
 
@@ -233,6 +244,7 @@ class Gathering:
     sources: list[ImportedSource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     originals: GatheredOriginals = field(default_factory=GatheredOriginals)
+    identities: GatheredIdentities = field(default_factory=GatheredIdentities)
     unknown: list[list[object]] = field(default_factory=list)
     keys: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
     name: str = ""
@@ -269,6 +281,7 @@ class Gathering:
             sources=tuple(sorted(self.sources, key=lambda s: (s.location, s.adapter))),
             problems=tuple(in_order([*self.problems, *problems])),
             originals=self.originals.made(),
+            identities=self.identities.made(),
             extra=extra,
         )
 
@@ -377,6 +390,9 @@ class Gathering:
     def _take_original(self, record: Record) -> None:
         self.originals.take(*record)
 
+    def _take_identity(self, record: Record) -> None:
+        self.identities.take(*record)
+
     def _converted(self, record: Record, shape: type[Any]) -> Any:
         try:
             body = msgspec.convert(record.body, shape)
@@ -412,6 +428,9 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     "problem": Gathering._take_problem,
     NODE: Gathering._take_original,
     EDGE: Gathering._take_original,
+    DECISION: Gathering._take_identity,
+    JOINED: Gathering._take_identity,
+    JOINED_EDGE: Gathering._take_identity,
 }
 
 

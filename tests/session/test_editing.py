@@ -17,7 +17,7 @@ from explorer.errors import UsageError
 from explorer.language import speak
 from explorer.session import editing
 from explorer.session.editing import BY_HAND, MADE
-from explorer.session.loading import statements_of
+from explorer.session.restating import restated
 
 EVENTS = Node(id="events", kind=NodeKind.DATASET, name="Events")
 RANKER = Node(id="ranker", kind=NodeKind.MODEL, name="Ranker", owner="recs")
@@ -206,7 +206,9 @@ def test_what_was_only_named_is_declared_as_if_a_source_had(stated):
     whole, _ = assemble([source, Statements(nodes=[made.nodes["x"]])])
     assert made.nodes["x"].evidence is Evidence.DECLARED
     assert (made.edges, made.nodes) == (whole.edges, whole.nodes)
-    again, _ = assemble([statements_of(Project(id="p", graph=graph)), Statements(nodes=[made.nodes["x"]])])
+    again, _ = assemble(
+        [restated(Project(id="p", graph=graph)).statements, Statements(nodes=[made.nodes["x"]])]
+    )
     assert again.edges == whole.edges
 
 

@@ -5,8 +5,11 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
+from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point, Rect
+from explorer.domain.identities import Identities
+from explorer.domain.identity import Decision, Joined, Link, Rule, Verb
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.notes import Note, NoteColour
 from explorer.domain.originals import Originals
@@ -81,6 +84,25 @@ NOTES = st.builds(
 PROBLEMS = st.builds(
     Problem, TEXT, st.builds(Source, TEXT, st.none() | st.integers(0, 10**6)), st.sampled_from(Severity)
 )
+DECISIONS = st.builds(Decision, st.sampled_from(Verb), NONEMPTY, NONEMPTY, TEXT)
+LINKS = st.builds(Link, NONEMPTY, NONEMPTY, st.sampled_from(Rule), MAYBE_SOURCES)
+STATED = st.builds(EdgeStatement, edges(), st.booleans())
+
+
+@st.composite
+def identities(draw):
+    """Decisions, what several spoke of, and the edges at that as they were stated."""
+    ids = draw(st.lists(NONEMPTY, max_size=2, unique=True))
+    why = st.dictionaries(NONEMPTY, st.lists(LINKS, min_size=1, max_size=2).map(tuple), max_size=2)
+    members = st.lists(nodes(), max_size=3).map(tuple)
+    said = draw(st.lists(STATED, max_size=3))
+    return Identities(
+        tuple(draw(st.lists(DECISIONS, max_size=3, unique=True))),
+        {i: Joined(i, draw(members), draw(why)) for i in ids},
+        tuple(sorted(said, key=lambda each: each.edge.key)),
+    )
+
+
 TEAMS = st.builds(
     Team, id=IDS, name=st.none() | TEXT, contact=st.none() | TEXT, source=MAYBE_SOURCES,
     extra=st.dictionaries(st.sampled_from(["budget", "chat", "id", "source"]), TEXT, max_size=2),
@@ -115,6 +137,7 @@ def projects(draw):
         notes=tuple(draw(st.lists(NOTES, max_size=3, unique_by=lambda note: note.id))),
         sources=tuple(draw(st.lists(st.builds(ImportedSource, location=TEXT, adapter=TEXT), max_size=3))),
         problems=tuple(draw(st.lists(PROBLEMS, max_size=3))),
+        identities=draw(identities()),
     )
 
 
@@ -158,5 +181,6 @@ def contents(project):
         "sources": set(project.sources),
         "problems": set(project.problems),
         "originals": project.originals,
+        "identities": project.identities,
         "extra": project.extra,
     }

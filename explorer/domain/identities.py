@@ -1,0 +1,42 @@
+"""What of a project is one thing though several speak of it: as each stated it, and what people decided.
+
+It is kept so that what was merged can be taken apart again, without the sources, and so that what was decided holds
+when they are read once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from explorer.domain.assembly import Assembly, EdgeStatement
+from explorer.domain.identity import Decision, Joined, Verb
+from explorer.domain.joining import by_place
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """decisions: in the order in which they were made; edges: those at what is joined, as they were stated."""
+
+    decisions: tuple[Decision, ...] = ()
+    joined: Mapping[str, Joined] = field(default_factory=lambda: MappingProxyType({}))
+    edges: tuple[EdgeStatement, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.decisions or self.joined)
+
+    def found(self, made: Assembly) -> Identities:
+        """The same decisions, and what they and the rules came to."""
+        edges = sorted(made.edges, key=lambda said: (said.edge.key, by_place(said.edge)))
+        return replace(self, joined=MappingProxyType(made.joined), edges=tuple(edges))
+
+    def deciding(self, *more: Decision) -> Identities:
+        """With these decisions; of two about the same ids the later holds."""
+        pairs = {frozenset((d.first, d.second)) for d in more if d.verb is not Verb.CALLED}
+        kept = (d for d in self.decisions if frozenset((d.first, d.second)) not in pairs)
+        return replace(self, decisions=tuple(dict.fromkeys((*kept, *more))))
+
+    def forgetting(self, decision: Decision) -> Identities:
+        """Without a decision."""
+        return replace(self, decisions=tuple(d for d in self.decisions if d != decision))

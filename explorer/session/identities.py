@@ -1,0 +1,127 @@
+"""Deciding by hand what is one thing: merging two nodes, splitting one off, and taking such a decision back.
+
+What comes of a decision is worked out of what the sources said, so that it holds as well when they are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.domain.entities import Node
+from explorer.domain.identities import Identities
+from explorer.domain.identity import Decision, Joined, Link, Rule, Verb
+from explorer.domain.project import Project
+from explorer.domain.words import told
+from explorer.errors import UsageError
+from explorer.language import marked, tr
+
+_RULES: Mapping[Rule, str] = {
+    Rule.SAID: marked("{source} says that “{start}” is “{end}”."),
+    Rule.BY_HAND: marked("It was decided by hand that “{start}” is “{end}”."),
+    Rule.SAME_ID: marked("“{start}” and “{end}” are the same id."),
+    Rule.TABLE: marked("“{start}” and “{end}” are the same table."),
+    Rule.PATH: marked("“{start}” and “{end}” are the same path."),
+    Rule.ONE_DATABASE: marked(
+        "“{start}” and “{end}” are the same table: only one database in sight has this schema."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided, by the name the menu shows after Undo, and what then is known of what is one."""
+
+    name: str
+    identities: Identities
+
+
+def merging(project: Project, first: str, second: str) -> Decided:
+    """Makes one of two nodes, which keeps the id of the first; UsageError where they cannot be one."""
+    nodes, known = project.graph.nodes, project.identities
+    one, other = nodes[first], nodes[second]
+    if first == second:
+        raise UsageError(tr("“{name}” is one already.", name=one.name), hint=tr("Select two nodes."))
+    if one.kind is not other.kind and not one.is_ghost and not other.is_ghost:
+        raise UsageError(
+            tr(
+                "“{first}” is a {kind} and “{second}” a {other}: they cannot be one.",
+                first=one.name,
+                kind=told(one.kind),
+                second=other.name,
+                other=told(other.kind),
+            ),
+            hint=tr("Change the kind of one of them first, where it is wrong."),
+        )
+    if one.is_ghost:
+        first, second = second, first
+    mine, theirs = _names(known, first), _names(known, second)
+    for decision in known.decisions:
+        pair = {decision.first, decision.second}
+        if decision.verb is Verb.APART and pair & mine and pair & theirs:
+            known = known.forgetting(decision)
+    name = tr("Merge {first} and {second}", first=one.name, second=other.name)
+    return Decided(name, known.deciding(Decision(Verb.SAME, first, second)))
+
+
+def splitting(project: Project, node_id: str, member: Node) -> Decided:
+    """Takes what one source stated out of what it was merged with; UsageError where there is nothing to split."""
+    known = project.identities
+    joined = known.joined.get(node_id)
+    if joined is None or member not in joined.members:
+        raise UsageError(tr("“{name}” is not merged with anything.", name=member.name))
+    name = tr("Split {name} off", name=member.name)
+    ids = sorted(_names(known, node_id) - {member.id})
+    if any(each.id == member.id for each in joined.members if each is not member):
+        document = member.source.location if member.source else ""
+        made = _free_id(project, member, member.source.document if member.source else "2")
+        return Decided(name, known.deciding(Decision(Verb.CALLED, member.id, made, document)))
+    if not ids:
+        raise UsageError(tr("“{name}” is not merged with anything.", name=member.name))
+    return Decided(name, known.deciding(*(Decision(Verb.APART, member.id, other) for other in ids)))
+
+
+def forgetting(project: Project, decision: Decision) -> Decided:
+    """Takes a decision back, so that the rules hold again."""
+    return Decided(
+        tr("Forget: {decision}", decision=told_decision(decision)), project.identities.forgetting(decision)
+    )
+
+
+def told_decision(decision: Decision) -> str:
+    """A decision in a sentence without its full stop."""
+    gaps = {"first": decision.first, "second": decision.second}
+    if decision.verb is Verb.SAME:
+        return tr("“{first}” and “{second}” are one", **gaps)
+    if decision.verb is Verb.APART:
+        return tr("“{first}” and “{second}” are two", **gaps)
+    return tr("“{first}” in {document} is called “{second}”", document=decision.document, **gaps)
+
+
+def told_step(step: Link) -> str:
+    """Why one name is the same as the next, in a sentence."""
+    source = str(step.source) if step.source else tr("a source")
+    return tr(_RULES[step.rule], source=source, start=step.start, end=step.end)
+
+
+def told_member(joined: Joined, member: Node) -> str:
+    """Why what one source stated is a part of this, in sentences."""
+    way = joined.why.get(member.id, ())
+    if way:
+        return " ".join(told_step(step) for step in way)
+    if any(each.id == member.id for each in joined.members if each is not member):
+        return tr("Several sources speak of it by this id.")
+    return tr("The others are merged into it.")
+
+
+def _names(known: Identities, node_id: str) -> set[str]:
+    """The ids under which what is one with this node is stated or named."""
+    joined = known.joined.get(node_id)
+    return {node_id} if joined is None else {node_id, *joined.why, *(n.id for n in joined.members)}
+
+
+def _free_id(project: Project, member: Node, document: str) -> str:
+    made, number = f"{member.id} ({document})", 2
+    while made in project.graph.nodes:
+        made, number = f"{member.id} ({document} {number})", number + 1
+    return made

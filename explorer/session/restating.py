@@ -1,0 +1,158 @@
+"""What a project says, as if its sources had just said it: so that more can be joined to it, or decided about it.
+
+What was merged is taken apart again, and what was edited by hand is left out, to be laid over what comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from explorer.domain.amendments import as_stated
+from explorer.domain.assembly import EdgeStatement, Statements, put_together
+from explorer.domain.changes import EditGraph
+from explorer.domain.edits import Edits, Laid, edits_between, laid
+from explorer.domain.entities import Edge, Node
+from explorer.domain.kinds import EdgeKind, Severity
+from explorer.domain.originals import Originals
+from explorer.domain.project import ImportedSource, Project
+from explorer.domain.provenance import Problem, Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.importers.registry import Imported, locate
+from explorer.language import tr
+from explorer.session.editing import BY_HAND
+from explorer.session.standing_ids import with_ids
+
+
+@dataclass(slots=True)
+class Restated:
+    """What a project's sources said; amended: what they amend of what is joined; by_hand: the edits."""
+
+    statements: Statements
+    amended: Edits = field(default_factory=Edits)
+    by_hand: Edits = field(default_factory=Edits)
+
+
+def restated(project: Project, read_again: Iterable[ImportedSource] = ()) -> Restated:
+    """All that a project says, but for what the sources said that were read again; gaps are left to be found anew."""
+    base = project.originals.of(project.graph) if project.originals else project.graph
+    known = project.identities
+    whole = _graph_statements(base, project)
+    alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
+    again = set(alone.problems)
+    left_out = _Documents(project.sources, read_again)
+    kept = [p for p in project.problems if p not in again and not left_out.holds(p.source)]
+    statements = left_out.left_of(whole) if left_out else whole
+    statements.problems += kept
+    made = Restated(statements)
+    if known.joined and not left_out.are_all:
+        ends = {e.key for i in known.joined for e in (*base.edges_from(i), *base.edges_into(i))}
+        edges = {k for k in alone.graph.edges if k.from_id in known.joined or k.to_id in known.joined} | ends
+        made.amended = edits_between(alone.graph, base, known.joined, edges)
+    if project.originals:
+        made.by_hand = edits_between(base, project.graph, project.originals.nodes, project.originals.edges)
+    return made
+
+
+def laid_over(project: Project, parts: Sequence[Restated], imported: Imported) -> Project:
+    """The project with what was put together of its parts, and their edits laid over it, its own last."""
+    stands_for = imported.made.stands_for
+    bare = replace(
+        project,
+        graph=imported.graph,
+        originals=Originals(),
+        identities=project.identities.found(imported.made),
+    )
+    for part in parts:
+        bare = _edited(bare, laid(part.amended, bare.graph, stands_for))
+    made = replace(bare, originals=Originals())
+    lost: list[Node] = []
+    for part in reversed(parts):
+        found = laid(part.by_hand, made.graph, stands_for)
+        made = _edited(made, found)
+        lost += found.lost
+    problems = [
+        Problem(
+            tr(
+                "“{name}” was edited by hand, but no source tells of it any more; the edit is left out.",
+                name=n.name,
+            ),
+            Source(tr(BY_HAND.name)),
+            Severity.WARNING,
+        )
+        for n in lost
+    ]
+    return with_ids(replace(made, problems=(*made.problems, *problems)), stands_for)
+
+
+def _edited(project: Project, found: Laid) -> Project:
+    return EditGraph("", found.nodes, found.edges).apply(project) if found.nodes or found.edges else project
+
+
+def _graph_statements(graph: SystemGraph, project: Project) -> Statements:
+    """All that a graph says, what is joined as each stated it; its ghosts are not said, so that they go when somebody
+    declares them.
+    """
+    joined = project.identities.joined
+    ghosts = {n.id for n in graph.nodes.values() if n.is_ghost}
+    edges = [
+        _stated(edge, is_sure=edge.from_id not in ghosts and edge.to_id not in ghosts)
+        for edge in graph.edges.values()
+        if not joined or (edge.from_id not in joined and edge.to_id not in joined)
+    ]
+    nodes = [n for i, n in graph.nodes.items() if i not in ghosts and i not in joined]
+    for each in joined.values():
+        nodes += each.members
+    return Statements(
+        nodes=nodes,
+        edges=[*edges, *project.identities.edges],
+        teams=list(graph.teams.values()),
+        name=graph.name,
+        as_of=graph.as_of,
+    )
+
+
+def _stated(edge: Edge, *, is_sure: bool) -> EdgeStatement:
+    if is_sure:
+        return EdgeStatement(edge, kind_stated=True)
+    return EdgeStatement(as_stated(edge), kind_stated=edge.kind is not EdgeKind.FEEDS)
+
+
+class _Documents:
+    """The files, folders and addresses that were read again, as they were named when they were read before."""
+
+    def __init__(self, known: Iterable[ImportedSource], again: Iterable[ImportedSource]) -> None:
+        now = {_whole(source.location) for source in again}
+        named = [source.location for source in known]
+        self._names = tuple(name for name in named if now and _whole(name) in now)
+        self.are_all = bool(named) and len(self._names) == len(named)
+        self._folders = tuple(f"{name.rstrip('/')}/" for name in self._names)
+        self._known: dict[str, bool] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def holds(self, source: Source | None) -> bool:
+        """Whether something stands in one of them."""
+        if source is None or not self._names:
+            return False
+        place = source.location
+        is_there = self._known.get(place)
+        if is_there is None:
+            is_there = place in self._names or place.replace("\\", "/").startswith(self._folders)
+            self._known[place] = is_there
+        return is_there
+
+    def left_of(self, statements: Statements) -> Statements:
+        """What they do not say."""
+        return replace(
+            statements,
+            nodes=[n for n in statements.nodes if not self.holds(n.source)],
+            edges=[e for e in statements.edges if not self.holds(e.edge.source)],
+            teams=[t for t in statements.teams if not self.holds(t.source)],
+        )
+
+
+def _whole(name: str) -> str:
+    location = locate(name)
+    return location.shown if location.path is None else str(location.path.absolute())
