@@ -54,7 +54,7 @@ class Thing:
     def describe(self, record: Record) -> None:
         """Take what a mapping says of it; the first to say something counts."""
         self.sort = self.sort or record.name("type")
-        self.description = self.description or record.text("desc")
+        self.description = self.description or record.text("desc") or record.text("description")
         self.tags = tuple(dict.fromkeys((*self.tags, *record.texts("labels"))))
         for key in ("meta", *_PLOT_KEYS, "remote", "size", "nfiles"):
             if key in record:

@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
+from explorer.domain.names import did_you_mean, nearest
 from explorer.domain.provenance import Source
+from explorer.importers.dvc.artifacts import artifacts_beside, artifacts_in
 from explorer.importers.dvc.lock import Run, lock_of
 from explorer.importers.dvc.outputs import Thing, Things
 from explorer.importers.dvc.project import Project
 from explorer.importers.dvc.stages import Named, Stage, language_of, paths_in, read_stages, scope_of, sort_of
-from explorer.importers.dvc.tracked import artifacts_in
 from explorer.importers.dvc.values import Parameters, metrics_of
 from explorer.importers.written_records import Faults, Record, identified
 from explorer.importers.yaml_events import YamlMapping
@@ -42,7 +43,8 @@ class Pipeline:
         )
         outside.at = root.at
         self._record = Record(outside, self._faults.source(1), "dvc.yaml", self._faults)
-        artifacts_in(outside, self.things, self._faults, tr("The artifacts"))
+        artifacts_in(outside, self.things, self._faults)
+        self._of_artifacts = artifacts_beside(project, self.things)
         self._datasets()
         self.stages = list(read_stages(root, scope, project, self._faults))
         for stage in self.stages:
@@ -58,6 +60,7 @@ class Pipeline:
         lock = lock_of(self._project, self._faults)
         runs = {run.stage: run for run in lock.runs(self.stages, self.things)} if lock else {}
         self.things.settle(written)
+        self._check_artifacts()
         parameters = Parameters(self._project, self._faults)
         jobs = [self._job(stage, runs.get(stage.name), parameters, said) for stage in self.stages]
         self._parts(said)
@@ -72,6 +75,7 @@ class Pipeline:
             said.edges += edges
         self._hint_at_models()
         said.problems += self._faults.problems()
+        said.problems += self._of_artifacts.problems()
         if lock:
             said.problems += lock.problems()
         return said
@@ -191,6 +195,20 @@ class Pipeline:
             if thing_id not in self.things.written:
                 for source in self.things.around(thing_id):
                     _state(said, source, thing_id, self.things.by_id[thing_id].place, {"part": True})
+
+    def _check_artifacts(self) -> None:
+        """Tell of what is said to be an artifact, though nobody writes it and no file is there."""
+        for thing in list(self.things.by_id.values()):
+            if "artifact" not in thing.extra or self.things.behind(thing.id):
+                continue
+            inner = thing.id.removeprefix(f"{self._project.name}/")
+            if inner == thing.id or (self._project.root / inner).exists():
+                continue
+            fault = tr(
+                "No stage writes the artifact “{path}”, and no such file is there.", path=thing.name[:200]
+            )
+            near = nearest(thing.name, (self.things.by_id[i].name for i in self.things.written), 1)
+            self._faults.tell(f"{fault} {did_you_mean(near)}".rstrip(), thing.place)
 
     def _hint_at_models(self) -> None:
         outs = [t for i, t in self.things.by_id.items() if i in self.things.written]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Pin
-from explorer.errors import InputError
+from explorer.importers.dvc.artifacts import types_above
 from explorer.importers.dvc.outputs import Thing, Things
 from explorer.importers.dvc.project import Project
 from explorer.importers.dvc.stages import Named
 from explorer.importers.written_records import Faults, Record, identified
-from explorer.importers.yaml_events import YamlMapping
 from explorer.language import tr
 
 
@@ -21,7 +18,7 @@ def read_tracked(name: str, project: Project) -> Statements:
     root, faults = project.values_of(name), Faults(project.shown_path(name))
     record = Record(root, faults.source(1), name[:80], faults)
     said = Statements(name=project.name)
-    types = _types_above(project)
+    types = types_above(project)
     outs = tracked_outs(record, project)
     for thing in outs:
         thing.sort = thing.sort or types.get(thing.id)
@@ -55,18 +52,6 @@ def tracked_outs(record: Record, project: Project) -> list[Thing]:
     return found
 
 
-def artifacts_in(root: YamlMapping, things: Things, faults: Faults, where: str) -> None:
-    """What a dvc.yaml says of artifacts, whoever writes them."""
-    whole = Record(root, faults.source(1), "dvc.yaml", faults).record("artifacts", where)
-    for name in whole.value if whole else ():
-        artifact = whole.record(name, tr("Artifact")) if whole else None
-        path = artifact.text("path") if artifact else None
-        if artifact is None or path is None:
-            faults.tell(tr("The artifact “{name}” is left out: it has no path.", name=name[:80]))
-        elif thing := things.thing(Named(path, artifact.place, artifact), artifact):
-            thing.extra["artifact"] = name
-
-
 def _origin(dep: Record, thing: Thing, project: Project, frozen: bool) -> tuple[Node | None, Edge | None]:
     """Where data was imported from, and the edge from there; what is frozen stays as it is until it is updated."""
     path, repo = dep.text("path"), dep.record("repo", tr("Repository"))
@@ -90,21 +75,3 @@ def _origin(dep: Record, thing: Thing, project: Project, frozen: bool) -> tuple[
         from_id=origin, to_id=thing.id, kind=EdgeKind.DERIVES, pin=pin, version=version, source=dep.place
     )
     return node, edge
-
-
-def _types_above(project: Project) -> dict[str, str | None]:
-    """What the dvc.yaml of this folder and of those around it call artifacts."""
-    types: dict[str, str | None] = {}
-    folder = project.here
-    while True:
-        if (folder / "dvc.yaml").is_file():
-            above = replace(project, here=folder)
-            things = Things(above)
-            try:
-                artifacts_in(above.values_of("dvc.yaml"), things, Faults(""), "")
-            except InputError:
-                things.by_id.clear()  # told when that file is read itself
-            types.update((t.id, t.sort) for t in things.by_id.values() if t.sort)
-        if folder == project.root:
-            return types
-        folder = folder.parent

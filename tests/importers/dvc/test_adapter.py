@@ -472,3 +472,67 @@ def test_real_projects_are_read_alike_twice():
     first, second = (import_sources(files) for _ in range(2))
     assert repr(first) == repr(second)
     assert {i.partition("/")[0].partition(":")[0] for i in first.graph.nodes} == {"bank-churn", "condo-avm"}
+
+
+def test_files_are_called_by_their_own_names(shop):
+    """A path is shortened as far as nobody else ends alike; its id stays, and jobs and metrics keep their names."""
+    outs = "outs: [out/a.csv, deep/er/m.bin, m.json]"
+    stage = f"stages:\n  fit: {{cmd: x, deps: [in/a.csv, 's3://b/far/a.csv'], {outs}}}\n"
+    put(shop, dvc__yaml=stage, sub___m__json__dvc="outs: [{path: m.json}]\n")
+    paths = [shop / "dvc.yaml", shop / "sub/m.json.dvc"]
+    said = DvcAdapter().read_together([Location(str(path), path=path) for path in paths], Task())
+    assert {n.id: n.name for n in said.nodes} == {
+        "shop/in/a.csv": "in/a.csv",
+        "s3://b/far/a.csv": "far/a.csv",
+        "shop/out/a.csv": "out/a.csv",
+        "shop/deep/er/m.bin": "m.bin",
+        "shop/m.json": "m.json",
+        "shop/sub/m.json": "sub/m.json",
+        "shop:fit": "fit",
+    }
+
+
+def test_files_of_a_project_that_cannot_be_read_are_told(shop):
+    """One broken file among others costs only itself; several that are all broken are an error."""
+    put(shop, dvc__yaml="stages: {a: {cmd: x}}\n", b__dvc="outs: [\n", c__dvc="outs: [\n")
+    locations = [Location(name, path=shop / name) for name in ("dvc.yaml", "b.dvc", "c.dvc")]
+    said = DvcAdapter().read_together(locations, Task())
+    assert [n.name for n in said.nodes] == ["a"]
+    assert [p.source.name for p in said.problems] == ["b.dvc", "c.dvc"]
+    with pytest.raises(InputError, match="Nor could 1 other source be read"):
+        DvcAdapter().read_together(locations[1:], Task())
+
+
+def test_artifacts_in_a_file_of_their_own(shop):
+    """artifacts.yaml says what an output is; what nobody writes, and what is no mapping, is told with its place."""
+    put(
+        shop,
+        dvc__yaml="stages: {fit: {cmd: x, outs: [m/clf]}}\n",
+        artifacts__yaml="""\
+churn:
+  path: m/clf
+  type: model
+  description: Who leaves
+  labels: [churn]
+gone: {path: .mlem/m/clf, type: model, custom: {x: 1}}
+odd: 3
+none: {type: model, glow: 1}
+""",
+        data__csv__dvc="outs: [{path: data.csv}]\n",
+    )
+    said = read(shop)
+    models = {n.id: n for n in said.nodes if n.kind is NodeKind.MODEL}
+    clf = models["shop/m/clf"]
+    assert (clf.description, clf.tags, clf.extra["artifact"]) == ("Who leaves", ("churn",), "churn")
+    assert set(models) == {"shop/m/clf", "shop/.mlem/m/clf"}
+    assert [(p.source.name, p.source.line, p.message) for p in said.problems] == [
+        (
+            "artifacts.yaml",
+            6,
+            "No stage writes the artifact “.mlem/m/clf”, and no such file is there. Did you mean “m/clf”?",
+        ),
+        ("artifacts.yaml", 7, "artifacts.yaml: odd must be a mapping."),
+        ("artifacts.yaml", 8, "The artifact “none” is left out: it has no path."),
+    ]
+    put(shop, artifacts__yaml="[")
+    assert next(p.message for p in read(shop).problems).startswith("artifacts.yaml is not read: ")
