@@ -7,13 +7,13 @@ shape parsed, once, and what it reads and writes is laid to the account of those
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from explorer.domain.kinds import Principal, Subtype
-from explorer.domain.provenance import Source, make_source
+from explorer.domain.provenance import Source
 from explorer.importers.query_log.entries import Entry, Outcome
-from explorer.importers.query_log.shapes import Statement, Values, statement_of
+from explorer.importers.query_log.shapes import Shaper, Statement, Values
 from explorer.importers.query_log.table_names import Names
 from explorer.importers.query_log.tally import Run, Span, Table, Taking, Tally, Unparsed, fold
 from explorer.importers.query_log.users import Rules, User, told_apart
@@ -43,7 +43,7 @@ class Counting:
 
     def __init__(self, rules: Rules, dialect: str) -> None:
         self._rules = rules
-        self._dialect = dialect
+        self._shaper = Shaper(dialect)
         self._tally = Tally(Names(dialect, rules.database, rules.schema or _usual_schema(dialect)))
         self._texts: dict[str, Statement] = {}
         self._runs: dict[object, Run] = {}
@@ -51,7 +51,6 @@ class Counting:
 
     def add(self, entry: Entry, shown: str) -> None:
         """One entry of the log; shown: the file in which it stands."""
-        at = make_source(shown, entry.line)
         statement = self._statement(entry)
         user = self._user(entry, statement.shape.origin)
         if user is None:
@@ -59,34 +58,30 @@ class Counting:
             return
         if entry.application:
             self._tally.applications.setdefault(user.id, set()).add(entry.application)
-        key = (
-            user.id,
-            statement.shape.text,
-            entry.database,
-            entry.schema,
-            tuple(r.table for r in entry.reads),
-            tuple((w.table, w.how) for w in entry.writes),
-        )
+        named = None
+        if entry.reads or entry.writes:
+            named = tuple(r.table for r in entry.reads), tuple((w.table, w.how) for w in entry.writes)
+        key = (user.id, entry.outcome, statement.shape.text, entry.database, entry.schema, named)
         run = self._runs.get(key)
         if run is None:
             values = [Values() for _ in statement.values]
-            run = Run(user.id, statement, entry.database, entry.schema, Span(at), values)
+            span = Span(Source(shown, entry.line))
+            run = Run(user.id, entry.outcome, statement, entry.database, entry.schema, span, values)
             run.writes = entry.writes
             self._runs[key] = run
         for read in entry.reads:
             known = run.reads.get(read.table)
             run.reads[read.table] = read if known is None else joined(known, read)
-        run.span.add(_span_of(entry, at))
-        if entry.outcome is Outcome.DONE:
-            for seen, value in zip(run.values, statement.values, strict=True):
-                seen.add(value)
+        run.span.see(entry, shown)
+        for seen, value in zip(run.values, statement.values, strict=True):
+            seen.add(value)
 
     def shapes(self) -> list[str]:
         """The texts that are to be parsed, each once: those that may speak of tables."""
         asked = {
             run.statement.shape.text: None
             for run in self._runs.values()
-            if run.span.count + run.span.refused and not _NO_TABLES.match(run.statement.shape.text)
+            if run.outcome is not Outcome.FAILED and not _NO_TABLES.match(run.statement.shape.text)
         }
         return list(asked)
 
@@ -109,12 +104,12 @@ class Counting:
 
     def _statement(self, entry: Entry) -> Statement:
         if entry.parameters:
-            return statement_of(entry.statement, self._dialect, entry.parameters)
+            return self._shaper.statement(entry.statement, entry.parameters)
         known = self._texts.get(entry.statement)
         if known is None:
             if len(self._texts) >= _MOST_TEXTS:
                 self._texts.clear()
-            known = statement_of(entry.statement, self._dialect, {})
+            known = self._shaper.statement(entry.statement, {})
             self._texts[entry.statement] = known
         return known
 
@@ -167,31 +162,21 @@ class _Laying:
     def lay(self, run: Run, parsed: Parsed | None) -> None:
         """parsed is None where the statement can speak of no table."""
         span, tally = run.span, self._tally
-        tally.failed += span.failed
-        ran = span.count + span.refused
-        if not ran:
+        if run.outcome is Outcome.FAILED:
+            tally.failed += span.count
             return
-        has_text = bool(run.statement.shape.text)
-        tally.queries += ran
+        tally.queries += span.count
         if parsed is None or parsed.fault is None or run.reads or run.writes:
-            tally.parsed += ran
+            tally.parsed += span.count
         else:
             guessed = len(parsed.reads) + len(parsed.writes)
             tally.unparsed.append(Unparsed(span, run.statement.shape.text, parsed.fault.reason, guessed))
-        reads = dict(self._whole(run, _all_reads(run, parsed)))
-        parsed_writes = parsed.writes if parsed is not None and has_text else ()
-        writes = {
-            table: how
-            for write in (*run.writes, *parsed_writes)
-            if (table := self._table(run, write.table)) is not None
-            for how in (write.how,)
-        }
-        if span.refused:
-            for table in (*reads, *writes):
-                refused = self._known(table, span).refused
-                refused.setdefault(run.user, Span(span.at)).add(replace(span, count=0, failed=0))
-        if span.count:
+        reads, writes = self._reads(run, parsed), self._writes(run, parsed)
+        if run.outcome is Outcome.DONE:
             self._done(run, reads, writes)
+            return
+        for table in (*reads, *writes):
+            self._known(table, span).refused.setdefault(run.user, Span(span.at)).add(span)
 
     def _done(self, run: Run, reads: dict[str, Read], writes: dict[str, str]) -> None:
         tally, user = self._tally, self._tally.users[run.user]
@@ -213,16 +198,23 @@ class _Laying:
             only_for_tables = bool(targets) and (user.is_platform or set(writes.values()) == {"view"})
             if not only_for_tables:
                 taking = tally.taken.setdefault((table, run.user), Taking(Span(run.span.at)))
-                taking.add(run, replace(read, columns=None))
+                taking.add(run, read)
         if not sources and not user.is_platform:
             for target, how in writes.items():
                 if how in _GIVES_ROWS:
                     tally.written.setdefault((run.user, target), Span(run.span.at)).add(run.span)
 
-    def _whole(self, run: Run, reads: Iterable[Read]) -> Iterator[tuple[str, Read]]:
-        for read in reads:
+    def _reads(self, run: Run, parsed: Parsed | None) -> dict[str, Read]:
+        found: dict[str, Read] = {}
+        for read in _all_reads(run, parsed):
             if (table := self._table(run, read.table)) is not None:
-                yield table, read
+                found[table] = joined(found[table], read) if table in found else read
+        return found
+
+    def _writes(self, run: Run, parsed: Parsed | None) -> dict[str, str]:
+        """Each table that is written, and how."""
+        said = (*run.writes, *(parsed.writes if parsed is not None else ()))
+        return {table: w.how for w in said if (table := self._table(run, w.table)) is not None}
 
     def _table(self, run: Run, written: TableName) -> str | None:
         if len(written) == 1 and written[0].lower() in self._own.get(run.user, ()):
@@ -241,7 +233,7 @@ class _Laying:
 
 def _all_reads(run: Run, parsed: Parsed | None) -> Iterator[Read]:
     """What the log names, made fuller by what the text says of the same tables, and what only the text says."""
-    said: Sequence[Read] = parsed.reads if parsed is not None and run.statement.shape.text else ()
+    said: Sequence[Read] = parsed.reads if parsed is not None else ()
     named = dict(run.reads)
     for read in said:
         same = next((t for t in named if t[-len(read.table) :] == read.table), None)
@@ -257,18 +249,6 @@ def _all_reads(run: Run, parsed: Parsed | None) -> Iterator[Read]:
                 guessed=False,
             )
     yield from named.values()
-
-
-def _span_of(entry: Entry, at: Source) -> Span:
-    count = entry.count
-    return Span(
-        at,
-        count=count if entry.outcome is Outcome.DONE else 0,
-        refused=count if entry.outcome is Outcome.REFUSED else 0,
-        failed=count if entry.outcome is Outcome.FAILED else 0,
-        first=entry.day,
-        last=None if entry.summed else entry.day,
-    )
 
 
 def _usual_schema(dialect: str) -> str:

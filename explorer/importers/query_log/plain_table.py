@@ -6,6 +6,8 @@ A row names a user, and the text of a query or the tables that were read. Everyt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from explorer.importers.query_log.cells import first_text, texts, whole
 from explorer.importers.query_log.entries import (
@@ -74,45 +76,72 @@ def unread(names: Iterable[str]) -> list[str]:
 def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
     """One entry a row."""
     for line, row in rows:
-        time = first_text(row, *TIME)
+        its = _columns(tuple(row))
+        time = first_text(row, *its.time)
         day = day_of(time)
         account.saw(day)
         if time and day is None:
             account.leave_out(NO_TIME, line)
-        user = first_text(row, *USER)
+        user = first_text(row, *its.user)
         if not user:
             account.leave_out(NO_USER, line)
             continue
-        statement, reads, writes = first_text(row, *QUERY), _tables(row, READS), _tables(row, WRITES)
+        statement, reads, writes = (
+            first_text(row, *its.query),
+            _tables(row, its.reads),
+            _tables(row, its.writes),
+        )
         if not statement and not reads and not writes:
             account.leave_out(NO_USE, line)
             continue
         yield Entry(
             line,
             user,
-            application=first_text(row, *APPLICATION),
-            database=first_text(row, *DATABASE),
-            schema=first_text(row, *SCHEMA),
+            application=first_text(row, *its.application),
+            database=first_text(row, *its.database),
+            schema=first_text(row, *its.schema),
             day=day,
             statement=statement,
             reads=tuple(Read(table) for table in reads),
             writes=tuple(Write(table, "create" if reads else "insert") for table in writes),
-            count=next((whole(row[key], 1) for key in COUNT if row.get(key) not in (None, "")), 1),
-            outcome=_outcome(row),
+            count=next((whole(row[key], 1) for key in its.times if row[key] not in (None, "")), 1),
+            outcome=_outcome(first_text(row, *its.status).lower(), first_text(row, *its.error).lower()),
         )
+
+
+class _Columns(NamedTuple):
+    """Which of the columns of a row mean what; of several that mean the same the first in which something stands."""
+
+    user: tuple[str, ...]
+    query: tuple[str, ...]
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    time: tuple[str, ...]
+    database: tuple[str, ...]
+    schema: tuple[str, ...]
+    application: tuple[str, ...]
+    times: tuple[str, ...]
+    status: tuple[str, ...]
+    error: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _columns(names: tuple[str, ...]) -> _Columns:
+    """Rows of JSON may differ in their columns; most do not."""
+    roles = (USER, QUERY, READS, WRITES, TIME, DATABASE, SCHEMA, APPLICATION, COUNT, STATUS, ERROR)
+    return _Columns(*(tuple(name for name in role if name in names) for role in roles))
 
 
 def _tables(row: Row, columns: Iterable[str]) -> list[TableName]:
     found = []
-    for name in (name for column in columns for name in texts(row.get(column))):
+    for name in (name for column in columns for name in texts(row[column])):
         parts = tuple(part.strip().strip('"`[]') for part in name.split("."))
         if all(parts):
             found.append(parts)
     return list(dict.fromkeys(found))
 
 
-def _outcome(row: Row) -> Outcome:
-    status, error = first_text(row, *STATUS).lower(), first_text(row, *ERROR).lower()
+def _outcome(status: str, error: str) -> Outcome:
     if error in _WELL and status not in _BADLY:
         return Outcome.DONE
     said = f"{status} {error}"

@@ -67,7 +67,9 @@ def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entri
             if cells:
                 account.leave_out(TOO_SHORT, line)
             continue
-        account.saw(day_of(cells[_TIME]))
+        account.saw(
+            day_of(cells[_TIME])
+        )  # of every row: the days of a log are not only those of its statements
         session, severity = cells[_SESSION], cells[_SEVERITY]
         if severity == "ERROR":
             yield from _failed(cells, line, waiting.pop(session, None), account)

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 import msgspec
 
@@ -179,5 +180,6 @@ def _names(first: str, separator: str) -> tuple[str, ...]:
         return ()
 
 
+@lru_cache(maxsize=1024)
 def _name(text: str) -> str:
     return text.strip().lower()

@@ -8,34 +8,59 @@ told which value it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _MARK = "rmv"
 _NUMBER_MARK = 770_000_000
-_REST = r"""
-    |(?P<comment>/\*.*?(?:\*/|\Z)|--[^\n]*)
-    |(?P<kept>\$(?P<tag>[A-Za-z_]\w*|)\$.*?(?:\$(?P=tag)\$|\Z)|"(?:[^"]|"")*"|`[^`]*`
-        |\b(?:group|order)\s+by\s+\d+(?:\s+(?:asc|desc))?(?:\s*,\s*\d+(?:\s+(?:asc|desc))?)*)
-    |(?P<parameter>\$\d+(?!\w))
-    |(?P<number>(?:(?:(?<=[<>=])|(?<=[<>=]\s))-)?(?<![\w.$])(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
-    """
-_ESCAPED = r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*\""""
-_FLAGS = re.VERBOSE | re.DOTALL | re.IGNORECASE
-_STANDARD = re.compile(rf"(?P<text>\be'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'){_REST}", _FLAGS)
+_ORDINALS = (
+    r"[gGoO][rR](?:[oO][uU][pP]|[dD][eE][rR])\s++[bB][yY]\s++\d++(?:\s++(?i:asc|desc)\b)?"
+    r"(?:\s*+,\s*+\d++(?:\s++(?i:asc|desc)\b)?)*+"
+)
+_ESCAPED = r"""(?:[^{quote}\\]|{quote}{quote}|\\.)*+{quote}"""
+
+
+def _pieces(names: str, texts: str) -> re.Pattern[str]:
+    """What is kept, up to the next comment, text, parameter or number; each step goes on where the last one ended."""
+    return re.compile(
+        rf"""
+        (?P<kept>(?:
+            {_ORDINALS}
+            |(?![eE]')[^\W\d][\w$]*+
+            |[^\w'"`$/\-.]++
+            |\.(?!\d)
+            |{names}
+            |\$(?P<tag>(?:[^\W\d]\w*+)?)\$.*?(?:\$(?P=tag)\$|\Z)
+            |/(?!\*)
+            |-(?![-\d.])|(?<![<>=])(?<![<>=]\s)-(?!-)
+        )*+)
+        (?:(?P<comment>/\*.*?(?:\*/|\Z)|--[^\n]*+)
+            |(?P<text>{texts})
+            |(?P<parameter>\$\d++(?!\w))
+            |(?P<number>-?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?(?!\w))
+        )?+
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+_SINGLE, _DOUBLE = _ESCAPED.format(quote="'"), _ESCAPED.format(quote='"')
+_STANDARD = _pieces(r'"(?:[^"]|"")*+"|`[^`]*+`', rf"[eE]'{_SINGLE}|'(?:[^']|'')*+'")
 # Where a backslash escapes and double quotes hold texts, not names.
-_WITH_ESCAPES = re.compile(rf"(?P<text>{_ESCAPED}){_REST}", _FLAGS)
+_WITH_ESCAPES = _pieces(r"`[^`]*+`", rf"'{_SINGLE}|\"{_DOUBLE}")
 _ESCAPING = frozenset(("bigquery", "mysql", "spark", "databricks", "hive", "clickhouse"))
 _VALUE = rf"(?:'{_MARK}\d+'|-?770\d{{6}}|null|true|false)"
 _LIST = re.compile(rf"(\bin\s*\(\s*{_VALUE})(?:\s*,\s*{_VALUE})+\s*\)", re.IGNORECASE)
 _INSERTED = re.compile(
     r"\s*(insert\s+into\s+[^\s(]+\s*(?:\([^()]*\)\s*)?)values\s*\((?!.*\bselect\b)", re.IGNORECASE | re.DOTALL
 )
-_COMPARED = re.compile(r"(?:[<>=]|\bbetween|\band)\s*\Z", re.IGNORECASE)
-_COMPARING = re.compile(r"\s*[<>=]")
+_PLACE = rf"(?:'{_MARK}(\d+)'|\b770(\d{{6}})\b)"
+_BETWEEN = r"(?:[<>=]|\bbetween|\band)\s*"
+_COMPARED = re.compile(rf"{_BETWEEN}{_PLACE}|{_PLACE}(?=\s*[<>=])", re.IGNORECASE)
 _ORIGIN = re.compile(r'"(app|application|service|dashboard|source)"\s*:\s*"([^"\\]{1,80})"')
 _LONGEST = 200_000
 _MOST_VALUES = 20
+_MOST_KNOWN = 50_000
 
 
 @dataclass(slots=True)
@@ -93,34 +118,56 @@ class Statement:
     values: tuple[str | None, ...]
 
 
-def statement_of(text: str, dialect: str, parameters: Mapping[int, str]) -> Statement:
-    """The shape of a statement, with the values of the places that are compared."""
-    values: list[str | None] = []
-    compared: list[int] = []
-    origin = ""
-    text = text[:_LONGEST]
+class Shaper:
+    """Finds the shapes of statements in a dialect; what was found of one is remembered for the next."""
 
-    def mark(found: re.Match[str]) -> str:
-        nonlocal origin
-        kind = found.lastgroup
-        if kind == "comment":
-            if not origin and (said := _ORIGIN.search(found[0])):
-                origin = said[2].lower()
-            return " "
-        if kind not in ("text", "number", "parameter"):
-            return found[0]
-        place = len(values)
-        before = _COMPARED.search(text, max(0, found.start() - 12), found.start())
-        if before or _COMPARING.match(text, found.end()):
-            compared.append(place)
-        values.append(_value(found[0], kind, parameters))
-        return str(_NUMBER_MARK + place) if kind == "number" else f"'{_MARK}{place}'"
+    def __init__(self, dialect: str) -> None:
+        self._pieces = _WITH_ESCAPES if dialect in _ESCAPING else _STANDARD
+        self._known: dict[tuple[str, str], Shape] = {}
 
-    shaped = (_WITH_ESCAPES if dialect in _ESCAPING else _STANDARD).sub(mark, text)
+    def statement(self, text: str, parameters: Mapping[int, str]) -> Statement:
+        """The shape of a statement, with the values of the places that are compared."""
+        literals: list[str] = []
+        comments: list[str] = []
+
+        def mark(found: re.Match[str]) -> str:
+            kind = found.lastgroup
+            if kind == "kept":
+                return found[0]
+            kept, literal = found.group("kept", kind or "kept")
+            if kind == "comment":
+                comments.append(literal)
+                return f"{kept} "
+            literals.append(literal)
+            if kind == "number":
+                return f"{kept}{_NUMBER_MARK + len(literals) - 1}"
+            return f"{kept}'{_MARK}{len(literals) - 1}'"
+
+        shaped = self._pieces.sub(mark, text[:_LONGEST])
+        origin = _origin(comments)
+        shape = self._known.get((shaped, origin))
+        if shape is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            shape = self._known[shaped, origin] = _shape(shaped, origin)
+        return Statement(shape, tuple([_value(literals[p], parameters) for p in shape.compared]))
+
+
+def _shape(shaped: str, origin: str) -> Shape:
+    """The lists and rows of values in it are made one value, however long they are."""
     if (inserted := _INSERTED.match(shaped)) is not None:
         shaped = f"{inserted[1]}values (null)"
     shaped = _LIST.sub(r"\1)", shaped).strip()
-    return Statement(Shape(shaped, origin, tuple(compared)), tuple(values[p] for p in compared))
+    compared = [int(next(filter(None, found.groups()))) for found in _COMPARED.finditer(shaped)]
+    return Shape(shaped, origin, tuple(compared))
+
+
+def _origin(comments: Sequence[str]) -> str:
+    """What a tool says of itself in a comment."""
+    for comment in comments:
+        if (said := _ORIGIN.search(comment)) is not None:
+            return said[2].lower()
+    return ""
 
 
 def place_of(value: object) -> int | None:
@@ -143,10 +190,10 @@ def number_of(text: str) -> float | None:
     return amount if amount - amount == 0 else None
 
 
-def _value(literal: str, kind: str, parameters: Mapping[int, str]) -> str | None:
-    if kind == "parameter":
+def _value(literal: str, parameters: Mapping[int, str]) -> str | None:
+    if literal[0] == "$":
         return parameters.get(int(literal[1:]))
-    if kind == "number":
-        return literal
     quote = literal[-1]
-    return literal[literal.index(quote) + 1 : -1].replace(quote * 2, quote)
+    if quote in "'\"":
+        return literal[literal.index(quote) + 1 : -1].replace(quote * 2, quote)
+    return literal

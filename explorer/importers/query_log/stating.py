@@ -45,6 +45,14 @@ class _Stating:
         self._tally = tally
         self._rules = rules
         self._read_log = read_log
+        self._first: dict[str, Source] = {}
+        for (_, user), taking in tally.taken.items():
+            self._see(user, taking.span)
+        for (user, _), span in tally.written.items():
+            self._see(user, span)
+        for table in tally.tables.values():
+            for user, span in table.refused.items():
+                self._see(user, span)
 
     def user(self, user: User, *, reads: bool) -> Node:
         """What a user of the database is in the system."""
@@ -61,15 +69,13 @@ class _Stating:
             subtype=subtype if is_consumer else None,
             principal=user.principal if is_consumer else None,
             evidence=Evidence.OBSERVED,
-            source=user.source or self._first_line_of(user.id),
+            source=user.source or self._first[user.id],
             extra={"applications": applications} if applications else {},
         )
 
-    def _first_line_of(self, user: str) -> Source:
-        spans = [t.span for (_, reader), t in self._tally.taken.items() if reader == user]
-        spans += [span for (writer, _), span in self._tally.written.items() if writer == user]
-        spans += [t.refused[user] for t in self._tally.tables.values() if user in t.refused]
-        return min(span.at for span in spans)
+    def _see(self, user: str, span: Span) -> None:
+        """Where a user stands first."""
+        self._first[user] = min(self._first.get(user, span.at), span.at)
 
     def table(self, name: str, table: Table) -> Node:
         """A table, with the log that shows who reads it."""
@@ -187,4 +193,4 @@ def _told(field: str, op: str, values: Values) -> str:
 
 def _refusal(user: str, span: Span) -> str:
     last = f", {span.last}" if span.last is not None else ""
-    return f"{user}: {span.refused}×{last}"
+    return f"{user}: {span.count}×{last}"

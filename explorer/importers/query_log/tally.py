@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from explorer.domain.kinds import Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.query_log.entries import Program
+from explorer.importers.query_log.entries import Entry, Outcome, Program
 from explorer.importers.query_log.shapes import Statement, Values, place_of
 from explorer.importers.query_log.table_names import Names, folded
 from explorer.importers.query_log.users import User
@@ -21,26 +21,35 @@ class Span:
 
     at: Source
     count: int = 0
-    refused: int = 0
-    failed: int = 0
     first: date | None = None
     last: date | None = None
+
+    def see(self, entry: Entry, shown: str) -> None:
+        """One entry of a file."""
+        if (shown, entry.line) < (self.at.name, self.at.line):
+            self.at = Source(shown, entry.line)
+        self.count += entry.count
+        day = entry.day
+        if day is not None:
+            if self.first is None or day < self.first:
+                self.first = day
+            if not entry.summed and (self.last is None or day > self.last):
+                self.last = day
 
     def add(self, other: Span) -> None:
         """What was seen elsewhere as well."""
         self.at = min(self.at, other.at)
         self.count += other.count
-        self.refused += other.refused
-        self.failed += other.failed
         self.first = _of_both(min, self.first, other.first)
         self.last = _of_both(max, self.last, other.last)
 
 
 @dataclass(slots=True)
 class Run:
-    """One shape of a statement as one user ran it in one place, and the tables that the log names for it."""
+    """One shape of a statement as one user ran it in one place, how it ended, and the tables that the log names."""
 
     user: str
+    outcome: Outcome
     statement: Statement
     database: str
     schema: str
@@ -69,7 +78,7 @@ class Taking:
         self.span.add(run.span)
         self.shapes += 1
         self.guessed = self.guessed and read.guessed
-        self.read = read if self.read is None else joined(self.read, replace(read, table=self.read.table))
+        self.read = read if self.read is None else joined(self.read, read)
         here = set()
         for each in read.filters:
             values = _values_of(each.value, run)
@@ -85,7 +94,7 @@ class Taking:
         self.guessed = self.guessed and other.guessed
         self.is_platforms = self.is_platforms or other.is_platforms
         if self.read is not None and other.read is not None:
-            self.read = joined(self.read, replace(other.read, table=self.read.table))
+            self.read = joined(self.read, other.read)
         for condition, values in other.conditions.items():
             self.conditions.setdefault(condition, Values()).join(values)
         if self.always is not None and other.always is not None:

@@ -114,7 +114,7 @@ def _not_understood(unparsed: Unparsed) -> str:
         "This query was not understood: {reason}. It begins “{start}” and was run {times}.",
         reason=shown_plainly(unparsed.reason.strip().rstrip(".")),
         start=start,
-        times=counted(unparsed.span.count + unparsed.span.refused, "time"),
+        times=counted(unparsed.span.count, "time"),
     )
     if not unparsed.guessed:
         return told
@@ -124,7 +124,7 @@ def _not_understood(unparsed: Unparsed) -> str:
 def _tell_refused(tally: Tally, faults: Faults) -> None:
     for name, table in sorted(tally.tables.items()):
         for user, span in sorted(table.refused.items()):
-            times = counted(span.refused, "time")
+            times = counted(span.count, "time")
             gaps = {"user": tally.users[user].name, "table": name, "times": times}
             if span.last is None:
                 told = tr("{user} tried to reach {table} and was refused, {times}.", **gaps)

@@ -3,12 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.importers.query_log.shapes import Values, place_of, statement_of
+from explorer.importers.query_log.shapes import Shaper, Values, place_of
+
+
+def statement_of(text, dialect="postgres", parameters=None):
+    """A statement as a shape and values."""
+    return Shaper(dialect).statement(text, parameters or {})
 
 
 def shape(text, dialect="postgres", parameters=None):
     """The text of a shape."""
-    return statement_of(text, dialect, parameters or {}).shape.text
+    return statement_of(text, dialect, parameters).shape.text
 
 
 def test_statements_that_differ_in_values_are_one_shape():
