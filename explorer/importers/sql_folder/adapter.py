@@ -6,6 +6,7 @@
 | …/view.sql | dataset, view | |
 | …/materialized_view.sql, or a file that only asks | dataset, unknown | stored or not, nobody says |
 | a table that is named and not made here | dataset, inferred | |
+| `models` and `sources` of a YAML, as dbt has them | what is said of the files' tables, and dataset | |
 | FROM, JOIN, ref(), source() | edge derives, inferred | with the columns and the condition where they are clear |
 | referenced_tables, source_uris of the YAML | edge derives, declared | |
 | owners | owner | a team rather than a person |
@@ -45,6 +46,8 @@ _ASKS = re.compile(r"\b(?:select|insert|merge|update|delete|create)\b", re.I)
 _DUMP = re.compile(
     r"database dump|^-- (?:MySQL|MariaDB) dump|^PRAGMA foreign_keys=OFF|^\\(?:restrict|connect)", re.M
 )
+_MIGRATION = re.compile(r"(?:[VU]\d[\d._]*|R)__|\d{8,14}_")
+_MIGRATIONS = {"migration", "migrations", "alembic", "flyway", "liquibase"}
 _TABLE = re.compile(
     r"^(?:friendly_name|owners|scheduling|bigquery|workgroup_access|external_data)[ \t]*:", re.M
 )
@@ -66,7 +69,8 @@ class SqlFolderAdapter:
             return False
         text = head.decode(encoding_of(head), errors="ignore")
         if path.suffix.lower() == ".sql":
-            return _ASKS.search(text) is not None and not _DUMP.search(text) and not _is_of_dbt(path)
+            is_query = _ASKS.search(text) is not None and not _DUMP.search(text)
+            return is_query and not _is_migration(path) and not _is_of_dbt(path)
         if path.name in (OF_TABLE, OF_DATASET):
             return _TABLE.search(text) is not None
         return path.name == OF_DAGS and _DAGS.search(text) is not None
@@ -137,6 +141,11 @@ def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> l
         )
         told.append(Problem(summary, Source(str(files.root)), Severity.INFO))
     return told
+
+
+def _is_migration(path: Path) -> bool:
+    """Whether it is a step by which an application changes its own tables; that makes no data of other data."""
+    return _MIGRATION.match(path.name) is not None or bool(_MIGRATIONS.intersection(path.parts[:-1]))
 
 
 def _is_of_dbt(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import problem_of
 from explorer.importers.reading import decode_text, read_bytes
 from explorer.importers.sql.parsed import TableName
+from explorer.importers.sql_folder.descriptions import (
+    SECTIONS,
+    SourceTable,
+    describes_tables,
+    models_of,
+    sources_of,
+)
 from explorer.importers.sql_folder.dialects import DIALECTS
 from explorer.importers.sql_folder.layout import table_folder
 from explorer.importers.sql_folder.metadata import Metadata, dag_schedules, fields_of, metadata_of
@@ -28,6 +36,8 @@ OF_DATASET = "dataset_metadata.yaml"
 OF_DAGS = "dags.yaml"
 _SCHEMA = "schema.yaml"
 _YAML = (".yaml", ".yml")
+_OWN_NAMES = (OF_TABLE, OF_DATASET, OF_DAGS)
+_DESCRIBES = re.compile(rf"^(?:{'|'.join((*SECTIONS, 'sources'))})[ \t]*:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,15 @@ class Files:
     texts: list[SqlFile] = field(default_factory=list)
     tables: dict[TableName, tuple[Path, Metadata]] = field(default_factory=dict)
     """What stands in the folders of tables, and where those are."""
+    sources: dict[tuple[str, str], SourceTable] = field(default_factory=dict)
+    """Tables that others load, as the YAML lists them."""
     schedules: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     """Why files that were handed over could not be read."""
     _metadata: dict[Path, Metadata | None] = field(default_factory=dict)
+    _models: dict[Path, dict[str, Metadata]] = field(default_factory=dict)
+    _fields: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     _listings: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     def take(self, location: Location) -> None:
@@ -89,7 +103,7 @@ class Files:
         for suffix in _YAML:
             if said := self.beside(file.path.parent, f"{file.path.stem}{suffix}"):
                 return said
-        return None
+        return self._models.get(file.path.parent, {}).get(file.path.stem)
 
     def said_of_dataset(self, folder: Path) -> Metadata | None:
         """What holds for all tables of a folder: in the folder, or in the nearest one above it."""
@@ -103,34 +117,38 @@ class Files:
 
     def fields_of(self, folder: Path) -> tuple[str, ...]:
         """The columns that a schema.yaml lists in a table's folder."""
-        if _SCHEMA not in self._listing(folder):
-            return ()
-        try:
-            path = folder / _SCHEMA
-            record = self._record(path, str(path), tr("Schema"))
-        except InputError as error:
-            self.problems.append(problem_of(error, str(folder / _SCHEMA)))
-            return ()
-        return fields_of(record) if record else ()
+        if folder not in self._fields:
+            record = self._read(folder, _SCHEMA, tr("Schema"))
+            self._fields[folder] = fields_of(record) if record else ()
+        return self._fields[folder]
 
     def beside(self, folder: Path, name: str) -> Metadata | None:
         """What a YAML file in a folder says; None where there is none, or none that can be read."""
         path = folder / name
         if path not in self._metadata:
-            self._metadata[path] = None
-            if name in self._listing(folder):
-                shown = self._listing(folder)[name]
-                try:
-                    record = self._record(path, shown, tr("Metadata"))
-                except InputError as error:
-                    self.problems.append(problem_of(error, shown))
-                else:
-                    self._metadata[path] = metadata_of(record) if record else None
+            record = self._read(folder, name, tr("Metadata"))
+            is_own = record is not None and not describes_tables(record)
+            self._metadata[path] = metadata_of(record) if record is not None and is_own else None
         return self._metadata[path]
+
+    def _look_beside(self, folder: Path) -> None:
+        """What the YAML of a folder says of several tables, wherever their files lie in it."""
+        if folder in self._models:
+            return
+        self._models[folder] = {}
+        for name in sorted(self._listing(folder)):
+            if not name.endswith(_YAML) or name in _OWN_NAMES:
+                continue
+            record = self._read(folder, name, tr("Metadata"), _DESCRIBES)
+            if record is not None and describes_tables(record):
+                self._models[folder].update(models_of(record))
+                self.sources.update((source.name, source) for source in sources_of(record))
 
     def _take_sql(self, path: Path, shown: str) -> None:
         text = decode_text(read_bytes(path, shown, _MAX_SQL, self.task.check), shown)
         table = table_folder(path)
+        if not table:
+            self._look_beside(path.parent)
         file = SqlFile(path, shown, text, fill(text), table, None)
         said = self.said_of(file)
         inherited = self.said_of_dataset(path.parent)
@@ -158,9 +176,23 @@ class Files:
             self._listings[folder] = {name: Location(str(folder / name)).shown for name in names}
         return self._listings[folder]
 
-    def _record(self, path: Path, shown: str, what: str) -> Record | None:
-        """The first document of a YAML file; None where it is no mapping."""
+    def _read(self, folder: Path, name: str, what: str, only: re.Pattern[str] | None = None) -> Record | None:
+        """The mapping in a file beside, where there is one that can be read; `only` if it says so."""
+        if name not in self._listing(folder):
+            return None
+        shown = self._listing(folder)[name]
+        try:
+            return self._record(folder / name, shown, what, only)
+        except InputError as error:
+            self.problems.append(problem_of(error, shown))
+            return None
+
+    def _record(
+        self, path: Path, shown: str, what: str, only: re.Pattern[str] | None = None
+    ) -> Record | None:
         text = decode_text(read_bytes(path, shown, _MAX_YAML, self.task.check), shown)
+        if only is not None and not only.search(text):
+            return None
         for root, line in read_documents(text, shown, lambda part: self.task.check()):
             if isinstance(root, YamlMapping):
                 return Record(root, Source(shown, line), what, self.faults)

@@ -80,9 +80,9 @@ def _node(target: Target, targets: Targets, files: Files, name: str) -> Node:
         cadence=cadence_of(schedule) if schedule else None,
         fields=targets.fields(target) or None,
         language="sql" if target.files else None,
-        tests=checks or None,
+        tests=(*checks, *own.tests) or None,
         tags=own.tags or None,
-        same_as=also_known_as(target.name) if target.is_bigquery else None,
+        same_as=target.same_as or (also_known_as(target.name) if target.is_bigquery else None),
         source=Source(target.files[0].file.shown) if target.files else own.place,
         extra={key: value for key, value in stated.items() if value},
     )

@@ -112,6 +112,7 @@ class Metadata:
     lifecycle: Lifecycle | None = None
     fields: tuple[str, ...] = ()
     reads: tuple[Reading, ...] = ()
+    tests: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     """Files or sheets that the table shows."""
     extra: dict[str, object] = field(default_factory=dict)

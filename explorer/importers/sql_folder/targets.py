@@ -55,6 +55,7 @@ class Target:
     subtype: Subtype = Subtype.TABLE
     files: list[Understood] = field(default_factory=list)
     said: Metadata | None = None
+    same_as: tuple[str, ...] = ()
 
     @property
     def is_bigquery(self) -> bool:
@@ -86,6 +87,9 @@ class Targets:
         self._call_by_file(without_name, understood)
         for name, (folder, said) in files.tables.items():
             self._target(".".join(name), name, folder).said = said
+        for source in files.sources.values():
+            target = self._target(".".join(source.name), source.name, files.root)
+            target.said, target.same_as = source.said, source.same_as
 
     def meant(self, name: TableName, item: Understood, home: TableName) -> Iterator[TableName]:
         """The name as the template fills it in; nothing where only running it can tell."""
@@ -136,7 +140,8 @@ class Targets:
         """The columns that its YAML lists, or else those that its queries give."""
         if target.said and target.said.fields:
             return target.said.fields
-        if listed := self._files.fields_of(target.folder):
+        has_folder = not target.files or bool(target.files[0].file.table)
+        if has_folder and (listed := self._files.fields_of(target.folder)):
             return listed
         given = {p.written_columns for item in target.queries for p in item.parsed if p.written_columns}
         return given.pop() if len(given) == 1 else ()

@@ -158,6 +158,29 @@ def test_a_template_is_read_without_running_it(graph):
     assert found.nodes["shop/models/marts/all"].subtype is Subtype.UNKNOWN
 
 
+def test_yaml_that_describes_several_tables(graph):
+    """Models by the names of their files, sources with the name by which the database knows them."""
+    found, problems = graph(
+        {
+            "models/orders.sql": "SELECT id, net FROM {{ source('shop', 'orders') }}",
+            "models/schema.yml": (
+                "version: 2\nmodels:\n- name: orders\n  description: Paid orders\n  meta: {owner: sales}\n"
+                "  columns:\n  - name: id\n    tests: [unique, {relationships: {to: x}}]\n  - name: net\n"
+                "sources:\n- name: shop\n  database: db\n  schema: public\n  tables:\n  - name: orders\n"
+                "    identifier: orders_v2\n    description: As the shop writes them\n"
+            ),
+            "models/lists.yml": "- 1\n",
+        }
+    )
+    assert problems == []
+    assert edges(found) == [("shop.orders", "models/orders")]
+    model, source = found.nodes["models/orders"], found.nodes["shop.orders"]
+    assert (model.description, model.owner, model.fields) == ("Paid orders", "sales", ("id", "net"))
+    assert model.tests == ("id: relationships", "id: unique")
+    assert (source.description, source.same_as) == ("As the shop writes them", ("db.public.orders_v2",))
+    assert source.evidence is Evidence.DECLARED
+
+
 def test_files_that_write_tables_by_name(graph):
     """The names that the statements write are the tables, and temporary ones are none."""
     found, problems = graph(
@@ -270,6 +293,8 @@ def test_hostile_files_are_told_of(graph, files):
         ("a.sql", "PRAGMA foreign_keys=OFF;\nCREATE TABLE t (a int);", False),
         ("a.sql", "GRANT ALL ON t TO me", False),
         ("a.txt", "select 1 from b", False),
+        ("V12__orders.sql", "CREATE TABLE orders (a int); INSERT INTO orders SELECT 1", False),
+        ("migrations/orders.sql", "CREATE TABLE orders (a int)", False),
         ("metadata.yaml", "friendly_name: A\n", True),
         ("metadata.yaml", "apiVersion: v3.0.0\nkind: DataContract\n", False),
         ("dags.yaml", "daily:\n  schedule_interval: daily\n", True),
@@ -277,8 +302,9 @@ def test_hostile_files_are_told_of(graph, files):
     ],
 )
 def test_what_it_takes_for_its_own(tmp_path, name, text, takes):
-    """SQL that somebody wrote and its metadata; no dump of a database, and no file of another tool."""
+    """Queries and their metadata; no dump, no change to an application's tables, and no file of another tool."""
     path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text)
     assert SqlFolderAdapter().matches(Location(str(path), path=path), text.encode()) is takes
 
