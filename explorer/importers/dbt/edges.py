@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ from explorer.importers.dbt.seen import with_its_run
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
+_TEMPLATE = re.compile(r"\{[{%]")
 _UNKNOWN = Taken(None, None, None, None)
 
 
@@ -173,7 +175,7 @@ class Edges:
             for text in self._sql_taken(entry_id, through)
         }
         named = {text: plain_columns(text) for text in sorted(texts)}
-        parsed = [text for text, names in named.items() if names is None]
+        parsed = [text for text, names in named.items() if names is None and not _TEMPLATE.search(text)]
         dialect = DIALECTS.get(self._relations.adapter, "")
         queries = [f"SELECT {text} FROM t" for text in parsed]  # noqa: S608 - parsed, and never run
         answers = tables_of(queries, dialect, self._project.task)

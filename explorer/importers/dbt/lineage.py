@@ -18,6 +18,7 @@ from explorer.importers.dbt.entries import Entry, parents_of
 from explorer.importers.dbt.relations import Relations, TableName
 from explorer.importers.sql.parsed import Fault, Parsed, Read
 from explorer.importers.sql_parsing import tables_of
+from explorer.language import tr
 
 MOST_SQL = 1_000_000
 """Characters; the models with the shortest SQL are parsed first."""
@@ -87,7 +88,13 @@ def lineage_of(
         if size <= MOST_SQL:
             chosen.append(entry_id)
     found.left_out = len(sql) - len(chosen)
-    parsed = tables_of([sql[i] for i in chosen], DIALECTS.get(relations.adapter, ""), task)
+    stage = tr("Reading the SQL of the models")
+    parsed = tables_of(
+        [sql[i] for i in chosen],
+        DIALECTS.get(relations.adapter, ""),
+        task,
+        progress=lambda part: task.progress(stage, part),
+    )
     for entry_id, said in sorted(zip(chosen, parsed, strict=True), key=lambda pair: pair[0]):
         if said.fault is not None:
             found.faults[entry_id] = said.fault

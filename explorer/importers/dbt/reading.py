@@ -126,8 +126,6 @@ def _lineage(
         and (project.entries[entry_id].language or "sql") == "sql"
         and (text := sql_of(project.entries[entry_id], beside.compiled.get(entry_id)))
     }
-    if sql:
-        project.task.progress(tr("Reading the SQL of the models"), None)
     found = lineage_of(project.entries, sql, relations, columns, project.task)
     by_reason: dict[str, list[Entry]] = {}
     for entry_id, fault in found.faults.items():

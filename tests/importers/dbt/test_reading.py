@@ -10,6 +10,7 @@ import pytest
 from explorer.domain.assembly import assemble
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import (
+    Access,
     EdgeKind,
     Evidence,
     Lifecycle,
@@ -22,6 +23,7 @@ from explorer.domain.kinds import (
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.dbt.reading import ADAPTER
+from explorer.importers.registry import import_sources
 from tests.importers.dbt.small_projects import entry, manifest
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "dbt"
@@ -196,6 +198,68 @@ def test_contracts_freshness_versions_and_deprecation(read):
     assert (old.contract, next_one.access) == (None, None)
     assert graph.nodes["source.shop.till.sales"].freshness == timedelta(hours=12)
     assert graph.nodes["source.shop.till.late"].freshness == timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("grants", "access"),
+    [
+        ({"select": ["reporting"]}, Access.CONTROLLED),
+        ({"select": "reporting", "insert": None}, Access.CONTROLLED),
+        ({"select": ["reporting", "PUBLIC"]}, Access.OPEN),
+        ({"roles/bigquery.dataViewer": ["specialGroup:allUsers"]}, Access.OPEN),
+        ({"select": []}, None),
+        ({}, None),
+        (7, None),
+    ],
+)
+def test_grants_say_who_may_read(read, grants, access):
+    """A role that is given leave is control, leave for everybody is none; without grants nothing is known."""
+    graph, _ = read(manifest(entry("model.shop.orders", config={"grants": grants})))
+    node = graph.nodes["model.shop.orders"]
+    assert (node.access, "grants" in node.extra) == (access, access is not None)
+
+
+def test_who_owns_an_exposure_is_a_team_with_an_address(read):
+    """Name and address together say whom to ask; an address alone stays an owner."""
+    graph, problems = read(
+        manifest(
+            entry("exposure.shop.a", owner={"name": "Web", "email": "web@example.org"}, maturity="high"),
+            entry("exposure.shop.b", owner={"email": "someone@example.org"}),
+        )
+    )
+    assert problems == []
+    assert {t.id: t.contact for t in graph.teams.values()} == {
+        "Web": "web@example.org",
+        "someone@example.org": None,
+    }
+    assert graph.nodes["exposure.shop.a"].extra["maturity"] == "high"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_manifest_in_another_encoding_is_recognised_and_read(tmp_path, encoding):
+    """As PowerShell's redirection writes it, without being told what it is."""
+    path = tmp_path / "manifest.json"
+    path.write_bytes(json.dumps(manifest(entry("model.shop.\u00fcbersicht"))).encode(encoding))
+    imported = import_sources([str(path)])
+    assert list(imported.graph.nodes) == ["model.shop.\u00fcbersicht"]
+    assert imported.sources[0].adapter == "dbt"
+
+
+def test_reading_twice_gives_the_same(tmp_path):
+    """Statement for statement, though SQL is parsed in processes of their own."""
+    path = tmp_path / "manifest.json"
+    models = [
+        entry(
+            f"model.shop.m{n}",
+            f"model.shop.m{n - 1}",
+            relation_name=f'"db"."mart"."m{n}"',
+            compiled_code=f"select a{n}, b.* from mart.m{n - 1} join mart.other using (id)",
+        )
+        for n in range(1, 30)
+    ]
+    path.write_text(json.dumps(manifest(*models)))
+    first, second = (ADAPTER.read(Location("manifest.json", path), Task()) for _ in range(2))
+    assert repr(first) == repr(second)
 
 
 def test_only_an_incremental_model_told_to_fail_is_known_to_fail(read):
