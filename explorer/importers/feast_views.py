@@ -138,46 +138,47 @@ class ViewReader:
 
     def service(self, record: Record) -> None:
         """State a feature service: who asks for its features."""
-        name = record.identifier("name")
-        if name is None:
-            record.tell(tr("A feature service is left out: it has no name."))
+        nameless = tr("A feature service is left out: it has no name.")
+        service = self._selection(record, "services", nameless, NodeKind.CONSUMER, Subtype.SERVICE)
+        if service is None:
             return
-        service = make_node(
-            id=f"{self._project}/services/{name}",
-            kind=NodeKind.CONSUMER,
-            name=name,
-            subtype=Subtype.SERVICE,
-            owner=record.identifier("owner"),
-            description=record.text("description"),
-            tags=tags_of(record),
-            source=record.place,
-        )
-        self._into.nodes.append(service)
         for projection in record.records("features", tr("Features of a service")):
-            self._into.edges += [_edge(i, service.id, projection.place) for i in self._projected(projection)]
+            self._into.edges += [_edge(i, service, projection.place) for i in self._projected(projection)]
         record.known("project", "loggingConfig")
         record.close()
 
     def saved_dataset(self, record: Record) -> None:
         """State a data set that was saved for training, and the features in it."""
+        nameless = tr("A saved data set is left out: it has no name.")
+        dataset = self._selection(record, "datasets", nameless, NodeKind.DATASET, Subtype.TRAINING)
+        if dataset is None:
+            return
+        for reference in record.texts("features"):
+            if feature := identified(record, f"{self._project}/{reference}"):
+                self._into.edges.append(_edge(feature, dataset, record.at("features"), EdgeKind.PRODUCES))
+        record.known("project", "joinKeys", "fullFeatureNames", "storage", "featureServiceName")
+        record.close()
+
+    def _selection(
+        self, record: Record, folder: str, nameless: str, kind: NodeKind, subtype: Subtype
+    ) -> str | None:
+        """State what features are chosen for, and give its id; None where it has no name, which is told."""
         name = record.identifier("name")
         if name is None:
-            record.tell(tr("A saved data set is left out: it has no name."))
-            return
-        dataset = make_node(
-            id=f"{self._project}/datasets/{name}",
-            kind=NodeKind.DATASET,
+            record.tell(nameless)
+            return None
+        made = make_node(
+            id=f"{self._project}/{folder}/{name}",
+            kind=kind,
             name=name,
-            subtype=Subtype.TRAINING,
+            subtype=subtype,
+            owner=record.identifier("owner"),
+            description=record.text("description"),
             tags=tags_of(record),
             source=record.place,
         )
-        self._into.nodes.append(dataset)
-        for reference in record.texts("features"):
-            if feature := identified(record, f"{self._project}/{reference}"):
-                self._into.edges.append(_edge(feature, dataset.id, record.at("features"), EdgeKind.PRODUCES))
-        record.known("project", "joinKeys", "fullFeatureNames", "storage", "featureServiceName")
-        record.close()
+        self._into.nodes.append(made)
+        return made.id
 
     def _opened(self, record: Record) -> View | None:
         name = record.identifier("name")
