@@ -7,6 +7,7 @@ as unknown, whatever a third says. What a source amends is laid over all that, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -26,7 +27,7 @@ from explorer.domain.joining import (
     redirected,
     renamed,
 )
-from explorer.domain.kinds import Evidence, NodeKind, Severity
+from explorer.domain.kinds import Evidence, NodeKind, Severity, Subtype
 from explorer.domain.names import NameIndex, did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
@@ -256,10 +257,12 @@ def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T
         if f.name in _NOT_COMPARED:
             continue
         mine, theirs = getattr(known, f.name), getattr(said, f.name)
-        if theirs is None or mine == theirs or (identity, f.name) in disputed:
+        if _says_nothing(theirs, mine) or mine == theirs or (identity, f.name) in disputed:
             continue
-        changes[f.name] = theirs if mine is None else None
-        if mine is not None:
+        if f.name == "name" and _is_one_name(mine, theirs):
+            continue
+        changes[f.name] = theirs if _says_nothing(mine, theirs) else None
+        if changes[f.name] is None:
             problem = Problem(
                 tr(
                     "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
@@ -279,6 +282,16 @@ def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T
     if changes.get("name", "") is None:
         changes["name"] = getattr(known, "id", "")
     return replace(known, **changes)  # type: ignore[arg-type]  # the names come from the class's own fields
+
+
+def _says_nothing(value: object, beside: object) -> bool:
+    """Whether a value leaves open what another says; a source that cannot tell what a dataset is says so."""
+    return value is None or (value is Subtype.UNKNOWN and beside is not None)
+
+
+def _is_one_name(mine: str, theirs: str) -> bool:
+    """Whether two names are one but for case and for what the thing lies in: Orders, public.orders."""
+    return re.split(r"[./]", mine.casefold())[-1] == re.split(r"[./]", theirs.casefold())[-1]
 
 
 def _settled(disputed: Disputed, amendments: Amendments) -> list[Problem]:

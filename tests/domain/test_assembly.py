@@ -66,6 +66,25 @@ def test_disagreement_does_not_depend_on_order(owners):
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_who_cannot_tell_disagrees_with_nobody(order):
+    """A source that does not know what a dataset is leaves it to those that do, whoever speaks first."""
+    said = [{"subtype": Subtype.UNKNOWN}, {"subtype": Subtype.TABLE}, {}]
+    graph, problems = assemble([Statements(nodes=[node("a", **said[i])]) for i in order])
+    assert (graph.nodes["a"].subtype, problems) == (Subtype.TABLE, [])
+    alone, problems = assemble([Statements(nodes=[node("a"), node("a", subtype=Subtype.UNKNOWN)])])
+    assert (alone.nodes["a"].subtype, problems) == (Subtype.UNKNOWN, [])
+
+
+def test_a_name_with_and_without_what_it_lies_in_is_one():
+    """Tools differ in how much of a name they write; other names are a disagreement."""
+    for other in ("Orders", "public.orders", "warehouse/Orders"):
+        graph, problems = assemble([Statements(nodes=[node("a", name="orders"), node("a", name=other)])])
+        assert (graph.nodes["a"].name, problems) == ("orders", [])
+    graph, problems = assemble([Statements(nodes=[node("a", name="orders"), node("a", name="returns")])])
+    assert (graph.nodes["a"].name, len(problems)) == ("a", 1)
+
+
 def test_one_edge_of_two_statements():
     """Same ends and kind are one edge; an attribute that differs is unknown and a problem."""
     nodes = [node("a"), node("b", NodeKind.JOB)]
