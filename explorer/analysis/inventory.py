@@ -12,9 +12,10 @@ from collections.abc import Callable
 from explorer.analysis.coverage import reading_edges
 from explorer.analysis.coverage_dimensions import Grounded, grounded_coverage, weakest
 from explorer.analysis.detectors.dangling_reference import ghosts
-from explorer.analysis.detectors.undeclared_consumer import asked_once, undeclared_consumers
+from explorer.analysis.detectors.undeclared_consumer import MADE, asked_once, undeclared_consumers
 from explorer.analysis.detectors.undeclared_dataset import undeclared_datasets
 from explorer.domain.answers import Answer, Missing, Sentence, Sureness, Verdict
+from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Access
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
@@ -32,55 +33,12 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
     shares = grounded_coverage(graph, check)
     check()
     undeclared, dangling = undeclared_consumers(graph, check), ghosts(graph)
-    unknown = tuple(n.id for n in undeclared_datasets(graph, check))
+    unknown = undeclared_datasets(graph, check)
     check()
     logged = any(e.last_seen is not None for e in reading_edges(graph))
     least = weakest(shares)
     sentences = [] if least is None else [_headline(least, logged=logged)]
-    if undeclared:
-        readers = tuple(dict.fromkeys(e.to_id for e in undeclared))
-        sentences.append(
-            Sentence(
-                text=tr_n(
-                    "{count:,} consumer nobody declared: {names}.",
-                    "{count:,} consumers nobody declared: {names}.",
-                    len(readers),
-                    names=named(graph, readers),
-                ),
-                sureness=Sureness.OBSERVED,
-                nodes=readers,
-                edges=tuple(e.key for e in undeclared),
-            )
-        )
-    once = asked_once(graph, check)
-    if once:
-        people = tuple(dict.fromkeys(e.to_id for e in once))
-        sentences.append(
-            Sentence(
-                text=tr_n(
-                    "{count:,} person who asked once or for a few days, and counts as no consumer: {names}.",
-                    "{count:,} people who asked once or for a few days, and count as no consumers: {names}.",
-                    len(people),
-                    names=named(graph, people),
-                ),
-                sureness=Sureness.OBSERVED,
-                nodes=people,
-                edges=tuple(e.key for e in once),
-            )
-        )
-    if unknown:
-        sentences.append(
-            Sentence(
-                text=tr_n(
-                    "{count:,} dataset nobody declared: {names}.",
-                    "{count:,} datasets nobody declared: {names}.",
-                    len(unknown),
-                    names=named(graph, unknown),
-                ),
-                sureness=Sureness.OBSERVED,
-                nodes=unknown,
-            )
-        )
+    sentences += _seen_only(graph, undeclared, asked_once(graph, check), unknown)
     if dangling:
         ids = tuple(n.id for n in dangling)
         sentences.append(
@@ -110,6 +68,56 @@ def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: Non
         sentences=tuple(sentences),
         missing=_missing(shares),
     )
+
+
+def _seen_only(
+    graph: SystemGraph, undeclared: list[Edge], once: list[Edge], unknown: list[Node]
+) -> list[Sentence]:
+    """Who reads, what is made from what, and which data are there, without anybody's having declared it."""
+    reads = [e for e in undeclared if graph.nodes[e.to_id].kind not in MADE]
+    made = [e for e in undeclared if graph.nodes[e.to_id].kind in MADE]
+    told = []
+    if readers := _heads(reads):
+        text = tr_n(
+            "{count:,} consumer nobody declared: {names}.",
+            "{count:,} consumers nobody declared: {names}.",
+            len(readers),
+            names=named(graph, readers),
+        )
+        told.append(_observed(text, readers, reads))
+    if people := _heads(once):
+        text = tr_n(
+            "{count:,} person who asked once or for a few days, and counts as no consumer: {names}.",
+            "{count:,} people who asked once or for a few days, and count as no consumers: {names}.",
+            len(people),
+            names=named(graph, people),
+        )
+        told.append(_observed(text, people, once))
+    if results := _heads(made):
+        text = tr_n(
+            "Nobody declared what {count:,} part is made from: {names}.",
+            "Nobody declared what {count:,} parts are made from: {names}.",
+            len(results),
+            names=named(graph, results),
+        )
+        told.append(_observed(text, results, made))
+    if data := tuple(n.id for n in unknown):
+        text = tr_n(
+            "{count:,} dataset nobody declared: {names}.",
+            "{count:,} datasets nobody declared: {names}.",
+            len(data),
+            names=named(graph, data),
+        )
+        told.append(_observed(text, data, []))
+    return told
+
+
+def _heads(edges: list[Edge]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.to_id for e in edges))
+
+
+def _observed(text: str, nodes: tuple[str, ...], edges: list[Edge]) -> Sentence:
+    return Sentence(text=text, sureness=Sureness.OBSERVED, nodes=nodes, edges=tuple(e.key for e in edges))
 
 
 def _headline(share: Grounded, *, logged: bool) -> Sentence:

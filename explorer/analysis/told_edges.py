@@ -6,7 +6,7 @@ from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
-from explorer.language import tr
+from explorer.language import tr, tr_n
 
 
 def arrow(graph: SystemGraph, key: EdgeKey) -> str:
@@ -32,10 +32,15 @@ def told_edge(graph: SystemGraph, edge: Edge) -> str:
     if edge.confidence is not None:
         facts.append(tr("confidence {confidence:g}", confidence=edge.confidence))
     if edge.count is not None:
-        facts.append(tr("seen {count:,} times", count=edge.count))
+        facts.append(times_seen(edge.count))
     if edge.last_seen is not None:
         last = tr("last on {day}", day=edge.last_seen)
         facts.append(last if edge.count is not None else tr("last seen on {day}", day=edge.last_seen))
     if edge.source is not None:
         facts.append(str(edge.source))
     return ", ".join(facts)
+
+
+def times_seen(count: int) -> str:
+    """How often a log shows it."""
+    return tr_n("seen {count:,} time", "seen {count:,} times", count)

@@ -13,6 +13,7 @@ from typing import cast
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
 from explorer.analysis.pauses import checked
+from explorer.analysis.told_edges import times_seen
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
@@ -25,6 +26,8 @@ RULE = "undeclared-consumer"
 READABLE = frozenset(
     (NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.PRODUCER)
 )
+MADE = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.FEATURE))
+"""What is made from what it reads, and is no consumer of it."""
 
 _TEMPORARY = re.compile(r"(?:__dbt_(?:tmp|backup)|(?:__?|\.)(?:tmp|temp|swap|old))(?:_?[0-9]+)?(?=$|\W)")
 _WHO = {
@@ -171,17 +174,11 @@ def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> 
 
 def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) -> Finding:
     reader, read = inspection.graph.nodes[edge.to_id], inspection.graph.nodes[edge.from_id]
-    who = _WHO.get(principal) if principal is not None and reader.kind is not NodeKind.DATASET else None
-    ends = {"reader": reader.name, "read": read.name}
-    reason = (
-        tr("{reader} ({who}) reads {read}, and nobody declares it.", **ends, who=tr(who))
-        if who
-        else tr("{reader} reads {read}, and nobody declares it.", **ends)
-    )
+    reason, remedy, clears = _told(reader, read, principal)
     # What a person does is told as a question until it is known to be a habit.
     unsure = principal is Principal.PERSON and (edge.count is None or edge.first_seen is None)
     facts = [
-        tr("seen {count:,} times", count=edge.count) if edge.count is not None else "",
+        times_seen(edge.count) if edge.count is not None else "",
         tr("since {day}", day=edge.first_seen) if edge.first_seen is not None else "",
         tr("last on {day}", day=edge.last_seen) if edge.last_seen is not None else "",
     ]
@@ -196,8 +193,30 @@ def _finding(inspection: Inspection, edge: Edge, principal: Principal | None) ->
         severity=Severity.WARNING if unsure else capped(Severity.ERROR, [edge]),
         nodes=(edge.from_id, edge.to_id),
         edges=(edge.key,),
-        reason=f"{reason} {tr(_CONTROL[read.access])}",
-        remedy=tr("Declare {reader} as a consumer of {read}, or take its access away.", **ends),
+        reason=reason,
+        remedy=remedy,
         evidence=tuple(evidence),
-        clears=tr("{reader} declared as a reader of {read}, or no read in the log any more.", **ends),
+        clears=clears,
+    )
+
+
+def _told(reader: Node, read: Node, principal: Principal | None) -> tuple[str, str, str]:
+    """What is so, what to do about it, and what clears it."""
+    ends = {"reader": reader.name, "read": read.name}
+    if reader.kind in MADE:
+        return (
+            tr("{reader} is made from {read}, and nobody declares it.", **ends),
+            tr("Declare that {reader} is made from {read}, or stop what makes it.", **ends),
+            tr("{reader} declared as made from {read}, or not seen so in the log any more.", **ends),
+        )
+    who = _WHO.get(principal) if principal is not None else None
+    reason = (
+        tr("{reader} ({who}) reads {read}, and nobody declares it.", **ends, who=tr(who))
+        if who
+        else tr("{reader} reads {read}, and nobody declares it.", **ends)
+    )
+    return (
+        f"{reason} {tr(_CONTROL[read.access])}",
+        tr("Declare {reader} as a consumer of {read}, or take its access away.", **ends),
+        tr("{reader} declared as a reader of {read}, or no read in the log any more.", **ends),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.analysis.detectors.inspection import Inspection
 from explorer.analysis.detectors.undeclared_consumer import RULE, find_undeclared_consumers
+from explorer.analysis.inventory import answer_inventory
 from explorer.domain.kinds import Access, Evidence, Principal, Severity, Subtype
 from tests.analysis.detectors.cases import TODAY, Case
 from tests.analysis.systems import node, system
@@ -117,3 +118,18 @@ def test_who_was_left_out_is_counted_and_named():
     inspection = Inspection(reads("pg_dump"), TODAY)
     find_undeclared_consumers(inspection)
     assert inspection.bounds == ["Seen in a log and not counted as consumers: 1 read by backups (pg_dump)."]
+
+
+def test_what_is_made_is_no_reader():
+    """A declared table that a log shows written from another, too, is told as made from it, not as a reader."""
+    graph = system(
+        [node("dataset", "scores"), node("dataset", "copy")],
+        [("scores", "copy", {**READ, "count": 1})],
+    )
+    (finding,) = find_undeclared_consumers(Inspection(graph, TODAY))
+    assert finding.reason.startswith("copy is made from scores, and nobody declares it.")
+    assert finding.remedy == "Declare that copy is made from scores, or stop what makes it."
+    assert finding.evidence[0].startswith("observed: seen 1 time,")
+    told = [s.text for s in answer_inventory(graph).sentences]
+    assert "Nobody declared what 1 part is made from: copy." in told
+    assert not any("consumer nobody declared" in text for text in told)

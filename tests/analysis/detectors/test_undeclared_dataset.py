@@ -59,12 +59,12 @@ def test_it_is_told_with_what_it_is_made_from_and_who_reads_it():
 
 
 def test_it_is_no_undeclared_consumer_of_what_it_is_made_from():
-    """A dataset does not read; one that is declared and seen to be made of more than it says is told as before."""
+    """A dataset does not read; one that is declared and seen to be made of more than it says is told by itself."""
     found = [f.nodes for f in find_undeclared_consumers(Inspection(scores(), TODAY))]
     assert found == [("scores", "page")]
     declared = scores(evidence=Evidence.DECLARED)
     (first, _) = find_undeclared_consumers(Inspection(declared, TODAY))
-    assert first.reason.startswith("scores reads clean, and nobody declares it.")
+    assert first.reason == "scores is made from clean, and nobody declares it."
 
 
 def test_it_hangs_together_with_something_declared_by_whatever_was_seen():
