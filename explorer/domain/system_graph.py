@@ -7,7 +7,7 @@ it freely. Node and edge objects are shared between one graph and the next.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -163,8 +163,11 @@ class SystemGraph:
         cut = {k: None for k in edges if k in self.edges}
         if not gone and not cut:
             return self
-        for node_id in gone:
-            cut.update((e.key, None) for e in self.edges_from(node_id) + self.edges_into(node_id))
+        if len(gone) > len(self.nodes) // _MANY:
+            cut.update((k, None) for k in self.edges if k.from_id in gone or k.to_id in gone)
+        else:
+            for node_id in gone:
+                cut.update((e.key, None) for e in self.edges_from(node_id) + self.edges_into(node_id))
         kept_nodes, kept_edges = _copied(self.nodes), _copied(self.edges)
         for node_id in gone:
             del kept_nodes[node_id]
@@ -173,11 +176,16 @@ class SystemGraph:
         return self._holding(kept_nodes, kept_edges, cut)
 
     def _holding(
-        self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge], changed: Iterable[EdgeKey]
+        self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge], changed: Collection[EdgeKey]
     ) -> SystemGraph:
-        """The same system with these parts, of which what is new stands last. changed: the edges that differ."""
+        """The same system with these parts, of which what is new stands last. changed: the edges that differ.
+
+        Where these are many, which edges leave and enter a node is found anew, if anybody asks.
+        """
         nodes, edges = _in_order(nodes, len(self.nodes)), _in_order(edges, len(self.edges))
         made = replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
+        if len(changed) > len(self.edges) // _MANY:
+            return made
         for name, end in (("_leaving", 0), ("_entering", 1)):
             known = self.__dict__.get(name)
             if known is not None:
@@ -237,6 +245,8 @@ class SystemGraph:
 
 _FEW = 1_000
 """Parts that are put in one by one; of more, everything is sorted again."""
+_MANY = 4
+"""Where more than a fourth of the parts go or change, all are gone through once instead of each by itself."""
 _OF_EDGES = ("_leaving", "_entering", "arrays")
 """What a graph works out once, and in which a node is no more than its id."""
 

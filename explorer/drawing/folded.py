@@ -8,7 +8,7 @@ bundles of each are drawn. How many there are of each is known and told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -167,10 +167,14 @@ def overview_of(graph: SystemGraph) -> Folding:
     return Folding(closed) if len(closed - {NO_OWNER}) >= OVERVIEW_TEAMS else NO_FOLDING
 
 
-def folded(graph: SystemGraph, folding: Folding) -> Folded:
-    """What is drawn of a system; a team of `folding` that it does not have is passed over."""
+def folded(graph: SystemGraph, folding: Folding, check: Callable[[], None] = lambda: None) -> Folded:
+    """What is drawn of a system; a team of `folding` that it does not have is passed over.
+
+    check may raise Cancelled.
+    """
     areas = {i: area_of(node) for i, node in graph.nodes.items()}
     within = {i: card_of(team) for i, team in areas.items() if team is not None and team in folding.closed}
+    check()
     members: dict[str, list[str]] = {}
     for node, card in within.items():
         members.setdefault(card, []).append(node)
@@ -189,6 +193,7 @@ def folded(graph: SystemGraph, folding: Folding) -> Folded:
         else:
             between.setdefault((start, end), []).append(edge)
         gone.append(key)
+    check()
     cards = [
         Node(id=card, kind=NodeKind.UNKNOWN, name=team_name(graph, card.removeprefix(_CARD)))
         for card in members
@@ -199,11 +204,12 @@ def folded(graph: SystemGraph, folding: Folding) -> Folded:
     }
     ends = {i for i, team in areas.items() if team is None}.union(members)
     thin = _thinnest(bundles, ends)
+    check()
+    alone = graph.without([*within, *hidden], gone)
+    check()
     return Folded(
         system=graph,
-        graph=graph.without([*within, *hidden], gone).with_parts(
-            cards, [edge for edge in edges if edge.key not in thin]
-        ),
+        graph=alone.with_parts(cards, [edge for edge in edges if edge.key not in thin]),
         members={card: tuple(nodes) for card, nodes in members.items()},
         within=within,
         hidden=hidden,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,11 +26,13 @@ def reroute(
     also: Sequence[int] | Indices = (),
     *,
     detours: int = _DETOURS_WHILE_MOVING,
+    check: Callable[[], None] = lambda: None,
 ) -> Layout:
     """The layout with routes, pills and group areas brought in line with the moved boxes' new centres.
 
     layout: holds the new centres already; every route that touches a moved box, or now runs under one, is led anew.
     also: more edges that are led anew. detours: how many may be led round boxes in their way.
+    check may raise Cancelled.
     """
     at = np.asarray(moved, np.int64)
     centres, sizes = layout.centres.astype(np.float64), request.sizes.astype(np.float64)
@@ -49,7 +51,7 @@ def reroute(
     groups = groups[groups >= 0]
     areas[groups] = group_areas(request, centres)[groups]
     labels = layout.label_centres.copy()
-    labels[chosen] = pill_places(request, routes, starts, chosen, boxes_of(centres, sizes))
+    labels[chosen] = pill_places(request, routes, starts, chosen, boxes_of(centres, sizes), check)
     return replace(layout, routes=routes, starts=starts, group_rects=areas, label_centres=labels)
 
 
@@ -119,7 +121,12 @@ def _heights(run: tuple[Reals, Reals], boxes: Reals) -> list[float]:
 
 
 def pill_places(
-    request: LayoutRequest, routes: Floats, starts: Ints, chosen: Indices, boxes: Reals
+    request: LayoutRequest,
+    routes: Floats,
+    starts: Ints,
+    chosen: Indices,
+    boxes: Reals,
+    check: Callable[[], None] = lambda: None,
 ) -> Floats:
     """Where the chosen edges' pills go: the point of the route nearest its middle that covers no box and no pill."""
     some, some_starts = subset(routes, starts, chosen)
@@ -128,6 +135,7 @@ def pill_places(
     labels[sizes[:, 0] <= 0] = np.nan
     placed = np.zeros((0, 4))
     for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
+        check()
         way = some[some_starts[i] : some_starts[i + 1]]
         points, _ = sample(way, np.array([0, len(way)], np.int32))
         points = points[:: max(len(points) // _TRIED, 1)]

@@ -6,6 +6,7 @@ read in either. Here columns run with the flow, as far as there is one, and boxe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import ceil, sqrt
 from time import perf_counter
@@ -25,8 +26,11 @@ _DETOURS = 3_000
 """Edges led round boxes in their way, times the boxes: each takes the longer the more boxes there are."""
 
 
-def tiled(request: LayoutRequest) -> Layout:
-    """Boxes in a grid, but for those that a person put elsewhere; the same request gives the same picture."""
+def tiled(request: LayoutRequest, check: Callable[[], None] = lambda: None) -> Layout:
+    """Boxes in a grid, but for those that a person put elsewhere; the same request gives the same picture.
+
+    check: called often, may raise Cancelled.
+    """
     start = perf_counter()
     if request.node_count == 0:
         return empty_layout(request)
@@ -40,10 +44,10 @@ def tiled(request: LayoutRequest) -> Layout:
         group_rects=np.full((request.group_count, 4), np.nan, np.float32),
         engine="tiles",
     )
-    made = settled(
-        request, reroute(request, bare, np.arange(request.node_count), detours=_DETOURS // request.node_count)
-    )
-    return replace(made, seconds=perf_counter() - start)
+    check()
+    detours = _DETOURS // request.node_count
+    led = reroute(request, bare, np.arange(request.node_count), detours=detours, check=check)
+    return replace(settled(request, led), seconds=perf_counter() - start)
 
 
 def _cells(request: LayoutRequest) -> tuple[Indices, Indices]:

@@ -213,7 +213,7 @@ def view_of(
     task.check()
     folding = overview_of(graph) if folding is None else folding
     teams, keeping = teams_of(graph), keeping_of(positions, pins)
-    what = folded(graph, folding) if folding else None
+    what = folded(graph, folding, task.check) if folding else None
     task.check()
     cards = cards_of(graph) if what is None else folded_cards(what)
     drawn, counts = (graph, NO_COUNTS) if what is None else (what.graph, what.counts)
@@ -237,7 +237,7 @@ def _laid_out(
     request: LayoutRequest, engine: LayoutEngine | None, task: Task, *, is_overview: bool
 ) -> Layout:
     if is_overview and request.node_count >= TILED_FROM:
-        return tiled(request)
+        return tiled(request, task.check)
     if engine is None:
         return quick_layout(request)
 

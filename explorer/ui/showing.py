@@ -273,12 +273,12 @@ class Showing(QObject):
 
         def quick(task: Task) -> tuple[View, Picture]:
             view = made(task, None, kept)
-            return view, _ready(view, theme, what_if)
+            return view, _ready(view, theme, what_if, task)
 
         def better(task: Task, engine: LayoutEngine) -> tuple[View, Picture]:
             task.progress(tr("Arranging the picture"), None)
             view = made(task, engine)
-            return view, _ready(view, *self._looks())
+            return view, _ready(view, *self._looks(), task)
 
         def then(drawn: tuple[View, Picture]) -> None:
             self._is_due = False
@@ -310,7 +310,7 @@ class Showing(QObject):
         elif view is not None:
             self._work.run(
                 "picture",
-                lambda task: _ready(view, *looks),
+                lambda task: _ready(view, *looks, task),
                 lambda picture: self.picture_changed.emit(picture, False),
             )
 
@@ -330,7 +330,7 @@ class Showing(QObject):
 
         def work(task: Task) -> tuple[View, Picture]:
             changed = view.with_moved(moved)
-            return changed, _ready(changed, *looks)
+            return changed, _ready(changed, *looks, task)
 
         self._work.stop("layout")
         self._is_arranged = True
@@ -386,6 +386,9 @@ class Showing(QObject):
         self.follow_notes()  # written while this was on its way
 
 
-def _ready(view: View, theme: Theme, what_if: WhatIf | None) -> Picture:
-    """The view's picture with all that the canvas needs of it, so that showing it is short."""
-    return prepared(view.picture(theme, what_if), theme)
+def _ready(view: View, theme: Theme, what_if: WhatIf | None, task: Task) -> Picture:
+    """The view's picture with all that the canvas needs of it, so that showing it is short; Cancelled between."""
+    task.check()
+    picture = view.picture(theme, what_if)
+    task.check()
+    return prepared(picture, theme)

@@ -1,11 +1,13 @@
-"""Making ready: everything named can be imported, and Cancel is asked between two modules."""
+"""Making ready: everything named can be imported, and Cancel waits for no import."""
 
 import sys
+import threading
 
 import pytest
 
 from explorer.errors import Cancelled
 from explorer.importers.adapter import Task
+from explorer.ui import readiness
 from explorer.ui.readiness import make_ready
 
 
@@ -29,3 +31,22 @@ def test_it_can_be_cancelled():
 
     with pytest.raises(Cancelled):
         make_ready(Task(check=check))
+
+
+def test_no_import_is_waited_for(monkeypatch):
+    """An import that takes its time is left to itself as soon as somebody cancels."""
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def slow(name):
+        begun.set()
+        assert goes_on.wait(20)
+
+    def check():
+        if begun.is_set():
+            raise Cancelled
+
+    monkeypatch.setattr(readiness, "import_module", slow)
+    with pytest.raises(Cancelled):
+        make_ready(Task(check=check))
+    assert not goes_on.is_set()
+    goes_on.set()
