@@ -62,6 +62,21 @@ _WORDS = {
     "bool": marked("true or false"),
     "null": marked("nothing"),
 }
+# What the decoder says of broken JSON, for translation; whatever else it says is told as it is.
+_MALFORMED = (
+    marked("expected '\"'"),
+    marked("expected ',' or ']'"),
+    marked("expected ',' or '}'"),
+    marked("expected ':'"),
+    marked("invalid character"),
+    marked("invalid character in unicode escape"),
+    marked("invalid escape character in string"),
+    marked("invalid number"),
+    marked("invalid utf-16 surrogate pair"),
+    marked("trailing characters"),
+    marked("trailing comma in array"),
+    marked("trailing comma in object"),
+)
 
 
 def plain_fault(error: Exception) -> str:
@@ -79,7 +94,8 @@ def plain_fault(error: Exception) -> str:
         return tr("it has no {key}", key=missing[1])
     if text == "Input data was truncated":
         return tr("it ends in the middle")
-    return re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")
+    fault = re.sub(r"^JSON is malformed: | \(byte \d+\)$", "", text).replace("`", "")
+    return tr(fault) if fault in _MALFORMED else fault
 
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(-?\b(?:NaN|Infinity)\b)', re.DOTALL)
