@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from explorer.domain.kinds import Subtype
-from explorer.importers.query_log.cells import first_text
+from explorer.importers.query_log.cells import first_text, mappings
 from explorer.importers.query_log.entries import NO_TABLE, NO_USER, Account, Entries, Entry, Program, day_of
 from explorer.importers.query_log.rows import Row
 from explorer.importers.sql.parsed import Read, TableName, Write
@@ -19,6 +19,14 @@ _PROGRAMS = {
     "DASHBOARD_V3": ("dashboard", Subtype.DASHBOARD),
     "DBSQL_DASHBOARD": ("dashboard", Subtype.DASHBOARD),
 }
+_METADATA = (
+    ("JOB", "job_info.job_id"),
+    ("PIPELINE", "dlt_pipeline_info.dlt_pipeline_id"),
+    ("DASHBOARD", "dashboard_id"),
+    ("DASHBOARD", "legacy_dashboard_id"),
+    ("NOTEBOOK", "notebook_id"),
+)
+"""Where exports without `entity_type` say what ran: a job before the notebook that it ran."""
 _VIEWS = frozenset(("VIEW", "MATERIALIZED_VIEW", "METRIC_VIEW"))
 
 
@@ -54,12 +62,22 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
 
 def _program(row: Row) -> Program | None:
     """The notebook, job or dashboard behind a row; what is typed into the SQL editor is its user's."""
-    known = _PROGRAMS.get(first_text(row, "entity_type").upper())
-    number = first_text(row, "entity_id")
-    if known is None or not number:
+    sort, number = first_text(row, "entity_type").upper(), first_text(row, "entity_id")
+    for about in mappings(row.get("entity_metadata")) if not sort else ():
+        sort, number = next(((s, n) for s, key in _METADATA if (n := _inner(about, key))), (sort, number))
+    if sort not in _PROGRAMS or not number:
         return None
-    word, subtype = known
+    word, subtype = _PROGRAMS[sort]
     return Program(f"{word}/{number}", f"{word} {number}", subtype)
+
+
+def _inner(about: Mapping[str, object], path: str) -> str:
+    """A value in a mapping, perhaps in one inside it."""
+    outer, _, inner = path.partition(".")
+    value = about.get(outer)
+    if inner:
+        value = value.get(inner) if isinstance(value, Mapping) else None
+    return "" if value is None else str(value)
 
 
 def _place(row: Row, end: str) -> TableName:

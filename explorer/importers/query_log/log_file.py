@@ -53,6 +53,7 @@ _FORMATS = (
     Format(snowflake.is_access_history, snowflake.entries_of, snowflake.DIALECT),
     Format(databricks.is_table_lineage, databricks.entries_of, databricks.DIALECT),
     Format(postgresql_statements.is_view, postgresql_statements.entries_of, postgresql_log.DIALECT),
+    Format(postgresql_log.is_jsonlog, postgresql_log.entries_of_json, postgresql_log.DIALECT),
     _PLAIN,
 )
 
@@ -62,8 +63,8 @@ class QueryLogAdapter:
 
     name = "query-log"
     recognises = marked(
-        "Query log: csvlog or pg_stat_statements of PostgreSQL, BigQuery JOBS, Snowflake ACCESS_HISTORY, Databricks "
-        "table_lineage, or CSV or JSON lines with user, time and query or tables"
+        "Query log: csvlog, jsonlog or pg_stat_statements of PostgreSQL, BigQuery JOBS, Snowflake ACCESS_HISTORY, "
+        "Databricks table_lineage, or CSV or JSON lines with user, time and query or tables"
     )
 
     def matches(self, location: Location, head: bytes) -> bool:
@@ -168,7 +169,7 @@ def _joined(logs: Sequence[_Log], problems: list[Problem], task: Task) -> Statem
     readers = {user for tally in tallies for user in readers_of(tally)}
     whole = Statements(problems=problems)
     for log, tally in zip(logs, tallies, strict=True):
-        said = statements_of(tally, log.rules, readers, log.read_log(tally))
+        said = statements_of(tally, log.rules, readers, log.read_log(tally), task.check)
         whole.nodes += said.nodes
         whole.edges += said.edges
         whole.problems += [*log.problems, *log.faults.problems()]

@@ -1,15 +1,15 @@
-"""PostgreSQL's csvlog: who ran which statement when, and what was refused or failed.
+"""PostgreSQL's log as CSV or JSON: who ran which statement when, and what was refused or failed.
 
-The file has no header; its columns have stood in the same order since version 9, and newer versions add some at
-the end. A statement that is refused stands there twice: as it was sent, and again with the error. Parsing and
-binding of a prepared statement are no runs of it.
+The CSV file has no header; its columns have stood in the same order since version 9, and newer versions add some at
+the end. The JSON holds the same under names. A statement that is refused stands there twice: as it was sent, and
+again with the error. Parsing and binding of a prepared statement are no runs of it.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from explorer.importers.adapter import Task
 from explorer.importers.query_log.entries import (
@@ -21,7 +21,7 @@ from explorer.importers.query_log.entries import (
     Outcome,
     day_of,
 )
-from explorer.importers.query_log.rows import cells_of
+from explorer.importers.query_log.rows import Row, cells_of
 from explorer.importers.written_records import Faults
 
 DIALECT = "postgres"
@@ -30,6 +30,18 @@ _TIME, _USER, _DATABASE, _SESSION, _SEVERITY, _STATE, _MESSAGE, _DETAIL, _QUERY,
     22,
 )
 _FEWEST_COLUMNS = 22
+_NAMES = {
+    _TIME: "timestamp",
+    _USER: "user",
+    _DATABASE: "dbname",
+    _SESSION: "session_id",
+    _SEVERITY: "error_severity",
+    _STATE: "state_code",
+    _MESSAGE: "message",
+    _DETAIL: "detail",
+    _QUERY: "statement",
+    _APPLICATION: "application_name",
+}
 _FIRST = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _SEVERITIES = frozenset(
     ("LOG", "ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "INFO", "DEBUG", "DEBUG1", "DEBUG2", "DEBUG3")
@@ -58,18 +70,32 @@ def is_csvlog(head: str) -> bool:
     return len(cells) >= _FEWEST_COLUMNS and cells[_SEVERITY] in _SEVERITIES
 
 
+def is_jsonlog(names: frozenset[str]) -> bool:
+    """Whether the keys of the first line are those of PostgreSQL's log."""
+    return {"timestamp", "error_severity", "session_id"} <= names
+
+
 def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entries:
-    """The statements of the log in the order in which they end."""
+    """The statements of a csvlog in the order in which they end."""
+    return _entries(cells_of(text, faults, task), account)
+
+
+def entries_of_json(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
+    """The statements of a jsonlog in the order in which they end."""
+    columns = [_NAMES.get(place, "") for place in range(_APPLICATION + 1)]
+    return _entries(((line, [str(row.get(name, "")) for name in columns]) for line, row in rows), account)
+
+
+def _entries(rows: Iterable[tuple[int, list[str]]], account: Account) -> Entries:
     waiting: dict[str, Entry] = {}
     schemas: dict[str, str] = {}
-    for line, cells in cells_of(text, faults, task):
+    for line, cells in rows:
         if len(cells) < _FEWEST_COLUMNS:
             if cells:
                 account.leave_out(TOO_SHORT, line)
             continue
-        account.saw(
-            day_of(cells[_TIME])
-        )  # of every row: the days of a log are not only those of its statements
+        # Of every row: the days of a log are not only those of its statements.
+        account.saw(day_of(cells[_TIME]))
         session, severity = cells[_SESSION], cells[_SEVERITY]
         if severity == "ERROR":
             yield from _failed(cells, line, waiting.pop(session, None), account)

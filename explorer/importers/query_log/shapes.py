@@ -187,7 +187,9 @@ def number_of(text: str) -> float | None:
         amount = float(text)
     except ValueError:
         return None
-    return amount if amount - amount == 0 else None
+    if amount - amount != 0:  # neither endless nor none at all
+        return None
+    return int(amount) if amount == int(amount) else amount
 
 
 def _value(literal: str, parameters: Mapping[int, str]) -> str | None:

@@ -1,10 +1,13 @@
-"""An export of Snowflake's ACCESS_HISTORY: the tables and columns that each query read and wrote, not its text."""
+"""An export of Snowflake's ACCESS_HISTORY: the tables and columns that each query read and wrote, not its text.
+
+AGGREGATE_ACCESS_HISTORY has the same columns, with the number of calls in a minute.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from explorer.importers.query_log.cells import first_text, mappings
+from explorer.importers.query_log.cells import first_text, mappings, whole
 from explorer.importers.query_log.entries import NO_USER, Account, Entries, Entry, day_of
 from explorer.importers.query_log.rows import Row
 from explorer.importers.sql.parsed import Read, TableName, Write
@@ -24,7 +27,7 @@ def is_access_history(names: frozenset[str]) -> bool:
 def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
     """One entry a query: what it names itself, so that a view is read and not what lies beneath it."""
     for line, row in rows:
-        day = day_of(first_text(row, "query_start_time", "start_time"))
+        day = day_of(first_text(row, "query_start_time", "interval_start_time", "start_time"))
         account.saw(day)
         user = first_text(row, "user_name")
         if not user:
@@ -36,6 +39,7 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
             line,
             user,
             day=day,
+            count=whole(row.get("calls"), 1),
             reads=tuple(_read(table, each, modified) for table, each in named),
             writes=tuple(
                 Write(t, "view" if _sort(each) in _VIEWS else "create" if named else "insert")

@@ -6,7 +6,7 @@ an edge from table to table, the job between them folded in; what is written fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Filter, Node, ReadLog
@@ -20,6 +20,7 @@ _LOWEST = frozenset((">", ">="))
 _HIGHEST = frozenset(("<", "<="))
 _EQUAL = frozenset(("=", "==", "!=", "is"))
 _MOST_SHOWN = 5
+_BETWEEN_CHECKS = 500
 _MOST_LISTED = 20
 
 
@@ -29,14 +30,23 @@ def readers_of(tally: Tally) -> set[str]:
     return refused | {user for _, user in tally.taken}
 
 
-def statements_of(tally: Tally, rules: Rules, readers: Set[str], read_log: ReadLog | None) -> Statements:
+def statements_of(
+    tally: Tally,
+    rules: Rules,
+    readers: Set[str],
+    read_log: ReadLog | None,
+    check: Callable[[], None] = lambda: None,
+) -> Statements:
     """All that one log shows. readers: who was seen to read in this log or in one beside it."""
     stating = _Stating(tally, rules, read_log)
     users = sorted(readers_of(tally) | {user for user, _ in tally.written})
     said = Statements()
     said.nodes += [stating.user(tally.users[user], reads=user in readers) for user in users]
     said.nodes += [stating.table(name, table) for name, table in sorted(tally.tables.items())]
-    said.edges = [EdgeStatement(edge, kind_stated=True) for edge in stating.edges()]
+    for number, edge in enumerate(stating.edges()):
+        if number % _BETWEEN_CHECKS == 0:
+            check()
+        said.edges.append(EdgeStatement(edge, kind_stated=True))
     return said
 
 

@@ -118,7 +118,8 @@ def _not_understood(unparsed: Unparsed) -> str:
     )
     if not unparsed.guessed:
         return told
-    return f"{told} {tr('The tables that its words name are taken for read or written.')}"
+    guess = tr("The tables that its words name are taken for read or written.")
+    return f"{told} {guess}"
 
 
 def _tell_refused(tally: Tally, faults: Faults) -> None:

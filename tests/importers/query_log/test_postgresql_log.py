@@ -1,10 +1,12 @@
 """PostgreSQL's csvlog as entries."""
 
+import json
+
 from explorer.importers.adapter import Task
 from explorer.importers.query_log.entries import Account, Outcome
 from explorer.importers.query_log.postgresql_log import entries_of, is_csvlog
 from explorer.importers.written_records import Faults
-from tests.importers.query_log.logs import csvlog
+from tests.importers.query_log.logs import csvlog, edges, messages, nodes, read
 
 
 def entries(*rows):
@@ -116,3 +118,38 @@ def test_a_log_of_slow_statements_says_so():
     assert entries(slower, slow)[1].quickest == 250.5
     assert entries(slower, {"sql": "select 1"}, slow)[1].quickest is None
     assert entries({"message": "ready"})[1].quickest is None
+
+
+def test_the_log_as_json_says_the_same(tmp_path):
+    """The same statements under names, a refusal among them."""
+    usual = {
+        "timestamp": "2026-11-02 08:00:00.000 UTC",
+        "user": "ann",
+        "dbname": "shop",
+        "error_severity": "LOG",
+    }
+    text = "select id from s.a"
+    rows = [
+        {
+            "timestamp": "2026-11-01 08:00:00.000 UTC",
+            "session_id": "0",
+            "error_severity": "LOG",
+            "message": "ready",
+        },
+        usual | {"session_id": "x", "message": f"statement: {text}", "application_name": "psql"},
+        usual | {"session_id": "y", "message": f"statement: {text}"},
+        usual
+        | {
+            "session_id": "y",
+            "error_severity": "ERROR",
+            "state_code": "42501",
+            "message": "no",
+            "statement": text,
+        },
+    ]
+    said = read(tmp_path, "\n".join(map(json.dumps, rows)), "postgresql.json")
+    assert edges(said)["shop.s.a", "ann", "feeds"].count == 1
+    log = nodes(said)["shop.s.a"].read_log
+    assert (str(log.since), log.queries) == ("2026-11-01", 2)
+    assert nodes(said)["ann"].extra == {"applications": ["psql"]}
+    assert "was refused" in messages(said)[0]

@@ -155,6 +155,7 @@ def test_lineage_of_databricks(tmp_path):
         "target_type": "",
         "created_by": "ann@shop.example",
         "event_time": "2026-11-02T08:00:00Z",
+        "entity_metadata": None,
     }
     rows = [
         {"entity_type": "JOB", "entity_id": "7", "source_table_full_name": "m.web.clicks"}
@@ -162,6 +163,10 @@ def test_lineage_of_databricks(tmp_path):
         {"entity_type": "DASHBOARD_V3", "entity_id": "d9", "source_table_full_name": "m.web.sums"},
         {"source_table_full_name": "m.web.sums", "entity_type": "DBSQL_QUERY", "entity_id": "q"},
         {"entity_type": "NOTEBOOK", "entity_id": "3", "source_path": "s3://shop/raw/clicks"},
+        {
+            "entity_metadata": {"job_info": {"job_id": 8}, "notebook_id": 3},
+            "source_table_full_name": "m.web.sums",
+        },
         {"created_by": "bob@shop.example"},
     ]
     said = read(tmp_path, table(*(usual | row for row in rows)))
@@ -170,6 +175,7 @@ def test_lineage_of_databricks(tmp_path):
         ("m.web.clicks", "m.web.sums", "derives"),
         ("m.web.sums", "dashboard/d9", "feeds"),
         ("m.web.sums", "ann@shop.example", "feeds"),
+        ("m.web.sums", "job/8", "feeds"),
         ("s3://shop/raw/clicks", "notebook/3", "feeds"),
     }
     assert nodes(said)["dashboard/d9"].subtype is Subtype.DASHBOARD
