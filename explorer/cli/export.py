@@ -187,7 +187,9 @@ def _write_data(console: Console, loaded: Loaded, focus: Focus | None, target: P
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
     suffix = target.suffix.lower()
     if suffix == ".json":
-        write_whole(target, json_text(system_to_plain(graph, loaded.problems)).encode())
+        write_whole(
+            target, json_text(system_to_plain(graph, loaded.problems, loaded.project.identities)).encode()
+        )
     elif suffix == ".csv":
         console.tell(f"Wrote {write_csv(target, graph)}, the nodes.")
     elif suffix == ".dot":

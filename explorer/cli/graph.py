@@ -6,9 +6,11 @@ import argparse
 from collections.abc import Sequence
 
 from explorer.cli.console import Console
+from explorer.cli.identities import identities_to_plain, list_identities
 from explorer.cli.sources import add_json, add_sources, list_problems, load, problem_to_plain
 from explorer.domain.attributes import edge_to_plain, node_to_plain, team_to_plain
 from explorer.domain.entities import Node
+from explorer.domain.identities import Identities
 from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
@@ -18,6 +20,11 @@ from explorer.domain.wording import counted
 def add(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_sources(parser)
+    parser.add_argument(
+        "--identities",
+        action="store_true",
+        help="list instead what several sources or names speak of, and why",
+    )
     add_json(parser)
 
 
@@ -25,8 +32,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the system."""
     loaded = load(console, arguments.sources, arguments.forced)
     graph = loaded.project.graph
+    known = loaded.project.identities
     if arguments.json:
-        console.json(system_to_plain(graph, loaded.problems))
+        console.json(system_to_plain(graph, loaded.problems, known))
+        return 0
+    if arguments.identities:
+        list_identities(console, known)
+        list_problems(console, loaded.problems)
         return 0
     as_of = f", as of {graph.as_of.isoformat()}" if graph.as_of else ""
     console.line(
@@ -57,7 +69,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def system_to_plain(graph: SystemGraph, problems: Sequence[Problem]) -> dict[str, object]:
+def system_to_plain(
+    graph: SystemGraph, problems: Sequence[Problem], identities: Identities
+) -> dict[str, object]:
     """The system as `--json` and the export to .json give it: everything known, in order of id."""
     return {
         "schema": 1,
@@ -67,6 +81,7 @@ def system_to_plain(graph: SystemGraph, problems: Sequence[Problem]) -> dict[str
         "nodes": [node_to_plain(n) for n in graph.nodes.values()],
         "edges": [edge_to_plain(e) for e in graph.edges.values()],
         "problems": [problem_to_plain(p) for p in problems],
+        "identities": identities_to_plain(identities),
     }
 
 

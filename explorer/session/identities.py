@@ -5,12 +5,11 @@ What comes of a decision is worked out of what the sources said, so that it hold
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from explorer.domain.entities import Node
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Joined, Link, Rule, Verb
+from explorer.domain.identity import Decision, Link, Rule, Verb
 from explorer.domain.project import Project
 from explorer.domain.words import told
 from explorer.errors import UsageError
@@ -25,6 +24,15 @@ _RULES: Mapping[Rule, str] = {
     Rule.ONE_DATABASE: marked(
         "“{start}” and “{end}” are the same table: only one database in sight has this schema."
     ),
+}
+
+_SHORT: Mapping[Rule, str] = {
+    Rule.SAID: marked("a source says so"),
+    Rule.BY_HAND: marked("decided by hand"),
+    Rule.SAME_ID: marked("the same id"),
+    Rule.TABLE: marked("the same table"),
+    Rule.PATH: marked("the same path"),
+    Rule.ONE_DATABASE: marked("only one database in sight"),
 }
 
 
@@ -64,21 +72,23 @@ def merging(project: Project, first: str, second: str) -> Decided:
     return Decided(name, known.deciding(Decision(Verb.SAME, first, second)))
 
 
-def splitting(project: Project, node_id: str, member: Node) -> Decided:
-    """Takes what one source stated out of what it was merged with; UsageError where there is nothing to split."""
+def splitting(project: Project, node_id: str, name: str, document: str = "") -> Decided:
+    """Takes what is said under one name out of what it is merged with; document: of several that use it, whose.
+
+    UsageError where there is nothing to split.
+    """
     known = project.identities
     joined = known.joined.get(node_id)
-    if joined is None or member not in joined.members:
-        raise UsageError(tr("“{name}” is not merged with anything.", name=member.name))
-    name = tr("Split {name} off", name=member.name)
-    ids = sorted(_names(known, node_id) - {member.id})
-    if any(each.id == member.id for each in joined.members if each is not member):
-        document = member.source.location if member.source else ""
-        made = _free_id(project, member, member.source.document if member.source else "2")
-        return Decided(name, known.deciding(Decision(Verb.CALLED, member.id, made, document)))
-    if not ids:
-        raise UsageError(tr("“{name}” is not merged with anything.", name=member.name))
-    return Decided(name, known.deciding(*(Decision(Verb.APART, member.id, other) for other in ids)))
+    others = sorted(_names(known, node_id) - {name})
+    stated = [] if joined is None else [m.source for m in joined.members if m.id == name]
+    words = tr("Split {name} off", name=name)
+    if len(stated) > 1:
+        source = next((s for s in stated if s is not None and s.location == document), None)
+        made = _free_id(project, name, source.document if source else "2")
+        return Decided(words, known.deciding(Decision(Verb.CALLED, name, made, document)))
+    if joined is None or not others:
+        raise UsageError(tr("“{name}” is not merged with anything.", name=name))
+    return Decided(words, known.deciding(*(Decision(Verb.APART, name, other) for other in others)))
 
 
 def forgetting(project: Project, decision: Decision) -> Decided:
@@ -98,20 +108,22 @@ def told_decision(decision: Decision) -> str:
     return tr("“{first}” in {document} is called “{second}”", document=decision.document, **gaps)
 
 
-def told_step(step: Link) -> str:
-    """Why one name is the same as the next, in a sentence."""
+def told_rule(way: Sequence[Link]) -> str:
+    """By which rule a name is one with what it is merged with, the least sure of several."""
+    order = list(Rule)
+    return tr(_SHORT[max((step.rule for step in way), key=order.index, default=Rule.SAME_ID)])
+
+
+def told_way(way: Sequence[Link]) -> str:
+    """Why a name is one with what it is merged with, step by step in sentences."""
+    if not way:
+        return tr("Several sources speak of it by this id.")
+    return " ".join(_told_step(step) for step in way)
+
+
+def _told_step(step: Link) -> str:
     source = str(step.source) if step.source else tr("a source")
     return tr(_RULES[step.rule], source=source, start=step.start, end=step.end)
-
-
-def told_member(joined: Joined, member: Node) -> str:
-    """Why what one source stated is a part of this, in sentences."""
-    way = joined.why.get(member.id, ())
-    if way:
-        return " ".join(told_step(step) for step in way)
-    if any(each.id == member.id for each in joined.members if each is not member):
-        return tr("Several sources speak of it by this id.")
-    return tr("The others are merged into it.")
 
 
 def _names(known: Identities, node_id: str) -> set[str]:
@@ -120,8 +132,8 @@ def _names(known: Identities, node_id: str) -> set[str]:
     return {node_id} if joined is None else {node_id, *joined.why, *(n.id for n in joined.members)}
 
 
-def _free_id(project: Project, member: Node, document: str) -> str:
-    made, number = f"{member.id} ({document})", 2
+def _free_id(project: Project, name: str, document: str) -> str:
+    made, number = f"{name} ({document})", 2
     while made in project.graph.nodes:
-        made, number = f"{member.id} ({document} {number})", number + 1
+        made, number = f"{name} ({document} {number})", number + 1
     return made

@@ -50,6 +50,39 @@ class VersionDifference:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PartsDifference:
+    """What of the parts of a system is new, gone, or stated otherwise; what follows from that was not worked out."""
+
+    old: SystemGraph
+    new: SystemGraph
+    nodes_new: tuple[str, ...]
+    nodes_gone: tuple[str, ...]
+    edges_new: tuple[EdgeKey, ...]
+    edges_gone: tuple[EdgeKey, ...]
+    changed_nodes: tuple[Changed[str], ...]
+    changed_edges: tuple[Changed[EdgeKey], ...]
+
+    def __len__(self) -> int:
+        listed = (self.nodes_new, self.nodes_gone, self.changed_nodes)
+        of_edges = (self.edges_new, self.edges_gone, self.changed_edges)
+        return sum(len(each) for each in (*listed, *of_edges))
+
+
+def parts_difference(old: SystemGraph, new: SystemGraph) -> PartsDifference:
+    """Compare the parts of two versions of a system."""
+    return PartsDifference(
+        old,
+        new,
+        tuple(i for i in new.nodes if i not in old.nodes),
+        tuple(i for i in old.nodes if i not in new.nodes),
+        tuple(k for k in new.edges if k not in old.edges),
+        tuple(k for k in old.edges if k not in new.edges),
+        _changed(old.nodes, new.nodes),
+        _changed(old.edges, new.edges),
+    )
+
+
 def version_difference(old: SystemGraph, new: SystemGraph, task: Task | None = None) -> VersionDifference:
     """Compare two versions of a system, and the findings and answers about them."""
     task = task or Task()

@@ -47,6 +47,12 @@ SPECS = (
         marked("Read another source and join it to this system."),
     ),
     ActionSpec(
+        "read_again",
+        marked("Read Sources A&gain"),
+        "Ctrl+Shift+I",
+        marked("Read every source once more; places, notes and edits stay, and what changed is listed."),
+    ),
+    ActionSpec(
         "save", marked("&Save"), QKeySequence.StandardKey.Save, marked("Save the project to its file.")
     ),
     ActionSpec("save_as", marked("Save &As…"), "Ctrl+Shift+S", marked("Save the project to another file.")),

@@ -45,6 +45,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "open",
             "open_folder",
             "import_more",
+            "read_again",
             None,
             "save",
             "save_as",

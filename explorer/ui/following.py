@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
-    *("print", "copy", "keep_view", "views", "present", "search"),
+    *("print", "copy", "read_again", "keep_view", "views", "present", "search"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
 )
 

@@ -20,11 +20,20 @@ from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.problems import Problems
 from explorer.ui.panels.questions import Questions
 from explorer.ui.panels.score import ScorePanel
+from explorer.ui.panels.sources import SourcesPanel
 from explorer.ui.panels.success import SuccessPanel
 from explorer.ui.panels.what_if import WhatIfPanel
 
 L = TypeVar(
-    "L", Questions, FindingsPanel, WhatIfPanel, FaultsPanel, LoopPanel, SuccessPanel, ScorePanel
+    "L",
+    Questions,
+    FindingsPanel,
+    WhatIfPanel,
+    FaultsPanel,
+    LoopPanel,
+    SuccessPanel,
+    ScorePanel,
+    SourcesPanel,
 )  # what lights nodes and edges
 _Light = tuple[tuple[str, ...], tuple[EdgeKey, ...]]
 _DARK: _Light = ((), ())
@@ -46,6 +55,7 @@ class Foot(QTabWidget):
     loop: LoopPanel
     success: SuccessPanel
     score: ScorePanel
+    sources: SourcesPanel
     problems: Problems
 
     def __init__(self, project: OpenProject, parent: QWidget | None = None) -> None:
@@ -74,6 +84,8 @@ class Foot(QTabWidget):
         self.score = self._lighting(ScorePanel(project.scores), tr("Test score"))
         for page in (self.score, self.findings):
             page.set_dark(project.theme.dark)
+        yield
+        self.sources = self._lighting(SourcesPanel(project.sources), tr("Sources"))
         self.problems = Problems()
         self.addTab(self.problems, tr("Problems"))
         self._connect()
@@ -106,6 +118,7 @@ class Foot(QTabWidget):
         """These nodes are selected."""
         self.what_if.show_nodes(ids)
         self.faults.show_nodes(ids)
+        self.sources.show_nodes(ids)
 
     def ask_about(self, ids: tuple[str, ...]) -> None:
         """Turn to the what-if and, where one node is selected, ask what it would do."""

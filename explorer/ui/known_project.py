@@ -27,6 +27,7 @@ from explorer.ui.page_run import PageRun, metric_tree, node_names, score_sheets
 from explorer.ui.picture_run import PictureRun
 from explorer.ui.scenario_run import ScenarioRun
 from explorer.ui.showing import Showing
+from explorer.ui.source_run import SourceRun
 from explorer.ui.view_run import ViewRun
 from explorer.ui.way_run import WayRun
 from explorer.ui.work import Work
@@ -83,6 +84,9 @@ class KnownProject(QObject):
         self.ways = WayRun(self._work, lambda: self.graph, self)
         self.faults = FaultSearch(self._work, lambda: self.graph, self)
         self.scenarios = ScenarioRun(self._work, lambda: self._session, self)
+        self.sources = SourceRun(self._work, lambda: self._session, self)
+        self.sources.failed.connect(self.failed)
+        self.sources.told.connect(self.told)
         self.showing = Showing(
             self._work, lambda: self._session.project, lambda: (self.theme, self.what_if), engine
         )
@@ -188,6 +192,8 @@ class KnownProject(QObject):
             for run in (self.success, self.scores, self.histories, self.names, self.ways, self.scenarios):
                 changed.connect(run.forget)
             changed.connect(lambda: self.loop.set_findings(None))
+        self.replaced.connect(self.sources.forget)
+        self.history_changed.connect(self.sources.follow)
         self.replaced.connect(self.scenarios.follow)
         self.history_changed.connect(self.scenarios.follow)
         self.what_if_changed.connect(self.scenarios.forget_isolation)

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
                 "open": filing.open_files,
                 "open_folder": filing.open_folder,
                 "import_more": filing.import_more,
+                "read_again": project.sources.read_again,
                 "save": filing.save,
                 "save_as": filing.save_as,
                 "export": lambda: filing.export_picture(None),

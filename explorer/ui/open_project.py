@@ -21,7 +21,7 @@ from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
 from explorer.language import tr
 from explorer.session.editing import removed
-from explorer.session.session import Read, Session
+from explorer.session.session import Session
 from explorer.session.settings import change_settings, with_recent, without_recent
 from explorer.ui.known_project import KnownProject
 from explorer.ui.readiness import make_ready
@@ -87,8 +87,7 @@ class OpenProject(KnownProject):
 
     def import_more(self, sources: Sequence[str]) -> None:
         """Read these and join them to the system; positions, and what a person added, stay."""
-        texts = tuple(sources)
-        self._work.run("open", self._session.reading(texts), self._join)
+        self.sources.read(sources)
 
     def save(self, path: Path) -> bool:
         """Write the project to a file; whether it is there now."""
@@ -248,12 +247,6 @@ class OpenProject(KnownProject):
             self.theme_changed.emit()
 
     # Working it out.
-
-    def _join(self, read: Read) -> None:
-        try:
-            self._session.add_sources(read)
-        except RipplemapError as error:
-            self.failed.emit(str(error))
 
     def _show_opened(self) -> None:
         if self._opening is not None:

@@ -58,3 +58,18 @@ def test_an_empty_system_is_told_as_such(ripplemap, tmp_path):
     (tmp_path / "a.yaml").write_text("ripplemap: 1\nsystem: nothing\n")
     assert ripplemap("graph", tmp_path / "a.yaml").out.startswith("nothing: 0 nodes, 0 edges")
     assert ripplemap("graph", tmp_path / "a.yaml", "--json").json["nodes"] == []
+
+
+def test_what_is_merged_is_listed_with_the_reason(ripplemap, tmp_path):
+    """Under which names each thing is known, where, and by which rule; scripts get the same."""
+    (tmp_path / "a.yaml").write_text("ripplemap: 1\ndatasets: {orders: {same_as: [db.shop.orders]}}\n")
+    (tmp_path / "b.yaml").write_text("ripplemap: 1\nconsumers: {page: {inputs: [shop.orders]}}\n")
+    out = " ".join(ripplemap("graph", tmp_path / "a.yaml", tmp_path / "b.yaml", "--identities").out.split())
+    assert out.startswith("1 node of which several sources or names speak orders orders (")
+    assert "“shop.orders” and “db.shop.orders” are the same table: only one database in sight" in out
+    told = ripplemap("graph", tmp_path / "a.yaml", tmp_path / "b.yaml", "--json").json["identities"]
+    assert told["decisions"] == []
+    assert [(n["name"], [step["rule"] for step in n["why"]]) for n in told["merged"][0]["names"]] == [
+        ("orders", []),
+        ("shop.orders", ["one-database", "said"]),
+    ]

@@ -15,7 +15,7 @@ from explorer.domain.notes import Note
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
 from explorer.session.editing import changed_node, removed
-from explorer.session.identities import forgetting, merging, splitting, told_member
+from explorer.session.identities import forgetting, merging, splitting, told_rule, told_way
 from explorer.session.loading import open_sources
 from explorer.session.session import Session
 
@@ -55,8 +55,7 @@ def decide(session, decided):
 
 def split(session, node_id, member_id):
     """Split off what was stated under an id."""
-    [member] = [m for m in session.project.identities.joined[node_id].members if m.id == member_id]
-    decide(session, splitting(session.project, node_id, member))
+    decide(session, splitting(session.project, node_id, member_id))
 
 
 def readers(session, node_id):
@@ -70,7 +69,8 @@ def test_what_was_merged_is_told_with_the_reason(files):
     assert set(session.graph.nodes) == {"orders", "prices", "report"}
     joined = session.project.identities.joined["orders"]
     assert [m.id for m in joined.members] == ["shop.orders", "orders"]
-    assert told_member(joined, joined.members[0]) == (
+    assert told_rule(joined.why["shop.orders"]) == "only one database in sight"
+    assert told_way(joined.why["shop.orders"]) == (
         "“shop.orders” and “"
         '"db"."shop"."orders"” are the same table: only one database in sight has this schema. '
         f"{files / 'shop.yaml'}:4 says that “"
@@ -133,7 +133,7 @@ def test_what_cannot_be_one(files):
     decide(session, merging(session.project, "prices", "shop.orders"))
     assert (set(session.graph.nodes), session.problems) == ({"shop.orders", "report"}, ())
     with pytest.raises(UsageError, match="not merged"):
-        splitting(session.project, "report", session.graph.nodes["report"])
+        splitting(session.project, "report", "report")
 
 
 def test_one_id_that_two_files_use_for_two_things(files):
@@ -143,8 +143,7 @@ def test_one_id_that_two_files_use_for_two_things(files):
     )
     session = opened(files, "shop.yaml", "crm.yaml")
     before = session.graph
-    [member] = [m for m in session.project.identities.joined["prices"].members if m.owner == "crm"]
-    decide(session, splitting(session.project, "prices", member))
+    decide(session, splitting(session.project, "prices", "prices", str(files / "crm.yaml")))
     assert {i: session.graph.nodes[i].owner for i in ("prices", "prices (crm.yaml)")} == {
         "prices": "shop", "prices (crm.yaml)": "crm",
     }  # fmt: skip
@@ -241,7 +240,8 @@ def test_any_walk_is_undone(files, steps):
                 decide(session, merging(session.project, nodes[a % len(nodes)], nodes[b % len(nodes)]))
             elif step == "split" and joined:
                 each = joined[a % len(joined)]
-                decide(session, splitting(session.project, each.id, each.members[b % len(each.members)]))
+                member = each.members[b % len(each.members)]
+                decide(session, splitting(session.project, each.id, member.id, member.source.location))
             elif step == "undo" and taken:
                 session.undo()
                 taken -= 2

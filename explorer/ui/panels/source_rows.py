@@ -1,0 +1,122 @@
+"""What the page Sources lists: what is merged, what was decided, what the last reading changed, what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
+from explorer.domain.entities import EdgeKey, Node
+from explorer.domain.identities import Identities
+from explorer.domain.identity import Decision, Joined
+from explorer.domain.project import ImportedSource
+from explorer.domain.provenance import Source
+from explorer.domain.system_graph import SystemGraph
+from explorer.domain.words import told
+from explorer.language import marked, tr
+from explorer.session.identities import told_decision, told_rule, told_way
+from explorer.ui.panels.row_model import Group
+
+if TYPE_CHECKING:
+    from explorer.session.versions import PartsDifference
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row: its cells, what is said of it when it is chosen, what it lights, and what can be done about it.
+
+    merged: the node that it is a part of, the name under which it is stated, and in which document.
+    """
+
+    cells: tuple[str, str, str]
+    why: str = ""
+    nodes: tuple[str, ...] = ()
+    edges: tuple[EdgeKey, ...] = ()
+    merged: tuple[str, str, str] | None = None
+    decision: Decision | None = None
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether all these words are in it."""
+        text = " ".join((*self.cells, self.why)).lower()
+        return all(word in text for word in words)
+
+
+def merged_groups(graph: SystemGraph, known: Identities) -> list[Group[SourceRow]]:
+    """Of each node that several speak of, what each of them calls it, where, and why it is the same."""
+    places: dict[str, Source | None] = {}
+    for said in known.edges:
+        places.setdefault(said.edge.from_id, said.edge.source)
+        places.setdefault(said.edge.to_id, said.edge.source)
+    nodes = graph.nodes
+    return [
+        Group((nodes[i].name,), list(_members(each, places)))
+        for i, each in known.joined.items()
+        if i in nodes
+    ]
+
+
+def _members(joined: Joined, places: Mapping[str, Source | None]) -> Iterator[SourceRow]:
+    stated = [(member.id, member.source) for member in joined.members]
+    spoken = [(name, places.get(name)) for name in joined.why.keys() - {name for name, _ in stated}]
+    for name, source in (*stated, *sorted(spoken, key=lambda said: said[0])):
+        way = joined.why.get(name, ())
+        stands = name == joined.id and bool(joined.why)
+        yield SourceRow(
+            (name, str(source or ""), tr("stands for all") if stands else told_rule(way)),
+            tr("The others are merged into it.") if stands else told_way(way),
+            (joined.id,),
+            merged=(joined.id, name, source.location if source else ""),
+        )
+
+
+def decided_rows(graph: SystemGraph, known: Identities) -> list[SourceRow]:
+    """What people decided, the latest last."""
+    rows = []
+    for decision in known.decisions:
+        nodes = tuple(i for i in (decision.first, decision.second) if i in graph.nodes)
+        sentence = told_decision(decision)
+        rows.append(SourceRow((sentence, "", ""), f"{sentence}.", nodes, decision=decision))
+    return rows
+
+
+def changed_groups(since: PartsDifference | None, graph: SystemGraph) -> list[Group[SourceRow]]:
+    """What the last reading changed."""
+    if since is None:
+        return []
+    old, new = since.old.nodes, since.new.nodes
+    listed = (
+        (tr("New nodes"), [_node(new[i], graph) for i in since.nodes_new]),
+        (tr("Nodes that are gone"), [_node(old[i], graph) for i in since.nodes_gone]),
+        (tr("Changed nodes"), [_node(new[c.key], graph, c.attributes) for c in since.changed_nodes]),
+        (tr("New edges"), [_edge(k, new, graph) for k in since.edges_new]),
+        (tr("Edges that are gone"), [_edge(k, old, graph) for k in since.edges_gone]),
+        (tr("Changed edges"), [_edge(c.key, new, graph, c.attributes) for c in since.changed_edges]),
+    )
+    return [Group((tr("{title} ({count:,})", title=t, count=len(rows)),), rows) for t, rows in listed if rows]
+
+
+def source_rows(sources: Sequence[ImportedSource]) -> list[SourceRow]:
+    """What the system was read from."""
+    return [SourceRow((s.location, s.adapter, "")) for s in sources]
+
+
+def _node(node: Node, graph: SystemGraph, attributes: Sequence[str] = ()) -> SourceRow:
+    lit = (node.id,) if node.id in graph.nodes else ()
+    return SourceRow((node.name, told(node.kind), _words(attributes)), nodes=lit)
+
+
+def _edge(
+    key: EdgeKey, nodes: Mapping[str, Node], graph: SystemGraph, attributes: Sequence[str] = ()
+) -> SourceRow:
+    lit = (key,) if key in graph.edges else ()
+    name = f"{nodes[key.from_id].name} → {nodes[key.to_id].name}"
+    return SourceRow((name, told(key.kind), _words(attributes)), edges=lit)
+
+
+def _words(attributes: Sequence[str]) -> str:
+    return ", ".join(tr(_LABELS.get(name, name)) for name in attributes)
+
+
+_TABLES = (*NODE_ATTRIBUTES.values(), EDGE_ATTRIBUTES)
+_LABELS = {key: a.label for table in _TABLES for key, a in table.items()} | {"extra": marked("further keys")}
