@@ -80,12 +80,13 @@ class PinNodes:
 class EditGraph:
     """Puts nodes and edges in, or in the place of what was there; None takes them out.
 
-    A node that is taken out takes its edges along.
+    A node that is taken out takes its edges along. positions: where a person put nodes, as MoveNodes has it.
     """
 
     name: str
     nodes: Mapping[str, Node | None] = field(default_factory=dict)
     edges: Mapping[EdgeKey, Edge | None] = field(default_factory=dict)
+    positions: Mapping[str, Point | None] = field(default_factory=dict)
 
     def apply(self, project: Project) -> Project:
         """The project with the edited graph; ValueError when an edge would lose an end it keeps."""
@@ -97,7 +98,8 @@ class EditGraph:
             (e for e in self.edges.values() if e is not None),
         )
         originals = project.originals.after(before, graph, self.nodes, self._touched(before))
-        return replace(project, graph=graph, originals=originals)
+        moved = MoveNodes(self.name, self.positions).apply(project) if self.positions else project
+        return replace(moved, graph=graph, originals=originals)
 
     def opposite(self, before: Project) -> EditGraph:
         """The same parts as they were, with the edges that went along with a node."""
@@ -106,6 +108,7 @@ class EditGraph:
             self.name,
             {i: graph.nodes.get(i) for i in self.nodes},
             {k: graph.edges.get(k) for k in self._touched(graph)},
+            MoveNodes(self.name, self.positions).opposite(before).positions,
         )
 
     def _touched(self, graph: SystemGraph) -> dict[EdgeKey, None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
 
 from explorer.domain.entities import Edge, EdgeKey
+from explorer.domain.geometry import Point
 from explorer.language import marked, tr
 from explorer.ui import plain
 
@@ -92,21 +94,21 @@ class Editing(QObject):
         """Ask for a new edge, from the first of the selected nodes to the second."""
         self._ask_for_edge(self._selected)
 
-    def connect_drawn(self, start: str, end: str | None) -> None:
-        """Ask for the edge that was drawn from one node to another; without another for a new node at its end."""
+    def connect_drawn(self, start: str, end: str | Point) -> None:
+        """Ask for the edge that was drawn from one node to another; on the ground for a new node at its end."""
         from explorer.ui.panels.new_node import NewNodeAfter
 
         graph = self._project.graph
-        strange = [i for i in (start, end) if i is not None and i not in graph.nodes]
+        strange = [i for i in (start, end) if isinstance(i, str) and i not in graph.nodes]
         if strange:
             words = tr("“{name}” is not part of the system: only a scenario has it.", name=strange[0])
             self._project.told.emit(words)
-        elif end is None:
-            form = NewNodeAfter(graph, start, self._window)
-            form.made.connect(self._add)
-            form.open()
-        else:
+        elif isinstance(end, str):
             self._ask_for_edge((start, end))
+        else:
+            form = NewNodeAfter(graph, start, self._window)
+            form.made.connect(lambda change: self._add(self._put(change, end)))
+            form.open()
 
     def edit(self) -> None:
         """Ask for other values of the selected node or edge."""
@@ -154,6 +156,14 @@ class Editing(QObject):
             self._project.failed.emit(tr("A node at an end of this edge is gone meanwhile. Connect others."))
             return
         self._project.apply(change)
+
+    def _put(self, change: EditGraph, at: Point) -> EditGraph:
+        """The same with what it adds where it was dropped; a focus has a layout of its own, which finds a place."""
+        return (
+            change
+            if self._project.showing.has_focus
+            else replace(change, positions=dict.fromkeys(change.nodes, at))
+        )
 
     def _add(self, change: EditGraph) -> None:
         self._make(change)

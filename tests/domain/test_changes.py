@@ -35,7 +35,8 @@ def edits(draw, graph):
     cut = draw(st.lists(st.sampled_from(sorted(graph.edges)), unique=True, max_size=2)) if graph.edges else []
     joined = draw(st.lists(edges(ids=st.sampled_from(there)), max_size=2)) if there else []
     changes = dict.fromkeys(cut) | {e.key: e for e in joined}
-    return EditGraph("edit", {**dict.fromkeys(gone), **put}, changes)
+    places = draw(st.dictionaries(st.sampled_from(there), POINTS, max_size=2)) if there else {}
+    return EditGraph("edit", {**dict.fromkeys(gone), **put}, changes, places)
 
 
 @st.composite

@@ -287,12 +287,16 @@ def test_a_line_from_one_node_to_another_fills_in_the_form(qtbot, tmp_path):
 
 
 def test_a_line_to_the_ground_offers_a_new_node_that_is_connected(qtbot, tmp_path):
-    """The kinds of edge follow the kind of node; one step makes both, and one undo takes both back."""
+    """The kinds of edge follow the kind of node; one step makes both where the line was let go, and one undo takes
+    both back.
+    """
     window = opened(qtbot, small(tmp_path))
     canvas, before = window.canvas, window.project.graph
     qtbot.waitUntil(lambda: canvas.is_settled)
     window.select(("ranker",))
-    draw(qtbot, canvas, "ranker", free_place(canvas))
+    free = free_place(canvas)
+    dropped = canvas.viewport.to_scene(free.x(), free.y())
+    draw(qtbot, canvas, "ranker", free)
     form = form_of(window, NewNodeAfter)
     assert form.windowTitle() == "Add Node after ranker"
     form.kind.setCurrentText("consumer")
@@ -306,10 +310,13 @@ def test_a_line_to_the_ground_offers_a_new_node_that_is_connected(qtbot, tmp_pat
     at_rest(qtbot, window)
     assert EdgeKey("ranker", "top-10", EdgeKind.PRODUCES) in window.project.graph.edges
     assert (window.project.undo_name, window.selection) == ("Add Top 10 after ranker", ("top-10",))
+    x, y, wide, high = canvas.picture.nodes.boxes[canvas.scene.index["top-10"]].tolist()
+    assert (x + wide / 2, y + high / 2) == pytest.approx((dropped.x, dropped.y), abs=0.1)
     window.project.undo()
     at_rest(qtbot, window)
     after = window.project.graph
     assert (after.nodes, after.edges) == (before.nodes, before.edges)
+    assert not window.project.showing.held
 
 
 def test_what_only_a_scenario_has_is_not_connected(qtbot, tmp_path):

@@ -65,7 +65,7 @@ class Canvas(Surface):
     edit_requested = Signal()
     """What is selected is to be edited."""
     connection_requested = Signal(str, object)
-    """The id of a node that is to be connected, and of the one that it is to give to; None for a new one."""
+    """The id of a node that is to be connected, and of the one that it is to give to, or a new one's Point."""
     context_menu_requested = Signal(object, QPoint)
     """The id of a node, or of the card of a closed team or of the one whose area it is; an edge's key; None for the
     ground; and the place on the screen."""
@@ -152,10 +152,10 @@ class Canvas(Surface):
             {self.picture.nodes.ids[i]: Point(*at) for i, at in zip(nodes.tolist(), middles, strict=True)}
         )
 
-    def connect_nodes(self, start: int, end: int | None) -> None:
-        """A person drew a line from one node to another, or to the ground."""
+    def connect_nodes(self, start: int, end: int | Point) -> None:
+        """A person drew a line from one node to another, or to a place on the ground."""
         names = self.picture.nodes.ids
-        self.connection_requested.emit(names[start], None if end is None else names[end])
+        self.connection_requested.emit(names[start], end if isinstance(end, Point) else names[end])
 
     def set_picture(self, picture: Picture, *, animate: bool = False) -> None:
         """As the surface does; what is selected stays so where the new picture has it."""

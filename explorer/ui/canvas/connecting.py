@@ -102,7 +102,7 @@ class Handle:
 
 class Connect(Gesture):
     """A line from a node follows the hand; let go over another node it asks for an edge, over the ground for a new
-    node that is connected. What begins as a click selects the node.
+    node there that is connected. What begins as a click selects the node.
     """
 
     cursor = Qt.CursorShape.CrossCursor
@@ -127,7 +127,9 @@ class Connect(Gesture):
             self.stage.choose(np.array([self._node], dtype=np.int32), self._node)
         elif not self.stage.is_covered(at):
             over = self.stage.node_at(at)
-            if over is None or self._is_target(over):
+            if over is None:
+                self.stage.connect_nodes(self._node, self.stage.viewport.to_scene(at.x(), at.y()))
+            elif self._is_target(over):
                 self.stage.connect_nodes(self._node, over)
 
     def cancel(self) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.domain.geometry import Rect
+from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import Ints
 from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.painters.overlay import draw_band, draw_moving
@@ -74,8 +74,8 @@ class Stage(Protocol):
     def is_covered(self, at: QPointF) -> bool:
         """Whether something else lies over the picture there."""
 
-    def connect_nodes(self, start: int, end: int | None) -> None:
-        """Ask for an edge; without an end for a new node that is connected."""
+    def connect_nodes(self, start: int, end: int | Point) -> None:
+        """Ask for an edge; to a place in the picture for a new node there that is connected."""
 
     def setCursor(self, cursor: Qt.CursorShape) -> None:
         """Show the pointer as this."""

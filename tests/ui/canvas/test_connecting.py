@@ -120,12 +120,13 @@ def test_a_line_from_a_handle_to_a_node_asks_for_an_edge(qtbot, canvas):
 
 
 def test_a_line_to_the_ground_asks_for_a_new_node(qtbot, canvas):
-    """There is no other end yet."""
-    start = seen_nodes(canvas)[0]
+    """There is no other end yet, but a place for it: where the line was let go."""
+    start, free = seen_nodes(canvas)[0], ground(canvas)
     asked = asked_for(canvas)
-    draw_from(qtbot, canvas, start, ground(canvas))
-    qtbot.mouseRelease(canvas, LEFT, pos=ground(canvas))
-    assert asked == [(canvas.picture.nodes.ids[start], None)]
+    draw_from(qtbot, canvas, start, free)
+    qtbot.mouseRelease(canvas, LEFT, pos=free)
+    place = canvas.viewport.to_scene(free.x(), free.y())
+    assert asked == [(canvas.picture.nodes.ids[start], place)]
 
 
 def test_the_selected_node_has_a_handle_that_need_not_be_hovered_first(qtbot, canvas):
