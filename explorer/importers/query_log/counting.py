@@ -28,11 +28,12 @@ _OWN_TABLE = re.compile(
 )
 _NO_TABLES = re.compile(
     r"\s*(?:set|show|begin|start|commit|end|rollback|abort|savepoint|release|discard|reset|listen|unlisten|notify|"
-    r"deallocate|grant|revoke|vacuum|analyze|checkpoint|comment|lock|fetch|close|move|use|explain|drop|do|"
+    r"deallocate|grant|revoke|vacuum|analyze|checkpoint|comment|lock|fetch|close|move|use|explain|drop|"
     r"create\s+(?:unique\s+)?(?:role|user|schema|extension|database|index|sequence|type|domain|function|procedure|"
     r"trigger|policy|publication|subscription|server)|alter\s+(?!table\b.*\brename\s+to\b))\b|\s*;?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_PROCEDURE = re.compile(r"\s*(?:call|do|exec(?:ute)?)\b", re.IGNORECASE)
 _GIVES_ROWS = frozenset(("insert", "update", "merge", "copy"))
 _CREATES = {"create": Subtype.TABLE, "view": Subtype.VIEW}
 _MOST_TEXTS = 50_000
@@ -166,11 +167,13 @@ class _Laying:
             tally.failed += span.count
             return
         tally.queries += span.count
-        if parsed is None or parsed.fault is None or run.reads or run.writes:
+        if _PROCEDURE.match(run.statement.shape.text):
+            tally.procedures += span.count
+        elif parsed is None or parsed.fault is None or run.reads or run.writes:
             tally.parsed += span.count
         else:
-            guessed = len(parsed.reads) + len(parsed.writes)
-            tally.unparsed.append(Unparsed(span, run.statement.shape.text, parsed.fault.reason, guessed))
+            is_guessed = any(r.guessed for r in parsed.reads) or any(w.guessed for w in parsed.writes)
+            tally.unparsed.append(Unparsed(span, run.statement.shape.text, parsed.fault.reason, is_guessed))
         reads, writes = self._reads(run, parsed), self._writes(run, parsed)
         if run.outcome is Outcome.DONE:
             self._done(run, reads, writes)

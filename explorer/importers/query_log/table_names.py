@@ -14,7 +14,7 @@ from explorer.domain.ids import clean_id, shown_plainly
 from explorer.importers.sql.parsed import Rename, TableName
 
 _OF_DBT = re.compile(r"__dbt_(?:tmp|backup)(?:_?\d+)?\Z", re.IGNORECASE)
-_TEMPORARY = re.compile(r"__?(?:tmp|temp|swap|old|new)(?:_?\d+)?\Z", re.IGNORECASE)
+_TEMPORARY = re.compile(r"__?(?:tmp|temp|swap)(?:_?\d+)?\Z", re.IGNORECASE)
 _SHARD = re.compile(r"_(?:19|20)\d{6}\Z")
 _PARTITION = re.compile(r"\$[\w*]+\Z")
 _OWN_SCHEMAS = frozenset((
@@ -83,7 +83,8 @@ class Names:
         parts = tuple(p for p in written if p)
         if len(parts) == 1 and schema and self.dialect not in _FLAT:
             parts = (schema, *parts)
-        if database and len(parts) == (1 if self.dialect in _FLAT else 2):
+        repeats = not self.dialect and parts[0] == database  # where a database holds tables and no schemas
+        if database and not repeats and len(parts) == (1 if self.dialect in _FLAT else 2):
             parts = (database, *parts)
         return parts
 

@@ -118,7 +118,8 @@ class Unparsed:
     span: Span
     text: str
     reason: str
-    guessed: int = 0
+    is_guessed: bool = False
+    """Whether its words name tables all the same."""
 
 
 @dataclass(slots=True)
@@ -137,6 +138,8 @@ class Tally:
     queries: int = 0
     parsed: int = 0
     failed: int = 0
+    procedures: int = 0
+    """Runs of procedures and blocks of code, of which the log does not show what they read."""
     left_out: int = 0
 
 

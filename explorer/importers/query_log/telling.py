@@ -43,6 +43,15 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
                 tally.failed,
             ),
         )
+    if tally.procedures:
+        _note(
+            faults,
+            tr_n(
+                "{count:,} statement runs a procedure or a block of code; what that reads the log does not show.",
+                "{count:,} statements run a procedure or a block of code; what that reads the log does not show.",
+                tally.procedures,
+            ),
+        )
     if tally.left_out:
         _note(
             faults,
@@ -116,7 +125,7 @@ def _not_understood(unparsed: Unparsed) -> str:
         start=start,
         times=counted(unparsed.span.count, "time"),
     )
-    if not unparsed.guessed:
+    if not unparsed.is_guessed:
         return told
     guess = tr("The tables that its words name are taken for read or written.")
     return f"{told} {guess}"

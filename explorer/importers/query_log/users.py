@@ -101,7 +101,7 @@ class Rules:
 def rules_beside(log: Path, faults: Faults) -> Rules:
     """The rules in the folder of a log; what is wrong with them is told and the rest holds."""
     path = log.parent / RULES_NAME
-    if not path.is_file():
+    if not path.is_file() or not path.resolve().is_relative_to(log.parent.resolve()):
         return Rules()
     shown = str(Path(faults.shown).parent / RULES_NAME)
     try:

@@ -231,6 +231,19 @@ def test_what_cannot_be_parsed_is_counted_and_told(tmp_path):
     assert edges(said)["shop.a.bad", "ann", "feeds"].evidence is Evidence.INFERRED
 
 
+def test_procedures_are_told_not_to_be_seen_into(tmp_path):
+    """They count as statements that were not understood."""
+    said = read(
+        tmp_path,
+        csvlog({"sql": "call refresh(1)"}, {"sql": "do $$ begin end $$"}, {"sql": "select id from a.x"}),
+    )
+    log = nodes(said)["shop.a.x"].read_log
+    assert (log.queries, log.parsed) == (3, 1)
+    assert messages(said) == [
+        "log.csv: info: 2 statements run a procedure or a block of code; what that reads the log does not show."
+    ]
+
+
 def test_the_databases_own_tables_are_nobodys_reading(tmp_path):
     """Catalogues, settings, roles and transactions leave nothing behind, and count as understood."""
     said = read(
