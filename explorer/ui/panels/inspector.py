@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from explorer.domain.attributes import described
 from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.extra_rows import extra_rows
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.notes import Note
@@ -36,6 +36,8 @@ from explorer.session.editing import BY_HAND
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain, style
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
+from explorer.ui.panels.also_stated import AlsoStated
+from explorer.ui.panels.attribute_rows import rows_form, wrapped
 
 _MOST_NEIGHBOURS = 200
 _EDITED: Mapping[Edit, tuple[str, str]] = {
@@ -76,6 +78,7 @@ class Inspector(QScrollArea):
         self._edits = NO_EDITS
         self._scenario = ""
         self._dark = False
+        self._tells_extra = False
         self._ids: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
         self._lists: list[tuple[QListWidget, list[QListWidgetItem]]] = []
@@ -171,10 +174,11 @@ class Inspector(QScrollArea):
         if node.id in self._graph.nodes:
             self._offer_edit(layout, tr("Declare…") if node.is_ghost else tr("Edit…"))
         if node.description:
-            layout.addWidget(_wrapped(node.description))
+            layout.addWidget(wrapped(node.description))
         rows = [row for key, row in described(node).items() if key not in _IN_THE_HEAD]
         known = [(tr("known by"), told(node.evidence)), *_stated(node)]
-        _rows(layout, rows if edit is Edit.ADDED else [*rows, *known])
+        layout.addLayout(rows_form(rows if edit is Edit.ADDED else [*rows, *known]))
+        self._tell_extra(layout, node)
         self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
         found = [f for f in self._findings if node.id in f.nodes]
         if found:
@@ -199,7 +203,8 @@ class Inspector(QScrollArea):
         if edge.key in self._graph.edges:
             self._offer_edit(layout, tr("Edit…"))
         rows = [row for key, row in described(edge).items() if key not in _IN_THE_HEAD]
-        _rows(layout, rows if edit is Edit.ADDED else [*rows, *_stated(edge)])
+        layout.addLayout(rows_form(rows if edit is Edit.ADDED else [*rows, *_stated(edge)]))
+        self._tell_extra(layout, edge)
         _listed(layout, tr("From and to"), self._node_list(ends))
 
     def _offer_edit(self, layout: QVBoxLayout, words: str) -> None:
@@ -214,7 +219,16 @@ class Inspector(QScrollArea):
         if texts is not None:
             in_scenario, in_what_if = texts
             text = tr(in_scenario, name=self._scenario) if self._scenario else tr(in_what_if)
-            layout.addWidget(_wrapped(text))
+            layout.addWidget(wrapped(text))
+
+    def _tell_extra(self, layout: QVBoxLayout, item: Node | Edge) -> None:
+        if item.extra:
+            fold = AlsoStated(extra_rows(item.extra), is_open=self._tells_extra)
+            fold.turned.connect(self._remember_fold)
+            layout.addWidget(fold)
+
+    def _remember_fold(self, is_open: bool) -> None:
+        self._tells_extra = is_open
 
     def _show_several(self, layout: QVBoxLayout, nodes: Sequence[Node]) -> None:
         _head(layout, counted(len(nodes), "node"), tr("selected"))
@@ -227,7 +241,7 @@ class Inspector(QScrollArea):
     def _show_system(self, layout: QVBoxLayout) -> None:
         graph = self._graph
         if not graph.nodes:
-            layout.addWidget(_wrapped(tr("Select a node to see what is known of it.")))
+            layout.addWidget(wrapped(tr("Select a node to see what is known of it.")))
             return
         day = tr("as of {day}", day=graph.as_of) if graph.as_of else tr("date not stated")
         _head(layout, graph.name or tr("System"), day)
@@ -240,9 +254,10 @@ class Inspector(QScrollArea):
             rows.addLayout(_marked_row(self._mark(kind), _kind_text(kind), number(kinds[kind])))
         layout.addLayout(rows)
         _heading(layout, counted(len(graph.edges), "edge"))
-        _rows(layout, [(told(word), number(known[word])) for word in Evidence if known[word]])
+        rows_of_words = [(told(word), number(known[word])) for word in Evidence if known[word]]
+        layout.addLayout(rows_form(rows_of_words))
         self._tell_notes(layout, self._notes)
-        layout.addWidget(_wrapped(tr("Select a node or an edge to see what is known of it.")))
+        layout.addWidget(wrapped(tr("Select a node or an edge to see what is known of it.")))
 
     def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
         if not notes:
@@ -358,9 +373,9 @@ def _stated(item: Node | Edge) -> list[tuple[str, str]]:
 
 
 def _head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
-    big = _wrapped(title)
+    big = wrapped(title)
     big.setObjectName("title")
-    small = _wrapped(second)
+    small = wrapped(second)
     small.setObjectName("muted")
     layout.addWidget(big)
     if mark is None:
@@ -398,28 +413,6 @@ def _heading(layout: QVBoxLayout, text: str) -> None:
     made.setWordWrap(True)
     layout.addSpacing(4)
     layout.addWidget(made)
-
-
-def _rows(layout: QVBoxLayout, rows: Iterable[tuple[str, str]]) -> None:
-    form = QFormLayout()
-    form.setRowWrapPolicy(
-        QFormLayout.RowWrapPolicy.WrapLongRows
-    )  # in large text a path needs the whole width
-    form.setHorizontalSpacing(12)
-    form.setVerticalSpacing(4)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    for name, value in rows:
-        faint = plain.label(name)
-        faint.setObjectName("muted")
-        form.addRow(faint, _wrapped(value))
-    layout.addLayout(form)
-
-
-def _wrapped(text: str) -> QLabel:
-    made = plain.label(text)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
 
 
 def _listed(layout: QVBoxLayout, heading: str, made: QListWidget) -> None:
