@@ -25,6 +25,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "extra probe": marked_n("{count:,} extra probe", "{count:,} extra probes"),
     "feature": marked_n("{count:,} feature", "{count:,} features"),
     "feedback loop": marked_n("{count:,} feedback loop", "{count:,} feedback loops"),
+    "foreign key": marked_n("{count:,} foreign key", "{count:,} foreign keys"),
     "finding": marked_n("{count:,} finding", "{count:,} findings"),
     "gap": marked_n("{count:,} gap", "{count:,} gaps"),
     "job": marked_n("{count:,} job", "{count:,} jobs"),

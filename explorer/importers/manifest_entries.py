@@ -179,9 +179,9 @@ class EntryReader:
         """Note a fault; after a thousand only that there are more."""
         problems = self.into.problems
         if len(problems) < _MAX_PROBLEMS:
-            problems.append(Problem(message, Source(self.shown, line), severity))
+            problems.append(Problem(message, self.source(line), severity))
         elif len(problems) == _MAX_PROBLEMS:
-            problems.append(Problem(tr("There are more problems after this one."), Source(self.shown, line)))
+            problems.append(Problem(tr("There are more problems after this one."), self.source(line)))
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
         """“Did you mean …?”, or nothing where no known word is like it."""

@@ -17,42 +17,49 @@ trained on, and that this metric drives the objective, is inferred: optimises an
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from explorer.domain.assembly import Statements
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.databases.address import is_database_url
-from explorer.importers.databases.files import SQLITE_MAGIC as MAGIC
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.reading import read_database
-from explorer.importers.feast_store import REGISTRY_TABLES, not_a_dump
 from explorer.importers.mlflow_system import system_of
 from explorer.importers.mlflow_tables import read_tables
 from explorer.language import marked, tr
 
 _TRACKING = frozenset(("experiments", "runs"))
 _REGISTRY = frozenset(("registered_models", "model_versions"))
-_SUFFIXES = (".db", ".sqlite", ".sqlite3")
 
 
 class MlflowAdapter:
     """Reads the database behind an MLflow server, or a local mlflow.db."""
 
     name = "mlflow"
-    recognises = marked("MLflow: its database, an SQLite file or postgresql://user:password@host/database")
+    recognises = marked("MLflow: its tracking database; any database is looked at for its tables")
 
     def matches(self, location: Location, head: bytes) -> bool:
-        """Whether it is a database, by its first bytes, its name or its address."""
-        if location.url is not None:
-            return is_database_url(location.url)
-        named = location.path is not None and location.path.suffix.lower() in _SUFFIXES
-        return head.startswith(MAGIC) or named
+        """Never by itself: whose a database is shows only when it is open (databases/adapter.py)."""
+        return False
 
     def read(self, location: Location, task: Task) -> Statements:
-        """All that the tables show."""
+        """All that the tables show; InputError where they are not MLflow's."""
         return read_database(location, task, _read)
 
 
 ADAPTER = MlflowAdapter()
+
+
+def is_mlflow(tables: Collection[str]) -> bool:
+    """Whether tables of these names are those of MLflow's tracking or of its registry."""
+    return _TRACKING.issubset(tables) or _REGISTRY.issubset(tables)
+
+
+def read_mlflow(reader: Reader) -> Statements:
+    """All that an open database of MLflow shows."""
+    said = system_of(read_tables(reader), reader.shown)
+    said.problems[:0] = reader.problems
+    return said
 
 
 def _read(reader: Reader) -> Statements:
@@ -62,14 +69,10 @@ def _read(reader: Reader) -> Statements:
             where=reader.shown,
             hint=tr("Name the database that the MLflow server writes to."),
         )
-    if reader.tables >= REGISTRY_TABLES:
-        raise not_a_dump(reader.shown)
-    if not (reader.tables >= _TRACKING or reader.tables >= _REGISTRY):
+    if not is_mlflow(reader.tables):
         raise InputError(
             tr("It is a database, but not MLflow's: it has neither its tracking nor its registry tables."),
             where=reader.shown,
             hint=tr("Name the database that the MLflow server writes to."),
         )
-    said = system_of(read_tables(reader), reader.shown)
-    said.problems[:0] = reader.problems
-    return said
+    return read_mlflow(reader)

@@ -101,7 +101,7 @@ def read_tables(reader: Reader) -> Tables:
 def _experiments(reader: Reader) -> dict[str, Experiment]:
     tags = _tags(reader, "experiment_tags", ("experiment_id",), _EXPERIMENT_TAGS)
     experiments = {}
-    for row in reader.rows("experiments", ("experiment_id", "name", "lifecycle_stage", "workspace")):
+    for row in _keyed(reader, "experiments", ("experiment_id",), "name", "lifecycle_stage", "workspace"):
         number = _text(row["experiment_id"])
         if row["lifecycle_stage"] != "deleted":
             experiments[number] = Experiment(_label(row) or f"experiment {number}", tags.get((number,), {}))
@@ -112,23 +112,23 @@ def _models(reader: Reader) -> tuple[RegisteredModel, ...]:
     tags = _tags(reader, "registered_model_tags", ("workspace", "name"), _MODEL_TAGS)
     made_by = {
         f"models:/{_text(r['model_id'])}": _text(r["source_run_id"])
-        for r in reader.rows("logged_models", ("model_id", "source_run_id"))
+        for r in _keyed(reader, "logged_models", ("model_id",), "source_run_id")
         if r["source_run_id"]
     }
     versions: dict[tuple[str, ...], list[Version]] = {}
-    asked = ("name", "version", "creation_time", "current_stage", "source", "run_id", "workspace")
-    for row in reader.rows("model_versions", asked):
+    asked = ("creation_time", "current_stage", "source", "run_id", "workspace")
+    for row in _keyed(reader, "model_versions", ("name", "version"), *asked):
         number, stage = _whole(row["version"]), _text(row["current_stage"]) or None
         if number is not None and stage != "Deleted_Internal":
             run = _text(row["run_id"]) or made_by.get(_text(row["source"])) or None
             version = Version(number, run, _day(row["creation_time"]), stage)
             versions.setdefault(_key(row, "workspace", "name"), []).append(version)
     aliases: dict[tuple[str, ...], dict[str, int]] = {}
-    for row in reader.rows("registered_model_aliases", ("alias", "version", "name", "workspace")):
+    for row in _keyed(reader, "registered_model_aliases", ("name", "alias", "version"), "workspace"):
         if (number := _whole(row["version"])) is not None:
             aliases.setdefault(_key(row, "workspace", "name"), {})[_text(row["alias"])] = number
     models = []
-    for row in reader.rows("registered_models", ("name", "description", "workspace")):
+    for row in _keyed(reader, "registered_models", ("name",), "description", "workspace"):
         key = _key(row, "workspace", "name")
         if not key[-1]:
             continue
@@ -143,11 +143,13 @@ def _models(reader: Reader) -> tuple[RegisteredModel, ...]:
 def _runs(reader: Reader, experiments: Mapping[str, Experiment]) -> dict[str, Run]:
     scripts = {
         _text(r["run_uuid"]): _text(r["value"])
-        for r in reader.rows("tags", ("key", "value", "run_uuid"), among={"key": ["mlflow.source.name"]})
+        for r in reader.rows(
+            "tags", ("key", "value", "run_uuid"), keys=("run_uuid",), among={"key": ["mlflow.source.name"]}
+        )
     }
-    asked = ("run_uuid", "experiment_id", "status", "start_time", "lifecycle_stage", "source_name")
+    asked = ("status", "start_time", "lifecycle_stage", "source_name")
     runs = {}
-    for row in reader.rows("runs", asked):
+    for row in _keyed(reader, "runs", ("run_uuid", "experiment_id"), *asked):
         run, experiment = _text(row["run_uuid"]), _text(row["experiment_id"])
         if row["lifecycle_stage"] != "deleted" and experiment in experiments:
             script = scripts.get(run) or _text(row["source_name"]) or None
@@ -157,7 +159,8 @@ def _runs(reader: Reader, experiments: Mapping[str, Experiment]) -> dict[str, Ru
 
 def _datasets(reader: Reader, experiments: Mapping[str, Experiment]) -> dict[str, LoggedDataset]:
     long = ("dataset_source", "dataset_schema")
-    asked = ("dataset_uuid", "experiment_id", "name", "digest", "dataset_source_type", *long)
+    keys = ("dataset_uuid", "experiment_id", "name")
+    asked = (*keys, "digest", "dataset_source_type", *long)
     return {
         _text(row["dataset_uuid"]): LoggedDataset(
             experiment=_text(row["experiment_id"]),
@@ -167,7 +170,7 @@ def _datasets(reader: Reader, experiments: Mapping[str, Experiment]) -> dict[str
             uri=_uri(row["dataset_source"]),
             fields=_fields(row["dataset_schema"]),
         )
-        for row in reader.rows("datasets", asked, long=long)
+        for row in reader.rows("datasets", asked, keys=keys, long=long)
         if _text(row["experiment_id"]) in experiments and _text(row["name"])
     }
 
@@ -176,11 +179,15 @@ def _join_inputs(reader: Reader, runs: Mapping[str, Run], datasets: Mapping[str,
     """The table holds outputs too, runs → models; those are known from the registry."""
     contexts: dict[str, set[str]] = {}
     for row in reader.rows(
-        "input_tags", ("input_uuid", "name", "value"), among={"name": ["mlflow.data.context"]}
+        "input_tags",
+        ("input_uuid", "name", "value"),
+        keys=("input_uuid",),
+        among={"name": ["mlflow.data.context"]},
     ):
         contexts.setdefault(_text(row["input_uuid"]), set()).add(_text(row["value"]).lower())
     asked = ("input_uuid", "source_type", "source_id", "destination_type", "destination_id")
-    for row in reader.rows("inputs", asked, among={"source_type": ["DATASET"], "destination_type": ["RUN"]}):
+    of_runs = {"source_type": ["DATASET"], "destination_type": ["RUN"]}
+    for row in reader.rows("inputs", asked, keys=("source_id", "destination_id"), among=of_runs):
         run = runs.get(_text(row["destination_id"]))
         dataset = _text(row["source_id"])
         if run is not None and dataset in datasets:
@@ -188,21 +195,26 @@ def _join_inputs(reader: Reader, runs: Mapping[str, Run], datasets: Mapping[str,
 
 
 def _join_metrics(reader: Reader, runs: Mapping[str, Run], datasets: Mapping[str, LoggedDataset]) -> None:
-    for row in reader.rows("latest_metrics", ("key", "value", "is_nan", "run_uuid")):
+    for row in _keyed(reader, "latest_metrics", ("run_uuid", "key"), "value", "is_nan"):
         run = runs.get(_text(row["run_uuid"]))
         if run is not None and _text(row["key"]):
             run.metrics[_text(row["key"])] = None if row["is_nan"] else _number(row["value"])
-    for row in reader.rows("logged_model_metrics", ("metric_name", "run_id", "dataset_uuid")):
+    for row in _keyed(reader, "logged_model_metrics", ("metric_name", "run_id"), "dataset_uuid"):
         run, dataset = runs.get(_text(row["run_id"])), _text(row["dataset_uuid"])
         if run is not None and dataset in datasets:
             run.measured_on.setdefault(_text(row["metric_name"]), set()).add(dataset)
+
+
+def _keyed(reader: Reader, table: str, keys: tuple[str, ...], *others: str) -> list[Row]:
+    """The rows that say what they belong to."""
+    return reader.rows(table, (*keys, *others), keys=keys)
 
 
 def _tags(
     reader: Reader, table: str, of: tuple[str, ...], names: tuple[str, ...]
 ) -> dict[tuple[str, ...], dict[str, str]]:
     tags: dict[tuple[str, ...], dict[str, str]] = {}
-    for row in reader.rows(table, ("key", "value", *of), among={"key": names}):
+    for row in reader.rows(table, ("key", "value", *of), keys=of[-1:], among={"key": names}):
         if value := _text(row["value"]).strip():
             tags.setdefault(_key(row, *of), {})[_text(row["key"])] = value
     return tags

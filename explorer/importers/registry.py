@@ -32,6 +32,7 @@ _BUILT_IN = (
     "explorer.importers.manifest:ManifestAdapter",
     "explorer.importers.dbt.reading:DbtAdapter",
     "explorer.importers.feast:FeastAdapter",
+    "explorer.importers.databases.adapter:DatabaseAdapter",
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",
     "explorer.importers.backstage:BackstageAdapter",
@@ -118,18 +119,9 @@ def joined(
     """
     task.check()
     task.progress(tr("Putting the system together"), None)
-    # in an order of their own, so that it does not matter in which they were named
-    made = put_together([*onto, *sorted(read.parts, key=_place)], decisions=decisions, kept=kept)
-    names = dict.fromkeys(part.name for part in (*onto, *read.parts) if part.name)
-    made.graph = made.graph.renamed(" + ".join(names))
+    made = put_together([*onto, *read.parts], decisions=decisions, kept=kept)
     made.problems += _look_alike_problems(made.graph)
     return Imported(made, (*plugin_problems(), *made.problems), read.sources)
-
-
-def _place(part: Statements) -> str:
-    """Where the first thing stands that a source says."""
-    first = next((n.source for n in part.nodes), None) or next((e.edge.source for e in part.edges), None)
-    return first.name if first else ""
 
 
 def _chosen(

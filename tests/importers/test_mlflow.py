@@ -6,12 +6,14 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from explorer.domain.assembly import assemble
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Role, Sign, Subtype
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.databases.adapter import DatabaseAdapter
 from explorer.importers.mlflow import ADAPTER
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "mlflow"
@@ -270,13 +272,10 @@ def test_another_database_is_one_sentence(read, sql, sentence):
         read(sql)
 
 
-def test_it_is_recognised_by_bytes_name_or_address():
-    """Any SQLite file and any database's address, so that what is wrong with it is said by who knows."""
-    assert ADAPTER.matches(Location("x", Path("x")), b"SQLite format 3\x00....")
-    assert ADAPTER.matches(Location("x", Path("x.db")), b"")
-    assert ADAPTER.matches(Location("x", url="mysql://h/db"), b"")
-    assert not ADAPTER.matches(Location("x", Path("x.yaml")), b"SQLite format")
-    assert not ADAPTER.matches(Location("x", url="https://example.org/x"), b"")
+def test_it_takes_nothing_unasked():
+    """Whose a database is shows when it is open: the adapter of databases hands it on, and `--as` still names it."""
+    assert not ADAPTER.matches(Location("x", Path("x.db")), b"SQLite format 3\x00....")
+    assert not ADAPTER.matches(Location("x", url="mysql://h/db"), b"")
 
 
 @pytest.mark.parametrize("sql", [TRACKING, TRACKING + DATASETS, TRACKING + DATASETS + LOGGED])
@@ -288,6 +287,20 @@ def test_postgresql_gives_the_same_graph_as_sqlite(read, postgresql, sql):
     here, _ = read(sql)
     assert without_place(there) == without_place(here)
     assert ["superuser" in p.message for p in problems] == [True]
+
+
+@pytest.mark.parametrize("sql", [TRACKING, TRACKING + DATASETS, TRACKING + DATASETS + LOGGED])
+def test_mariadb_and_duckdb_give_the_same_graph_as_sqlite(read, mariadb, tmp_path, sql):
+    """As with PostgreSQL; whoever hands a database on reads what its tables mean."""
+    statements = [s for s in sql.split(";\n") if s.strip()]
+    mariadb.fresh(*(s.replace("(key VARCHAR", "(`key` VARCHAR") for s in statements), database="small")
+    path = tmp_path / "mlflow.duckdb"
+    with closing(duckdb.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    expected = without_place(read(sql)[0])
+    for location in (Location("x", url=mariadb.url("small")), Location("mlflow.duckdb", path)):
+        assert without_place(assemble([DatabaseAdapter().read(location, Task())])[0]) == expected
 
 
 @beside
@@ -346,3 +359,21 @@ def without_place(graph):
 
     nodes = {i: replace(n, source=None) for i, n in graph.nodes.items()}
     return graph.name, graph.as_of, nodes, {k: replace(e, source=None) for k, e in graph.edges.items()}
+
+
+def test_rows_that_belong_to_nothing_are_counted_and_told(read):
+    """A key that is NULL, as broken migrations leave them: nothing of such a row is taken, and that is said."""
+    before, _ = read(TRACKING + DATASETS)
+    graph, problems = read(
+        TRACKING + DATASETS + "INSERT INTO runs VALUES (NULL, 1, 'FINISHED', 0, 'active', 'x.py'), "
+        "('r9', NULL, 'FINISHED', 0, 'active', 'x.py'), (NULL, 1, 'FAILED', 0, 'active', 'x.py');"
+        "INSERT INTO latest_metrics VALUES ('test_auc', 0.1, '0', NULL);"
+        "INSERT INTO inputs VALUES ('i9', 'DATASET', NULL, 'RUN', 'r1');"
+    )
+    assert (graph.nodes, graph.edges) == (before.nodes, before.edges)
+    assert sorted(p.message.partition(",")[0] for p in problems) == [
+        "1 row of inputs says no source_id",
+        "1 row of latest_metrics says no run_uuid",
+        "1 row of runs says no experiment_id",
+        "2 rows of runs say no run_uuid",
+    ]

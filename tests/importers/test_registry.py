@@ -57,7 +57,7 @@ def test_all_else_is_a_path(text):
 
 def test_the_built_in_adapters():
     """They are listed by name, each with a line of what it takes; SQLAlchemy is not needed for that."""
-    assert [a.name for a in adapters()][:4] == ["manifest", "dbt", "feast", "mlflow"]
+    assert [a.name for a in adapters()][:4] == ["manifest", "dbt", "feast", "database"]
     assert all(a.recognises for a in adapters())
 
 

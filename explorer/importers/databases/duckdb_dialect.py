@@ -17,8 +17,8 @@ from sqlalchemy.types import NullType
 
 NAME = "duckdb"
 _SCHEMAS = (
-    "SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND NOT internal "
-    "ORDER BY schema_name"
+    "SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() "
+    "AND schema_name NOT IN ('information_schema', 'pg_catalog') ORDER BY schema_name"
 )
 _TABLES = (
     "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? "

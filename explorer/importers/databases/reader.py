@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
 Row = Mapping[str, object]
+Place = tuple[str | None, str]
 _BATCH = 1000
 _BETWEEN_STAGES = 5_000
 # What drivers written in Python make of an answer that is none; SQLAlchemy passes these on as they are.
@@ -88,7 +89,8 @@ class Reader:
         Columns that the table has not are None; values of `long` columns are cut to a length. Rows without a value in
         one of the `keys` belong to nothing: they are left out, counted and told.
         """
-        if table not in self.tables or self.broken:
+        place = None if self.broken else self.place(table)
+        if place is None:
             return []
         self.stage = tr("Reading {name}", name=table)
         from sqlalchemy.exc import SQLAlchemyError
@@ -96,8 +98,8 @@ class Reader:
         found: list[Row] = []
         lost = dict.fromkeys(keys, 0)
         try:
-            present = self._present(table, columns)
-            for row in self._selected(table, present, columns, long, among or {}):
+            present = self._present(table, place, columns)
+            for row in self._selected(table, place, present, columns, long, among or {}):
                 if self._is_too_much(table, len(found), row):
                     break
                 absent = next((key for key in keys if key in present and row[key] is None), None)
@@ -111,6 +113,25 @@ class Reader:
             if count:
                 self._tell_lost(table, key, count)
         return found
+
+    def place(self, table: str) -> Place | None:
+        """The schema, None for the usual one, and the name of a base table; None where there is none of this name."""
+        if table in self.tables:
+            return None, table
+        schema, _, name = table.rpartition(".")
+        if not schema or self.engine == "sqlite":
+            return None
+        import sqlalchemy as sql
+
+        return (schema, name) if name in sql.inspect(self.connection).get_table_names(schema) else None
+
+    def columns(self, place: Place) -> dict[str, bool]:
+        """The columns of a table, and whether each is worked out as it is read."""
+        import sqlalchemy as sql
+
+        schema, name = place
+        described = sql.inspect(self.connection).get_columns(name, schema)
+        return {str(c["name"]): "computed" in c for c in described}
 
     def problem(self, message: str, table: str | None = None, severity: Severity = Severity.WARNING) -> None:
         """Tells a fault of the database, or of one table."""
@@ -132,11 +153,9 @@ class Reader:
             table,
         )
 
-    def _present(self, table: str, columns: Sequence[str]) -> set[str]:
+    def _present(self, table: str, place: Place, columns: Sequence[str]) -> set[str]:
         """The columns that the table has and that are no program of somebody's; of those asked for that is told."""
-        import sqlalchemy as sql
-
-        described = {str(c["name"]): "computed" in c for c in sql.inspect(self.connection).get_columns(table)}
+        described = self.columns(place)
         for name in columns:
             if described.get(name):
                 self.problem(
@@ -152,6 +171,7 @@ class Reader:
     def _selected(
         self,
         table: str,
+        place: Place,
         present: set[str],
         columns: Sequence[str],
         long: Sequence[str],
@@ -168,7 +188,7 @@ class Reader:
         ]
         query: Select[tuple[object, ...]] = (
             sql.select(*picked)
-            .select_from(sql.table(table))
+            .select_from(sql.table(place[1], schema=place[0]))
             .where(*(sql.column(c).in_(values) for c, values in among.items() if c in present))
             .limit(self.limits.rows + 1)
         )

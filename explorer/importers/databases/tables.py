@@ -1,0 +1,147 @@
+"""What a database says of its own tables and views: names, columns, keys and comments, of no row's content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from explorer.domain.kinds import Severity
+from explorer.errors import InputError
+from explorer.importers.databases.reader import Reader, hung_up, reason_of
+from explorer.language import tr, tr_n
+
+if TYPE_CHECKING:
+    from sqlalchemy import Inspector
+
+_MOST_TABLES = 20_000
+_SYSTEM = ("information_schema", "pg_", "mysql", "performance_schema", "sys")
+_PARTITIONS = (
+    "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relispartition"
+)
+_WITHOUT_SCHEMAS = ("sqlite", "mysql")
+"""What MySQL calls a schema is a database, and one is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns whose values are those of another table's rows."""
+
+    columns: tuple[str, ...]
+    schema: str | None
+    table: str
+    referred: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or a view with the text that makes it; schema None where the database has no schemas."""
+
+    schema: str | None
+    name: str
+    columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    comment: str | None = None
+    definition: str | None = None
+    is_view: bool = False
+
+
+def tables_in(reader: Reader) -> list[Table]:
+    """All tables and views that are not the engine's own, in order of schema and name."""
+    import sqlalchemy as sql
+    from sqlalchemy.exc import SQLAlchemyError
+
+    inspector = sql.inspect(reader.connection)
+    try:
+        found = [
+            table for schema in _schemas(reader, inspector) for table in _in_schema(reader, inspector, schema)
+        ]
+    except SQLAlchemyError as error:
+        reader.cut.check()
+        if getattr(error, "connection_invalidated", False):
+            raise hung_up(reader.shown) from None
+        raise InputError(
+            tr("Its tables cannot be listed: {reason}.", reason=reason_of(error)),
+            where=reader.shown,
+            hint=tr("Check what this user may read."),
+        ) from None
+    found.sort(key=lambda t: (t.schema or "", t.name))
+    if len(found) > _MOST_TABLES:
+        reader.problem(
+            tr("Only {most:,} of its {count:,} tables are shown.", most=_MOST_TABLES, count=len(found))
+        )
+    return found[:_MOST_TABLES]
+
+
+def _schemas(reader: Reader, inspector: Inspector) -> list[str | None]:
+    if reader.engine in _WITHOUT_SCHEMAS:
+        return [None]
+    return [name for name in inspector.get_schema_names() if not name.startswith(_SYSTEM)]
+
+
+def _in_schema(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator[Table]:
+    reader.stage = tr("Listing the tables of {name}", name=schema or reader.shown)
+    reader.cut.check()
+    left_out = _partitions(reader, schema)
+    columns = inspector.get_multi_columns(schema=schema)
+    reader.cut.check()
+    keys = inspector.get_multi_foreign_keys(schema=schema)
+    primary = inspector.get_multi_pk_constraint(schema=schema)
+    comments = {} if reader.engine == "sqlite" else inspector.get_multi_table_comment(schema=schema)
+    for place, described in columns.items():
+        if place[1] not in left_out:
+            yield Table(
+                schema,
+                place[1],
+                tuple(str(c["name"]) for c in described),
+                tuple(_said(primary, place, "constrained_columns") or ()),
+                tuple(map(_foreign_key, keys.get(place) or ())),
+                _said(comments, place, "text"),
+            )
+    yield from _views(reader, inspector, schema)
+
+
+def _views(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator[Table]:
+    """The views with their texts, none of which is run."""
+    names = list(inspector.get_view_names(schema))
+    if reader.engine == "postgresql":
+        names += inspector.get_materialized_view_names(schema)
+    for name in names:
+        reader.cut.check()
+        yield Table(schema, name, definition=inspector.get_view_definition(name, schema), is_view=True)
+
+
+def _partitions(reader: Reader, schema: str | None) -> frozenset[str]:
+    """The tables of a schema that are parts of another, which stands for them."""
+    if reader.engine != "postgresql":
+        return frozenset()
+    found = frozenset(
+        str(table) for where, table in reader.connection.exec_driver_sql(_PARTITIONS) if where == schema
+    )
+    if found:
+        reader.problem(
+            tr_n(
+                "{count:,} partition in {schema} is not shown by itself, but as a part of its table.",
+                "{count:,} partitions in {schema} are not shown by themselves, but as parts of their tables.",
+                len(found),
+                schema=schema,
+            ),
+            severity=Severity.INFO,
+        )
+    return found
+
+
+def _said(found: Mapping[Any, Any], place: Any, key: str) -> Any:
+    """One thing that was found of a table, if anything was."""
+    return (found.get(place) or {}).get(key)
+
+
+def _foreign_key(said: Any) -> ForeignKey:
+    return ForeignKey(
+        tuple(said["constrained_columns"]),
+        said.get("referred_schema"),
+        str(said["referred_table"]),
+        tuple(said["referred_columns"]),
+    )
