@@ -56,7 +56,7 @@ class OpenLineageAdapter:
                 problems += faults.problems()
             if len(broken) == len(locations):
                 raise first_of(broken)
-            said = statements_of(gathered)
+            said = statements_of(gathered, task.check)
         said.problems = [*problems, *_unread(reader)]
         return said
 

@@ -6,7 +6,7 @@ its runs is decoded once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -152,8 +152,12 @@ class _Pieces:
 
     def __init__(self, stored: StoredEvent, faults: Faults) -> None:
         self.place = faults.source(stored.line)
-        self.tell: Callable[[str], None] = lambda message: faults.tell(message, self.place)
+        self._faults = faults
         self._members = stored.members
+
+    def tell(self, message: str) -> None:
+        """A fault of this event."""
+        self._faults.tell(message, self.place)
 
     def piece(self, key: str, kind: type[T]) -> T | None:
         """What stands under a key; None where that is nothing, or something else, which is told."""

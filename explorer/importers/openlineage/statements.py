@@ -15,6 +15,7 @@ name may still be used.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from explorer.domain.assembly import Statements
@@ -29,21 +30,28 @@ _MOST_SPACES = 3
 """The namespaces of jobs name the system, where there are no more of them."""
 
 
-def statements_of(gathered: Gathered) -> Statements:
-    """The nodes and edges, and the day of the last event."""
+def statements_of(gathered: Gathered, check: Callable[[], None] = lambda: None) -> Statements:
+    """The nodes and edges, and the day of the last event; `check` may raise to stop."""
     datasets, same = _folded(gathered.datasets)
     spaces = dict.fromkeys(shown_plainly(part.names.namespace) for part in gathered.jobs.values())
     runs: dict[str, list[Run]] = {}
     for run in gathered.runs.values():
         runs.setdefault(run.job, []).append(run)
     names = short_names({i: names_of(i, part.names.name) for i, part in datasets.items()})
-    jobs = [job_node(part, runs.get(part.id, [])) for part in gathered.jobs.values()]
-    return Statements(
-        nodes=[*jobs, *(dataset_node(part, names[part.id]) for part in datasets.values())],
-        edges=list(edges_of(gathered, same)),
+    said = Statements(
         name=" + ".join(spaces) if len(spaces) <= _MOST_SPACES else "",
         as_of=gathered.latest.date() if gathered.latest else None,
     )
+    for part in gathered.jobs.values():
+        check()
+        said.nodes.append(job_node(part, runs.get(part.id, [])))
+    for part in datasets.values():
+        check()
+        said.nodes.append(dataset_node(part, names[part.id]))
+    for statement in edges_of(gathered, same):
+        check()
+        said.edges.append(statement)
+    return said
 
 
 def _folded(datasets: dict[str, Part]) -> tuple[dict[str, Part], dict[str, str]]:

@@ -22,9 +22,11 @@ from explorer.importers.written_records import Faults
 from explorer.language import tr
 
 MAX_SIZE = 300_000_000
+_BETWEEN_CHECKS = 256
 _WITHIN = ("event", "events")
 _MOST_WRAPPINGS = 2
 """A backend gives a list of rows, and each row holds an event."""
+_NOT_BLANK = re.compile(rb"\S")
 _TOO_MUCH = re.compile(r"trailing characters \(byte (\d+)\)")
 _SAYS_SO = (
     # In a list the quotes are plain, in CSV doubled, in JSON within JSON escaped.
@@ -45,6 +47,8 @@ class StoredEvent:
 
 def looks_like_events(head: bytes) -> bool:
     """Whether the beginning of a file holds an event, or a row that holds one."""
+    if (encoding := encoding_of(head)) != "utf-8":
+        head = head.decode(encoding, "ignore").encode()
     return all(said.search(head) for said in _SAYS_SO)
 
 
@@ -55,19 +59,19 @@ def stored_events(data: bytes, faults: Faults, reading: Callable[[float], None])
     """
     if encoding_of(data) != "utf-8":
         data = decode_text(data, faults.shown).encode()
-    begin = data.lstrip()[:1]
-    if not begin:
+    begin = _NOT_BLANK.search(data)
+    if begin is None:
         raise InputError(tr("The file is empty."), where=faults.shown)
-    pieces = _of_json if begin in b"{[" else _of_table
-    for number, (piece, line) in enumerate(pieces(data, faults)):
-        if number % 256 == 0:
-            reading(line / (data.count(b"\n") + 1))
+    pieces = _of_json(data, begin.start(), faults) if begin[0] in b"{[" else _of_table(data, faults)
+    lines = data.count(b"\n") + 1
+    for number, (piece, line) in enumerate(pieces):
+        if number % _BETWEEN_CHECKS == 0:
+            reading(line / lines)
         yield from _events(piece, line, faults)
 
 
-def _of_json(data: bytes, faults: Faults) -> Iterator[tuple[bytes | Raw, int]]:
-    """The values of a file: those of a list, or one a line, or one after the other."""
-    at = len(data) - len(data.lstrip())
+def _of_json(data: bytes, at: int, faults: Faults) -> Iterator[tuple[bytes | Raw, int]]:
+    """The values of a file, which begins `at`: those of a list, or one a line, or one after the other."""
     if data[at : at + 1] == b"[":
         yield from _of_list(data, faults)
         return
@@ -95,7 +99,8 @@ def _of_list(data: bytes | Raw, faults: Faults, begin: int = 1) -> Iterator[tupl
         found = text.index(bytes(piece), at)
         line += text.count(b"\n", at, found)
         yield piece, line
-        at = found
+        at = found + len(bytes(piece))
+        line += text.count(b"\n", found, at)
 
 
 def _first_value(data: memoryview, faults: Faults, line: int) -> bytes:

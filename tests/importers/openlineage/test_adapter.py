@@ -328,6 +328,27 @@ def test_the_line_of_each_event(tmp_path):
                 assert re.search(r'"(j\d)"', rest)[1] == node.name, (name, node)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_encodings_that_say_what_they_are(tmp_path, encoding):
+    """What a Windows editor has saved is recognised and read."""
+    path = tmp_path / "events.json"
+    path.write_bytes(json.dumps([event(job="Übersicht")], ensure_ascii=False).encode(encoding))
+    assert choose(locate(str(path))).name == "openlineage"
+    assert "Übersicht" in {node.name for node in system(path).nodes.values()}
+
+
+def test_the_same_event_twice(tmp_path):
+    """It counts once, and each place is its own."""
+    path = written(tmp_path, json.dumps([event(), event(), {"job": 1}, {"job": 1}], indent=1))
+    said = read(path)
+    assert {s.edge.count for s in said.edges} == {1}
+    lines = path.read_text().splitlines()
+    begins = [
+        number for number, line in enumerate(lines, 1) if line.strip() == "{" and '"job": 1' in lines[number]
+    ]
+    assert sorted({p.source.line for p in said.problems}) == begins
+
+
 def test_an_order_of_files_makes_no_difference(tmp_path):
     """Shuffled, the nodes and edges are the same; read twice the statements are equal."""
     rng = random.Random(4)  # noqa: S311 - no secret
