@@ -229,16 +229,19 @@ class Resolver:
             yield from (table for origins in known.names.values() for table, _ in origins)
 
     def _of_union(self, scope: Scope) -> Outputs:
+        """Column by column in their order; by their names where all sides give all columns of a table."""
         sides = [self.outputs.get(id(s)) or Outputs(is_opaque=True) for s in scope.set_operation_scopes]
         found = Outputs(is_opaque=any(side.is_opaque for side in sides) or not sides)
         names = list(sides[0].names) if sides else []
+        in_order = all(side.is_listed and len(side.names) == len(names) for side in sides)
+        if not in_order and any(side.names or side.is_opaque for side in sides):
+            for side in sides:
+                self.unclear.update(side.stars)
+                self.unclear.update(table for origins in side.names.values() for table, _ in origins)
         for side in sides:
-            in_order = side.is_listed and len(side.names) == len(names)
             for position, (name, origins) in enumerate(side.names.items()):
                 meant = names[position] if in_order else name
                 found.names[meant] = found.names.get(meant, frozenset()) | origins
-                if not in_order and name not in names:
-                    self.unclear.update(table for table, _ in origins)
             for table, excepted in side.stars.items():
                 found.stars[table] = found.stars.get(table, excepted) & excepted
         return found

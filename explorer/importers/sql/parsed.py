@@ -75,6 +75,8 @@ class Parsed:
     renames: tuple[Rename, ...] = ()
     written_columns: tuple[str, ...] | None = None
     """What the columns of its last query are called; None where a `*` hides them or there is no query."""
+    join_keys: tuple[str, ...] | None = None
+    """The columns on which it joins what it reads; None where it joins nothing, or on something else too."""
     fault: Fault | None = None
     """The first statement that was not understood; the others were read all the same."""
     faults: int = 0
@@ -91,6 +93,8 @@ class Gathering:
     own: set[TableName] = field(default_factory=set)
     """Temporary tables: made by this text and gone with it."""
     written_columns: tuple[str, ...] | None = None
+    join_keys: set[str] = field(default_factory=set)
+    joins_otherwise: bool = False
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, said: Read) -> None:
@@ -114,6 +118,7 @@ class Gathering:
             writes=tuple(writes),
             renames=tuple(self.renames),
             written_columns=self.written_columns,
+            join_keys=tuple(sorted(self.join_keys)) if self.join_keys and not self.joins_otherwise else None,
             fault=self.faults[0] if self.faults else None,
             faults=len(self.faults),
         )

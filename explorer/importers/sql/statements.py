@@ -17,6 +17,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 from sqlglot.tokenizer_core import Token, TokenType
 
+from explorer.importers.sql.joins import join_keys
 from explorer.importers.sql.outputs import name_of
 from explorer.importers.sql.parsed import PARAMETER, Fault, Gathering, Parsed, Rename, Write
 from explorer.importers.sql.queries import Query
@@ -118,6 +119,7 @@ def _read_piece(piece: list[Token], text: str, words: str, dialect: str, found: 
                 )
     except Exception as error:  # noqa: BLE001 - a stranger's text in a parser of fifty thousand lines
         found.faults.append(Fault(_reason(error), _line(error) or piece[0].line))
+        found.joins_otherwise = True
         scan(words, found)
 
 
@@ -139,6 +141,9 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
         found.write(Write(table, how))
     for read in query.reads():
         found.read(read)
+    for keys in join_keys(tree):
+        found.join_keys |= keys
+        found.joins_otherwise |= not keys
     if query.outputs is not None:
         found.written_columns = query.written_columns()
 

@@ -80,10 +80,11 @@ def _node(target: Target, targets: Targets, files: Files, name: str) -> Node:
         cadence=cadence_of(schedule) if schedule else None,
         fields=targets.fields(target) or None,
         language="sql" if target.files else None,
+        join_keys=targets.join_keys(target),
         tests=(*checks, *own.tests) or None,
         tags=own.tags or None,
         same_as=target.same_as or (also_known_as(target.name) if target.is_bigquery else None),
-        source=Source(target.files[0].file.shown) if target.files else own.place,
+        source=target.said.place if target.said else Source(target.files[0].file.shown),
         extra={key: value for key, value in stated.items() if value},
     )
 

@@ -146,6 +146,11 @@ class Targets:
         given = {p.written_columns for item in target.queries for p in item.parsed if p.written_columns}
         return given.pop() if len(given) == 1 else ()
 
+    def join_keys(self, target: Target) -> tuple[str, ...] | None:
+        """The columns on which its queries join what they read, as far as that is on columns."""
+        found = {key for item in target.queries for p in item.parsed for key in p.join_keys or ()}
+        return tuple(sorted(found)) or None
+
     def _find(self, item: Understood) -> bool:
         """Whether the file says of which tables it is, by its folder or by writing them."""
         home = item.file.table

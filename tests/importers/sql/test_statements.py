@@ -148,6 +148,25 @@ def test_the_conditions_that_every_row_meets(text, filters):
     assert [str(f) for f in read(text)["t"].filters] == [str(f) for f in filters]
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (
+            "SELECT 1 FROM a JOIN b ON a.id = b.a_id AND b.x = 1 LEFT JOIN c USING (day)",
+            ("a_id", "day", "id"),
+        ),
+        ("SELECT 1 FROM a, b WHERE a.id = b.id AND a.x = 'y'", ("id",)),
+        ("SELECT 1 FROM a JOIN b ON a.id = b.id JOIN c ON a.x < c.x", None),
+        ("SELECT 1 FROM a CROSS JOIN b", None),
+        ("SELECT 1 FROM a UNION ALL SELECT 1 FROM b", None),
+        ("SELECT 1 FROM a JOIN b ON a.id = b.id CROSS JOIN UNNEST(a.items) AS item", ("id",)),
+    ],
+)
+def test_the_columns_on_which_tables_are_joined(text, keys):
+    """Columns that must be equal; nothing is said where one of the joins is on something else."""
+    assert parse_text(text, "postgres").join_keys == keys
+
+
 def test_a_statement_that_is_not_understood():
     """Its line and reason are told and its words searched for tables; the statements around it are read as ever."""
     parsed = parse_text(
