@@ -6,6 +6,7 @@ Nearly everything may be missing or null, so nearly everything has a default. Th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
@@ -202,6 +203,24 @@ class Parent(Facet):
     job: Named | None = None
 
 
+class NominalTime(Facet):
+    """For when a run was scheduled; it should end when the next begins."""
+
+    start: datetime | None = field(name="nominalStartTime", default=None)
+    end: datetime | None = field(name="nominalEndTime", default=None)
+
+    @property
+    def interval(self) -> timedelta | None:
+        """From one run to the next, where that is said."""
+        if (
+            self.start is None
+            or self.end is None
+            or (self.start.tzinfo is None) is not (self.end.tzinfo is None)
+        ):
+            return None
+        return self.end - self.start if self.end > self.start else None
+
+
 class Dependency(Struct):
     """A job that runs before or after this one."""
 
@@ -241,13 +260,14 @@ OF_JOBS: Mapping[str, type[Facet]] = {
 }
 OF_RUNS: Mapping[str, type[Facet]] = {
     "parent": Parent,
+    "nominalTime": NominalTime,
     "jobDependencies": Dependencies,
 }
 LEFT_OUT = frozenset(
     (
         *("dataSource", "hierarchy", "catalog", "dataQualityMetrics", "subset", "columnMetrics"),
         *("inputStatistics", "outputStatistics", "icebergScanReport", "icebergCommitReport", "test"),
-        *("nominalTime", "errorMessage", "extractionError", "externalQuery", "environmentVariables"),
+        *("errorMessage", "extractionError", "externalQuery", "environmentVariables"),
         *("executionParameters", "processing_engine"),
     )
 )

@@ -135,7 +135,7 @@ class _Adding:
     def add(self) -> None:
         """The job, its run, and the datasets; or the dataset alone."""
         event = self._event
-        job = self._job(event.job) if event.job else None
+        job = self._job(self._with_schedule(event.job)) if event.job else None
         if job is not None:
             self._of_job(job)
         elif event.job is None and event.dataset is not None and (made := self._dataset(event.dataset)):
@@ -156,6 +156,11 @@ class _Adding:
             for entry in lineage.entries or ():
                 self._entry(job, entry)
         self._started(job)
+
+    def _with_schedule(self, job: Said) -> Said:
+        """The job with what its run says of its schedule."""
+        time = self._event.run_facets.get("nominalTime")
+        return Said(job.names, {**job.facets, "nominalTime": time}) if time else job
 
     def _run(self, job: str, run_id: str) -> None:
         run = self._all.runs.setdefault(run_id, Run(job, self._time))

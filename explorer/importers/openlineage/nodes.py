@@ -29,6 +29,7 @@ def job_node(part: Part, runs: Sequence[Run]) -> Node:
     sort = part.latest("jobType", facets.JobType) or facets.JobType()
     location = part.latest("sourceCodeLocation", facets.CodeLocation)
     code = part.latest("sourceCode", facets.Code)
+    scheduled = part.latest("nominalTime", facets.NominalTime)
     language = (code.language if code else None) or ("sql" if part.latest("sql", facets.Sql) else None)
     shown = {
         "integration": sort.integration,
@@ -39,6 +40,7 @@ def job_node(part: Part, runs: Sequence[Run]) -> Node:
     return replace(
         _part(part, NodeKind.JOB, part.names.name.strip(), shown),
         language=language.lower() if language else None,
+        cadence=scheduled.interval if scheduled else None,
         url=without_secret(location.url) if location and location.url else None,
     )
 

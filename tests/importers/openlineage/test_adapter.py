@@ -5,7 +5,7 @@ import io
 import json
 import random
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -165,6 +165,22 @@ def test_the_facets_say_what_a_thing_is(tmp_path):
         "last_change": "OVERWRITE",
         "last_version": 7,
     }
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "cadence"),
+    [
+        ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", timedelta(days=1)),
+        ("2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z", None),
+        ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00", None),
+        ("2026-03-01T00:00:00Z", None, None),
+    ],
+)
+def test_the_schedule_of_a_job(tmp_path, begin, end, cadence):
+    """A run that is scheduled from one time to the next says how often the job runs."""
+    run = {"runId": "r1", "facets": {"nominalTime": {"nominalStartTime": begin, "nominalEndTime": end}}}
+    graph = system(written(tmp_path, [event(run=None) | {"run": run}]))
+    assert graph.nodes["airflow/jobs/daily.totals"].cadence == cadence
 
 
 def test_a_dataset_that_is_a_model_is_trained(tmp_path):
