@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from explorer.domain.entities import EdgeKey
+from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.geometry import Point
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.cards import Cards, cards_of
@@ -36,12 +36,14 @@ def with_edits(
     edits: Edits,
     placed: Mapping[str, Point],
     counts: Mapping[EdgeKey, int] = NO_COUNTS,
+    lit: Sequence[Edge] = (),
 ) -> Edited:
     """What was laid out, and what `edits` adds to it. placed: new nodes that a person put somewhere.
 
-    counts: how many edges a drawn one stands for.
+    counts: how many edges a drawn one stands for. lit: edges that are not new, but only drawn now.
     """
-    made = graph.with_parts(edits.nodes, edits.edges)
+    new_edges = (*edits.edges, *lit)
+    made = graph.with_parts(edits.nodes, new_edges)
     index = made.arrays.index
     node_at = np.fromiter((index[i] for i in graph.arrays.ids), np.int64, len(graph.nodes))
     edge_of = {key: j for j, key in enumerate(made.arrays.keys)}  # in the same order, so the routes are too
@@ -74,7 +76,7 @@ def with_edits(
         group_rects=areas,
     )
     there = {index[n.id]: placed[n.id] for n in edits.nodes if n.id in placed}
-    return Edited(made, more, with_boxes(request, wide, new, there, [edge_of[e.key] for e in edits.edges]))
+    return Edited(made, more, with_boxes(request, wide, new, there, [edge_of[e.key] for e in new_edges]))
 
 
 def _carried(more: Cards, known: Cards, places: Indices) -> Cards:

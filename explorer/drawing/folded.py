@@ -8,7 +8,7 @@ bundles of each are drawn. How many there are of each is known and told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -203,7 +203,7 @@ def folded(graph: SystemGraph, folding: Folding, check: Callable[[], None] = lam
         edge.key: tuple(e.key for e in several) for edge, several in zip(edges, between.values(), strict=True)
     }
     ends = {i for i, team in areas.items() if team is None}.union(members)
-    thin = _thinnest(bundles, ends)
+    thin = thinnest(bundles, ends)
     check()
     alone = graph.without([*within, *hidden], gone)
     check()
@@ -221,7 +221,21 @@ def folded(graph: SystemGraph, folding: Folding, check: Callable[[], None] = lam
     )
 
 
-def _thinnest(bundles: Mapping[EdgeKey, Sequence[EdgeKey]], ends: Collection[str]) -> frozenset[EdgeKey]:
+def with_bundles(folded: Folded, keys: Iterable[EdgeKey]) -> Folded:
+    """The same with these thin bundles drawn."""
+    more = {key: folded.thin[key] for key in keys}
+    if not more:
+        return folded
+    edges = [_bundle(*key[:2], [folded.system.edges[k] for k in bundled]) for key, bundled in more.items()]
+    return replace(
+        folded,
+        graph=folded.graph.with_parts((), edges),
+        bundles={**folded.bundles, **more},
+        thin={key: bundled for key, bundled in folded.thin.items() if key not in more},
+    )
+
+
+def thinnest(bundles: Mapping[EdgeKey, Sequence[EdgeKey]], ends: Collection[str]) -> frozenset[EdgeKey]:
     """Of a ball of wool between these ends all but the largest; those of what nobody owns count as the smallest."""
     unowned = card_of(NO_OWNER)
     between = sorted(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.wording import counted
 from explorer.drawing.edits import Edits
-from explorer.drawing.folded import Folded
+from explorer.drawing.folded import Folded, thinnest, with_bundles
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import EFFECTS, Sight
 
@@ -23,6 +23,13 @@ class FoldedEdits(NamedTuple):
 
     drawn: Edits
     note: str
+
+
+def lit_bundles(folded: Folded, marks: Marks) -> Folded:
+    """With the thin bundles drawn that an answer passes through, or the largest of them where they are many."""
+    passed = {k: edges for k, edges in folded.thin.items() if not marks.edges.keys().isdisjoint(edges)}
+    spared = thinnest(passed, {end for key in passed for end in key[:2]})
+    return with_bundles(folded, (key for key in passed if key not in spared))
 
 
 def folded_marks(folded: Folded, marks: Marks) -> Marks:

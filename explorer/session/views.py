@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from explorer.domain.entities import Edge
 from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
@@ -18,7 +19,7 @@ from explorer.drawing.edited_layout import with_edits
 from explorer.drawing.edits import edits_of
 from explorer.drawing.folded import NO_FOLDING, Folded, Folding, folded, overview_of, teams_of
 from explorer.drawing.folded_cards import folded_cards, with_affected
-from explorer.drawing.folded_marks import folded_edits, folded_marks
+from explorer.drawing.folded_marks import folded_edits, folded_marks, lit_bundles
 from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.keeping import keeping_of
 from explorer.drawing.kept_layout import kept_layout
@@ -149,14 +150,17 @@ class View:
         impact = what_if.impact
         marks = marks_of(impact, sight=what_if.sight(), edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
+        more: list[Edge] = []
         if folded is not None:
             cards = with_affected(cards, graph.arrays.index, folded, marks.nodes)
+            folded = lit_bundles(folded, marks)
+            more = [edge for key, edge in folded.graph.edges.items() if key not in graph.edges]
             marks = folded_marks(folded, marks)
             edits, note = folded_edits(folded, edits)
             part = " · ".join(t for t in (part, note) if t)
-        if edits.nodes or edits.edges or edits.signed_edges():
+        if more or edits.nodes or edits.edges or edits.signed_edges():
             counts = folded.counts if folded is not None else NO_COUNTS
-            graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts)
+            graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts, more)
         return compose(
             *(graph, layout, theme),
             marks=marks,

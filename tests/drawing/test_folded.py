@@ -3,12 +3,14 @@
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
+from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.edits import Edits
 from explorer.drawing.folded import (
@@ -27,11 +29,13 @@ from explorer.drawing.folded import (
 )
 from explorer.drawing.folded_cards import folded_cards
 from explorer.drawing.folded_marks import folded_edits, folded_marks
+from explorer.drawing.impact_marks import marks_of
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
-from explorer.drawing.picture import EFFECTS, NODE_KINDS, CardKind, Sight
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, CardKind, Edit, Sight
 from explorer.drawing.strokes import INFERRED_DASH
 from explorer.drawing.theme import LIGHT
 from explorer.session.views import view_of
+from explorer.session.what_ifs import follow
 from tests.drawing.systems import streamly
 
 TEAMS = ("ads", "maps", "web")
@@ -289,3 +293,31 @@ def test_the_least_important_go_first():
     kept = folded(graph, Folding(least=0.2, kept=frozenset({"catalogue-coverage"})))
     assert "catalogue-coverage" not in kept.hidden
     assert few.told == "4 of 22 nodes hidden as the least important with 5 edges"
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 99))
+def test_what_an_answer_passes_through_is_drawn_though_it_is_thin(seed):
+    """At least the largest that leaves and enters each card, led and marked; no card moves, the rest is told of."""
+    graph = woollen(seed, 7)
+    view = view_of(graph, {}, folding=Folding(frozenset(teams_of(graph))))
+    thin = view.folded.thin
+    hub = max(graph.nodes, key=lambda i: len(graph.edges_from(i)))
+    what_if = follow(graph, (HypotheticalChange(kind=ChangeKind.SCHEMA_BREAK, node=hub),))
+    before, picture = view.picture(LIGHT), view.picture(LIGHT, what_if)
+    passed = set(marks_of(what_if.impact).edges)
+    through = {key for key, bundled in thin.items() if passed.intersection(bundled)}
+    lit = set(picture.edges.keys) - set(before.edges.keys)
+    assert lit <= through and set(before.edges.keys) <= set(picture.edges.keys)
+    assert {key[0] for key in lit} == {key[0] for key in through}
+    assert {key[1] for key in lit} == {key[1] for key in through}
+    if len(through) <= WOOL * len({end for key in through for end in key[:2]}):
+        assert lit == through
+    for number, key in enumerate(picture.edges.keys):
+        if key in lit:
+            assert picture.edges.starts[number + 1] - picture.edges.starts[number] >= 2
+            assert picture.edges.effect[number] != NO_EFFECT and not picture.edges.faded[number]
+            assert picture.bundles[key] == thin[key] and picture.edges.edit[number] == Edit.KEPT
+    assert np.array_equal(picture.nodes.boxes[:, :2] + picture.nodes.boxes[:, 2:] / 2, view.layout.centres)
+    left = len(thin) - len(lit)
+    assert (f"{left:,} thin bundle" in picture.subtitle) == (left > 0)
