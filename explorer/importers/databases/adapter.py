@@ -17,6 +17,7 @@ from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.reading import read_database
 from explorer.importers.feast_store import REGISTRY_TABLES, not_a_dump
 from explorer.importers.mlflow import is_mlflow, read_mlflow
+from explorer.importers.openlineage.backend import keeps_events, read_backend
 from explorer.language import marked, tr
 
 _MAPPINGS = (".yaml", ".yml")
@@ -24,7 +25,7 @@ _MAPPING_LINE = re.compile(rf"^{re.escape(KEY)}[ \t]*:".encode(), re.MULTILINE)
 
 
 class DatabaseAdapter:
-    """Reads MLflow's tables for what they mean, and those of any other database as a first map."""
+    """Reads the tables of MLflow and Marquez for what they mean, and those of any other database as a first map."""
 
     name = "database"
     recognises = marked(
@@ -74,4 +75,6 @@ def _read(reader: Reader, url: DatabaseUrl | None, mapped: Mapped | None) -> Sta
         return read_mlflow(reader)
     if reader.tables >= REGISTRY_TABLES:
         raise not_a_dump(reader.shown)
+    if keeps_events(reader.tables):
+        return read_backend(reader)
     return first_map(reader, url)

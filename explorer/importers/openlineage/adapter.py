@@ -7,21 +7,17 @@ from functools import partial
 
 from explorer.domain.assembly import Statements
 from explorer.domain.collector import collector_at_rest
-from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem
-from explorer.domain.wording import listed
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import first_of, problem_of
 from explorer.importers.openlineage.event import EventReader
 from explorer.importers.openlineage.gathered import Gathered
-from explorer.importers.openlineage.statements import statements_of
+from explorer.importers.openlineage.statements import statements_of, unread_facets
 from explorer.importers.openlineage.stored_events import MAX_SIZE, looks_like_events, stored_events
 from explorer.importers.reading import read_bytes
 from explorer.importers.written_records import Faults
 from explorer.language import marked, tr
-
-_MOST_NAMED = 12
 
 
 class OpenLineageAdapter:
@@ -57,7 +53,7 @@ class OpenLineageAdapter:
             if len(broken) == len(locations):
                 raise first_of(broken)
             said = statements_of(gathered, task.check)
-        said.problems = [*problems, *_unread(reader)]
+        said.problems = [*problems, *unread_facets(reader)]
         return said
 
 
@@ -86,12 +82,3 @@ def _read(location: Location, reader: EventReader, gathered: Gathered, faults: F
             where=location.shown,
             hint=told or None,
         )
-
-
-def _unread(reader: EventReader) -> list[Problem]:
-    """One note for the facets that nobody reads: many clients add their own."""
-    if not reader.unread:
-        return []
-    names = listed(sorted(reader.unread), _MOST_NAMED)
-    told = tr("These facets were not read, for the specification does not know them: {names}.", names=names)
-    return [Problem(told, next(iter(reader.unread.values())), Severity.INFO)]

@@ -20,12 +20,18 @@ from dataclasses import replace
 
 from explorer.domain.assembly import Statements
 from explorer.domain.ids import shown_plainly
+from explorer.domain.kinds import Severity
+from explorer.domain.provenance import Problem
+from explorer.domain.wording import listed
 from explorer.importers.openlineage.edges import edges_of
+from explorer.importers.openlineage.event import EventReader
 from explorer.importers.openlineage.gathered import Gathered, Part, Run
 from explorer.importers.openlineage.naming import names_of
 from explorer.importers.openlineage.nodes import dataset_node, job_node, other_ids
 from explorer.importers.short_names import short_names
+from explorer.language import tr
 
+_MOST_NAMED = 12
 _MOST_SPACES = 3
 """The namespaces of jobs name the system, where there are no more of them."""
 
@@ -52,6 +58,15 @@ def statements_of(gathered: Gathered, check: Callable[[], None] = lambda: None) 
         check()
         said.edges.append(statement)
     return said
+
+
+def unread_facets(reader: EventReader) -> list[Problem]:
+    """One note for the facets that nobody reads: many clients add their own."""
+    if not reader.unread:
+        return []
+    names = listed(sorted(reader.unread), _MOST_NAMED)
+    told = tr("These facets were not read, for the specification does not know them: {names}.", names=names)
+    return [Problem(told, next(iter(reader.unread.values())), Severity.INFO)]
 
 
 def _folded(datasets: dict[str, Part]) -> tuple[dict[str, Part], dict[str, str]]:

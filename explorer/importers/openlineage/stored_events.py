@@ -39,10 +39,10 @@ _SAYS_SO = (
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """The members of one event, not decoded, and the line in which it begins."""
+    """The members of one event, not decoded, and the line in which it begins, where it stands in a file."""
 
     members: dict[str, Raw]
-    line: int
+    line: int | None
 
 
 def looks_like_events(head: bytes) -> bool:
@@ -67,7 +67,29 @@ def stored_events(data: bytes, faults: Faults, reading: Callable[[float], None])
     for number, (piece, line) in enumerate(pieces):
         if number % _BETWEEN_CHECKS == 0:
             reading(line / lines)
-        yield from _events(piece, line, faults)
+        yield from events_in(piece, line, faults)
+
+
+def events_in(piece: bytes | Raw, line: int | None, faults: Faults, depth: int = 0) -> Iterator[StoredEvent]:
+    """The event that a value is, or those that it holds `depth` wrappings deep; a fault where it is none."""
+    try:
+        found, twice = _members(piece)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        faults.tell(tr("An event is left out: {reason}.", reason=plain_fault(error)), line)
+        return
+    except RecursionError:
+        faults.tell(tr("An event is left out: {reason}.", reason=tr("it is nested too deeply")), line)
+        return
+    for key in twice:
+        faults.tell(tr("“{name}” is stated more than once; only the last counts.", name=key[:80]), line)
+    within = next((key for key in _WITHIN if key in found and "eventTime" not in found), None)
+    if within is None or depth == _MOST_WRAPPINGS:
+        yield StoredEvent(found, line)
+    elif bytes(found[within])[:1] == b"[":
+        for inner, at in _of_list(found[within], faults, line or 1):
+            yield from events_in(inner, line and at, faults, depth + 1)
+    else:
+        yield from events_in(_unquoted(found[within]), line, faults, depth + 1)
 
 
 def _of_json(data: bytes, at: int, faults: Faults) -> Iterator[tuple[bytes | Raw, int]]:
@@ -142,28 +164,6 @@ def _of_table(data: bytes, faults: Faults) -> Iterator[tuple[bytes, int]]:
         ) from error
 
 
-def _events(piece: bytes | Raw, line: int, faults: Faults, depth: int = 0) -> Iterator[StoredEvent]:
-    """The event that a value is, or those that it holds."""
-    try:
-        found, twice = _members(piece)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        faults.tell(tr("An event is left out: {reason}.", reason=plain_fault(error)), line)
-        return
-    except RecursionError:
-        faults.tell(tr("An event is left out: {reason}.", reason=tr("it is nested too deeply")), line)
-        return
-    for key in twice:
-        faults.tell(tr("“{name}” is stated more than once; only the last counts.", name=key[:80]), line)
-    within = next((key for key in _WITHIN if key in found and "eventTime" not in found), None)
-    if within is None or depth == _MOST_WRAPPINGS:
-        yield StoredEvent(found, line)
-    elif bytes(found[within])[:1] == b"[":
-        for inner, at in _of_list(found[within], faults, line):
-            yield from _events(inner, at, faults, depth + 1)
-    else:
-        yield from _events(_unquoted(found[within]), line, faults, depth + 1)
-
-
 def _members(piece: bytes | Raw) -> tuple[dict[str, Raw], list[str]]:
     try:
         return members(piece)
@@ -178,7 +178,9 @@ def _members(piece: bytes | Raw) -> tuple[dict[str, Raw], list[str]]:
 
 def _unquoted(piece: Raw) -> bytes | Raw:
     """The JSON that stands as a text in JSON."""
-    return msgspec.json.decode(piece, type=str).encode() if bytes(piece)[:1] == b'"' else piece
+    if bytes(piece)[:1] != b'"':
+        return piece
+    return msgspec.json.decode(repaired(bytes(piece)), type=str).encode()
 
 
 def _is_whole(piece: bytes) -> bool:
