@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
-from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
 from explorer.domain.frozen import quick_maker
 from explorer.domain.identity import STRENGTH, Decision, Joined, identify
 from explorer.domain.joining import (
@@ -45,7 +45,17 @@ _JOINED: Mapping[str, Callable[..., object]] = {
     "last_seen": max,
     "count": max,
 }
-_NOT_COMPARED = {"id", "kind", "from_id", "to_id", "source", "evidence", "extra", "same_as", *_JOINED}
+_NOT_COMPARED = {
+    "id",
+    "kind",
+    "from_id",
+    "to_id",
+    "source",
+    "evidence",
+    "extra",
+    "same_as",
+    "read_log",
+} | set(_JOINED)
 _MOST_NEAREST = 200
 """Looking for the nearest name costs a millisecond; past this many dangling ids they are named without one."""
 
@@ -147,10 +157,10 @@ def put_together(
             at_joined.append(statement)
         _state_edge(gaps, edges, several, made_edge)
     for key, same in several.items():
-        first, *others = sorted(same, key=by_place)
-        for other in others:
-            first = _merged(first, other, disputed, problems)
-        edges[key] = first
+        # First what is known in one way, so that two logs are added up before they are held against a declaration.
+        groups = [[e for e in sorted(same, key=by_place) if e.evidence is way] for way in Evidence]
+        each = [_all_merged(group, disputed, problems) for group in groups if group]
+        edges[key] = _all_merged(each, disputed, problems)
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
         settled = {id(p) for p in _settled(disputed, amendments)}
@@ -249,6 +259,13 @@ def _state_edge(
         several.setdefault(edge.key, [known]).append(edge)
 
 
+def _all_merged(stated: Sequence[Edge], disputed: Disputed, problems: list[Problem]) -> Edge:
+    first, *others = stated
+    for other in others:
+        first = _merged(first, other, disputed, problems)
+    return first
+
+
 def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
     """One statement of two: what only one says stays; what they disagree on becomes unknown: a problem."""
     changes: dict[str, object] = {}
@@ -260,6 +277,9 @@ def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T
         if _says_nothing(theirs, mine) or mine == theirs or (identity, f.name) in disputed:
             continue
         if f.name == "name" and _is_one_name(mine, theirs):
+            continue
+        if f.name == "fields" and mine is not None and (both := _fields_of_both(known, said)) is not None:
+            changes[f.name] = both
             continue
         changes[f.name] = theirs if _says_nothing(mine, theirs) else None
         if changes[f.name] is None:
@@ -294,6 +314,29 @@ def _is_one_name(mine: str, theirs: str) -> bool:
     return re.split(r"[./]", mine.casefold())[-1] == re.split(r"[./]", theirs.casefold())[-1]
 
 
+def _fields_of_both(known: Node | Edge | Team, said: Node | Edge | Team) -> tuple[str, ...] | None:
+    """The fields that two statements both allow, in whatever order they list them; None where they disagree.
+
+    A log has seen at least these fields used: another may have seen more, and a declaration may know more.
+    """
+    mine: tuple[str, ...] = getattr(known, "fields", ())
+    theirs: tuple[str, ...] = getattr(said, "fields", ())
+    if set(mine) == set(theirs):
+        return mine
+    if isinstance(known, Edge) and isinstance(said, Edge):
+        ways = known.evidence, said.evidence
+        if ways == (Evidence.OBSERVED, Evidence.OBSERVED):
+            return tuple(sorted({*mine, *theirs}))
+        if ways == (Evidence.DECLARED, Evidence.OBSERVED) and set(theirs) < set(mine):
+            return mine
+    return None
+
+
+def _longer(one: ReadLog, other: ReadLog) -> ReadLog:
+    """The log that covers more days; of each of several a node would have to say which reads it shows."""
+    return max(one, other, key=lambda log: (log.days, log.since, log.log))
+
+
 def _settled(disputed: Disputed, amendments: Amendments) -> list[Problem]:
     """What was told of disputes that an amendment decides, or that are about what it removes."""
     said: set[tuple[object, str]] = {(n.id, key) for n in amendments.nodes for key in n.values}
@@ -316,6 +359,9 @@ def _joined(known: T, said: T) -> dict[str, object]:
         changes.update(evidence=said.evidence, source=said.source)
     if known.extra or said.extra:
         changes["extra"] = {**said.extra, **known.extra}
+    if isinstance(known, Node) and isinstance(said, Node) and said.read_log is not None:
+        log = said.read_log if known.read_log is None else _longer(known.read_log, said.read_log)
+        changes["read_log"] = log
     if isinstance(said, Node) and said.same_as:
         known_as: tuple[str, ...] = getattr(known, "same_as", None) or ()
         changes["same_as"] = tuple(dict.fromkeys(known_as + said.same_as))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.assembly import EdgeStatement, Statements, assemble, put_together
-from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
 from explorer.domain.identity import Decision, Verb
 from explorer.domain.kinds import Access, Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
@@ -191,6 +191,37 @@ def test_declared_and_seen_is_confirmed(order):
         Evidence.DECLARED, 5, date(2026, 1, 2), HERE,
     )  # fmt: skip
     assert made.is_confirmed
+
+
+OF_A = [
+    (Evidence.DECLARED, ("x", "y", "z")),
+    (Evidence.OBSERVED, ("y",)),
+    (Evidence.OBSERVED, ("z", "x")),
+    (Evidence.DECLARED, ("z", "y", "x")),
+]
+
+
+@given(st.permutations(OF_A))
+def test_logs_add_up_the_fields_they_saw(said):
+    """In any order: fields are no sequence, two logs saw what either saw, and a declaration may know more."""
+    stated = [edge("a", "b", evidence=e, fields=f, source=Source("s", n)) for n, (e, f) in enumerate(said)]
+    nodes = [node("a"), node("b", NodeKind.JOB)]
+    graph, problems = assemble([Statements(nodes=nodes, edges=stated)])
+    assert problems == []
+    assert sorted(graph.edges["a", "b", EdgeKind.FEEDS].fields) == ["x", "y", "z"]
+    seen = [s for s, (evidence, _) in zip(stated, said, strict=True) if evidence is Evidence.OBSERVED]
+    graph, problems = assemble([Statements(nodes=nodes, edges=[*seen, edge("a", "b", fields=("x", "z"))])])
+    assert graph.edges["a", "b", EdgeKind.FEEDS].fields is None
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_logs_the_longer_stands(order):
+    """They are no disagreement."""
+    logs = [ReadLog(log=n, since=date(2026, 1, 1), until=date(2026, 1, d)) for n, d in (("a", 9), ("b", 3))]
+    graph, problems = assemble([Statements(nodes=[node("a", read_log=log) for log in logs[::order]])])
+    assert problems == []
+    assert graph.nodes["a"].read_log == logs[0]
 
 
 def test_owners_and_successors_are_references():

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Set
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Filter, Node, ReadLog
-from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind
+from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.query_log.shapes import Values, number_of
 from explorer.importers.query_log.tally import Span, Table, Taking, Tally
@@ -98,7 +98,7 @@ class _Stating:
             id=name,
             kind=NodeKind.DATASET,
             name=self._tally.names.called.get(name, name),
-            subtype=table.subtype,
+            subtype=table.subtype or Subtype.UNKNOWN,
             # Somebody was turned away: there is access control, whoever else it lets pass.
             access=Access.CONTROLLED if table.refused else None,
             read_log=self._read_log,
@@ -137,9 +137,8 @@ class _Stating:
             read = None
         fields = None if read is None or read.fields is None else {*read.fields, *read.perhaps}
         columns = read.columns if read is not None and kind is EdgeKind.DERIVES else None
+        # That nobody took every field in these days does not say that nobody does.
         select_all = True if read is not None and read.select_all else None
-        if select_all is None and fields is not None:
-            select_all = False
         filters = [_told(*condition, values) for condition, values in sorted(taking.conditions.items())]
         extra: dict[str, object] = {"filters": filters[:_MOST_LISTED]} if filters else {}
         if taking.shapes > 1:

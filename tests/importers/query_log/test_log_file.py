@@ -37,10 +37,11 @@ def test_what_a_user_reads_is_an_observed_edge(tmp_path):
     assert (edge.from_id, edge.to_id, edge.kind) == ("shop.sales.orders", "ann", EdgeKind.FEEDS)
     assert edge.evidence is Evidence.OBSERVED
     assert (edge.first_seen, edge.last_seen, edge.count) == (date(2026, 11, 2), date(2026, 11, 9), 3)
-    assert (edge.fields, edge.select_all, edge.extra) == (("day", "id", "total"), False, {"statements": 2})
+    assert (edge.fields, edge.select_all, edge.extra) == (("day", "id", "total"), None, {"statements": 2})
     assert str(edge.source) == "log.csv:1"
     orders, ann = nodes(said)["shop.sales.orders"], nodes(said)["ann"]
     assert (orders.kind, orders.name, orders.evidence) == (NodeKind.DATASET, "orders", Evidence.OBSERVED)
+    assert orders.subtype is Subtype.UNKNOWN
     assert (ann.kind, ann.principal) == (NodeKind.CONSUMER, None)
     log = orders.read_log
     assert (log.log, log.since, log.until) == ("log.csv", date(2026, 11, 2), date(2026, 11, 9))
