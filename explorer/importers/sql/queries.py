@@ -49,6 +49,8 @@ class Query:
         for scope in scopes:
             self._look_at(scope)
         self._unscoped(tree)
+        # A pivot makes columns of values, whose names nobody can follow.
+        self._turns_rows = tree.find(exp.Pivot) is not None
         last = scopes[-1] if scopes and _gives_rows(tree) else None
         self.outputs = self._resolver.outputs[id(last)] if last else None
         for table in self.outputs.stars if self.outputs else ():
@@ -85,7 +87,7 @@ class Query:
             self.outputs = None
 
     def _columns(self) -> dict[TableName, dict[str, tuple[str, ...]]] | None:
-        if self.outputs is None:
+        if self.outputs is None or self._turns_rows:
             return None
         found: dict[TableName, dict[str, set[str]]] = {
             table: {} for table, use in self._uses.items() if use.is_known
@@ -101,7 +103,7 @@ class Query:
         return {
             table: {written: tuple(sorted(read)) for written, read in sorted(columns.items())}
             for table, columns in found.items()
-            if table not in self._resolver.unclear
+            if table not in self._resolver.unclear and self._use(table).is_known
         }
 
     def _use(self, table: TableName) -> _Use:

@@ -39,23 +39,11 @@ _LOOP = re.compile(r"\s*for\s+\w+\s+in\s*(\(.{1,20000}?\))\s*do\s+", re.I | re.S
 """A loop over the rows of a query."""
 _DEEPEST_WRAPPING = 20
 _WITHOUT_TABLES = {
-    *(
-        "SET",
-        "RESET",
-        "SHOW",
-        "USE",
-        "PRAGMA",
-        "DECLARE",
-        "CALL",
-        "EXECUTE",
-        "RAISE",
-        "RETURN",
-        "ALTER",
-        "DROP",
-    ),
+    *("SET", "RESET", "SHOW", "USE", "PRAGMA", "DECLARE", "CALL", "EXECUTE", "RAISE", "RETURN", "ALTER"),
     *("BEGIN", "START", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "ABORT", "END", "BREAK", "CONTINUE"),
-    *("LEAVE", "ITERATE", "DISCARD", "DEALLOCATE", "LISTEN", "NOTIFY", "UNLISTEN", "FETCH", "CLOSE", "MOVE"),
-    *("LOCK", "VACUUM", "ANALYZE", "CHECKPOINT", "REINDEX", "REFRESH", "GRANT", "REVOKE", "COMMENT"),
+    *("LEAVE", "ITERATE", "DISCARD", "DEALLOCATE", "LISTEN", "NOTIFY", "UNLISTEN", "FETCH", "CLOSE"),
+    *("MOVE", "LOCK", "VACUUM", "ANALYZE", "CHECKPOINT", "REINDEX", "REFRESH", "GRANT", "REVOKE"),
+    *("COMMENT", "DROP"),
 }
 
 
@@ -127,8 +115,10 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
     if isinstance(tree, exp.Command):
         _read_command(tree, words, line, found)
         return
-    if isinstance(tree, (exp.Alter, exp.Drop)):
+    if isinstance(tree, exp.Alter):
         _read_alter(tree, found)
+        return
+    if isinstance(tree, _NO_DATA) or (isinstance(tree, exp.Create) and _kind_of(tree) not in _CREATED):
         return
     how, target, names = _written(tree)
     table = name_of(target) if target is not None else ()
@@ -146,6 +136,8 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
         found.joins_otherwise |= not keys
     if query.outputs is not None:
         found.written_columns = query.written_columns()
+    elif isinstance(tree, exp.Create) and how and names:
+        found.written_columns = tuple(names)
 
 
 def _read_command(tree: exp.Command, words: str, line: int, found: Gathering) -> None:
@@ -174,7 +166,7 @@ def _written(tree: exp.Expr) -> tuple[str | None, exp.Expr | None, list[str]]:
     how = _HOW.get(type(tree))
     target: Any = tree.this
     if isinstance(tree, exp.Create):
-        how = _CREATED.get(str(tree.kind or "").upper())
+        how = _CREATED.get(_kind_of(tree))
     elif isinstance(tree, exp.Copy):
         how = "copy" if tree.args.get("kind") else None
         target = target if how else None
@@ -187,11 +179,13 @@ def _written(tree: exp.Expr) -> tuple[str | None, exp.Expr | None, list[str]]:
         how, target = ("create", into.this) if into else (None, None)
     names = []
     if isinstance(target, exp.Schema):
-        names = [part.name for part in target.expressions]
+        names = [p.name for p in target.expressions if isinstance(p, (exp.Identifier, exp.ColumnDef))]
         target = target.this
     return how, target if isinstance(target, exp.Table) else None, names
 
 
+# They name tables, and no data flows.
+_NO_DATA = (exp.Drop, exp.Grant, exp.Revoke, exp.Comment, exp.Describe, exp.Analyze, exp.Refresh)
 _CREATED = {"TABLE": "create", "VIEW": "view", "MODEL": "create"}
 _HOW: dict[type, str] = {
     exp.Insert: "insert",
@@ -200,6 +194,10 @@ _HOW: dict[type, str] = {
     exp.Merge: "merge",
     exp.TruncateTable: "truncate",
 }
+
+
+def _kind_of(tree: exp.Create) -> str:
+    return str(tree.kind or "").upper()
 
 
 def _is_temporary(tree: exp.Expr) -> bool:

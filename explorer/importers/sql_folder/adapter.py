@@ -37,14 +37,15 @@ from explorer.importers.sql_folder.dialects import dialect_of, most_common
 from explorer.importers.sql_folder.files import OF_DAGS, OF_DATASET, OF_TABLE, Files, SqlFile
 from explorer.importers.sql_folder.graph import state
 from explorer.importers.sql_folder.layout import project_of
-from explorer.importers.sql_folder.targets import Targets, Understood
+from explorer.importers.sql_folder.targets import BIGQUERY, Targets, Understood
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
 from explorer.language import marked, tr, tr_n
 
 _ASKS = re.compile(r"\b(?:select|insert|merge|update|delete|create)\b", re.I)
 _DUMP = re.compile(
-    r"database dump|^-- (?:MySQL|MariaDB) dump|^PRAGMA foreign_keys=OFF|^\\(?:restrict|connect)", re.M
+    r"^--.{0,40} database dump|^-- (?:MySQL|MariaDB) dump|^PRAGMA foreign_keys=OFF|^\\(?:restrict|connect)",
+    re.M,
 )
 _MIGRATION = re.compile(r"(?:[VU]\d[\d._]*|R)__|\d{8,14}_")
 _MIGRATIONS = {"migration", "migrations", "alembic", "flyway", "liquibase"}
@@ -107,7 +108,7 @@ def _understood(texts: Sequence[SqlFile], task: Task) -> list[Understood]:
     common = most_common([file.text for file in texts])
     by_dialect: dict[str, list[SqlFile]] = {}
     for file in texts:
-        by_dialect.setdefault(file.dialect or dialect_of(file.text) or common, []).append(file)
+        by_dialect.setdefault(_dialect(file, common), []).append(file)
     found = []
     for dialect, files in sorted(by_dialect.items()):
         readings = [reading for file in files for reading in file.template.readings]
@@ -115,6 +116,12 @@ def _understood(texts: Sequence[SqlFile], task: Task) -> list[Understood]:
         for file in files:
             found.append(Understood(file, dialect, tuple(next(parsed) for _ in file.template.readings)))
     return sorted(found, key=lambda item: item.file.path)
+
+
+def _dialect(file: SqlFile, common: str) -> str:
+    """What the YAML says, then what the path shows, the text, and the other texts."""
+    is_bigquery = len(file.table) == 3 and "-" in file.table[0]
+    return file.dialect or (BIGQUERY if is_bigquery else dialect_of(file.text) or common)
 
 
 def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> list[Problem]:
@@ -132,6 +139,8 @@ def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> l
         message = tr("A table whose name a template fills in as it is run is left out.")
         files.faults.tell(message, place)
     told = [*files.problems, *files.faults.problems()]
+    if not targets.made and not told:
+        told.append(Problem(tr("No table is made here."), Source(str(files.root)), Severity.WARNING))
     if faulty:
         summary = tr_n(
             "{faulty:,} of {count:,} file of SQL could not be parsed in full.",

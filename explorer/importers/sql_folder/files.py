@@ -96,14 +96,14 @@ class Files:
             self.errors.append(error)
             self.problems.append(problem_of(error, location.shown))
 
-    def said_of(self, file: SqlFile) -> Metadata | None:
-        """What the YAML beside a file says of its table."""
-        if file.table:
-            return self.beside(file.path.parent, OF_TABLE)
+    def said_of(self, path: Path, table: TableName) -> Metadata | None:
+        """What the YAML beside a file of SQL says of its table."""
+        if table:
+            return self.beside(path.parent, OF_TABLE)
         for suffix in _YAML:
-            if said := self.beside(file.path.parent, f"{file.path.stem}{suffix}"):
+            if said := self.beside(path.parent, f"{path.stem}{suffix}"):
                 return said
-        return self._models.get(file.path.parent, {}).get(file.path.stem)
+        return self._models.get(path.parent, {}).get(path.stem)
 
     def said_of_dataset(self, folder: Path) -> Metadata | None:
         """What holds for all tables of a folder: in the folder, or in the nearest one above it."""
@@ -149,21 +149,20 @@ class Files:
         table = table_folder(path)
         if not table:
             self._look_beside(path.parent)
-        file = SqlFile(path, shown, text, fill(text), table, None)
-        said = self.said_of(file)
-        inherited = self.said_of_dataset(path.parent)
-        dialect = next((m.dialect for m in (said, inherited) if m and m.dialect), None)
-        if dialect is not None and dialect not in DIALECTS:
-            self.faults.tell(
-                tr(
-                    "The dialect “{name}” is not known; there are: {dialects}.",
-                    name=dialect[:40],
-                    dialects=", ".join(sorted(DIALECTS)),
-                ),
-                said.place if said and said.dialect else inherited.place if inherited else None,
-            )
-            dialect = None
-        self.texts.append(SqlFile(path, shown, text, file.template, table, dialect))
+        dialect = self._dialect(self.said_of(path, table)) or self._dialect(self.said_of_dataset(path.parent))
+        self.texts.append(SqlFile(path, shown, text, fill(text), table, dialect))
+
+    def _dialect(self, said: Metadata | None) -> str | None:
+        """The dialect that a YAML names; None where it names none, or one that nobody knows."""
+        if said is None or said.dialect is None or said.dialect in DIALECTS:
+            return said.dialect if said else None
+        message = tr(
+            "The dialect “{name}” is not known; there are: {dialects}.",
+            name=said.dialect[:40],
+            dialects=", ".join(sorted(DIALECTS)),
+        )
+        self.faults.tell(message, said.place)
+        return None
 
     def _listing(self, folder: Path) -> dict[str, str]:
         """The regular files of a folder that are no links, with what a person calls them."""

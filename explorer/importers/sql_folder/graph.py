@@ -19,6 +19,7 @@ from explorer.importers.sql_folder.layout import completed
 from explorer.importers.sql_folder.metadata import Metadata
 from explorer.importers.sql_folder.schedules import cadence_of
 from explorer.importers.sql_folder.targets import CHECKS, Target, Targets, Understood, also_known_as
+from explorer.language import tr
 
 _SILENT = Metadata(Source(""))
 _CONNECTION = re.compile(r"\bEXTERNAL_QUERY\s*\(\s*([\"'])([\w.-]{1,200})\1", re.I)
@@ -147,7 +148,7 @@ class _MadeFrom:
         if len(read.filters) > 1:
             extra["filters"] = [str(each) for each in read.filters]
         if read.guessed:
-            extra["found_by"] = "words of a statement that could not be parsed"
+            extra["found_by"] = tr("words of a statement that could not be parsed")
         used = read.used_fields
         return Edge(
             from_id=node_id,

@@ -7,13 +7,11 @@ same: owner, schedule, dialect. A file that says these of one table, or of all t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from explorer.domain.kinds import Access, Lifecycle
 from explorer.domain.provenance import Source
 from explorer.importers.sql.parsed import TableName
-from explorer.importers.sql_folder.schedules import cadence_of
-from explorer.importers.written_records import Record
+from explorer.importers.written_records import Record, identified
 from explorer.importers.yaml_events import YamlList
 from explorer.language import tr
 
@@ -21,68 +19,22 @@ _EVERYBODY = ("allusers", "allauthenticatedusers")
 _UNDERSTOOD_ELSEWHERE = ("owner", "schedule", "dag", "deprecated")
 # They say how BigQuery or Airflow does its work, which changes no answer here.
 _OF_THE_ENGINE = (
-    *(
-        "bigquery",
-        "require_column_descriptions",
-        "dataset_base_acl",
-        "user_facing",
-        "syndication",
-        "retention_days",
-    ),
-    *(
-        "default_table_expiration_ms",
-        "default_table_workgroup_access",
-        "public_json",
-        "external_udf",
-        "references",
-    ),
+    *("bigquery", "require_column_descriptions", "dataset_base_acl", "user_facing", "syndication"),
+    *("retention_days", "default_table_expiration_ms", "default_table_workgroup_access", "public_json"),
+    *("external_udf", "references"),
 )
 _OF_THE_SCHEDULER = (
-    *(
-        "arguments",
-        "parameters",
-        "depends_on_past",
-        "date_partition_parameter",
-        "date_partition_offset",
-        "secrets",
-    ),
-    *(
-        "external_downstream_tasks",
-        "destination_table",
-        "query_file_path",
-        "task_name",
-        "task_group",
-        "email",
-    ),
-    *("retries", "retry_delay", "email_on_retry", "email_on_failure", "owner", "start_date", "end_date"),
-    *(
-        "multipart",
-        "sql_file_path",
-        "trigger_rule",
-        "gke_project_id",
-        "gke_location",
-        "gke_cluster_name",
-        "query_project",
-    ),
-    *(
-        "allow_field_addition_on_date",
-        "priority",
-        "node_selector",
-        "container_resources",
-        "execution_timeout",
-    ),
+    *("arguments", "parameters", "depends_on_past", "date_partition_parameter", "date_partition_offset"),
+    *("secrets", "external_downstream_tasks", "destination_table", "query_file_path", "sql_file_path"),
+    *("task_name", "task_group", "email", "email_on_retry", "email_on_failure", "retries", "retry_delay"),
+    *("owner", "start_date", "end_date", "multipart", "trigger_rule", "query_project", "priority"),
+    *("gke_project_id", "gke_location", "gke_cluster_name", "node_selector", "container_resources"),
+    *("execution_timeout", "allow_field_addition_on_date"),
 )
 _OF_A_TASK = (
     *("execution_delta", "schedule_interval", "check_existence", "mode", "poke_interval", "timeout"),
-    *(
-        "allowed_states",
-        "failed_states",
-        "retries",
-        "retry_delay",
-        "pool",
-        "email_on_retry",
-        "date_partition_offset",
-    ),
+    *("allowed_states", "failed_states", "retries", "retry_delay", "pool", "email_on_retry"),
+    "date_partition_offset",
 )
 _MOST_SHOWN = 50
 
@@ -122,11 +74,6 @@ class Metadata:
         """A team rather than a person; people follow in their order."""
         teams = (owner for owner in self.owners if "/" in owner and "@" not in owner)
         return next(teams, None) or next(iter(self.owners), None)
-
-    @property
-    def cadence(self) -> timedelta | None:
-        """How often it is built, where this file says so itself."""
-        return cadence_of(self.schedule) if self.schedule else None
 
 
 def metadata_of(record: Record) -> Metadata:
@@ -187,13 +134,12 @@ def dag_schedules(record: Record) -> dict[str, str]:
 
 def _owners(record: Record) -> tuple[str, ...]:
     said = record.texts("owners") or record.texts("owner")
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys(owner for text in said if (owner := identified(record, text))))
 
 
 def _labels(record: Record) -> dict[str, str]:
     """Labels as they are written; true and false in small letters."""
-    value = record.value.get("labels")
-    if isinstance(value, (list, YamlList)):
+    if isinstance(record.value.get("labels"), YamlList):
         return dict.fromkeys(record.texts("labels"), "true")
     return {
         key: text.lower() if text.lower() in ("true", "false") else text

@@ -86,10 +86,11 @@ class Targets:
                 without_name.append(item)
         self._call_by_file(without_name, understood)
         for name, (folder, said) in files.tables.items():
-            self._target(".".join(name), name, folder).said = said
+            if target := self._target(".".join(name), name, folder, said.place):
+                target.said = said
         for source in files.sources.values():
-            target = self._target(".".join(source.name), source.name, files.root)
-            target.said, target.same_as = source.said, source.same_as
+            if target := self._target(".".join(source.name), source.name, files.root, source.said.place):
+                target.said, target.same_as = source.said, source.same_as
 
     def meant(self, name: TableName, item: Understood, home: TableName) -> Iterator[TableName]:
         """The name as the template fills it in; nothing where only running it can tell."""
@@ -102,10 +103,9 @@ class Targets:
                     yield template.tables[key]
                     return
                 if key in template.is_own:
-                    if home:
-                        yield home
+                    yield from (home,) if home else ()
                     return
-                part = re.sub(key, lambda _, key=key: template.texts.get(key, "\0"), part, flags=re.I)  # type: ignore[misc]
+                part = re.sub(key, template.texts.get(key, "\0").replace("\\", ""), part, flags=re.I)
             parts += part.split(".") if held else [part]
         while parts and "\0" in parts[0] and not any(INNER in part for part in parts):
             del parts[0]  # a project or schema that is filled in: the rest says enough
@@ -159,41 +159,46 @@ class Targets:
         for parsed in item.parsed:
             for write in parsed.writes:
                 for name in self.meant(write.table, item, home):
-                    if name != home:
-                        target = self._add(".".join(name), name, item)
-                        target.subtype = Subtype.VIEW if write.how == "view" else target.subtype
-        reads = any(p.reads or p.written_columns for p in item.parsed)
-        return bool(home) or not reads or any(p.writes for p in item.parsed)
+                    target = self._add(".".join(name), name, item)
+                    if target and write.how == "view":
+                        target.subtype = _SUBTYPES.get(item.file.path.name, Subtype.VIEW)
+        asks = any(p.reads or p.written_columns for p in item.parsed)
+        return bool(home) or not asks or any(p.writes for p in item.parsed)
 
     def _call_by_file(self, items: Sequence[Understood], all_items: Sequence[Understood]) -> None:
         """Files that only ask are tables of their own name."""
         spoken_of = {r.table[-2:] for item in all_items for p in item.parsed for r in p.reads}
         by_path = {item.file.path: item for item in items}
         for path, (name, node_id) in file_ids(by_path, self._files.project, spoken_of).items():
-            # Whoever runs it decides whether it is stored.
-            self._add(node_id, name, by_path[path]).subtype = Subtype.UNKNOWN
+            if target := self._add(node_id, name, by_path[path]):
+                target.subtype = Subtype.UNKNOWN  # whoever runs it decides whether it is stored
 
-    def _add(self, node_id: str, name: TableName, item: Understood) -> Target:
-        target = self._target(node_id, name, item.file.path.parent)
+    def _add(self, node_id: str, name: TableName, item: Understood) -> Target | None:
+        file = item.file
+        target = self._target(node_id, name, file.path.parent, Source(file.shown))
+        if target is None:
+            return None
         if item not in target.files:
             target.files.append(item)
-        target.said = target.said or self._files.said_of(item.file)
-        target.subtype = _SUBTYPES.get(item.file.path.name, target.subtype)
+        if file.table in ((), name):  # what stands beside it is about its own table
+            target.said = target.said or self._files.said_of(file.path, file.table)
+            target.subtype = _SUBTYPES.get(file.path.name, target.subtype)
         return target
 
-    def _target(self, node_id: str, name: TableName, folder: Path) -> Target:
-        if node_id not in self.made:
-            self.made[node_id] = Target(node_id, name, folder)
-            self._tables.add(name, node_id)
-        return self.made[node_id]
+    def _target(self, node_id: str, name: TableName, folder: Path, place: Source) -> Target | None:
+        known = self._cleaned(node_id, place)
+        if known is None:
+            return None
+        if known not in self.made:
+            self.made[known] = Target(known, name, folder)
+            self._tables.add(name, known)
+        return self.made[known]
 
     def _outside(
         self, name: str, place: Source, subtype: Subtype, same_as: tuple[str, ...] | None
     ) -> list[str]:
-        try:
-            node_id = clean_id(name)
-        except ValueError as error:
-            self._files.faults.tell(tr("What is read is left out: {reason}", reason=error), place)
+        node_id = self._cleaned(name, place)
+        if node_id is None:
             return []
         if node_id not in self.outside:
             self.outside[node_id] = Node(
@@ -206,6 +211,14 @@ class Targets:
                 source=place,
             )
         return [node_id]
+
+    def _cleaned(self, name: str, place: Source) -> str | None:
+        """The name as an id; None where it can be none, which is told."""
+        try:
+            return clean_id(name)
+        except ValueError as error:
+            self._files.faults.tell(tr("A table is left out: {reason}", reason=error), place)
+            return None
 
 
 def _first_lines(readings: Sequence[str]) -> dict[str, int]:

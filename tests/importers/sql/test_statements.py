@@ -37,6 +37,13 @@ def written(text: str, dialect: str = "postgres") -> list[tuple[str, str]]:
         ("PREPARE p (int) AS SELECT 1 FROM t WHERE a = $1", "postgres", {"t"}),
         ("IF (SELECT COUNT(*) FROM d.a) > 0 THEN SELECT 1 FROM d.b; END IF", "bigquery", {"d.a", "d.b"}),
         ("BEGIN; LOCK TABLE t; SET a = 1; COMMIT", "postgres", set()),
+        ("GRANT SELECT ON t TO me; REVOKE ALL ON t FROM me; ANALYZE t; DROP TABLE t", "postgres", set()),
+        (
+            "CREATE INDEX i ON t (a); COMMENT ON TABLE t IS 'x'; VACUUM t; ALTER TABLE t ADD a INT",
+            "postgres",
+            set(),
+        ),
+        ("CREATE TEMP FUNCTION f(a INT64) AS ((SELECT MAX(b) FROM d.t)); SELECT f(1)", "bigquery", set()),
     ],
 )
 def test_the_tables_that_are_read(text, dialect, tables):
@@ -66,6 +73,29 @@ def test_the_tables_that_are_read(text, dialect, tables):
 def test_the_tables_that_are_written(text, dialect, tables):
     """Each way of writing a table is told; a table that goes with the session is none."""
     assert written(text, dialect) == tables
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT a, b + 1 AS c FROM t", ("a", "c")),
+        ("SELECT a, b + 1 FROM t", None),
+        ("SELECT * FROM t", None),
+        ("CREATE TABLE t (a INT, b TEXT NOT NULL, PRIMARY KEY (a))", ("a", "b")),
+        ("CREATE VIEW v (p, q) AS SELECT a, b FROM t", ("p", "q")),
+        ("SELECT a FROM t; CREATE INDEX i ON t (b)", ("a",)),
+    ],
+)
+def test_the_columns_that_come_out(text, columns):
+    """What the columns of the last query are called, where all have a name that is written."""
+    assert parse_text(text, "postgres").written_columns == columns
+
+
+def test_a_pivot_claims_no_columns():
+    """Names that are made of values cannot be followed; what is read is known all the same."""
+    text = "SELECT * FROM (SELECT kind, net FROM t) PIVOT (SUM(net) FOR kind IN ('a', 'b'))"
+    [found] = parse_text(text, "bigquery").reads
+    assert (found.fields, found.columns) == (("kind", "net"), None)
 
 
 def test_a_table_that_is_renamed():

@@ -251,6 +251,25 @@ def test_the_dialect_that_the_yaml_names(graph):
     assert message.startswith("The dialect “sequel” is not known; there are: athena, bigquery")
 
 
+def test_a_script_that_writes_another_table_too(graph):
+    """The other table is made by the same file, and is not what the metadata beside the file is about."""
+    found, _ = graph(
+        {
+            SHOP + "s/a/script.sql": "INSERT INTO s.a SELECT x FROM s.c; INSERT INTO s.b SELECT x FROM s.c",
+            SHOP + "s/a/metadata.yaml": "owners: [kim@shop.example]\n",
+        }
+    )
+    assert edges(found) == [("c", "a"), ("c", "b")]
+    assert [found.nodes[f"shop-prod.s.{name}"].owner for name in "ab"] == ["kim@shop.example", None]
+
+
+def test_a_folder_in_which_no_table_is_made(graph):
+    """Files of SQL that neither ask nor write are said to hold nothing."""
+    found, problems = graph({"roles.sql": "CREATE ROLE reader; GRANT ALL ON t TO reader;"})
+    assert not found.nodes
+    assert [message for _, _, message in problems] == ["No table is made here."]
+
+
 def test_a_query_that_bigquery_hands_on(graph):
     """The database behind a connection is a source, too."""
     found, _ = graph(
@@ -281,7 +300,8 @@ def test_a_query_that_bigquery_hands_on(graph):
 def test_hostile_files_are_told_of(graph, files):
     """Whatever stands in the files, a graph comes of it, and no name in it is hidden or endless."""
     found, _ = graph(files)
-    assert all(len(node_id) <= 500 and node_id.isprintable() for node_id in found.nodes)
+    names = {*found.nodes, *found.teams}
+    assert all(len(name) <= 500 and name.isprintable() for name in names)
 
 
 @pytest.mark.parametrize(
