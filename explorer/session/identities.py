@@ -22,7 +22,7 @@ _RULES: Mapping[Rule, str] = {
     Rule.TABLE: marked("“{start}” and “{end}” are the same table."),
     Rule.PATH: marked("“{start}” and “{end}” are the same path."),
     Rule.ONE_DATABASE: marked(
-        "“{start}” and “{end}” are the same table: only one database in sight has this schema."
+        "“{start}” and “{end}” are the same table: of all databases in sight only one fits."
     ),
 }
 

@@ -111,7 +111,7 @@ def _put_together(
     called_back: tuple[Decision, ...] = (),
 ) -> Project:
     """One system of what the parts say and what was read; called_back: ids that are again what they were."""
-    said = [restated(part, read.sources) for part in parts]
+    said = [restated(part, read) for part in parts]
     imported = joined(
         read,
         [each.statements for each in said],

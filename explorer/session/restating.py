@@ -5,7 +5,7 @@ What was merged is taken apart again, and what was edited by hand is left out, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from explorer.domain.amendments import as_stated
@@ -18,7 +18,7 @@ from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
-from explorer.importers.registry import Imported, locate
+from explorer.importers.registry import Imported, SourcesRead, locate
 from explorer.language import tr
 from explorer.session.editing import BY_HAND
 from explorer.session.standing_ids import with_ids
@@ -33,14 +33,14 @@ class Restated:
     by_hand: Edits = field(default_factory=Edits)
 
 
-def restated(project: Project, read_again: Iterable[ImportedSource] = ()) -> Restated:
-    """All that a project says, but for what the sources said that were read again; gaps are left to be found anew."""
+def restated(project: Project, read: SourcesRead | None = None) -> Restated:
+    """All that a project says, but for what the documents said that were read now; gaps are left to be found anew."""
     base = project.originals.of(project.graph) if project.originals else project.graph
     known = project.identities
     whole = _graph_statements(base, project)
     alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
     again = set(alone.problems)
-    left_out = _Documents(project.sources, read_again)
+    left_out = _Documents(project.sources, read or SourcesRead((), ()))
     kept = [p for p in project.problems if p not in again and not left_out.holds(p.source)]
     statements = left_out.left_of(whole) if left_out else whole
     statements.problems += kept
@@ -121,12 +121,12 @@ def _stated(edge: Edge, *, is_sure: bool) -> EdgeStatement:
 class _Documents:
     """The files, folders and addresses that were read again, as they were named when they were read before."""
 
-    def __init__(self, known: Iterable[ImportedSource], again: Iterable[ImportedSource]) -> None:
-        now = {_whole(source.location) for source in again}
-        named = [source.location for source in known]
-        self._names = tuple(name for name in named if now and _whole(name) in now)
-        self.are_all = bool(named) and len(self._names) == len(named)
-        self._folders = tuple(f"{name.rstrip('/')}/" for name in self._names)
+    def __init__(self, known: Sequence[ImportedSource], read: SourcesRead) -> None:
+        now = {_whole(source.location) for source in read.sources}
+        names = [s.location for s in known if now and _whole(s.location) in now]
+        self.are_all = bool(known) and len(names) == len(known)
+        self._folders = tuple(f"{name.rstrip('/')}/" for name in names)
+        self._names = {*names, *(_said_in(read) if known else ())}
         self._known: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
@@ -151,6 +151,14 @@ class _Documents:
             edges=[e for e in statements.edges if not self.holds(e.edge.source)],
             teams=[t for t in statements.teams if not self.holds(t.source)],
         )
+
+
+def _said_in(read: SourcesRead) -> Iterator[str]:
+    """The documents in which something stands of what was read; a source may lead to others."""
+    for part in read.parts:
+        sources = {n.source.name: n.source for n in part.nodes if n.source is not None}
+        sources.update((e.edge.source.name, e.edge.source) for e in part.edges if e.edge.source is not None)
+        yield from (source.location for source in sources.values())
 
 
 def _whole(name: str) -> str:

@@ -48,6 +48,7 @@ def _besides(project: Project) -> str:
         (len(project.notes), tr("notes")),
         (len(project.scenarios), tr("scenarios")),
         (len(project.views), tr("saved views")),
+        (len(project.identities.decisions), tr("what was merged or split by hand")),
     )
     there = [words for count, words in parts if count]
     if not there:

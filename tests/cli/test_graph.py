@@ -66,7 +66,7 @@ def test_what_is_merged_is_listed_with_the_reason(ripplemap, tmp_path):
     (tmp_path / "b.yaml").write_text("ripplemap: 1\nconsumers: {page: {inputs: [shop.orders]}}\n")
     out = " ".join(ripplemap("graph", tmp_path / "a.yaml", tmp_path / "b.yaml", "--identities").out.split())
     assert out.startswith("1 node of which several sources or names speak orders orders (")
-    assert "“shop.orders” and “db.shop.orders” are the same table: only one database in sight" in out
+    assert "“shop.orders” and “db.shop.orders” are the same table: of all databases in sight only one" in out
     told = ripplemap("graph", tmp_path / "a.yaml", tmp_path / "b.yaml", "--json").json["identities"]
     assert told["decisions"] == []
     assert [(n["name"], [step["rule"] for step in n["why"]]) for n in told["merged"][0]["names"]] == [

@@ -72,7 +72,7 @@ def test_what_was_merged_is_told_with_the_reason(files):
     assert told_rule(joined.why["shop.orders"]) == "only one database in sight"
     assert told_way(joined.why["shop.orders"]) == (
         "“shop.orders” and “"
-        '"db"."shop"."orders"” are the same table: only one database in sight has this schema. '
+        '"db"."shop"."orders"” are the same table: of all databases in sight only one fits. '
         f"{files / 'shop.yaml'}:4 says that “"
         '"db"."shop"."orders"” is “orders”.'
     )
@@ -175,6 +175,15 @@ def test_a_source_that_is_read_again_says_what_it_says_now(files):
         "Nothing declares “prices”",
         "“orders”: freshness is “5:00:00” here and “2:00:00” in " + str(files / "log"),
     ]
+
+
+def test_a_document_that_another_source_holds_too_is_read_again(files):
+    """What a file said is replaced by what it says now, though it is read as a part of its folder this time."""
+    session = opened(files)
+    (files / "shop.yaml").write_text(SHOP.replace("1h", "2h"))
+    session.import_more([str(files)])
+    assert session.graph.nodes["orders"].freshness == timedelta(hours=2)
+    assert session.problems == ()
 
 
 def test_a_source_that_cannot_be_read_again_stays_as_it_was(files):

@@ -76,7 +76,7 @@ def test_what_is_merged_is_listed_with_the_reason(panel, tmp_path):
     ]
     choose(panel, 1, group=0)
     assert panel.why.text().startswith("“shop.orders” and “")
-    assert "only one database in sight has this schema." in panel.why.text()
+    assert "of all databases in sight only one fits." in panel.why.text()
     assert lit[-1] == ("orders",)
     panel.filter.setText("nothing like it")
     panel._fill()
@@ -134,7 +134,10 @@ def test_reading_again_lists_what_changed(qtbot, panel, project, tmp_path):
     assert panel.listed.currentText() == "Changed last (4)"
     assert lines(panel) == [
         ("New nodes (1)", [("stock", "dataset", "")]),
-        ("Changed nodes (2)", [("orders", "dataset", "owner"), ("prices", "unknown", "kind, owner, evidence")]),
+        (
+            "Changed nodes (2)",
+            [("orders", "dataset", "owner"), ("prices", "unknown", "kind, owner, evidence")],
+        ),
         ("Changed edges (1)", [("prices → report", "feeds", "evidence")]),
     ]
     panel.listed.setCurrentIndex(3)
