@@ -102,10 +102,12 @@ class Desk:
         """What the canvas showed is of another system."""
         self.canvas.set_picture(empty_picture())
 
-    def set_dark(self, dark: bool) -> None:
-        """Draw the banners, the marks and the icons dark or light."""
+    def turn(self, dark: bool) -> Iterator[None]:
+        """Draw the banners, the marks and the icons dark or light, in steps."""
         self.outline.set_dark(dark)
+        yield
         self.inspector.set_dark(dark)
+        yield
         for banner in (self.what_if_banner, self.focus_banner, self.fold_banner):
             banner.set_dark(dark)
 

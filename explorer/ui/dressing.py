@@ -6,17 +6,17 @@ window in one breath, which takes 0.2 s; to polish them one by one takes a quart
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.steps import Steps
 
-_A_TURN = 60
-"""Widgets, which take some 5 ms."""
+_A_TURN = 30
+"""Widgets, which take some 3 ms."""
 
 
 class Dressing(QObject):
@@ -42,16 +42,32 @@ class Dressing(QObject):
         self._application.setAttribute(down, False)  # it also brings colours down, where a sheet has others
 
     def renew(self) -> None:
-        """The palette or the text's size is another."""
+        """The palette or the text's size is another; nothing is painted until all that is seen has followed."""
+        self._hold_still(True)
         self._steps.begin(self._renewing())
 
     def _renewing(self) -> Iterator[None]:
         found = sorted(self._application.allWidgets(), key=lambda widget: not widget.isVisible())
+        seen = sum(widget.isVisible() for widget in found)
         for start in range(0, len(found), _A_TURN):
-            for widget in found[start : start + _A_TURN]:
-                if shiboken6.isValid(widget):  # it may have gone in the meantime
-                    style = widget.style()
-                    style.unpolish(widget)
-                    style.polish(widget)
-                    widget.update()
+            for widget in _still_there(found[start : start + _A_TURN]):
+                style = widget.style()
+                style.unpolish(widget)
+                style.polish(widget)
+            if start < seen <= start + _A_TURN:
+                self._hold_still(False)
+                for widget in _still_there(found[:seen]):
+                    widget.update()  # of a window only what lies bare would be painted again
             yield
+
+    def _hold_still(self, held: bool) -> None:
+        """Not the windows themselves: one that changes its size meanwhile would never be painted again."""
+        for window in self._application.topLevelWidgets():
+            for part in window.children() if window.isVisible() or not held else ():
+                if isinstance(part, QWidget) and not part.isWindow():
+                    part.setUpdatesEnabled(not held)
+
+
+def _still_there(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
+    """Those that have not gone in the meantime."""
+    return (widget for widget in widgets if shiboken6.isValid(widget))

@@ -34,6 +34,7 @@ class Following(QObject):
         self._project = window.project
         self._graph_steps = Steps(self)
         self._finding_steps = Steps(self)
+        self._theme_steps = Steps(self)
         self._fit_next = True
         self._project.history_changed.connect(self.show_history)
         self._project.theme_changed.connect(self.show_theme)
@@ -51,7 +52,7 @@ class Following(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something is known that is not shown everywhere yet."""
-        return self._graph_steps.is_waiting or self._finding_steps.is_waiting
+        return any(steps.is_waiting for steps in (self._graph_steps, self._finding_steps, self._theme_steps))
 
     def show_system(self) -> None:
         """Another system is open, or none is."""
@@ -88,8 +89,8 @@ class Following(QObject):
         """Draw the desk in the project's colours, where there is one."""
         desk = self._window.furnishing.made
         if desk is not None:
-            desk.set_dark(self._project.theme.dark)
             desk.canvas.set_theme(self._project.theme)
+            self._theme_steps.begin(desk.turn(self._project.theme.dark), at_once=self._is_small)
 
     @property
     def _desk(self) -> Desk:

@@ -123,9 +123,9 @@ class HelpWindow(QWidget):
         self._show(section)
 
     def changeEvent(self, event: QEvent) -> None:
-        """In other colours the links have another one too."""
+        """In other colours the links have another one too; a page that is not seen is shown anew when it is."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.page:
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
             self._show(None)
 
     def _assemble(self) -> None:

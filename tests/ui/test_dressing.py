@@ -1,6 +1,7 @@
 """Dressing: what is worn after a renewal is what a sheet given anew would have brought."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from explorer.drawing.theme import DARK, LIGHT
@@ -72,6 +73,32 @@ def test_text_grows_also_where_the_sheet_says_how_it_is_written(qtbot, applicati
     rest(qtbot, dressing)
     assert muted.sizeHint().height() > before
     assert page.grab().toImage() == worn_anew(application, page)
+
+
+def test_what_was_to_be_painted_meanwhile_is_painted_when_all_that_is_seen_has_followed(
+    qtbot, application, page
+):
+    """Nothing before, so that nobody sees half of it; also what paints its own ground, which its window does not."""
+    painted = []
+
+    class Own(QWidget):
+        def paintEvent(self, event):  # noqa: N802 - Qt's name
+            painted.append(own.updatesEnabled())
+
+    own = Own(page)
+    own.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    own.resize(20, 20)
+    own.show()
+    qtbot.waitUntil(lambda: bool(painted))
+    dressing = Dressing(application)
+    painted.clear()
+    dressing.renew()
+    assert not own.updatesEnabled()
+    page.resize(page.width() + 80, page.height())  # larger text may need more room
+    own.update()
+    rest(qtbot, dressing)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert all(painted) and own.updatesEnabled()
 
 
 def test_a_widget_that_goes_meanwhile_is_left_out(qtbot, application):
