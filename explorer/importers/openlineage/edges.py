@@ -10,7 +10,7 @@ from explorer.domain.entities import Edge
 from explorer.domain.ids import shown_plainly
 from explorer.domain.kinds import EdgeKind
 from explorer.importers.openlineage.facets import ColumnLineage, Origin
-from explorer.importers.openlineage.gathered import Ends, Gathered, Passage, is_job, origins
+from explorer.importers.openlineage.gathered import Ends, Gathered, Passage, RunKey, is_job, origins
 from explorer.importers.openlineage.naming import dataset_id
 from explorer.importers.openlineage.nodes import evidence_of
 
@@ -22,7 +22,7 @@ def edges_of(gathered: Gathered, same: Mapping[str, str]) -> Iterator[EdgeStatem
     lineage = _standing_lineage(gathered, same)
     passages = _standing_passages(gathered, same)
     read = _columns_read(gathered, passages, lineage, same)
-    failed = {run_id for run_id, run in gathered.runs.items() if run.has_failed}
+    failed = {key for key, run in gathered.runs.items() if run.has_failed}
     for (start, end), passage in passages.items():
         is_written = start in gathered.jobs and end not in gathered.jobs
         edge = _edge(start, end, EdgeKind.PRODUCES if is_written else EdgeKind.FEEDS, passage, failed)
@@ -33,7 +33,7 @@ def edges_of(gathered: Gathered, same: Mapping[str, str]) -> Iterator[EdgeStatem
         yield EdgeStatement(_edge(start, end, EdgeKind.TRIGGERS, passage, failed), kind_stated=True)
 
 
-def _edge(start: str, end: str, kind: EdgeKind, passage: Passage, failed: set[str]) -> Edge:
+def _edge(start: str, end: str, kind: EdgeKind, passage: Passage, failed: set[RunKey]) -> Edge:
     in_vain = len(passage.runs & failed)
     return Edge(
         from_id=start,

@@ -31,6 +31,8 @@ from explorer.language import tr
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 """The time of what says none."""
 Ends = tuple[str, str]
+RunKey = tuple[str, str]
+"""The job and the id of its run, for not every client gives each run an id of its own."""
 Naming = Callable[[str, str], str]
 F = TypeVar("F", bound=Facet)
 _ENDS = {"COMPLETE": False, "FAIL": True, "ABORT": True}
@@ -50,7 +52,7 @@ class Part:
     def latest(self, name: str, kind: type[F]) -> F | None:
         """What was said last under this name; None where it was taken back."""
         said = self.facets.get(name)
-        return said[1] if said and isinstance(said[1], kind) and not said[1].deleted else None
+        return _as(kind, said[1]) if said else None
 
 
 @dataclass(slots=True)
@@ -59,11 +61,11 @@ class Passage:
 
     place: Source
     is_stated: bool = False
-    runs: set[str] = field(default_factory=set)
+    runs: set[RunKey] = field(default_factory=set)
     first: datetime | None = None
     last: datetime | None = None
 
-    def seen(self, run: str, time: datetime | None) -> None:
+    def seen(self, run: RunKey, time: datetime | None) -> None:
         """A run shows it."""
         self.runs.add(run)
         if time:
@@ -83,7 +85,6 @@ class Passage:
 class Run:
     """One run of a job: when it was seen last, and how it ended."""
 
-    job: str
     last: datetime
     ended: datetime = BEFORE_ALL
     has_failed: bool | None = None
@@ -97,7 +98,7 @@ class Gathered:
     datasets: dict[str, Part] = field(default_factory=dict)
     passages: dict[Ends, Passage] = field(default_factory=dict)
     triggers: dict[Ends, Passage] = field(default_factory=dict)
-    runs: dict[str, Run] = field(default_factory=dict)
+    runs: dict[RunKey, Run] = field(default_factory=dict)
     lineage: dict[tuple[str | None, str], tuple[datetime, ColumnLineage]] = field(default_factory=dict)
     """By job (None where no job is named) and dataset: of which columns it makes those of the dataset."""
     latest: datetime | None = None
@@ -131,6 +132,7 @@ class _Adding:
         self._event = event
         self._time = event.time or BEFORE_ALL
         self._tell = tell
+        self._run: RunKey | None = None
 
     def add(self) -> None:
         """The job, its run, and the datasets; or the dataset alone."""
@@ -144,17 +146,17 @@ class _Adding:
     def _of_job(self, job: str) -> None:
         event = self._event
         if event.run is not None:
-            self._run(job, event.run)
+            self._run = job, event.run
+            self._note_run(self._run)
         for said in event.inputs:
             self._pass(self._dataset(said), job)
         for said in event.outputs:
             if made := self._dataset(said):
                 self._pass(job, made)
                 self._made_from(job, made, said.facets)
-        lineage = event.job.facets.get("lineage") if event.job else None
-        if isinstance(lineage, JobLineage):
-            for entry in lineage.entries or ():
-                self._entry(job, entry)
+        lineage = _as(JobLineage, event.job.facets.get("lineage")) if event.job else None
+        for entry in (lineage.entries if lineage else None) or ():
+            self._entry(job, entry)
         self._started(job)
 
     def _with_schedule(self, job: Said) -> Said:
@@ -162,8 +164,8 @@ class _Adding:
         time = self._event.run_facets.get("nominalTime")
         return Said(job.names, {**job.facets, "nominalTime": time}) if time else job
 
-    def _run(self, job: str, run_id: str) -> None:
-        run = self._all.runs.setdefault(run_id, Run(job, self._time))
+    def _note_run(self, key: RunKey) -> None:
+        run = self._all.runs.setdefault(key, Run(self._time))
         run.last = max(run.last, self._time)
         if self._event.state in _ENDS and self._time >= run.ended:
             run.ended, run.has_failed = self._time, _ENDS[self._event.state]
@@ -171,12 +173,10 @@ class _Adding:
     def _started(self, job: str) -> None:
         """The jobs that start this one, and those that it starts."""
         facets = self._event.run_facets
-        parent, known = facets.get("parent"), facets.get("jobDependencies")
-        before = [parent.job] if isinstance(parent, Parent) and parent.job else []
-        after: list[Named] = []
-        if isinstance(known, Dependencies):
-            before += [d.job for d in known.upstream or ()]
-            after += [d.job for d in known.downstream or ()]
+        parent, known = _as(Parent, facets.get("parent")), _as(Dependencies, facets.get("jobDependencies"))
+        before = [parent.job] if parent and parent.job else []
+        before += [d.job for d in (known.upstream if known else None) or ()]
+        after = [d.job for d in (known.downstream if known else None) or ()]
         for names in before:
             self._pass(self._job(Said(names, {})), job, self._all.triggers)
         for names in after:
@@ -184,10 +184,11 @@ class _Adding:
 
     def _made_from(self, job: str | None, made: str, facets: Facets) -> None:
         """What a dataset says of what it is made from, as a whole and column by column."""
-        stated, columns = facets.get("lineage"), facets.get("columnLineage")
-        if isinstance(stated, DatasetLineage):
+        stated = _as(DatasetLineage, facets.get("lineage"))
+        columns = _as(ColumnLineage, facets.get("columnLineage"))
+        if stated:
             self._state(job, made, stated.inputs, stated.fields)
-        if isinstance(columns, ColumnLineage):
+        if columns:
             self._note(job, made, columns)
 
     def _entry(self, job: str, entry: LineageEntry) -> None:
@@ -241,10 +242,10 @@ class _Adding:
         passage = among.get((start, end))
         if passage is None:
             passage = among[start, end] = Passage(event.place)
-        if event.run is None:
+        if self._run is None:
             passage.is_stated = True
         else:
-            passage.seen(event.run, event.time)
+            passage.seen(self._run, event.time)
 
     def _job(self, said: Said) -> str | None:
         return self._part(self._all.jobs, job_id, said)
@@ -275,3 +276,8 @@ class _Adding:
                 ids[naming, names] = None
                 self._tell(tr("A job or dataset is left out: {reason}", reason=error))
         return ids[naming, names]
+
+
+def _as(kind: type[F], facet: Facet | None) -> F | None:
+    """The facet, where it is of this kind and was not taken back."""
+    return facet if isinstance(facet, kind) and not facet.deleted else None

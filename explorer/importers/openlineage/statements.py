@@ -41,8 +41,8 @@ def statements_of(gathered: Gathered, check: Callable[[], None] = lambda: None) 
     datasets, same = _folded(gathered.datasets)
     spaces = dict.fromkeys(shown_plainly(part.names.namespace) for part in gathered.jobs.values())
     runs: dict[str, list[Run]] = {}
-    for run in gathered.runs.values():
-        runs.setdefault(run.job, []).append(run)
+    for (job, _), run in gathered.runs.items():
+        runs.setdefault(job, []).append(run)
     names = short_names({i: names_of(i, part.names.name) for i, part in datasets.items()})
     said = Statements(
         name=" + ".join(spaces) if len(spaces) <= _MOST_SPACES else "",

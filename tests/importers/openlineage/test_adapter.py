@@ -91,6 +91,14 @@ def test_the_events_of_a_run_are_one_run(tmp_path):
     assert job.extra == {"runs": 1, "last_run": "2026-03-01", "last_state": "complete"}
 
 
+def test_an_id_of_a_run_counts_within_its_job(tmp_path):
+    """Clients that call every run alike do not mix up their jobs."""
+    events = [event("FAIL", job="a", outputs=[]), event("COMPLETE", job="b", outputs=[])]
+    graph = system(written(tmp_path, events))
+    assert [graph.nodes[f"airflow/jobs/{job}"].extra["last_state"] for job in "ab"] == ["failed", "complete"]
+    assert (edge(graph, "orders", "a").extra, edge(graph, "orders", "b").extra) == ({"failed_runs": 1}, {})
+
+
 def test_runs_that_failed_are_counted_apart(tmp_path):
     """What a failed run was about to do is known, and that it failed."""
     events = [event("START"), event("FAIL"), event("COMPLETE", run="r2", at="2026-03-02T06:00:00Z")]
