@@ -35,6 +35,8 @@ class Outputs:
     """Those of them whose rows nothing else takes from the query."""
     is_opaque: bool = False
     """Whether there are columns beside them of which nothing is known."""
+    taken_apart: frozenset[TableName] = frozenset()
+    """Tables whose values these columns are parts of, as those of an UNNEST are."""
 
     @property
     def is_listed(self) -> bool:
@@ -49,6 +51,8 @@ class Resolved:
     origins: frozenset[Origin] = frozenset()
     tables: tuple[TableName, ...] = ()
     bare: Origin | None = None
+    hidden: frozenset[TableName] = frozenset()
+    """Tables from which it comes in a way that is not followed."""
 
 
 NOWHERE = Resolved()
@@ -119,6 +123,8 @@ class Resolver:
         once = self._uses[id(source)] == 1
         if name in known.names:
             return Resolved(known.names[name], bare=known.bare.get(name) if once else None)
+        if known.taken_apart:
+            return Resolved(hidden=known.taken_apart)
         behind = self._tables_behind(source, name)
         if len(behind) == 1 and not known.is_opaque:
             origin = (behind[0], name)
@@ -135,7 +141,11 @@ class Resolver:
     def _outputs(self, scope: Scope) -> Outputs:
         if isinstance(scope.expression, exp.SetOperation):
             return self._of_union(scope)
-        if scope.scope_type is ScopeType.UDTF or not isinstance(scope.expression, exp.Select):
+        if scope.scope_type is ScopeType.UDTF:
+            around = scope.lateral_sources.values()
+            tables = frozenset(table for source in around for table in self._all_behind(source))
+            return Outputs(is_opaque=True, taken_apart=tables)
+        if not isinstance(scope.expression, exp.Select):
             given = [self.outputs[id(s)] for _, s in sources_of(scope) if id(s) in self.outputs]
             return given[0] if len(given) == 1 else Outputs(is_opaque=True)
         found = Outputs()
@@ -159,7 +169,7 @@ class Resolver:
             if id(column) in own:
                 resolved = self.resolve(scope, column)
                 origins |= resolved.origins
-                self.unclear.update(resolved.tables)
+                self.unclear.update(resolved.tables, resolved.hidden)
         nested = {id(query) for query in selected.find_all(exp.Query)}
         for inner in scope.subquery_scopes:
             if id(inner.expression) in nested:
@@ -169,31 +179,24 @@ class Resolver:
         return frozenset(origins)
 
     def _star(self, scope: Scope, selected: exp.Expr, found: Outputs) -> None:
-        star = selected if isinstance(selected, exp.Star) else selected.find(exp.Star)
         sources = dict(sources_of(scope))
-        if isinstance(selected, exp.Column):
-            named = sources.get(selected.table)
-            if named is None:  # the parts of a structure
-                found.is_opaque = True
-                self.unclear.update(table for s in sources.values() for table in self._all_behind(s))
-                return
-            taken = [named]
-        elif isinstance(selected, exp.Star):
-            taken = list(sources.values())
-        else:
+        if isinstance(selected, exp.Column) and selected.table in sources:
+            sources = {selected.table: sources[selected.table]}
+        elif not isinstance(selected, exp.Star):  # the parts of a structure
             found.is_opaque = True
-            self.unclear.update(table for s in sources.values() for table in self._all_behind(s))
+            self.unclear.update(table for source in sources.values() for table in self._all_behind(source))
             return
-        left_out = {e.name for e in (star.args.get("except_") or ())} if star else set()
-        for source in taken:
-            self._give_on(source, frozenset(left_out), found)
-        for replaced in (star.args.get("replace") or ()) if star else ():
-            own = {id(column) for column in scope.columns}
-            found.names[replaced.alias_or_name] = self._made_from(scope, replaced, own)
-            found.bare.pop(replaced.alias_or_name, None)
-            for table, excepted in found.stars.items():
-                found.stars[table] = excepted | {replaced.alias_or_name}
-        if star and star.args.get("rename"):
+        star = selected.find(exp.Star) or selected
+        left_out = frozenset(name.name for name in star.args.get("except_") or ())
+        for source in sources.values():
+            self._give_on(source, left_out, found)
+        own = {id(column) for column in scope.columns}
+        for replaced in star.args.get("replace") or ():
+            name = replaced.alias_or_name
+            found.names[name] = self._made_from(scope, replaced, own)
+            found.bare.pop(name, None)
+            found.stars = {table: excepted | {name} for table, excepted in found.stars.items()}
+        if star.args.get("rename"):
             self.unclear.update(found.stars)
             found.is_opaque = True
 
@@ -220,12 +223,14 @@ class Resolver:
         if once:
             found.rows |= known.rows
         found.is_opaque |= known.is_opaque
+        self.unclear.update(known.taken_apart)
 
     def _all_behind(self, source: exp.Table | Scope) -> Iterator[TableName]:
         if isinstance(source, exp.Table):
             yield name_of(source)
         elif known := self.outputs.get(id(source)):
             yield from known.stars
+            yield from known.taken_apart
             yield from (table for origins in known.names.values() for table, _ in origins)
 
     def _of_union(self, scope: Scope) -> Outputs:

@@ -91,6 +91,21 @@ def test_the_columns_that_come_out(text, columns):
     assert parse_text(text, "postgres").written_columns == columns
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT t.a, e.key FROM d.t AS t, UNNEST(t.events) AS e", None),
+        ("SELECT t.a, t.events FROM d.t AS t, UNNEST(t.events) AS e", {"a": ("a",), "events": ("events",)}),
+        ("SELECT t.events.*, t.a FROM d.t AS t", None),
+        ("SELECT * EXCEPT (a) REPLACE (b + c AS b) FROM d.t AS t", {"b": ("b", "c"), "c": ("c",)}),
+        ("SELECT * FROM (SELECT a, b FROM d.t) WHERE b > 1", {"a": ("a",), "b": ("b",)}),
+    ],
+)
+def test_values_that_are_taken_apart(text, columns):
+    """Parts of a value have names that nobody lists: what is made from the table is then not claimed."""
+    assert read(text, "bigquery")["d.t"].columns == columns
+
+
 def test_a_pivot_claims_no_columns():
     """Names that are made of values cannot be followed; what is read is known all the same."""
     text = "SELECT * FROM (SELECT kind, net FROM t) PIVOT (SUM(net) FOR kind IN ('a', 'b'))"

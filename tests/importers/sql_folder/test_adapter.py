@@ -350,6 +350,26 @@ def test_files_of_which_none_can_be_read(tmp_path):
         SqlFolderAdapter().read(location, Task())
 
 
+def test_tables_that_other_tools_name(tmp_path):
+    """What OpenLineage and logs call a table of the warehouse is the same table: chains join end to end."""
+    files = {
+        SHOP + "sales/orders/query.sql": "SELECT id FROM `shop-prod.raw.orders`",
+        "training.yaml": (
+            "ripplemap: 1\nsystem: training\ndatasets:\n  bigquery/shop-prod.sales.orders: {}\n"
+            "models:\n  churn: {inputs: [bigquery/shop-prod.sales.orders], outputs: [shop-prod.raw.orders]}\n"
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = import_sources([str(tmp_path)]).graph
+    assert edges(found) == [
+        ("churn", "raw.orders"),
+        ("raw.orders", "sales.orders"),
+        ("sales.orders", "churn"),
+    ]
+
+
 def test_reading_twice_says_the_same(tmp_path):
     """The same files give the same system, however the texts were shared among workers."""
     for number in range(40):
