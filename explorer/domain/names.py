@@ -1,4 +1,4 @@
-"""Finding the node a person means: by its id, or by any unambiguous end of it."""
+"""Finding the node a person means: by its id, by a name that only one has, or by any unambiguous end of the id."""
 
 from __future__ import annotations
 
@@ -17,22 +17,45 @@ _LONGEST_COMPARED = 200
 
 
 def resolve_node(graph: SystemGraph, text: str) -> str:
-    """The id that `text` is or unambiguously ends; UsageError lists the nearest where that fails."""
-    if text in graph.nodes:
-        return text
-    ends = [i for i in graph.nodes if text and i.endswith(text)]
-    whole = [i for i in ends if i[-len(text) - 1] in _BOUNDARIES]
-    for candidates in (whole, ends):
-        if len(candidates) == 1:
-            return candidates[0]
-    if ends:
+    """The node that `known_node` finds; UsageError lists what it could be, or the nearest, where it finds none."""
+    found = known_node(graph, text)
+    if found is not None:
+        return found
+    if named := _called(graph, text):
         raise UsageError(
-            tr("“{text}” could be any of {ids}.", text=text, ids=_listed(sorted(whole or ends))),
+            tr("Several nodes are called “{name}”.", name=text),
+            hint=tr("Give an id: {ids}.", ids=_listed(sorted(named))),
+        )
+    if ends := _ending(graph, text):
+        raise UsageError(
+            tr("“{text}” could be any of {ids}.", text=text, ids=_listed(sorted(_whole(ends, text) or ends))),
             hint=tr("Give more of the id."),
         )
-    near = nearest(text, graph.nodes)
+    near = nearest(text, dict.fromkeys((*graph.nodes, *(node.name for node in graph.nodes.values()))))
     hint = tr("Nearest: {names}.", names=_listed(near)) if near else None
     raise UsageError(tr("There is no node “{name}”.", name=text), hint=hint)
+
+
+def known_node(graph: SystemGraph, text: str) -> str | None:
+    """The node whose id or only whose name `text` is, or whose id it unambiguously ends."""
+    if text in graph.nodes:
+        return text
+    ends = _ending(graph, text)
+    for candidates in (_called(graph, text), _whole(ends, text), ends):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
+def spoken_names(graph: SystemGraph) -> dict[str, str]:
+    """How a person can write of each node so that `resolve_node` finds it: by its name, else by its id."""
+    counts = Counter(node.name for node in graph.nodes.values())
+    return {
+        i: node.name
+        if counts[node.name] == 1 and _is_written(node.name) and node.name not in graph.nodes
+        else i
+        for i, node in graph.nodes.items()
+    }
 
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -75,6 +98,24 @@ class NameIndex:
         for match in get_close_matches(sought, compared, n=count, cutoff=0.6):
             found.extend(n for n in self._names_of[match] if n not in found)
         return found[:count]
+
+
+def _is_written(name: str) -> bool:
+    """Whether a line of a form gives this name back as it is."""
+    return bool(name) and name.isprintable() and name == name.strip()
+
+
+def _called(graph: SystemGraph, name: str) -> list[str]:
+    return [i for i, node in graph.nodes.items() if name and node.name == name]
+
+
+def _ending(graph: SystemGraph, text: str) -> list[str]:
+    return [i for i in graph.nodes if text and i.endswith(text)]
+
+
+def _whole(ends: list[str], text: str) -> list[str]:
+    """Those of which `text` is whole parts."""
+    return [i for i in ends if i[-len(text) - 1] in _BOUNDARIES]
 
 
 def _pairs(text: str) -> set[str]:

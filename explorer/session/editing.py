@@ -13,7 +13,6 @@ from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.ids import clean_id, shown_plainly
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
-from explorer.domain.names import nearest
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
@@ -191,26 +190,6 @@ def changed_edge(graph: SystemGraph, edge: Edge, values: Mapping[str, object]) -
     """Gives an edge these values; None says that nobody knows."""
     changed = replace(edge, **values)  # type: ignore[arg-type]  # the keys come from the table of attributes
     return EditGraph(_said(values, edge_name(graph, edge.key), EDGE_ATTRIBUTES), edges={edge.key: changed})
-
-
-def found_node(graph: SystemGraph, text: str) -> str:
-    """The node that a person means by an id or by a name that only one has; UsageError lists the nearest."""
-    text = text.strip()
-    if text in graph.nodes:
-        return text
-    named = [n.id for n in graph.nodes.values() if n.name == text]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise UsageError(
-            tr("Several nodes are called “{name}”.", name=text),
-            hint=tr("Give an id: {ids}.", ids=listed(named, 3)),
-        )
-    near = nearest(text, graph.nodes)
-    raise UsageError(
-        tr("There is no node “{name}”.", name=text[:80]) if text else tr("Name the nodes at both ends."),
-        hint=tr("Nearest: {names}.", names=", ".join(near)) if near and text else None,
-    )
 
 
 def _identifier(text: str) -> str:

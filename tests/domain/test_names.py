@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
-from explorer.domain.names import NameIndex, nearest, resolve_node
+from explorer.domain.names import NameIndex, known_node, nearest, resolve_node, spoken_names
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 
@@ -37,6 +37,33 @@ def test_an_ambiguous_end_lists_what_it_could_be():
         UsageError, match=r"“events” could be any of app/events, web/events\. Give more of the id\."
     ):
         resolve_node(graph("web/events", "app/events"), "events")
+
+
+def named(**names):
+    """A graph of nodes with these names."""
+    return SystemGraph.of([Node(id=i, name=name, kind=NodeKind.DATASET) for i, name in names.items()], [])
+
+
+def test_a_name_that_only_one_has():
+    """It stands for the node, before an end of an id does; an id is always meant first."""
+    system = named(a1="Play Events", b_ranker="Ranker", c="ranker", d="a1")
+    assert [resolve_node(system, text) for text in ("Play Events", "ranker", "a1")] == ["a1", "c", "a1"]
+    assert known_node(system, "nobody") is None
+
+
+def test_a_name_that_several_have_asks_for_an_id():
+    """All that are called so are listed."""
+    with pytest.raises(UsageError, match=r"Several nodes are called “Events”\. Give an id: a, b\."):
+        resolve_node(named(a="Events", b="Events"), "Events")
+
+
+@given(st.dictionaries(st.text("ab/", min_size=1, max_size=3), st.text("ab/\n", max_size=3), max_size=6))
+def test_every_node_is_found_by_what_it_is_called(names):
+    """Whatever others are called, and whatever ends in what."""
+    system = named(**names)
+    assert {i: resolve_node(system, spoken) for i, spoken in spoken_names(system).items()} == {
+        i: i for i in names
+    }
 
 
 def test_an_unknown_name_lists_the_nearest():

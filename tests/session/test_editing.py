@@ -172,16 +172,6 @@ def test_without_a_name_a_node_is_called_by_its_id():
     assert done(editing.changed_node(RANKER, {"name": None})).nodes["ranker"].name == "ranker"
 
 
-def test_a_node_is_found_by_id_or_by_name():
-    """An unknown one is told with what is near; a name that several have asks for an id."""
-    assert [editing.found_node(GRAPH, text) for text in ("events", " Events ")] == ["events", "events"]
-    with pytest.raises(UsageError, match="Nearest: ranker"):
-        editing.found_node(GRAPH, "rnker")
-    twins = GRAPH.with_parts([Node(id="e2", kind=NodeKind.DATASET, name="Events")])
-    with pytest.raises(UsageError, match="Several nodes are called “Events”"):
-        editing.found_node(twins, "Events")
-
-
 @pytest.mark.parametrize(
     "stated",
     [

@@ -106,7 +106,7 @@ def test_a_system_is_drawn_from_nothing_and_undone_step_by_step(qtbot):
     window.select(("events", "ranker"))
     window.actions_by_name["connect"].trigger()
     form = form_of(window, NewEdge)
-    assert (form.start.text(), form.end.text()) == ("events", "ranker")
+    assert (form.start.text(), form.end.text()) == ("Events", "Ranker")
     assert form.kind.currentText() == "feeds: the first is read by the second"
     form.accept()
     at_rest(qtbot, window)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.domain.changes import EditGraph
+from explorer.domain.names import spoken_names
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.language import tr
@@ -65,11 +66,12 @@ class PartForm(QDialog):
 
 
 def node_field(graph: SystemGraph, spoken: str, value: str = "") -> QLineEdit:
-    """A field for one node, which offers those there are."""
-    made = QLineEdit(value)
+    """A field for one node, which offers those there are. value: the id of the one that it begins with."""
+    names = spoken_names(graph)
+    made = QLineEdit(names.get(value, value))
     made.setAccessibleName(spoken)
     made.setPlaceholderText(tr("a name or an id"))
-    completer = QCompleter(list(graph.nodes), made)
+    completer = QCompleter(list(dict.fromkeys((*names.values(), *names))), made)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     made.setCompleter(completer)

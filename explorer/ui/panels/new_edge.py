@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_verbs import EDGE_VERBS
 from explorer.domain.entities import Node
 from explorer.domain.kinds import EdgeKind
+from explorer.domain.names import known_node, resolve_node
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.language import tr
-from explorer.session.editing import connected, connection_kinds, found_node
+from explorer.session.editing import connected, connection_kinds
 from explorer.ui.panels.form import PartForm, node_field
 
 
@@ -41,17 +42,22 @@ class NewEdge(PartForm):
     def _show_kinds(self) -> None:
         self.kind.clear()
         nodes = self._graph.nodes
-        try:
-            start, end = (nodes[found_node(self._graph, field.text())] for field in (self.start, self.end))
-        except UsageError:  # not written to its end yet
+        start, end = (known_node(self._graph, field.text().strip()) for field in (self.start, self.end))
+        if start is None or end is None:  # not written to its end yet
             self.kind.setEnabled(False)
             return
         self.kind.setEnabled(True)
-        fill_kinds(self.kind, start, end)
+        fill_kinds(self.kind, nodes[start], nodes[end])
 
     def _change(self) -> EditGraph:
-        start, end = (found_node(self._graph, field.text()) for field in (self.start, self.end))
+        start, end = (self._end(field) for field in (self.start, self.end))
         return connected(self._graph, start, end, EdgeKind(self.kind.currentData()))
+
+    def _end(self, field: QLineEdit) -> str:
+        text = field.text().strip()
+        if not text:
+            raise UsageError(tr("Name the nodes at both ends."))
+        return resolve_node(self._graph, text)
 
 
 def fill_kinds(field: QComboBox, start: Node, end: Node) -> None:

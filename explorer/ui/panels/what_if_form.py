@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from explorer.domain.durations import parse_duration
 from explorer.domain.entities import EdgeKey
-from explorer.domain.names import resolve_node
+from explorer.domain.names import known_node, resolve_node, spoken_names
 from explorer.domain.scenarios import (
     EDGE_CHANGES,
     FIELD_CHANGES,
@@ -128,6 +129,7 @@ class WhatIfForm(QWidget):
         super().__init__(parent)
         self._graph = SystemGraph()
         self.draft = Scenario(name="")
+        self._spoken: dict[str, str] = {}  # what each node is called in the form
         self._names = QStringListModel(self)
         self._node = QLineEdit()
         self._node.setPlaceholderText(tr("Name or id of a node"))
@@ -201,7 +203,8 @@ class WhatIfForm(QWidget):
     def set_graph(self, graph: SystemGraph) -> None:
         """Offer the nodes of this system."""
         self._graph = graph
-        self._names.setStringList(list(graph.nodes))
+        self._spoken = spoken_names(graph)
+        self._names.setStringList(list(dict.fromkeys((*self._spoken.values(), *self._spoken))))
         self._fill_readers()
 
     def set_draft(self, draft: Scenario) -> None:
@@ -232,12 +235,12 @@ class WhatIfForm(QWidget):
 
     def set_node(self, node_id: str) -> None:
         """Put a node into the form."""
-        self._node.setText(node_id)
+        self._node.setText(self._spoken.get(node_id, node_id))
 
     def offer_node(self, node_id: str) -> None:
         """Put the selected node into the form, unless a person is writing there or an answer is shown."""
         if not self._node.hasFocus() and self.draft.is_empty:
-            self._node.setText(node_id)
+            self.set_node(node_id)
 
     def set_kind(self, kind: ChangeKind | str) -> None:
         """Choose what happens."""
@@ -260,12 +263,14 @@ class WhatIfForm(QWidget):
     def _fill_readers(self) -> None:
         chosen = self._to.currentData()
         self._to.clear()
-        node_id = self._node.text().strip()
-        if node_id in self._graph.nodes:
-            for reader in dict.fromkeys(e.to_id for e in self._graph.edges_from(node_id)):
-                self._to.addItem(plain.legible(self._graph.nodes[reader].name), reader)
+        for reader in self._readers():
+            self._to.addItem(plain.legible(self._graph.nodes[reader].name), reader)
         if chosen is not None:
             self._to.setCurrentIndex(self._to.findData(chosen))
+
+    def _readers(self) -> Iterable[str]:
+        node = known_node(self._graph, self._node.text().strip())
+        return () if node is None else dict.fromkeys(e.to_id for e in self._graph.edges_from(node))
 
     def _submit(self, before: Scenario) -> None:
         try:
