@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView, QWidget
 
 from explorer.ui.panels.row_model import Group, RowModel
 
@@ -28,6 +28,27 @@ def row_tree(
     made.setAllColumnsShowFocus(True)
     made.setStyleSheet("QTreeView::item { padding: 2px 0; }")
     header = made.header()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    header.setStretchLastSection(True)
+    for column, width in enumerate(widths):
+        header.resizeSection(column, width)
+    return made
+
+
+def row_table(name: str, model: RowModel[Any], widths: Sequence[int]) -> QTableView:
+    """A view of rows in no groups, of which only those that are seen are looked at; widths: as of `row_tree`."""
+    made = QTableView()
+    made.setAccessibleName(name)
+    made.setModel(model)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setTabKeyNavigation(False)
+    made.setShowGrid(False)
+    made.setWordWrap(False)
+    made.verticalHeader().hide()
+    header = made.horizontalHeader()
+    header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setStretchLastSection(True)
     for column, width in enumerate(widths):

@@ -29,7 +29,7 @@ from explorer.ui.panels.comparing import ComparingTab
 from explorer.ui.panels.helping import HelpingTab
 from explorer.ui.panels.measuring import MeasuringTab
 from explorer.ui.panels.new_part import NewPart
-from explorer.ui.panels.row_tree import row_tree
+from explorer.ui.panels.row_tree import row_table
 from explorer.ui.panels.told_list import ToldList
 from explorer.ui.panels.what_if_form import WhatIfForm
 from explorer.ui.scenario_run import ScenarioRun
@@ -40,7 +40,7 @@ _MEASURING = marked("Where to measure")
 _HELPING = marked("What helps")
 _PROTECTED = marked("Protected")
 _WIDTHS = (130, 170, 160, 90)
-_AROUND = 16  # pixels of a cell beside its words
+_AROUND, _ABOVE_AND_BELOW = 16, 6  # pixels of a cell beside its words
 
 
 class WhatIfPanel(QWidget):
@@ -61,8 +61,7 @@ class WhatIfPanel(QWidget):
         self.form = WhatIfForm()
         self.form.setFixedWidth(320)
         self.model = AffectedModel(self)
-        self.table = row_tree(tr("Affected nodes"), self.model, _WIDTHS)
-        self.table.setRootIsDecorated(False)
+        self.table = row_table(tr("Affected nodes"), self.model, _WIDTHS)
         self.measuring = MeasuringTab()
         self.helping = HelpingTab()
         self.protected = ToldList(tr("Protected nodes"))
@@ -172,8 +171,10 @@ class WhatIfPanel(QWidget):
             self.tabs.setTabText(self.tabs.indexOf(page), text)
 
     def _make_room(self) -> None:
-        """The columns of a few fixed words have the width of the longest, in whatever language and size of text."""
-        header, metrics = self.table.header(), self.table.fontMetrics()
+        """The columns of a few fixed words have the width of the longest, in whatever language and size of text; rows
+        are as high as these words."""
+        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + _ABOVE_AND_BELOW)
         for column, words in self.model.fixed_words().items():
             needed = max(metrics.horizontalAdvance(word) for word in words) + _AROUND
             header.resizeSection(column, max(header.sectionSize(column), needed))

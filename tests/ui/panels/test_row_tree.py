@@ -1,0 +1,35 @@
+"""Views of rows: quick to show however many there are."""
+
+from PySide6.QtCore import Qt
+
+from explorer.ui.panels.row_model import Column, RowModel
+from explorer.ui.panels.row_tree import row_table
+
+
+class Counting(RowModel[int]):
+    """Knows how often it was asked for a row."""
+
+    asked = 0
+
+    def index(self, *place):
+        """Qt's."""
+        self.asked += 1
+        return super().index(*place)
+
+
+def test_a_table_looks_only_at_the_rows_that_are_seen(qtbot):
+    """Of 20,000 rows; the last one is there all the same, and is found by the keyboard."""
+    model = Counting((Column("Number", str), Column("Twice", lambda row: str(2 * row))))
+    table = row_table("Numbers", model, (90,))
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    qtbot.waitExposed(table)
+    model.asked = 0
+    model.set_rows(range(20_000))
+    table.grab()
+    assert model.asked < 1_000
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert model.row_at(table.currentIndex()) == 19_999
+    assert {index.column() for index in table.selectionModel().selectedIndexes()} == {0, 1}
