@@ -58,6 +58,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "smaller jungle": marked_n("{count:,} smaller jungle", "{count:,} smaller jungles"),
     "step": marked_n("{count:,} step", "{count:,} steps"),
     "suspect": marked_n("{count:,} suspect", "{count:,} suspects"),
+    "table": marked_n("{count:,} table", "{count:,} tables"),
     "team": marked_n("{count:,} team", "{count:,} teams"),
     "test": marked_n("{count:,} test", "{count:,} tests"),
     "thin bundle": marked_n("{count:,} thin bundle", "{count:,} thin bundles"),

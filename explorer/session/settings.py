@@ -74,8 +74,8 @@ def change_settings(change: Callable[[Settings], Settings], path: Path | None = 
 
 
 def with_recent(settings: Settings, texts: Sequence[str]) -> Settings:
-    """The settings with these sources as the last opened; addresses with a password are not remembered."""
-    sources = tuple(_lasting(text) for text in texts)
+    """The settings with these sources as the last opened; no password is."""
+    sources = tuple(_lasting(text, is_alone=len(texts) == 1) for text in texts)
     if not sources or any(source is None for source in sources):
         return settings
     opened = tuple(s for s in sources if s is not None)
@@ -85,7 +85,7 @@ def with_recent(settings: Settings, texts: Sequence[str]) -> Settings:
 
 def without_recent(settings: Settings, texts: Sequence[str]) -> Settings:
     """The settings without these sources, which could not be opened."""
-    gone = tuple(_lasting(text) for text in texts)
+    gone = tuple(_lasting(text, is_alone=len(texts) == 1) for text in texts)
     return msgspec.structs.replace(settings, recent=tuple(r for r in settings.recent if r != gone))
 
 
@@ -122,11 +122,14 @@ def settings_path() -> Path:
     return Path(named) if named else Path(platformdirs.user_config_dir("ripplemap", False)) / "settings.json"
 
 
-def _lasting(text: str) -> str | None:
+def _lasting(text: str, *, is_alone: bool) -> str | None:
     """The source as it can be opened from any folder; None where remembering it would give something away."""
+    from explorer.importers.databases.address import is_database_url
     from explorer.importers.registry import locate  # knows every importer, which the window does without
 
     location = locate(text)
     if location.path is not None:
         return str(location.path.absolute())
+    if is_alone and is_database_url(text.strip()) and "…" not in location.shown:
+        return location.shown  # for the password a person is asked again
     return text.strip() if location.shown == text.strip() else None

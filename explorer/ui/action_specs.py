@@ -41,6 +41,12 @@ SPECS = (
         marked("Read every manifest in a folder as one system."),
     ),
     ActionSpec(
+        "connect_database",
+        marked("Connect to &Database…"),
+        None,
+        marked("Read a database: SQLite, DuckDB, PostgreSQL, MySQL or MariaDB."),
+    ),
+    ActionSpec(
         "import_more",
         marked("&Import into This System…"),
         "Ctrl+I",

@@ -44,6 +44,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "new_system",
             "open",
             "open_folder",
+            "connect_database",
             "import_more",
             "read_again",
             None,

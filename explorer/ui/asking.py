@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _SOURCES = marked(
-    "What Ripplemap reads (*.ripplemap *.yaml *.yml *.json *.db *.sqlite *.sqlite3);;"
-    "Projects (*.ripplemap);;Manifests (*.yaml *.yml *.json);;Databases (*.db *.sqlite *.sqlite3);;All files (*)"
+    "What Ripplemap reads (*.ripplemap *.yaml *.yml *.json *.db *.sqlite *.sqlite3 *.duckdb *.ddb);;"
+    "Projects (*.ripplemap);;Manifests (*.yaml *.yml *.json);;"
+    "Databases (*.db *.sqlite *.sqlite3 *.duckdb *.ddb);;All files (*)"
 )
 _PICTURES = {".svg": marked("SVG pictures"), ".png": marked("PNG pictures"), ".pdf": marked("PDF pages")}
 _SHEETS = {".html": marked("Web pages"), ".md": marked("Markdown")}

@@ -11,6 +11,7 @@ from explorer.ui import asking, plain
 
 if TYPE_CHECKING:
     from explorer.domain.geometry import Rect
+    from explorer.importers.databases.address import DatabaseUrl
     from explorer.ui.open_project import OpenProject
 
 
@@ -23,8 +24,29 @@ class Filing:
 
     def open_sources(self, sources: list[str]) -> None:
         """Open these in the place of what is open, after asking about unsaved changes."""
-        if sources and self.may_leave():
+        from explorer.session.connecting import asks_for_password
+
+        asking_for = asks_for_password(sources[0]) if len(sources) == 1 else None
+        if asking_for is not None:
+            self.connect_database(asking_for)
+        elif sources and self.may_leave():
             self._project.open_sources(sources)
+
+    def connect_database(self, address: DatabaseUrl | None = None) -> None:
+        """Ask for a database, or for the password of this one, and open it or join it to the system."""
+        from explorer.ui.connecting_dialog import ConnectingDialog
+
+        dialog = ConnectingDialog(
+            self._project.work, self._window, address=address, can_join=self._project.is_open
+        )
+        dialog.open_wanted.connect(self._open_database)
+        dialog.import_wanted.connect(lambda text: self._project.import_more([text]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_database(self, text: str) -> None:
+        if self.may_leave():
+            self._project.open_sources([text])
 
     def open_files(self) -> None:
         """Ask for files and open them."""

@@ -109,6 +109,11 @@ class KnownProject(QObject):
         return self._session.graph
 
     @property
+    def work(self) -> Work:
+        """The lanes of what runs in the background, for who asks a person something that takes time."""
+        return self._work
+
+    @property
     def has_edits(self) -> bool:
         """Whether anything was edited by hand."""
         return bool(self._session.project.originals)

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
             {
                 "open": filing.open_files,
                 "open_folder": filing.open_folder,
+                "connect_database": filing.connect_database,
                 "import_more": filing.import_more,
                 "read_again": project.sources.read_again,
                 "save": filing.save,

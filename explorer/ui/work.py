@@ -20,7 +20,7 @@ T = TypeVar("T")
 _LANES = (
     *("open", "picture", "layout", "answers", "what-if", "export", "save"),
     *("base", "compare", "cuts", "copy", "print", "recent", "names", "ways", "hover", "filter"),
-    *("loop", "faults", "earlier", "success", "scores", "histories"),
+    *("loop", "faults", "earlier", "success", "scores", "histories", "connecting"),
 )
 
 

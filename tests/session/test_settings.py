@@ -67,10 +67,13 @@ def test_recent_sources_are_whole_paths_each_once_the_last_first(tmp_path, monke
 
 
 def test_an_address_with_a_password_is_not_remembered():
-    """Not even without it: it would not open."""
-    secret = with_recent(Settings(), ["a.yaml", "postgresql://me:hunter2@host/db"])
+    """Alone it is, without its password, which is asked for again; among several it would not open."""
+    among = with_recent(Settings(), ["a.yaml", "postgresql://me:hunter2@host/db"])
+    alone = with_recent(Settings(), ["postgresql://me:hunter2@host/db"])
     plain = with_recent(Settings(), ["postgresql://me@host/db"])
-    assert (secret.recent, plain.recent) == ((), (("postgresql://me@host/db",),))
+    smuggled = with_recent(Settings(), ["postgresql://me:hun@ter2@host/db"])
+    assert (among.recent, smuggled.recent) == ((), ())
+    assert alone.recent == plain.recent == (("postgresql://me@host/db",),)
 
 
 def test_what_does_not_open_any_more_is_forgotten(tmp_path, monkeypatch):

@@ -90,6 +90,7 @@ def test_without_a_system_only_opening_helping_and_leaving_are_on(qtbot):
         "new_system",
         "open",
         "open_folder",
+        "connect_database",
         "full_screen",
         "palette",
         "help",

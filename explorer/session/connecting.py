@@ -1,0 +1,70 @@
+"""One door to what is behind connecting to a database: trying one, and keeping its password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.domain.wording import counted
+from explorer.errors import InputError
+from explorer.importers.adapter import Location, Task
+from explorer.importers.databases.address import (
+    FILES,
+    SERVERS,
+    DatabaseUrl,
+    is_database_url,
+    parse_database_url,
+)
+from explorer.importers.databases.passwords import keep_password
+from explorer.importers.databases.reader import Limits, Reader
+from explorer.importers.databases.reading import read_database
+from explorer.importers.mlflow import is_mlflow
+from explorer.language import tr
+
+ENGINES = (*SERVERS, *FILES)
+_TRYING = Limits(seconds=20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What was seen of a database that was tried: how many tables, and whether they are MLflow's."""
+
+    tables: int
+    is_mlflow: bool
+    warnings: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.is_mlflow:
+            told = tr("Reached: MLflow's database, {tables}.", tables=counted(self.tables, "table"))
+        else:
+            told = tr("Reached: {tables}.", tables=counted(self.tables, "table"))
+        return " ".join((told, *self.warnings))
+
+
+def try_database(address: DatabaseUrl, task: Task) -> Reached:
+    """Open a database, look which tables there are, and leave; InputError says why it cannot be reached."""
+    task.progress(tr("Trying {name}", name=address.shown), None)
+
+    def look(reader: Reader) -> Reached:
+        warnings = tuple(problem.message for problem in reader.problems)
+        return Reached(len(reader.tables), is_mlflow(reader.tables), warnings)
+
+    return read_database(Location(address.shown, url=address.written), task, look, _TRYING)
+
+
+def keep(address: DatabaseUrl, task: Task) -> str:
+    """Keep the password in the desktop's keyring; the address under which it will be found. InputError: it is not."""
+    if address.password:
+        task.progress(tr("Keeping the password"), None)
+        keep_password(address.place, address.password)
+    return address.shown
+
+
+def asks_for_password(text: str) -> DatabaseUrl | None:
+    """The address of a server that names a user and no password; None for anything else."""
+    if not is_database_url(text.strip()):
+        return None
+    try:
+        url = parse_database_url(text)
+    except InputError:
+        return None  # what is wrong with it is told where it is read
+    return url if url.dialect in SERVERS and url.user and not url.password else None
