@@ -93,9 +93,10 @@ def unused_sources(row: Row) -> int:
 
 
 def sql_targets(row: Row) -> int:
-    """Datasets that a file of SQL makes."""
-    made = (n.source.name for n in row.graph.nodes.values() if n.source and n.evidence is Evidence.DECLARED)
-    return sum(name.endswith(".sql") for name in made)
+    """Datasets that are declared where a file of SQL lies."""
+    folders = {Path(file).parent for file in row.source.files if file.endswith(".sql")}
+    declared = (n.source for n in row.graph.nodes.values() if n.source and n.evidence is Evidence.DECLARED)
+    return sum(Path(source.name).parent in folders for source in declared)
 
 
 def schema_objects(row: Row) -> int:
