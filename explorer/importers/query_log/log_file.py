@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from explorer.importers.query_log.tally import Tally
 from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
 from explorer.importers.query_log.users import rules_beside
 from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of, read_bytes
+from explorer.importers.sql.parsed import Parsed
+from explorer.importers.sql_folder.dialects import most_common
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
 from explorer.language import marked, tr
@@ -92,7 +94,7 @@ class QueryLogAdapter:
                     problems.append(problem_of(error, location.shown))
             if len(faults) == len(locations):
                 raise first_of(faults)
-            return _joined(list(logs.values()), problems, task)
+            return _joined([log for log in logs.values() if log.files], problems, task)
 
 
 ADAPTER = QueryLogAdapter()
@@ -126,12 +128,9 @@ class _Log:
         self.account.add(account)
         self.problems += faults.problems()
 
-    def tally(self, task: Task) -> Tally:
-        """Everything counted, when each shape of statement has been understood."""
-        shapes = self.counting.shapes()
-        task.progress(tr("Understanding {queries}", queries=counted(len(shapes), "query")), None)
-        parsed = tables_of(shapes, self.dialect, task)
-        tally = self.counting.tally(dict(zip(shapes, parsed, strict=True)), task.check)
+    def tally(self, parsed: Mapping[str, Parsed], task: Task) -> Tally:
+        """Everything counted. parsed: what was found out of each shape of its statements."""
+        tally = self.counting.tally(parsed, task.check)
         tell(tally, self.account, self.faults)
         return tally
 
@@ -160,12 +159,15 @@ def _read_file(location: Location, logs: dict[tuple[Path, object], _Log], task: 
         )
     key = (path.resolve().parent, found)
     if key not in logs:
-        logs[key] = _Log(path, shown, postgresql_log.DIALECT if found is None else found.dialect)
+        dialect = postgresql_log.DIALECT if found is None else found.dialect
+        # A log of any database shows by how its statements are written which one it is.
+        logs[key] = _Log(path, shown, dialect or most_common(head.splitlines()))
     logs[key].read(data, shown, found, task)
 
 
 def _joined(logs: Sequence[_Log], problems: list[Problem], task: Task) -> Statements:
-    tallies = [log.tally(task) for log in logs]
+    parsed = _parsed(logs, task)
+    tallies = [log.tally(parsed[log.dialect], task) for log in logs]
     readers = {user for tally in tallies for user in readers_of(tally)}
     whole = Statements(problems=problems)
     for log, tally in zip(logs, tallies, strict=True):
@@ -174,6 +176,17 @@ def _joined(logs: Sequence[_Log], problems: list[Problem], task: Task) -> Statem
         whole.edges += said.edges
         whole.problems += [*log.problems, *log.faults.problems()]
     return whole
+
+
+def _parsed(logs: Sequence[_Log], task: Task) -> dict[str, dict[str, Parsed]]:
+    """What the shapes of all statements do, by dialect: parsed at once, for each call starts processes."""
+    found = {}
+    for dialect in dict.fromkeys(log.dialect for log in logs):
+        same = [log for log in logs if log.dialect == dialect]
+        shapes = list(dict.fromkeys(shape for log in same for shape in log.counting.shapes()))
+        task.progress(tr("Understanding {queries}", queries=counted(len(shapes), "query")), None)
+        found[dialect] = dict(zip(shapes, tables_of(shapes, dialect, task), strict=True))
+    return found
 
 
 def _head(data: bytes) -> str:

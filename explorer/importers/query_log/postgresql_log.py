@@ -64,7 +64,7 @@ def is_csvlog(head: str) -> bool:
     if not _FIRST.match(head):
         return False
     try:
-        cells = next(csv.reader(head.splitlines(keepends=True)[:50]), [])
+        cells = next(csv.reader(head.splitlines(keepends=True)), [])
     except csv.Error:
         return False
     return len(cells) >= _FEWEST_COLUMNS and cells[_SEVERITY] in _SEVERITIES

@@ -19,7 +19,7 @@ import msgspec
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
 from explorer.importers.json_pieces import plain_fault
-from explorer.importers.reading import decode_text
+from explorer.importers.reading import decode_text, encoding_of
 from explorer.importers.written_records import Faults
 from explorer.language import tr
 
@@ -49,6 +49,8 @@ def separator_of(first: str) -> str:
 
 def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
     """Each row with its line."""
+    if encoding_of(data) not in ("utf-8", "utf-8-sig"):
+        data = decode_text(data, faults.shown).encode()
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         return _lines_of_objects(data, faults, task)
@@ -59,11 +61,14 @@ def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]
 
 def cells_of(text: str, faults: Faults, task: Task, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Each row of a CSV file with the line in which it begins; where it is none, the rest is told to be unread."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=separator)
+    stage = _stage(faults)
     with _long_cells():
         for number in range(MOST_ROWS):
             if number % _BETWEEN_CHECKS == 0:
                 task.check()
+                task.progress(stage, lines.tell() / max(1, len(text)))
             line = reader.line_num + 1
             try:
                 cells = next(reader)
@@ -118,9 +123,11 @@ def _table(text: str, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
 
 
 def _lines_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    lines, stage = data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), _stage(faults)
+    for number, line in enumerate(lines, 1):
         if number % _BETWEEN_CHECKS == 0:
             task.check()
+            task.progress(stage, number / len(lines))
         if number > MOST_ROWS:
             faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), number)
             return
@@ -137,10 +144,11 @@ def _list_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[
         raise InputError(
             tr("This is no JSON: {reason}.", reason=plain_fault(error)), where=faults.shown
         ) from error
-    line, at = 1, 0
+    line, at, stage = 1, 0, _stage(faults)
     for number, piece in enumerate(pieces[:MOST_ROWS]):
         if number % _BETWEEN_CHECKS == 0:
             task.check()
+            task.progress(stage, number / len(pieces))
         raw = bytes(piece)
         begin = data.index(raw, at)
         line += data.count(b"\n", at, begin)
@@ -151,6 +159,10 @@ def _list_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[
             yield line - raw.count(b"\n"), row
     if len(pieces) > MOST_ROWS:
         faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), line)
+
+
+def _stage(faults: Faults) -> str:
+    return tr("Reading {name}", name=faults.shown)
 
 
 def _object(raw: bytes, line: int, faults: Faults) -> Row | None:

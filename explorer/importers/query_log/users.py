@@ -17,6 +17,7 @@ from explorer.domain.value_types import SHARE, one_of
 from explorer.errors import InputError
 from explorer.importers.folder import problem_of
 from explorer.importers.reading import decode_text, read_bytes
+from explorer.importers.sql_folder.dialects import DIALECTS
 from explorer.importers.written_records import Faults, Record
 from explorer.importers.yaml_events import YamlMapping, read_documents
 from explorer.language import tr
@@ -120,7 +121,7 @@ def rules_beside(log: Path, faults: Faults) -> Rules:
 def _rules(record: Record) -> Rules:
     rules = Rules(
         users=tuple(_rule(each) for each in record.records("users", tr("a user"))),
-        dialect=(record.name("dialect") or "").lower(),
+        dialect=_dialect(record),
         database=record.name("database") or "",
         schema=record.name("schema") or "",
         server=(record.name("server") or "").rstrip("/"),
@@ -128,6 +129,16 @@ def _rules(record: Record) -> Rules:
     )
     record.close()
     return rules
+
+
+def _dialect(record: Record) -> str:
+    said = (record.name("dialect") or "").lower()
+    if not said or said in DIALECTS:
+        return said
+    known = ", ".join(sorted(DIALECTS))
+    told = tr("The dialect “{name}” is not known; there are: {dialects}.", name=said[:40], dialects=known)
+    record.tell(told, "dialect")
+    return ""
 
 
 def _rule(record: Record) -> Rule:

@@ -336,6 +336,16 @@ def test_stopping_is_heard(tmp_path):
         QueryLogAdapter().read(Location("log.csv", path=path), Task(check=stop))
 
 
+def test_a_log_in_utf_16_is_read(tmp_path):
+    """As what some programs save, whether CSV or JSON."""
+    for name, text in (
+        ("a.csv", "user,query\nann,select id from s.a\n"),
+        ("a.json", '{"user":"ann","tables":["s.a"]}'),
+    ):
+        said = read(tmp_path, text.encode("utf-16"), name)
+        assert list(edges(said)) == [("s.a", "ann", "feeds")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -82,10 +82,12 @@ def test_rows_that_are_no_rows_cost_only_themselves(tmp_path):
     assert messages(said)[0].startswith("log.jsonl:2: warning: This row is left out: ")
 
 
-def test_the_rules_may_name_the_dialect(tmp_path):
-    """Backticks are names in BigQuery's SQL."""
-    said = read(tmp_path, "user,query\nann,select id from `p.d.t`\n", users="dialect: bigquery")
-    assert "p.d.t" in nodes(said)
+def test_the_dialect_is_what_the_statements_show_or_what_the_rules_say(tmp_path):
+    """A name in one pair of backticks is BigQuery's; what is not shown, somebody may say."""
+    assert "p.d.t" in nodes(read(tmp_path, "user,query\nann,select id from `p.d.t`\n"))
+    log = "user,query\nann,select id from D.Orders\n"
+    assert "d.orders" in nodes(read(tmp_path, log))
+    assert "D.ORDERS" in nodes(read(tmp_path, log, users="dialect: snowflake"))
 
 
 def test_days_are_read_as_logs_write_them():

@@ -54,6 +54,8 @@ def test_faults_of_the_rules_are_told_and_the_rest_holds(tmp_path):
     told = [m for m in messages(said) if "users.yaml" in m]
     assert any(":1:" in m and "“shema”" in m for m in told)
     assert any(":3:" in m and "ghost" in m for m in told)
+    said = read(tmp_path, LOG, users="dialect: postgre\n")
+    assert any("users.yaml:1: " in m and "“postgre” is not known; there are: " in m for m in messages(said))
     said = read(tmp_path, LOG, users="users: [")
     assert "ann" in nodes(said)
     assert any("ripplemap-users.yaml:" in m for m in messages(said))
