@@ -76,9 +76,9 @@ _SHARP_LIGHT: _Roles = {
     _R.ToolTipText: "#FFFFFF",
 }
 _SHARP_DARK: _Roles = {
-    **dict.fromkeys(
-        (_R.Window, _R.Base, _R.AlternateBase, _R.Button, _R.HighlightedText, _R.Dark), "#000000"
-    ),
+    **dict.fromkeys((_R.Window, _R.Base, _R.AlternateBase, _R.HighlightedText, _R.Dark), "#000000"),
+    # Fusion's outlines are darker than the window: on black only the face shows where a button ends
+    _R.Button: "#595959",
     **dict.fromkeys((_R.WindowText, _R.Text, _R.ButtonText, _R.ToolTipBase, _R.Light), "#FFFFFF"),
     **dict.fromkeys((_R.Midlight, _R.Mid, _R.Shadow), "#FFFFFF"),
     _R.BrightText: "#FF8A80",
