@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from explorer.domain.entities import Node
-from explorer.domain.ids import clean_id, shown_plainly
+from explorer.domain.ids import LONGEST_ID, clean_id, shown_plainly
 from explorer.domain.kinds import Evidence, NodeKind, Subtype
 from explorer.importers.openlineage import facets
 from explorer.importers.openlineage.gathered import BEFORE_ALL, Part, Run
@@ -21,7 +21,7 @@ _SUBTYPES = {
 }
 _SORTS_OF_OWNER = ("team:", "group:", "user:", "application:", "service:")
 _MOST_TEXTS = 100
-"""So many of the other names, tests and tags of one thing are kept, and so many characters of each."""
+"""So many of the other names, tests and tags of one thing are kept."""
 
 
 def job_node(part: Part, runs: Sequence[Run]) -> Node:
@@ -39,9 +39,9 @@ def job_node(part: Part, runs: Sequence[Run]) -> Node:
     }
     return replace(
         _part(part, NodeKind.JOB, part.names.name.strip(), shown),
-        language=language.lower() if language else None,
+        language=_line(language).lower() if language else None,
         cadence=scheduled.interval if scheduled else None,
-        url=without_secret(location.url) if location and location.url else None,
+        url=_line(without_secret(location.url)) if location and location.url else None,
     )
 
 
@@ -62,7 +62,7 @@ def dataset_node(part: Part, name: str) -> Node:
         "last_change": change.change if change else None,
         "last_version": version.version if version else None,
     }
-    columns = (shown_plainly(column.name) for column in (schema.fields if schema else None) or ())
+    columns = (_line(column.name) for column in (schema.fields if schema else None) or ())
     return replace(
         _part(part, NodeKind.MODEL if is_model else NodeKind.DATASET, name, shown),
         subtype=None if is_model else _subtype(part, stated),
@@ -114,7 +114,7 @@ def _subtype(part: Part, stated: str) -> Subtype:
 
 def _tests(assertions: Iterable[facets.Assertion]) -> tuple[str, ...] | None:
     told = (f"{each.assertion} ({each.column})" if each.column else each.assertion for each in assertions)
-    return tuple(sorted({shown_plainly(test[:_MOST_TEXTS]) for test in told}))[:_MOST_TEXTS] or None
+    return tuple(sorted(set(map(_line, told))))[:_MOST_TEXTS] or None
 
 
 def _part(part: Part, kind: NodeKind, name: str, shown: Mapping[str, object]) -> Node:
@@ -127,13 +127,13 @@ def _part(part: Part, kind: NodeKind, name: str, shown: Mapping[str, object]) ->
     return Node(
         id=part.id,
         kind=kind,
-        name=shown_plainly(name),
+        name=_line(name),
         owner=named[0] if named else None,
         description=about.description if about else None,
         tags=tuple(dict.fromkeys(map(_tag, (tags.tags if tags else None) or ())))[:_MOST_TEXTS] or None,
         evidence=evidence_of(part.is_stated),
         source=part.place,
-        extra={key: value for key, value in shown.items() if value},
+        extra={k: _line(value) if isinstance(value, str) else value for k, value in shown.items() if value},
     )
 
 
@@ -151,4 +151,9 @@ def _owners(said: Iterable[facets.Owner]) -> list[str]:
 
 def _tag(tag: facets.Tag) -> str:
     is_bare = tag.value is None or tag.value is True or tag.value in ("", "true")
-    return shown_plainly(tag.key if is_bare else f"{tag.key}={tag.value}")[:_MOST_TEXTS]
+    return _line(tag.key if is_bare else f"{tag.key}={tag.value}")
+
+
+def _line(text: str) -> str:
+    """A text in one line in which nothing is invisible; nobody reads one without end."""
+    return shown_plainly(text if len(text) <= LONGEST_ID else f"{text[:LONGEST_ID]}…")

@@ -453,6 +453,22 @@ def test_what_is_broken_is_named_and_the_rest_read(tmp_path):
     assert max(len(p.message) for p in said.problems) < 200
 
 
+def test_texts_without_end_are_cut(tmp_path):
+    """Nobody reads a megabyte in a list, whichever facet it stands in."""
+    long = "x" * 1_000_000
+    job = with_facets(
+        {"namespace": "airflow", "name": "a"},
+        jobType={"integration": long},
+        tags={"tags": [{"key": long}]},
+        ownership={"owners": [{"name": long}, {"name": "kim"}]},
+        sourceCodeLocation={"url": f"https://git.shop/{long}"},
+    )
+    orders = with_facets(ORDERS, schema={"fields": [{"name": long}]}, datasetType={"datasetType": long})
+    said = read(written(tmp_path, [event() | {"job": job, "inputs": [orders]}]))
+    assert len(repr(said)) < 10_000
+    assert said.nodes[0].owner == "kim"
+
+
 @pytest.mark.parametrize("key", ["run", "job", "inputs", "outputs", "dataset", "eventTime", "eventType"])
 @pytest.mark.parametrize(
     "value", [None, [], {}, 1, "x", [1], {"facets": 1}, [{"namespace": "a", "name": ""}]]
