@@ -38,14 +38,16 @@ def restated(project: Project, read: SourcesRead | None = None) -> Restated:
     base = project.originals.of(project.graph) if project.originals else project.graph
     known = project.identities
     whole = _graph_statements(base, project)
-    alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
-    again = set(alone.problems)
+    alone = None
+    if project.problems or known.joined:
+        alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
+    again = set(alone.problems) if alone else ()
     left_out = _Documents(project.sources, read or SourcesRead((), ()))
     kept = [p for p in project.problems if p not in again and not left_out.holds(p.source)]
     statements = left_out.left_of(whole) if left_out else whole
     statements.problems += kept
     made = Restated(statements)
-    if known.joined and not left_out.are_all:
+    if alone and known.joined and not left_out.are_all:
         ends = {e.key for i in known.joined for e in (*base.edges_from(i), *base.edges_into(i))}
         edges = {k for k in alone.graph.edges if k.from_id in known.joined or k.to_id in known.joined} | ends
         made.amended = edits_between(alone.graph, base, known.joined, edges)

@@ -11,13 +11,14 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import yaml
 
-from explorer.domain.assembly import assemble
+from explorer.domain.assembly import EdgeStatement, Statements, assemble
 from explorer.domain.collector import collector_at_rest
 from explorer.importers.manifest import read_manifest
 from explorer.importers.yaml_events import read_documents
@@ -56,6 +57,21 @@ def manifest(count: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def named_as_tables(statements: Statements) -> Statements:
+    """The same with streams that are called as tables are, so that the rules for those compare their names."""
+
+    def named(node_id: str) -> str:
+        return node_id.replace("events-", "warehouse.main.events_")
+
+    edges = (
+        replace(s.edge, from_id=named(s.edge.from_id), to_id=named(s.edge.to_id)) for s in statements.edges
+    )
+    return Statements(
+        nodes=[replace(n, id=named(n.id)) for n in statements.nodes],
+        edges=[EdgeStatement(edge) for edge in edges],
+    )
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Processor seconds of one run, with nothing left over from the run before."""
     gc.collect()
@@ -81,6 +97,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     text = manifest(count)
     statements = read_manifest(text, "bench.yaml")
+    tables = named_as_tables(statements)
     edges = len(statements.edges)
     print(
         f"{len(statements.nodes):,} nodes, {edges:,} edges, {len(text):,} bytes, {text.count(chr(10)):,} lines"
@@ -92,6 +109,7 @@ def main() -> None:
         "ours: values with lines": lambda: read_documents(text, "bench.yaml"),
         "ours: nodes and edges": lambda: paused(lambda: read_manifest(text, "bench.yaml")),
         "assembling the system": lambda: assemble([statements]),
+        "the same, 40 % named tables": lambda: assemble([tables]),
     }
     best = dict.fromkeys(works, float("inf"))
     for _ in range(ROUNDS):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from explorer.domain.entities import EdgeKey, Node
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Joined
+from explorer.domain.identity import Decision, Joined, Link
 from explorer.domain.project import ImportedSource
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
@@ -21,6 +21,10 @@ from explorer.ui.panels.row_model import Group
 if TYPE_CHECKING:
     from explorer.session.versions import PartsDifference
 
+T = TypeVar("T")
+_MOST = 2_000
+"""Rows under a heading; nobody reads more, and making more takes time."""
+
 
 @dataclass(frozen=True)
 class SourceRow:
@@ -30,15 +34,21 @@ class SourceRow:
     """
 
     cells: tuple[str, str, str]
-    why: str = ""
+    said: str = ""
+    way: tuple[Link, ...] = ()
     nodes: tuple[str, ...] = ()
     edges: tuple[EdgeKey, ...] = ()
     merged: tuple[str, str, str] | None = None
     decision: Decision | None = None
 
+    @property
+    def why(self) -> str:
+        """What is said of it when it is chosen; of thousands nobody reads it."""
+        return self.said or (told_way(self.way) if self.merged else "")
+
     def matches(self, words: Sequence[str]) -> bool:
         """Whether all these words are in it."""
-        text = " ".join((*self.cells, self.why)).lower()
+        text = " ".join(self.cells).lower() if words else ""
         return all(word in text for word in words)
 
 
@@ -64,7 +74,8 @@ def _members(joined: Joined, places: Mapping[str, Source | None]) -> Iterator[So
         stands = name == joined.id and bool(joined.why)
         yield SourceRow(
             (name, str(source or ""), tr("stands for all") if stands else told_rule(way)),
-            tr("The others are merged into it.") if stands else told_way(way),
+            tr("The others are merged into it.") if stands else "",
+            way,
             (joined.id,),
             merged=(joined.id, name, source.location if source else ""),
         )
@@ -76,7 +87,7 @@ def decided_rows(graph: SystemGraph, known: Identities) -> list[SourceRow]:
     for decision in known.decisions:
         nodes = tuple(i for i in (decision.first, decision.second) if i in graph.nodes)
         sentence = told_decision(decision)
-        rows.append(SourceRow((sentence, "", ""), f"{sentence}.", nodes, decision=decision))
+        rows.append(SourceRow((sentence, "", ""), f"{sentence}.", nodes=nodes, decision=decision))
     return rows
 
 
@@ -85,20 +96,34 @@ def changed_groups(since: PartsDifference | None, graph: SystemGraph) -> list[Gr
     if since is None:
         return []
     old, new = since.old.nodes, since.new.nodes
-    listed = (
-        (tr("New nodes"), [_node(new[i], graph) for i in since.nodes_new]),
-        (tr("Nodes that are gone"), [_node(old[i], graph) for i in since.nodes_gone]),
-        (tr("Changed nodes"), [_node(new[c.key], graph, c.attributes) for c in since.changed_nodes]),
-        (tr("New edges"), [_edge(k, new, graph) for k in since.edges_new]),
-        (tr("Edges that are gone"), [_edge(k, old, graph) for k in since.edges_gone]),
-        (tr("Changed edges"), [_edge(c.key, new, graph, c.attributes) for c in since.changed_edges]),
-    )
-    return [Group((tr("{title} ({count:,})", title=t, count=len(rows)),), rows) for t, rows in listed if rows]
+    return [
+        *_group(tr("New nodes"), since.nodes_new, lambda i: _node(new[i], graph)),
+        *_group(tr("Nodes that are gone"), since.nodes_gone, lambda i: _node(old[i], graph)),
+        *_group(tr("Changed nodes"), since.changed_nodes, lambda c: _node(new[c.key], graph, c.attributes)),
+        *_group(tr("New edges"), since.edges_new, lambda k: _edge(k, new, graph)),
+        *_group(tr("Edges that are gone"), since.edges_gone, lambda k: _edge(k, old, graph)),
+        *_group(tr("Changed edges"), since.changed_edges, lambda c: _edge(c.key, new, graph, c.attributes)),
+    ]
 
 
 def source_rows(sources: Sequence[ImportedSource]) -> list[SourceRow]:
     """What the system was read from."""
     return [SourceRow((s.location, s.adapter, "")) for s in sources]
+
+
+def _group(title: str, parts: Sequence[T], row: Callable[[T], SourceRow]) -> list[Group[SourceRow]]:
+    """The parts under a heading with their number, where there are any; of very many the first."""
+    if not parts:
+        return []
+    heading = tr("{title} ({count:,})", title=title, count=len(parts))
+    if len(parts) > _MOST:
+        heading = tr(
+            "{title} ({count:,}, of which the first {shown:,} are listed)",
+            title=title,
+            count=len(parts),
+            shown=_MOST,
+        )
+    return [Group((heading,), [row(part) for part in parts[:_MOST]])]
 
 
 def _node(node: Node, graph: SystemGraph, attributes: Sequence[str] = ()) -> SourceRow:

@@ -63,7 +63,7 @@ class SourcesPanel(QWidget):
         self.listed.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.listed.addItems([""] * 4)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter by name, place or reason"))
+        self.filter.setPlaceholderText(tr("Filter by name, place or rule"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(tr("Filter what is listed"))
         self.filter.setMaximumWidth(260)
