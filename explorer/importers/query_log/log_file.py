@@ -29,7 +29,7 @@ from explorer.importers.query_log.stating import readers_of, statements_of
 from explorer.importers.query_log.tally import Tally
 from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
 from explorer.importers.query_log.users import rules_beside
-from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of, read_bytes
+from explorer.importers.reading import HEAD_SIZE, encoding_of, read_bytes
 from explorer.importers.sql.parsed import Parsed
 from explorer.importers.sql_folder.dialects import most_common
 from explorer.importers.sql_parsing import tables_of
@@ -116,7 +116,7 @@ class _Log:
         """One more file; found is None for PostgreSQL's csvlog."""
         account, faults = Account(), Faults(shown)
         if found is None:
-            entries = postgresql_log.entries_of(decode_text(data, shown), account, faults, task)
+            entries = postgresql_log.entries_of(data, account, faults, task)
         else:
             entries = found.entries(rows_of(data, faults, task), account)
             if found is _PLAIN:

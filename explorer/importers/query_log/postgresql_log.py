@@ -75,9 +75,9 @@ def is_jsonlog(names: frozenset[str]) -> bool:
     return {"timestamp", "error_severity", "session_id"} <= names
 
 
-def entries_of(text: str, account: Account, faults: Faults, task: Task) -> Entries:
+def entries_of(data: bytes, account: Account, faults: Faults, task: Task) -> Entries:
     """The statements of a csvlog in the order in which they end."""
-    return _entries(cells_of(text, faults, task), account)
+    return _entries(cells_of(data, faults, task), account)
 
 
 def entries_of_json(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:

@@ -6,6 +6,7 @@ itself; it is counted with its line.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -19,7 +20,7 @@ import msgspec
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
 from explorer.importers.json_pieces import plain_fault
-from explorer.importers.reading import decode_text, encoding_of
+from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of
 from explorer.importers.written_records import Faults
 from explorer.language import tr
 
@@ -29,7 +30,8 @@ MOST_ROWS = 5_000_000
 _LONGEST_CELL = 16_000_000
 _MOST_COLUMNS = 2_000
 _SEPARATORS = (",", ";", "\t", "|")
-_BETWEEN_CHECKS = 1_000
+_BETWEEN_CHECKS = 500
+_PIECE = 1 << 20
 _FIRST_OBJECT = re.compile(r"[\s\[]*(\{)")
 
 
@@ -56,19 +58,22 @@ def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]
         return _lines_of_objects(data, faults, task)
     if start.startswith(b"["):
         return _list_of_objects(data, faults, task)
-    return _table(decode_text(data, faults.shown), faults, task)
+    return _table(data, faults, task)
 
 
-def cells_of(text: str, faults: Faults, task: Task, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+def cells_of(
+    data: bytes, faults: Faults, task: Task, separator: str = ","
+) -> Iterator[tuple[int, list[str]]]:
     """Each row of a CSV file with the line in which it begins; where it is none, the rest is told to be unread."""
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=separator)
+    _check_encoding(data, faults.shown, task)
+    file = io.BytesIO(data)
+    reader = csv.reader(io.TextIOWrapper(file, encoding=encoding_of(data), newline=""), delimiter=separator)
     stage = _stage(faults)
     with _long_cells():
         for number in range(MOST_ROWS):
             if number % _BETWEEN_CHECKS == 0:
                 task.check()
-                task.progress(stage, lines.tell() / max(1, len(text)))
+                task.progress(stage, file.tell() / max(1, len(data)))
             line = reader.line_num + 1
             try:
                 cells = next(reader)
@@ -81,6 +86,17 @@ def cells_of(text: str, faults: Faults, task: Task, separator: str = ",") -> Ite
     faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), reader.line_num + 1)
 
 
+def _check_encoding(data: bytes, shown: str, task: Task) -> None:
+    """InputError where a byte is none of the text's encoding, before anything of it is counted."""
+    decoder = codecs.getincrementaldecoder(encoding_of(data))()
+    try:
+        for start in range(0, len(data), _PIECE):
+            task.check()
+            decoder.decode(data[start : start + _PIECE], final=start + _PIECE >= len(data))
+    except UnicodeDecodeError:
+        decode_text(data, shown)
+
+
 @contextmanager
 def _long_cells() -> Iterator[None]:
     """A statement may be longer than the 128 KB that the csv module allows a cell."""
@@ -91,12 +107,12 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(usual)
 
 
-def _table(text: str, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
-    text = text.removeprefix("\ufeff")
-    separator = separator_of(next(iter(text[:65_536].lstrip().splitlines()), ""))
+def _table(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
+    head = data[:HEAD_SIZE].decode(encoding_of(data), errors="ignore")
+    separator = separator_of(next(iter(head.lstrip().splitlines()), ""))
     names: tuple[str, ...] | None = None
     ragged = 0
-    for line, cells in cells_of(text, faults, task, separator):
+    for line, cells in cells_of(data, faults, task, separator):
         if not cells:
             continue
         if names is None:

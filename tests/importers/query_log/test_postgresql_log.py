@@ -12,7 +12,7 @@ from tests.importers.query_log.logs import csvlog, edges, messages, nodes, read
 def entries(*rows):
     """The entries of a log, and what the log says of itself."""
     account = Account()
-    return list(entries_of(csvlog(*rows), account, Faults("log.csv"), Task())), account
+    return list(entries_of(csvlog(*rows).encode(), account, Faults("log.csv"), Task())), account
 
 
 def test_a_csvlog_is_known_by_its_first_row():
