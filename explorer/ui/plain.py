@@ -7,18 +7,35 @@ holds that. It hangs too on a name of a megabyte, so that texts are shown to a l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QStaticText, QTextDocument
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QClipboard,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QStaticText,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QWidget
 
 from explorer.drawing.text import shown
+from explorer.language import tr
 
 LONGEST = 1000
 """Characters of a text that are shown at all."""
+
+_MAY_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{20,}")
+_PART = re.compile(r"[_\W](?=[^\W_])|[^\W_]{20}(?=[^\W_])")
+"""What a long word may be broken after."""
 
 Severity = Literal["information", "question", "warning", "error"]
 
@@ -37,6 +54,41 @@ class _Label(QLabel):
         super().setText(legible(text))
 
 
+class _Wrapped(_Label):
+    """A label that parts the long names of tables and files, which would widen its page; copied, they are whole."""
+
+    def setText(self, text: str) -> None:
+        whole = legible(text)
+        QLabel.setText(self, _LONG_WORD.sub(lambda word: _PART.sub(rf"\g<0>{_MAY_BREAK}", word[0]), whole))
+        self.setAccessibleName(whole if _MAY_BREAK in QLabel.text(self) else "")
+
+    def text(self) -> str:
+        return super().text().replace(_MAY_BREAK, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy(QClipboard.Mode.Clipboard)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if QGuiApplication.clipboard().supportsSelection():
+            self._copy(QClipboard.Mode.Selection)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copied = menu.addAction(tr("Copy"), lambda: self._copy(QClipboard.Mode.Clipboard))
+        copied.setEnabled(self.hasSelectedText())
+        menu.addAction(tr("Select &All"), lambda: self.setSelection(0, len(QLabel.text(self))))
+        menu.popup(event.globalPos())
+
+    def _copy(self, mode: QClipboard.Mode) -> None:
+        if self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText().replace(_MAY_BREAK, ""), mode)
+
+
 def legible(text: str) -> str:
     """`text` as a person reads it: not endless, and with a mark for each character that would act unseen."""
     if len(text) > LONGEST:
@@ -48,6 +100,16 @@ def label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label that shows `text` as it is, now and after every later `setText`."""
     made = _Label(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
+
+
+def wrapped(text: str) -> QLabel:
+    """A text of as many lines as it needs, within words that are long too; it can be selected and copied."""
+    made = _Wrapped()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setText(text)
     return made
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit
 
 from explorer.ui import plain
@@ -82,3 +82,17 @@ def test_a_text_is_shown_to_the_length_that_a_person_reads(qtbot):
     assert made.text().endswith("…")
     made.setText("a\u202eb\nc\x07d")
     assert made.text() == "a□b\nc□d"
+
+
+def test_a_long_name_is_broken_where_its_parts_meet(qtbot):
+    """It widens no page, reads whole, and is copied whole: a name with a break in it would be another name."""
+    name = "bigquery/warehouse-staging.mart_ntd.dim_annual_service_agencies" + "x" * 70
+    label = plain.wrapped(f"same as {name}")
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance("m" * 25)
+    assert label.text() == label.accessibleName() == f"same as {name}"
+    label.setSelection(8, len(QLabel.text(label)) - 8)
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == name
+    label.setText("ranker")
+    assert (label.text(), label.accessibleName()) == ("ranker", "")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout
 
 from explorer.ui import plain
 
@@ -21,13 +20,5 @@ def rows_form(rows: Iterable[tuple[str, str]]) -> QFormLayout:
     for name, value in rows:
         faint = plain.label(name)
         faint.setObjectName("muted")
-        form.addRow(faint, wrapped(value))
+        form.addRow(faint, plain.wrapped(value))
     return form
-
-
-def wrapped(text: str) -> QLabel:
-    """A text of as many lines as it needs, which can be selected and copied."""
-    made = plain.label(text)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

@@ -37,7 +37,7 @@ from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain, style
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 from explorer.ui.panels.also_stated import AlsoStated
-from explorer.ui.panels.attribute_rows import rows_form, wrapped
+from explorer.ui.panels.attribute_rows import rows_form
 
 _MOST_NEIGHBOURS = 200
 _EDITED: Mapping[Edit, tuple[str, str]] = {
@@ -174,7 +174,7 @@ class Inspector(QScrollArea):
         if node.id in self._graph.nodes:
             self._offer_edit(layout, tr("Declare…") if node.is_ghost else tr("Edit…"))
         if node.description:
-            layout.addWidget(wrapped(node.description))
+            layout.addWidget(plain.wrapped(node.description))
         rows = [row for key, row in described(node).items() if key not in _IN_THE_HEAD]
         known = [(tr("known by"), told(node.evidence)), *_stated(node)]
         layout.addLayout(rows_form(rows if edit is Edit.ADDED else [*rows, *known]))
@@ -219,7 +219,7 @@ class Inspector(QScrollArea):
         if texts is not None:
             in_scenario, in_what_if = texts
             text = tr(in_scenario, name=self._scenario) if self._scenario else tr(in_what_if)
-            layout.addWidget(wrapped(text))
+            layout.addWidget(plain.wrapped(text))
 
     def _tell_extra(self, layout: QVBoxLayout, item: Node | Edge) -> None:
         if item.extra:
@@ -241,7 +241,7 @@ class Inspector(QScrollArea):
     def _show_system(self, layout: QVBoxLayout) -> None:
         graph = self._graph
         if not graph.nodes:
-            layout.addWidget(wrapped(tr("Select a node to see what is known of it.")))
+            layout.addWidget(plain.wrapped(tr("Select a node to see what is known of it.")))
             return
         day = tr("as of {day}", day=graph.as_of) if graph.as_of else tr("date not stated")
         _head(layout, graph.name or tr("System"), day)
@@ -257,7 +257,7 @@ class Inspector(QScrollArea):
         rows_of_words = [(told(word), number(known[word])) for word in Evidence if known[word]]
         layout.addLayout(rows_form(rows_of_words))
         self._tell_notes(layout, self._notes)
-        layout.addWidget(wrapped(tr("Select a node or an edge to see what is known of it.")))
+        layout.addWidget(plain.wrapped(tr("Select a node or an edge to see what is known of it.")))
 
     def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
         if not notes:
@@ -373,9 +373,9 @@ def _stated(item: Node | Edge) -> list[tuple[str, str]]:
 
 
 def _head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
-    big = wrapped(title)
+    big = plain.wrapped(title)
     big.setObjectName("title")
-    small = wrapped(second)
+    small = plain.wrapped(second)
     small.setObjectName("muted")
     layout.addWidget(big)
     if mark is None:
