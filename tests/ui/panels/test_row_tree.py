@@ -1,6 +1,8 @@
 """Views of rows: quick to show however many there are."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from explorer.ui.panels.row_model import Column, RowModel
 from explorer.ui.panels.row_tree import row_table
@@ -33,3 +35,18 @@ def test_a_table_looks_only_at_the_rows_that_are_seen(qtbot):
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert model.row_at(table.currentIndex()) == 19_999
     assert {index.column() for index in table.selectionModel().selectedIndexes()} == {0, 1}
+
+
+def test_columns_grow_and_shrink_with_the_text(qtbot):
+    """In proportion, also those that a person made wider; the last takes what is left."""
+    table = row_table("Numbers", RowModel((Column("Number", str), Column("Twice", str))), (90,))
+    qtbot.addWidget(table)
+    header, usual = table.horizontalHeader(), table.font()
+    before, high = header.sectionSize(0), table.fontMetrics().height()
+    large = QFont(usual)
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    table.setFont(large)
+    assert header.sectionSize(0) == pytest.approx(before * table.fontMetrics().height() / high, abs=1)
+    header.resizeSection(0, 300)
+    table.setFont(usual)
+    assert header.sectionSize(0) == pytest.approx(300 * high / QFontMetrics(large).height(), abs=1)
