@@ -60,7 +60,10 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a statement could not be understood, in the words of the parser, and in which line of the text."""
+    """Why a statement could not be understood, and in which line of the text.
+
+    The reason is in the words of the parser, or marked for translation: who shows it says tr(reason).
+    """
 
     reason: str
     line: int | None = None

@@ -22,11 +22,14 @@ from explorer.importers.sql.outputs import name_of
 from explorer.importers.sql.parsed import PARAMETER, Fault, Gathering, Parsed, Rename, Write
 from explorer.importers.sql.queries import Query
 from explorer.importers.sql.words import scan
+from explorer.language import marked
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is said in faults
 
 _LONGEST_REASON = 160
 _PARAMETERS = re.compile(r"('(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/)|(?<![\w$])\$(\d+)(?![\w$])", re.S)
+_MADE = marked("EXECUTE IMMEDIATE: the SQL is made as it runs")
+_TOO_DEEP = marked("it is nested too deep")
 _IMMEDIATE = re.compile(r"execute\s+immediate\b", re.I)
 # What stands before a statement in a script or a session, and is none itself.
 _WRAPPING = re.compile(
@@ -144,7 +147,7 @@ def _read_command(tree: exp.Command, words: str, line: int, found: Gathering) ->
     """What sqlglot knows by its first word only."""
     first = tree.name.upper()
     if first == "EXECUTE" and _IMMEDIATE.match(words):
-        found.faults.append(Fault("EXECUTE IMMEDIATE: the SQL is made as it runs", line))
+        found.faults.append(Fault(_MADE, line))
     elif first not in _WITHOUT_TABLES:
         before = len(found.reads) + len(found.writes)
         scan(words, found)
@@ -207,7 +210,7 @@ def _is_temporary(tree: exp.Expr) -> bool:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "nested too deep"
+        return _TOO_DEEP
     if isinstance(error, ParseError) and error.errors:
         return str(error.errors[0].get("description") or "")[:_LONGEST_REASON].strip().rstrip(".")
     said = str(error).strip().splitlines()

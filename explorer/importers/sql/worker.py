@@ -9,7 +9,9 @@ from multiprocessing.connection import Connection
 
 from explorer.importers.sql.parsed import Fault, Parsed
 from explorer.importers.sql.statements import parse_text
+from explorer.language import marked
 
+_NO_MEMORY = marked("there is not memory enough")
 _MEMORY_LIMIT = 2_000_000_000
 """A text that makes the parser need more is a fault of that text, and takes no memory from the machine."""
 
@@ -29,7 +31,7 @@ def answer(text: str, dialect: str) -> Parsed:
     try:
         return parse_text(text, dialect)
     except MemoryError:
-        return Parsed(fault=Fault("not enough memory"), faults=1)
+        return Parsed(fault=Fault(_NO_MEMORY), faults=1)
 
 
 def _limit_memory() -> None:

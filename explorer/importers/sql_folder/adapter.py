@@ -132,7 +132,7 @@ def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> l
             faulty += 1
             message = tr(
                 "A statement cannot be parsed ({reason}); the tables that its words name are kept as inferred.",
-                reason=fault.reason,
+                reason=tr(fault.reason),
             )
             files.faults.tell(message, Source(item.file.shown, fault.line))
     for place in targets.unnamed:

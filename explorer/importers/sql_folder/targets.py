@@ -20,7 +20,8 @@ from explorer.language import tr
 BIGQUERY = "bigquery"
 CHECKS = "checks.sql"
 """Questions that are asked of a table when it is made."""
-_WORDS = re.compile(r"\w+")
+_NAMED = re.compile(r"(?:\b(?:from|join|into|update|using|table|view)\s+|[.`\"\[]\s*)(\w+)")
+_WORDS = re.compile(r"(\w+)")
 _LAST_WORD = re.compile(r"\w+(?=\W*$)")
 _SUBTYPES = {"view.sql": Subtype.VIEW, "materialized_view.sql": Subtype.UNKNOWN}
 """A materialized view is stored, and brought up to date as it is asked."""
@@ -222,12 +223,15 @@ class Targets:
 
 
 def _first_lines(readings: Sequence[str]) -> dict[str, int]:
-    """Each word of a text with the first line in which it stands."""
+    """Each word of a text with the first line in which it stands, as a name of a table if it does so anywhere."""
     found: dict[str, int] = {}
-    for reading in readings:
-        for number, line in enumerate(reading.lower().split("\n"), 1):
-            for word in _WORDS.findall(line):
-                found.setdefault(word, number)
+    for pattern in (_NAMED, _WORDS):
+        for reading in map(str.lower, readings):
+            line, at = 1, 0
+            for word in pattern.finditer(reading):
+                line += reading.count("\n", at, word.start(1))
+                at = word.start(1)
+                found.setdefault(word[1], line)
     return found
 
 
