@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from explorer.domain.ids import clean_id, shown_plainly
 from explorer.domain.kinds import Principal, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.query_log.entries import Entry, Outcome
@@ -37,6 +38,7 @@ _PROCEDURE = re.compile(r"\s*(?:call|do|exec(?:ute)?)\b", re.IGNORECASE)
 _GIVES_ROWS = frozenset(("insert", "update", "merge", "copy"))
 _CREATES = {"create": Subtype.TABLE, "view": Subtype.VIEW}
 _MOST_TEXTS = 50_000
+_LONGEST_APPLICATION = 80
 
 
 class Counting:
@@ -49,16 +51,17 @@ class Counting:
         self._texts: dict[str, Statement] = {}
         self._runs: dict[object, Run] = {}
         self._known: dict[tuple[str, str, str], User | None] = {}
+        self._nameless: set[str] = set()
 
     def add(self, entry: Entry, shown: str) -> None:
         """One entry of the log; shown: the file in which it stands."""
         statement = self._statement(entry)
-        user = self._user(entry, statement.shape.origin)
+        user = self._user(entry, statement.shape.origin, shown)
         if user is None:
-            self._tally.left_out += 1
             return
         if entry.application:
-            self._tally.applications.setdefault(user.id, set()).add(entry.application)
+            application = shown_plainly(entry.application[:_LONGEST_APPLICATION])
+            self._tally.applications.setdefault(user.id, set()).add(application)
         named = None
         if entry.reads or entry.writes:
             named = tuple(r.table for r in entry.reads), tuple((w.table, w.how) for w in entry.writes)
@@ -114,18 +117,25 @@ class Counting:
             self._texts[entry.statement] = known
         return known
 
-    def _user(self, entry: Entry, origin: str) -> User | None:
+    def _user(self, entry: Entry, origin: str, shown: str) -> User | None:
         name = entry.user
         if (program := entry.program) is not None:
             self._tally.programs[program.id] = program
             name = program.id
         key = (name, entry.application, origin)
         if key not in self._known:
-            user = self._rules.user(*key)
-            self._known[key] = user
-            if user is not None:
-                self._join(user)
-        return self._known[key]
+            self._known[key] = None
+            try:
+                self._known[key] = self._rules.user(clean_id(name), entry.application, origin)
+            except ValueError as error:
+                self._nameless.add(name)
+                self._tally.nameless.append((Source(shown, entry.line), str(error)))
+        user = self._known[key]
+        if user is not None:
+            self._join(user)
+        elif name not in self._nameless:
+            self._tally.left_out += 1
+        return user
 
     def _join(self, user: User) -> None:
         known = self._tally.users.get(user.id)

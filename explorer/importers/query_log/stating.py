@@ -6,10 +6,11 @@ an edge from table to table, the job between them folded in; what is written fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Filter, Node, ReadLog
+from explorer.domain.ids import shown_plainly
 from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.query_log.shapes import Values, number_of
@@ -20,6 +21,7 @@ _LOWEST = frozenset((">", ">="))
 _HIGHEST = frozenset(("<", "<="))
 _EQUAL = frozenset(("=", "==", "!=", "is"))
 _MOST_SHOWN = 5
+_LONGEST_VALUE = 80
 _BETWEEN_CHECKS = 500
 _MOST_LISTED = 20
 
@@ -148,9 +150,9 @@ class _Stating:
             to_id=to_id,
             kind=kind,
             evidence=Evidence.INFERRED if taking.guessed else Evidence.OBSERVED,
-            fields=tuple(sorted(fields)) if fields else None,
+            fields=tuple(sorted(map(shown_plainly, fields))) if fields else None,
             select_all=select_all,
-            columns=dict(columns) if columns else None,
+            columns=_plain(columns) if columns else None,
             filter=None if taking.is_platforms else _filter(taking),
             first_seen=span.first,
             last_seen=span.last,
@@ -158,6 +160,10 @@ class _Stating:
             source=span.at,
             extra=extra,
         )
+
+
+def _plain(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {shown_plainly(name): tuple(map(shown_plainly, read)) for name, read in columns.items()}
 
 
 def _filter(taking: Taking) -> Filter | None:
@@ -170,7 +176,7 @@ def _filter(taking: Taking) -> Filter | None:
     if not found:
         return None
     _, field, op, value = min(found, key=lambda f: f[:3])
-    return Filter(field=field, op=op, value=value)
+    return Filter(field=shown_plainly(field), op=op, value=value)
 
 
 def _loosest(op: str, values: Values) -> float | str | None:
@@ -186,18 +192,20 @@ def _loosest(op: str, values: Values) -> float | str | None:
         return None
     (only,) = values.seen
     amount = number_of(only)
-    return only if amount is None else amount
+    if amount is not None:
+        return amount
+    return only if len(only) <= _LONGEST_VALUE and only == shown_plainly(only) else None
 
 
 def _told(field: str, op: str, values: Values) -> str:
     """A condition with the values that were seen, as `score > 0.1, 0.2, …`."""
     seen = sorted(values.seen, key=lambda v: (number_of(v) is None, number_of(v) or 0.0, v))
-    shown = [v[:80] for v in seen[:_MOST_SHOWN]]
+    shown = [shown_plainly(v[:_LONGEST_VALUE]) for v in seen[:_MOST_SHOWN]]
     if len(seen) > _MOST_SHOWN or values.many:
         shown.append("…")
     if values.unknown:
         shown.append("?")
-    return f"{field} {op} {', '.join(shown)}"
+    return f"{shown_plainly(field)} {op} {', '.join(shown)}"
 
 
 def _refusal(user: str, span: Span) -> str:

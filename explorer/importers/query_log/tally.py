@@ -141,6 +141,8 @@ class Tally:
     procedures: int = 0
     """Runs of procedures and blocks of code, of which the log does not show what they read."""
     left_out: int = 0
+    nameless: list[tuple[Source, str]] = field(default_factory=list)
+    """Users whose names can be no ids: where each stands first, and why."""
 
 
 def fold(tally: Tally) -> None:

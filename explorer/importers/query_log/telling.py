@@ -33,6 +33,8 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
     """Everything that a person should know of how a log was read."""
     for unparsed in sorted(tally.unparsed, key=lambda u: (u.span.at, u.text)):
         faults.tell(_not_understood(unparsed), unparsed.span.at)
+    for at, reason in tally.nameless:
+        faults.tell(tr("A user is left out: {reason}", reason=reason), at)
     _tell_refused(tally, faults)
     if tally.failed:
         _note(

@@ -375,6 +375,26 @@ def test_whatever_stands_in_a_file_is_told_in_sentences(tmp_path, text):
         assert all(str(problem) for problem in said.problems)
 
 
+def test_names_that_nobody_can_read_are_told(tmp_path):
+    """A user without end is left out; what cannot be seen in a name becomes a mark, in users, columns and values."""
+    said = read(
+        tmp_path,
+        csvlog(
+            {"sql": "select id from s.a", "user": "x" * 5_000, "application": "y" * 5_000},
+            {"sql": "select \"i\u200bd\" from s.a where t = 'a\u202eb'", "user": "an\u200bn"},
+        ),
+    )
+    ((key, edge),) = edges(said).items()
+    assert key == ("shop.s.a", "an⟨U+200B⟩n", "feeds")
+    assert (edge.fields, edge.filter, edge.extra) == (
+        ("i⟨U+200B⟩d", "t"),
+        None,
+        {"filters": ["t == a⟨U+202E⟩b"]},
+    )
+    (message,) = messages(said)
+    assert message.startswith("log.csv:1: warning: A user is left out: “xxx")
+
+
 def test_a_table_that_is_no_log_is_not_taken(tmp_path):
     """Neither a header without users nor a text; and where it is forced, the sentence says what is missing."""
     for name, text in (
