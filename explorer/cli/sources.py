@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from getpass import getpass
 
 from explorer.cli.console import Console
 from explorer.domain.collector import keep_for_good
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem
+from explorer.session.connecting import asks_for_password, is_kept
 from explorer.session.loading import Loaded, open_sources
 
 _MOST_TOLD = 10
@@ -37,9 +41,22 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def load(console: Console, sources: Sequence[str], forced: str | None) -> Loaded:
     """Read the sources; InputError or StorageError where nothing of them can be read."""
-    loaded = open_sources(sources, forced=forced, task=console.task())
+    texts = [_with_password(text) for text in sources]
+    loaded = open_sources(texts, forced=forced, task=console.task())
     keep_for_good()
     return loaded
+
+
+def _with_password(text: str) -> str:
+    """The address of a server with the password that a person types, where it names none and a person is there.
+
+    On the command line itself every other user of the machine could read it.
+    """
+    address = asks_for_password(text)
+    if address is None or not (sys.stdin.isatty() and sys.stderr.isatty()) or is_kept(address):
+        return text
+    typed = getpass(f"Password of {address.user} at {address.host or 'this machine'}: ")
+    return replace(address, password=typed or None).written
 
 
 def tell_problems(console: Console, problems: Sequence[Problem]) -> None:

@@ -12,9 +12,12 @@ from explorer.domain.histories import Histories
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError, UsageError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.databases.address import FILES, parse_database_url
+from explorer.importers.databases.files import is_duckdb
 from explorer.importers.databases.reader import Limits, Reader, reason_of
 from explorer.importers.databases.reading import read_database
 from explorer.importers.history_cells import CellReader
+from explorer.importers.reading import read_head
 from explorer.language import tr
 
 _LONGEST = 20_000
@@ -86,11 +89,17 @@ def read_history_query(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
 ) -> Histories:
     """The histories that a SELECT gives: a column of days, then metrics, or metric and value (see history_cells)."""
-    dialect = "sqlite"
-    if location.url is not None and location.url.lower().startswith("postgres"):
-        dialect = "postgres"
-    sql, tables = checked_query(query, dialect)
+    sql, tables = checked_query(query, _dialect_of(location))
     return read_database(location, task, lambda reader: _read(reader, sql, tables), limits)
+
+
+def _dialect_of(location: Location) -> str:
+    """How the database at a place speaks, in sqlglot's words; its address or its first bytes say so."""
+    if location.url is not None:
+        engine = parse_database_url(location.url).dialect
+        return "postgres" if engine == "postgresql" else engine
+    is_other = location.path is not None and is_duckdb(read_head(location.path, location.shown))
+    return "duckdb" if is_other else "sqlite"
 
 
 def checked_query(query: str, dialect: str) -> tuple[str, frozenset[str]]:
@@ -129,7 +138,7 @@ def checked_query(query: str, dialect: str) -> tuple[str, frozenset[str]]:
         elif isinstance(part, exp.DataType) and part.this is exp.DataType.Type.USERDEFINED:
             raise _refused(tr("The query may not use a type of the database's own."))
     # Quoted, every name is the very one that was checked.
-    return statement.sql(dialect=dialect, identify=True), frozenset(tables)
+    return statement.sql(dialect=dialect, identify=True, comments=False), frozenset(tables)
 
 
 def _refused(message: str) -> UsageError:
@@ -141,7 +150,7 @@ def _read(reader: Reader, sql: str, tables: frozenset[str]) -> Histories:
     from sqlalchemy.exc import SQLAlchemyError
 
     known = reader.tables
-    if reader.connection.dialect.name == "sqlite":
+    if reader.engine in FILES:
         known, tables = frozenset(t.lower() for t in known), frozenset(t.lower() for t in tables)
     if unknown := sorted(tables - known):
         raise InputError(

@@ -14,7 +14,7 @@ from explorer.importers.databases.address import (
     is_database_url,
     parse_database_url,
 )
-from explorer.importers.databases.passwords import keep_password
+from explorer.importers.databases.passwords import keep_password, kept_password
 from explorer.importers.databases.reader import Limits, Reader
 from explorer.importers.databases.reading import read_database
 from explorer.importers.mlflow import is_mlflow
@@ -57,6 +57,11 @@ def keep(address: DatabaseUrl, task: Task) -> str:
         task.progress(tr("Keeping the password"), None)
         keep_password(address.place, address.password)
     return address.shown
+
+
+def is_kept(address: DatabaseUrl) -> bool:
+    """Whether the desktop's keyring holds the password of this address."""
+    return kept_password(address.place) is not None
 
 
 def asks_for_password(text: str) -> DatabaseUrl | None:

@@ -23,6 +23,7 @@ _ABOUT_TABS = {
     "success": "questions",
     "score": "questions",
     "problems": "importing",
+    "sources": "importing",
 }
 """The page about each tab of the foot, by the name that the foot has for it."""
 

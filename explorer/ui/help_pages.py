@@ -26,6 +26,7 @@ _NAMES = (
     "findings",
     "faults",
     "importing",
+    "databases",
     "plugins",
     "files",
     "keys",

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 
+import duckdb
 import pytest
 
 from explorer.errors import InputError, UsageError
@@ -166,3 +167,20 @@ def test_another_database_is_not_mlflows(make):
     """Said as such."""
     with pytest.raises(InputError, match="not MLflow's tracking database"):
         read_history_mlflow(make(TABLE), Task())
+
+
+def test_a_select_on_mariadb_and_duckdb_gives_what_sqlite_gives(make, mariadb, tmp_path):
+    """Each in its own dialect; a comment of a person's goes no further than here."""
+    query = (
+        "SELECT day, sum(clicks) AS clicks FROM daily /* all */ WHERE note <> 'e' GROUP BY day ORDER BY day"
+    )
+    statements = [s.replace(" TEXT", " VARCHAR(20)") for s in TABLE.split(";\n") if s.strip()]
+    mariadb.fresh(*statements, database="daily")
+    path = tmp_path / "a.duckdb"
+    with closing(duckdb.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    expected, _ = asked(make(TABLE), query)
+    assert list(expected) == ["clicks"]
+    for location in (Location("x", url=mariadb.url("daily")), Location("a.duckdb", path)):
+        assert asked(location, query)[0] == expected

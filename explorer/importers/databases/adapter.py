@@ -15,7 +15,7 @@ from explorer.importers.databases.mapped import map_rows
 from explorer.importers.databases.mapping import KEY, Mapped, read_mapping
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.reading import read_database
-from explorer.importers.feast_store import REGISTRY_TABLES, not_a_dump
+from explorer.importers.feast.registry import REGISTRY_TABLES, read_registry
 from explorer.importers.mlflow import is_mlflow, read_mlflow
 from explorer.importers.openlineage.backend import keeps_events, read_backend
 from explorer.language import marked, tr
@@ -74,7 +74,7 @@ def _read(reader: Reader, url: DatabaseUrl | None, mapped: Mapped | None) -> Sta
     if is_mlflow(reader.tables):
         return read_mlflow(reader)
     if reader.tables >= REGISTRY_TABLES:
-        raise not_a_dump(reader.shown)
+        return read_registry(reader)
     if keeps_events(reader.tables):
         return read_backend(reader)
     return first_map(reader, url)

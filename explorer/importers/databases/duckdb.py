@@ -74,13 +74,13 @@ def _connected(path: Path, shown: str) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(path.resolve(), read_only=True, config=_CONFINED)
     except duckdb.Error as error:
         text = str(error)
-        if "lock" in text:
+        if "set lock" in text:
             raise InputError(
                 tr("Another program has it open for writing."),
                 where=shown,
                 hint=tr("Close that program, or try again."),
             ) from None
-        if "version" in text:
+        if "version number" in text:
             raise InputError(
                 tr("Its file was written by a version of DuckDB that is not known here."),
                 where=shown,

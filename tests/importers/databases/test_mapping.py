@@ -167,3 +167,13 @@ def test_a_catalogue_on_a_server_is_mapped_alike(read, postgresql, mariadb, tmp_
         assert set(graph.nodes) == set(here.graph.nodes) and set(graph.edges) == set(here.graph.edges)
         assert graph.nodes["cat/clicks"].last_used == date(2026, 11, 1)
         assert graph.nodes["cat/clicks"].subtype in (None, Subtype.UNKNOWN)
+
+
+@pytest.mark.parametrize("page", ["databases.md", "de/databases.md"])
+def test_the_mapping_of_the_help_page_is_one(read, root, page):
+    """Exactly what the page shows is read, without a fault of its own."""
+    text = (root / "resources" / "help" / page).read_text("utf-8")
+    shown = text.partition("```yaml\n")[2].partition("```")[0]
+    imported = read(shown)
+    assert set(imported.graph.nodes) == {"cat/clicks", "cat/ranker", "cat/site"}
+    assert all("row of assets" in p.message for p in imported.problems)
