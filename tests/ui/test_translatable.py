@@ -1,5 +1,6 @@
 """Every word of the window passes through the language that is spoken: seen in one that marks what it is given."""
 
+import ast
 import re
 from gettext import NullTranslations
 
@@ -75,6 +76,48 @@ def test_every_page_is_told_in_the_language_that_is_spoken(qtbot, window):
         window.foot.setCurrentIndex(page)
         at_rest(qtbot, window)
         assert not (left := untold(window, names)), "\n".join(left)
+
+
+_SHOWS = {
+    *("label", "wrapped", "message", "question", "tooltip", "static_text"),
+    *(
+        "QPushButton",
+        "QToolButton",
+        "QCheckBox",
+        "QAction",
+        "QDockWidget",
+        "QGroupBox",
+        "addTab",
+        "addRow",
+        "addMenu",
+    ),
+    *(
+        "setText",
+        "setTitle",
+        "setWindowTitle",
+        "setPlaceholderText",
+        "setAccessibleName",
+        "setAccessibleDescription",
+    ),
+}
+"""What is called with words for a person to read."""
+_WORDS = re.compile(r"[^\W\d_]{2}")
+
+
+def test_no_bare_words_are_handed_to_what_shows_them(root):
+    """Also in the forms and messages that the tests above do not open; names and examples of code stay as they are."""
+    bare = [
+        f"{path.relative_to(root)}:{call.lineno}: {word.value!r}"
+        for path in sorted((root / "explorer" / "ui").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in _SHOWS
+        for word in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(word, ast.Constant)
+        and isinstance(word.value, str)
+        and _WORDS.search(word.value)
+        and word.value not in {"Ripplemap", "error", "warning", "information", "question"}
+    ]
+    assert not bare, "\n".join(bare)
 
 
 def untold(window, names):
