@@ -31,7 +31,7 @@ from explorer.language import marked, tr
 _BUILT_IN = (
     "explorer.importers.manifest:ManifestAdapter",
     "explorer.importers.dbt.reading:DbtAdapter",
-    "explorer.importers.feast:FeastAdapter",
+    "explorer.importers.feast.adapter:FeastAdapter",
     "explorer.importers.databases.adapter:DatabaseAdapter",
     "explorer.importers.mlflow:MlflowAdapter",
     "explorer.importers.odcs:OdcsAdapter",

@@ -19,7 +19,7 @@ import yaml
 
 from explorer.importers.adapter import Location, Task
 from explorer.importers.backstage import BackstageAdapter
-from explorer.importers.feast import FeastAdapter
+from explorer.importers.feast.adapter import FeastAdapter
 from explorer.importers.odcs import OdcsAdapter
 from explorer.importers.openlineage.adapter import OpenLineageAdapter
 

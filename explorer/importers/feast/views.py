@@ -11,7 +11,7 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import make_edge, make_node
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.feast_sources import DataSource, source_of, tags_of
+from explorer.importers.feast.sources import DataSource, source_of, tags_of
 from explorer.importers.written_records import Record, identified
 from explorer.language import tr
 

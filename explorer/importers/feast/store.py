@@ -1,4 +1,4 @@
-"""What lies beside a Feast dump: feature_store.yaml, and the registry itself, which cannot be read here."""
+"""What lies beside a Feast dump or registry: feature_store.yaml; and what is said where there is neither."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from explorer.importers.written_records import Faults, Record
 from explorer.importers.yaml_events import YamlMapping, read_documents
 from explorer.language import tr
 
+REGISTRY_NAMES = ("registry.db", "registry.pb")
 STORE_NAMES = ("feature_store.yaml", "feature_store.yml")
-REGISTRY_TABLES = frozenset(("feast_metadata", "feature_views", "data_sources", "entities"))
-"""The tables of an SQL registry; what they hold is protobuf."""
 _MAX_SIZE = 1_000_000
 _MOST_SIBLINGS = 200
 _SECTION = re.compile(
@@ -49,10 +48,11 @@ def store_beside(dump: Path) -> Store | None:
 
 
 def read_store(path: Path, shown: str) -> Statements:
-    """Nothing, where a dump of the registry lies beside it; else InputError that tells how to make one."""
+    """Nothing, where the registry or a dump of it lies beside; else InputError that tells how to make one."""
     _store(path, shown)
     siblings = sorted(path.parent.glob("*.json"))[:_MOST_SIBLINGS]
-    if not any(_looks_like_dump(sibling) for sibling in siblings):
+    registries = (folder / name for folder in (path.parent, path.parent / "data") for name in REGISTRY_NAMES)
+    if not any(map(Path.is_file, registries)) and not any(map(_looks_like_dump, siblings)):
         raise not_a_dump(shown)
     return Statements()
 
@@ -60,7 +60,7 @@ def read_store(path: Path, shown: str) -> Statements:
 def not_a_dump(shown: str) -> InputError:
     """What is said of everything of Feast's but a dump."""
     return InputError(
-        tr("This belongs to Feast, but the features stand in its registry, which is stored as protobuf."),
+        tr("This belongs to Feast, but the features stand in its registry, which this is not."),
         where=shown,
         hint=tr(
             "Run “feast registry-dump > registry.json” where feature_store.yaml lies, and open that file."

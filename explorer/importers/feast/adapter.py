@@ -11,22 +11,28 @@
 
 A feature reads from its source the column of its name (by the field mapping), the join keys and the time stamp, and
 nothing else. Of feature_store.yaml beside the dump the kind of the online store is kept; nothing is connected to.
-The registry itself, a file or an SQL database, holds protobuf and is not read: the dump says the same.
+The registry itself, a file or the tables of a database, is read as well (registry.py): the dump says the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from explorer.domain.assembly import Statements
 from explorer.domain.collector import collector_at_rest
-from explorer.domain.ids import clean_id
-from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.files import SQLITE_MAGIC
-from explorer.importers.feast_store import STORE_NAMES, Store, is_dump, not_a_dump, read_store, store_beside
-from explorer.importers.feast_views import ViewReader
+from explorer.importers.feast.registry import registry_of
+from explorer.importers.feast.store import (
+    REGISTRY_NAMES,
+    STORE_NAMES,
+    Store,
+    is_dump,
+    not_a_dump,
+    read_store,
+    store_beside,
+)
+from explorer.importers.feast.system import SECTIONS, called, statements_of
 from explorer.importers.reading import decode_text, read_bytes
 from explorer.importers.written_records import Faults, Record
 from explorer.importers.yaml_events import YamlMapping, read_documents
@@ -35,7 +41,6 @@ from explorer.language import marked, tr
 _MAX_SIZE = 50_000_000
 _LONGEST_TEXT = 2_000_000
 """The code of a transformation stands in the registry as one text."""
-_REGISTRY_NAMES = ("registry.db", "registry.pb")
 _STORE = re.compile(rb"^project[ \t]*:", re.M)
 
 
@@ -43,21 +48,24 @@ class FeastAdapter:
     """Reads what `feast registry-dump` prints."""
 
     name = "feast"
-    recognises = marked("Feast: what “feast registry-dump” prints, as a .json file")
+    recognises = marked("Feast: what “feast registry-dump” prints, as a .json file, or the registry itself")
 
     def matches(self, location: Location, head: bytes) -> bool:
-        """Whether it looks like a dump, or is one of the files from which a dump is made."""
+        """Whether it looks like a dump or a registry, or is the settings of a feature store."""
         if location.path is None:
             return False
         name = location.path.name
-        if name in _REGISTRY_NAMES:
+        if name in REGISTRY_NAMES:
             return bool(head) and not head.startswith(SQLITE_MAGIC)
         return is_dump(location.path, head) or (name in STORE_NAMES and _STORE.search(head) is not None)
 
     def read(self, location: Location, task: Task) -> Statements:
-        """All that the dump says; InputError that tells how to make one where it is something else."""
-        if location.path is None or location.path.name in _REGISTRY_NAMES:
+        """All that the dump or registry says; InputError that tells how to make a dump where it is neither."""
+        if location.path is None:
             raise not_a_dump(location.shown)
+        if location.path.name in REGISTRY_NAMES:
+            data = read_bytes(location.path, location.shown, _MAX_SIZE, task.check)
+            return registry_of(data, location.shown, store_beside(location.path), task)
         if location.path.name in STORE_NAMES:
             return read_store(location.path, location.shown)
         data = read_bytes(location.path, location.shown, _MAX_SIZE, task.check)
@@ -80,30 +88,9 @@ class FeastAdapter:
 
 def _statements(record: Record, store: Store | None, task: Task) -> Statements:
     project = record.name("project") or _project_of_parts(record) or "feast"
-    said = Statements(name=project)
-    try:
-        project = clean_id(project)
-    except ValueError as error:
-        raise InputError(str(error), where=record.place.name) from error
     online = store.online if store is not None and store.project in (None, project) else None
-    views = ViewReader(project, online, said)
-    sections: dict[str, Callable[[Record], object]] = {
-        "entities": views.entity,
-        "dataSources": views.source,
-        "featureViews": views.view,
-        "streamFeatureViews": views.view,
-        "onDemandFeatureViews": views.on_demand_view,
-        "featureServices": views.service,
-        "savedDatasets": views.saved_dataset,
-    }
-    for key, read in sections.items():
-        for part in record.records(key, _called(key)):
-            task.check()
-            spec = part.record("spec", _called(key)) or part
-            read(spec)
-            if spec is not part:
-                part.known("meta")
-                part.close()
+    parts = {section: record.records(section, called(section)) for section in SECTIONS}
+    said = statements_of(project, parts, record.place.name, online, task)
     record.known("infra", "projectMetadata", "projects", "lastUpdated", "registrySchemaVersion")
     record.known("versionId")
     record.close()
@@ -113,16 +100,7 @@ def _statements(record: Record, store: Store | None, task: Task) -> Statements:
 
 def _project_of_parts(record: Record) -> str | None:
     """The project that the parts name, where the whole names none."""
-    for part in record.records("featureViews", _called("featureViews"))[:1]:
-        spec = part.record("spec", _called("featureViews"))
+    for part in record.records("featureViews", called("featureViews"))[:1]:
+        spec = part.record("spec", called("featureViews"))
         return spec.name("project") if spec else None
     return None
-
-
-def _called(section: str) -> str:
-    return {
-        "entities": tr("Entity"),
-        "dataSources": tr("Data source"),
-        "featureServices": tr("Feature service"),
-        "savedDatasets": tr("Saved data set"),
-    }.get(section, tr("Feature view"))

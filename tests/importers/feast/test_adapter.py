@@ -1,7 +1,6 @@
 """Reading the dump of a Feast registry."""
 
 import json
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from explorer.domain.assembly import assemble
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
-from explorer.importers.feast import FeastAdapter
+from explorer.importers.feast.adapter import FeastAdapter
 from explorer.importers.registry import choose, import_sources, locate
 
-CORPUS = Path(__file__).parents[3] / "shared/corpus/feast"
+CORPUS = Path(__file__).parents[4] / "shared/corpus/feast"
 RIDES = {
     "name": "rides",
     "type": "BATCH_BIGQUERY",
@@ -159,23 +158,15 @@ def test_the_store_beside_the_dump_is_shown(tmp_path):
     assert import_sources([str(tmp_path)]).problems == ()
 
 
-@pytest.mark.parametrize("name", ["feature_store.yaml", "registry.db", "sql.db"])
+@pytest.mark.parametrize("name", ["feature_store.yaml", "registry.db"])
 def test_what_is_no_dump_says_how_to_make_one(tmp_path, name):
-    """The store's settings, the registry as a file, and the registry in SQL: one sentence, no guesses."""
+    """The store's settings alone, and a file that only has a registry's name: one sentence, no guesses."""
     path = tmp_path / name
-    if name == "sql.db":
-        with sqlite3.connect(path) as database:
-            for table in ("feast_metadata", "feature_views", "data_sources", "entities"):
-                database.execute(f"CREATE TABLE {table} (project_id TEXT, proto BLOB)")
-        database.close()
-    else:
-        path.write_bytes(
-            b"project: taxi\nregistry: registry.db\n" if "yaml" in name else b"\n\x04taxi\x12\x01"
-        )
+    path.write_bytes(b"project: taxi\nregistry: registry.db\n" if "yaml" in name else b"\n\x04taxi\x12\x01")
     with pytest.raises(InputError) as caught:
         import_sources([str(path)])
     assert str(caught.value) == (
-        f"{path}: This belongs to Feast, but the features stand in its registry, which is stored as protobuf. "
+        f"{path}: This belongs to Feast, but the features stand in its registry, which this is not. "
         "Run “feast registry-dump > registry.json” where feature_store.yaml lies, and open that file."
     )
 
