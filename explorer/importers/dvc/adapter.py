@@ -5,6 +5,7 @@
 | stage | job | one each for what foreach and matrix stand for |
 | out, dep, plot | dataset of files | or a model, where `type: model` says so |
 | dep on a script or on settings | told with the job | it is the job's own code and no data |
+| SQL in a stage's .py or .sql file | edge from or to the table, inferred | the script is read, never run |
 | dep within an out, or around it | edge from that out | as DVC itself orders its stages |
 | metrics file | dataset, and a metric for each number in it | declared; its value is that of the last run |
 | import (`deps` of a *.dvc file) | edge derives | pinned where it names the revision |

@@ -13,6 +13,7 @@ from explorer.importers.dvc.artifacts import artifacts_beside, artifacts_in
 from explorer.importers.dvc.lock import Run, lock_of
 from explorer.importers.dvc.outputs import Thing, Things
 from explorer.importers.dvc.project import Project
+from explorer.importers.dvc.scripts import Scripts
 from explorer.importers.dvc.stages import Named, Stage, language_of, paths_in, read_stages, scope_of, sort_of
 from explorer.importers.dvc.values import Parameters, metrics_of
 from explorer.importers.written_records import Faults, Record, identified
@@ -62,13 +63,15 @@ class Pipeline:
         self.things.settle(written)
         self._check_artifacts()
         parameters = Parameters(self._project, self._faults)
-        jobs = [self._job(stage, runs.get(stage.name), parameters, said) for stage in self.stages]
+        scripts = Scripts(self.stages, self._project, self._faults)
+        jobs = [self._job(stage, runs.get(stage.name), parameters, scripts, said) for stage in self.stages]
         self._parts(said)
         ends = {end for s in said.edges for end in (s.edge.from_id, s.edge.to_id)}
         for thing_id in {**self.things.by_id, **written}:
             if thing_id in ends or thing_id in self._named:
                 said.nodes.append(self._node(thing_id, written, typed))
         said.nodes += [job for job in jobs if job]
+        said.nodes += scripts.nodes()
         for thing, named, wdir in self._metrics.values():
             nodes, edges = metrics_of(thing, named.text, wdir, self._project, self._faults)
             said.nodes += nodes
@@ -123,7 +126,9 @@ class Pipeline:
             entry.known("type", "path")
             entry.close()
 
-    def _job(self, stage: Stage, run: Run | None, parameters: Parameters, said: Statements) -> Node | None:
+    def _job(
+        self, stage: Stage, run: Run | None, parameters: Parameters, scripts: Scripts, said: Statements
+    ) -> Node | None:
         self._project.task.check()
         record = stage.record
         job_id = identified(record, self._project.job_id(stage.name))
@@ -137,6 +142,7 @@ class Pipeline:
             return None
         own = self._reads(stage, run, job_id, said)
         self._writes(stage, run, job_id, said)
+        said.edges += scripts.edges(stage, job_id)
         told |= own
         return Node(
             id=job_id,
