@@ -11,7 +11,7 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Severity, Subtype
 from explorer.importers.dbt.beside import Beside
 from explorer.importers.dbt.entries import Entry, parents_of
-from explorer.importers.dbt.lineage import DIALECTS, Lineage, Taken
+from explorer.importers.dbt.lineage import DIALECTS, NOT_KNOWN, Lineage, Taken
 from explorer.importers.dbt.metrics import (
     Metric,
     SemanticModel,
@@ -29,11 +29,10 @@ from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
 _TEMPLATE = re.compile(r"\{[{%]")
-_UNKNOWN = Taken(None, None, None, None)
 
 
 class Edges:
-    """States the edges of one project; `faults` are for the person who reads it."""
+    """The edges of one project, and how each of its metrics is measured."""
 
     def __init__(self, project: Project, beside: Beside, relations: Relations, lineage: Lineage) -> None:
         self._project = project
@@ -55,7 +54,7 @@ class Edges:
             is_part = ends == (NodeKind.METRIC, NodeKind.METRIC)
             # A function is run when the table is built, not when the table is read.
             is_built_with = ends == (NodeKind.ARTIFACT, NodeKind.DATASET)
-            taken = self._lineage.taken.get((from_id, entry_id), _UNKNOWN)
+            taken = self._lineage.taken.get((from_id, entry_id), NOT_KNOWN)
             edge = Edge(
                 from_id=from_id,
                 to_id=entry_id,

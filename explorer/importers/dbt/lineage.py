@@ -48,6 +48,9 @@ class Taken:
     filter: Filter | None
 
 
+NOT_KNOWN = Taken(fields=None, select_all=None, columns=None, filter=None)
+
+
 @dataclass(slots=True)
 class Lineage:
     """What the SQL of a project says beside its manifest."""
@@ -134,7 +137,9 @@ class _Model:
                 continue
             taken = self._taken(read, other, said.reads)
             if other is not None:
-                self._into.taken[other, self._id] = taken
+                # What is read under two names is not put together: then nothing is claimed.
+                is_twice = (other, self._id) in self._into.taken
+                self._into.taken[other, self._id] = NOT_KNOWN if is_twice else taken
             elif len(read.table) > 1 and not _is_of_the_database(read.table):
                 self._into.foreign.setdefault(self._id, []).append((read.table, taken))
 

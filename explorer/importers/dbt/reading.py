@@ -4,7 +4,15 @@ Models, seeds, snapshots and sources become datasets, functions artifacts, expos
 `depends_on` is turned round. A semantic model is a definition between a model and its metrics and is folded into
 the edge, which names it; a test becomes an attribute of what it tests. Entries under `disabled` stay out, as do
 analyses, operations and macros, which make nothing. dbt's `access` says who may ref() a model, not who may
-read its data, and is not taken for access control.
+read its data, and is not taken for access control; grants are.
+
+| beside or within | what of it | how it is known |
+|---|---|---|
+| run_results.json | last run and tests; an edge over which a build brought data is seen that day | confirmed |
+| catalog.json | the columns there are, their types, whether a table is a view | declared |
+| sources.json | when sources were loaded | declared |
+| compiled SQL | which columns an edge takes; tables that the SQL names itself | declared edge; inferred |
+| names of tables | a source that the project loads itself is reached from what loads it | inferred |
 """
 
 from __future__ import annotations
@@ -50,7 +58,7 @@ class DbtAdapter:
         return b"/dbt/manifest/v" in head or (named and _FOREIGN_ORDER.search(head) is not None)
 
     def read(self, location: Location, task: Task) -> Statements:
-        """All that the manifest says."""
+        """All that the manifest says, and what lies beside it."""
         if location.path is None:
             raise InputError(
                 tr("A dbt manifest is a file."), where=location.shown, hint=tr("Name target/manifest.json.")

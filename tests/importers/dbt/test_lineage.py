@@ -77,6 +77,15 @@ def test_whose_a_column_is_the_catalogue_tells(read):
     assert derived(graph, "paid", "b").fields == ("id", "amount")
 
 
+def test_of_a_table_that_is_read_under_two_names_nothing_is_claimed(read):
+    """Each name is parsed for itself, and what one of them takes is not all."""
+    sql = "select a.id from mart.orders as a join db.mart.orders as b on a.id = b.parent"
+    graph, problems = read(
+        manifest(table("model.shop.orders"), table("model.shop.b", "model.shop.orders", sql=sql), **POSTGRES)
+    )
+    assert (derived(graph, "orders", "b").fields, problems) == (None, [])
+
+
 def test_a_model_that_its_reader_names_itself_is_an_inferred_edge(read):
     """dbt does not know of it; the reader's file and the table stand in the sentence."""
     graph, problems = read(
