@@ -36,7 +36,6 @@ from explorer.importers.reading import encoding_of
 from explorer.importers.sql_folder.dialects import dialect_of, most_common
 from explorer.importers.sql_folder.files import OF_DAGS, OF_DATASET, OF_TABLE, Files, SqlFile
 from explorer.importers.sql_folder.graph import state
-from explorer.importers.sql_folder.layout import project_of
 from explorer.importers.sql_folder.targets import BIGQUERY, Targets, Understood
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
@@ -87,7 +86,7 @@ class SqlFolderAdapter:
             raise InputError(tr("SQL is read from files."), where=locations[0].shown)
         with collector_at_rest():
             root = Path(os.path.commonpath([path.parent.absolute() for path in paths]))
-            files = Files(root, project_of(root), task, Faults(str(root)))
+            files = Files(root, task, Faults(str(root)))
             stage = tr("Reading {name}", name=root.name)
             for number, location in enumerate(locations):
                 task.progress(stage, number / len(locations))

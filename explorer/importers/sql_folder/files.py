@@ -58,8 +58,6 @@ class Files:
 
     root: Path
     """Above it nothing is read."""
-    project: Path
-    """The folder from which files are named that stand for tables by their own name."""
     task: Task
     faults: Faults
     texts: list[SqlFile] = field(default_factory=list)

@@ -19,7 +19,7 @@ _PROJECT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 """A project of Google's cloud: a name with hyphens, which no schema has."""
 _ROOT = "sql"
 _BEGINNING = ("dbt_project.yml", ".git", "pyproject.toml")
-_NEAR = 5
+_NEAR = 12
 _REGION = re.compile(r"region-", re.I)
 INNER = "INFORMATION_SCHEMA"
 """Where BigQuery tells of its tables; there is one in each project, region and dataset."""
@@ -35,12 +35,6 @@ def table_folder(path: Path) -> TableName:
     if len(above) > 3 and (above[-3] == _ROOT or (path.parent / "metadata.yaml").is_file()):
         return above[-2:]
     return ()
-
-
-def project_of(folder: Path) -> Path:
-    """The folder in which a project begins, or the folder itself where none is seen near it."""
-    near = [folder, *folder.parents][:_NEAR]
-    return next((f for f in near if any((f / mark).exists() for mark in _BEGINNING)), folder)
 
 
 def completed(name: TableName, home: TableName) -> TableName:
@@ -89,18 +83,28 @@ class Tables:
 
 
 def file_ids(
-    paths: Iterable[Path], project: Path, spoken_of: set[TableName]
+    paths: Iterable[Path], root: Path, spoken_of: set[TableName]
 ) -> dict[Path, tuple[TableName, str]]:
     """For files that are tables by their own name: that name, and an id that no two share."""
     found: dict[Path, tuple[TableName, str]] = {}
+    projects: dict[Path, Path] = {}
     for path in paths:
         in_schema = (path.parent.name, path.stem)
         if in_schema in spoken_of:
             found[path] = in_schema, ".".join(in_schema)
-        else:
-            inner = path.relative_to(project).with_suffix("").parts
-            found[path] = (path.stem,), "/".join((project.name or _ROOT, *inner))
+            continue
+        project = projects.get(path.parent)
+        if project is None:
+            project = projects[path.parent] = _project_of(path.parent, root)
+        inner = path.relative_to(project).with_suffix("").parts
+        found[path] = (path.stem,), "/".join((project.name or _ROOT, *inner))
     return found
+
+
+def _project_of(folder: Path, root: Path) -> Path:
+    """The folder in which a project begins, so that ids are the same whichever folder is opened; else `root`."""
+    near = [folder, *folder.parents][:_NEAR]
+    return next((f for f in near if any((f / mark).exists() for mark in _BEGINNING)), root)
 
 
 def _folded(name: TableName) -> TableName:

@@ -170,7 +170,7 @@ class Targets:
         """Files that only ask are tables of their own name."""
         spoken_of = {r.table[-2:] for item in all_items for p in item.parsed for r in p.reads}
         by_path = {item.file.path: item for item in items}
-        for path, (name, node_id) in file_ids(by_path, self._files.project, spoken_of).items():
+        for path, (name, node_id) in file_ids(by_path, self._files.root, spoken_of).items():
             if target := self._add(node_id, name, by_path[path]):
                 target.subtype = Subtype.UNKNOWN  # whoever runs it decides whether it is stored
 

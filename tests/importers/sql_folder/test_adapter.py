@@ -370,6 +370,19 @@ def test_tables_that_other_tools_name(tmp_path):
     ]
 
 
+def test_ids_are_the_same_whichever_folder_is_opened(tmp_path):
+    """A table that is called as its file is has an id that begins with its project."""
+    (tmp_path / "shop/models").mkdir(parents=True)
+    (tmp_path / "shop/dbt_project.yml").write_text("name: shop")
+    (tmp_path / "shop/models/orders.sql").write_text("SELECT 1 AS a")
+    (tmp_path / "other.sql").write_text("SELECT 1 AS a")
+    whole, part = (
+        import_sources([str(tmp_path / name)]).graph.nodes for name in ("", "shop/models/orders.sql")
+    )
+    assert set(part) == {"shop/models/orders"}
+    assert set(whole) == {"shop/models/orders", f"{tmp_path.name}/other"}
+
+
 def test_reading_twice_says_the_same(tmp_path):
     """The same files give the same system, however the texts were shared among workers."""
     for number in range(40):
