@@ -54,6 +54,7 @@ _PARAMETER = re.compile(r"\$(\d+) = (?:'((?:[^']|'')*)'|(NULL))")
 _SEARCH_PATH = re.compile(
     r"\s*set\s+(?:session\s+|local\s+)?search_path\s*(?:to|=)\s*([^;]+?)\s*;?\s*", re.IGNORECASE
 )
+_LONGEST_PATH = 1_000
 _REFUSED = "42501"
 _NOT_BEGUN = frozenset(("0A", "25", "26", "34", "3D", "3F", "42"))
 """Classes of errors with which a statement ends before it has read anything: what it names is not there, or wrong."""
@@ -105,7 +106,8 @@ def _entries(rows: Iterable[tuple[int, list[str]]], account: Account) -> Entries
             continue
         if (before := waiting.pop(session, None)) is not None:
             yield before
-        if (path := _SEARCH_PATH.fullmatch(run["sql"])) is not None:
+        # A longer one is nobody's, and would take the expression its time.
+        if len(run["sql"]) < _LONGEST_PATH and (path := _SEARCH_PATH.fullmatch(run["sql"])) is not None:
             schemas[session] = _first_schema(path[1])
         account.took(float(run["ms"]) if run["ms"] else None)
         waiting[session] = _entry(cells, line, run["sql"], schemas.get(session, ""))

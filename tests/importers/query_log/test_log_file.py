@@ -361,6 +361,11 @@ def test_a_log_in_utf_16_is_read(tmp_path):
         b'[{"user": "ann", "query": "select 1"}, 5, null]',
         b"user,query,time\nann,select * from a.b,yesterday\n,select 1,\n",
         b"user;tables;count\nann;a.b,c.d;many\n",
+        csvlog({"sql": "set search_path = " + " " * 100_000 + "x;y"}).encode(),
+        csvlog({"sql": "select * from a.b where c in (" + "1, " * 100_000}).encode(),
+        csvlog({"sql": "insert into a.b values " + "(1, now()), " * 50_000 + "(2, now())"}).encode(),
+        csvlog({"sql": "/*" * 100_000}).encode(),
+        csvlog({"sql": "lock table " + "a.b, " * 100_000}).encode(),
         b'user,tables\nann,"{a.b,..,""""}"\n',
     ],
 )
