@@ -20,6 +20,7 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.ids import clean_id
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity, Subtype
+from explorer.domain.provenance import Source
 from explorer.domain.wording import counted
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
@@ -114,9 +115,12 @@ class _Map:
             description=(table.comment or "").strip() or None,
             fields=tuple(dict.fromkeys(columns)) or None,
             same_as=elsewhere(self._url, node_id),
-            source=self._reader.source(table.name),
+            source=self._place(table),
             extra={key: value for key, value in extra.items() if value},
         )
+
+    def _place(self, table: Table) -> Source:
+        return self._reader.source(".".join(filter(None, (table.schema, table.name))))
 
     def _end(self, key: ForeignKey, table: Table) -> str | None:
         """The table that a key refers to; None where it is in another database or may not be seen."""
@@ -129,6 +133,7 @@ class _Map:
                 start = self._end(key, self._tables[place])
                 if start not in (None, node_id):
                     made.setdefault((str(start), node_id), []).append(key)
+        place_of = {node_id: place for place, node_id in self._ids.items()}
         for (start, end), keys in made.items():
             yield Edge(
                 from_id=start,
@@ -136,7 +141,7 @@ class _Map:
                 kind=EdgeKind.FEEDS,
                 evidence=Evidence.INFERRED,
                 fields=tuple(dict.fromkeys(c for key in keys for c in key.referred)) or None,
-                source=self._reader.source(end.rpartition(".")[2]),
+                source=self._place(self._tables[place_of[end]]),
                 extra={"foreign_keys": [_told(key) for key in keys]},
             )
 
@@ -183,7 +188,7 @@ class _Map:
                         select_all=read.select_all or None,
                         columns=(read.columns or None) if not read.perhaps else None,
                         filter=read.filters[0] if len(read.filters) == 1 else None,
-                        source=self._reader.source(view.name),
+                        source=self._place(view),
                     )
 
     def _meant(self, read: Read, schema: str | None) -> str | None:
@@ -198,10 +203,10 @@ class _Map:
         if keys:
             self._reader.problem(
                 tr(
-                    "This is a first map, made of what the database says of its tables. {keys} are shown as inferred "
-                    "edges, since nobody has said that data flows along them; who reads and writes the tables "
-                    "stands in a query log.",
-                    keys=counted(keys, "foreign key").capitalize(),
+                    "This is a first map, made of what the database says of its tables. Inferred edges: {keys}, "
+                    "since nobody has said that data flows along them; who reads and writes the tables stands in a "
+                    "query log.",
+                    keys=counted(keys, "foreign key"),
                 ),
                 severity=Severity.INFO,
             )

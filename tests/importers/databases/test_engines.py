@@ -242,9 +242,11 @@ def test_a_duckdb_file_cut_short_is_one_sentence(tmp_path):
     path = tmp_path / "a.duckdb"
     with closing(duckdb.connect(path)) as connection:
         connection.execute("CREATE TABLE t AS SELECT range AS a FROM range(100000)")
-    path.write_bytes(path.read_bytes()[:9000])
-    with pytest.raises(InputError):
-        read_database(Location("a.duckdb", path), Task(), lambda reader: reader.rows("t", ("a",)))
+    whole = path.read_bytes()
+    for broken in (whole[:9000], whole[:4096] + b"\xff" * 9000 + whole[13096:]):
+        path.write_bytes(broken)
+        with pytest.raises(InputError, match="The file is damaged or cut short"):
+            read_database(Location("a.duckdb", path), Task(), lambda reader: reader.rows("t", ("a",)))
 
 
 @pytest.mark.parametrize("engine", ["postgresql", "mariadb"])
