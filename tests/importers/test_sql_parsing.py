@@ -1,6 +1,8 @@
 """Many texts of SQL at once: workers share them, can be ended, and are replaced when they are lost."""
 
 import multiprocessing
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -43,6 +45,15 @@ def test_few_short_texts_need_no_process(monkeypatch):
     [one, two] = tables_of(["SELECT a FROM t", "SELECT 1"], "", Task())
     assert one.reads == (Read(("t",), fields=("a",), columns={"a": ("a",)}),)
     assert two.reads == ()
+
+
+def test_only_workers_load_the_parser():
+    """It takes half a second to load, which who hands texts to workers need not wait for."""
+    code = (
+        "import sys, explorer.importers.registry as r; r.adapters(); import explorer.importers.sql.worker; "
+    )
+    code += "sys.exit('sqlglot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_text_that_takes_too_long_is_a_fault_of_that_text(always_workers):

@@ -1,4 +1,7 @@
-"""The process in which SQL is parsed: texts come in, what they do goes out, one after the other."""
+"""The process in which SQL is parsed: texts come in, what they do goes out, one after the other.
+
+The parser takes half a second to load, so that only who parses loads it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from explorer.importers.sql.parsed import Fault, Parsed
-from explorer.importers.sql.statements import parse_text
 from explorer.language import marked
 
 _NO_MEMORY = marked("there is not memory enough")
@@ -20,6 +22,8 @@ def serve(connection: Connection, dialect: str) -> None:
     """Answer every text that comes with a Parsed, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends its workers
     _limit_memory()
+    from explorer.importers.sql import statements  # noqa: F401 - before it says that it is ready
+
     with suppress(EOFError, OSError):
         connection.send(None)  # ready: the parser is loaded
         while True:
@@ -28,6 +32,8 @@ def serve(connection: Connection, dialect: str) -> None:
 
 def answer(text: str, dialect: str) -> Parsed:
     """What a text does; a fault where there is not memory enough."""
+    from explorer.importers.sql.statements import parse_text
+
     try:
         return parse_text(text, dialect)
     except MemoryError:
