@@ -21,7 +21,7 @@ from explorer.importers.dbt.metrics import (
     semantic_model_of,
     sql_taken,
 )
-from explorer.importers.dbt.nodes import on_schema_change
+from explorer.importers.dbt.nodes import name_of, on_schema_change
 from explorer.importers.dbt.project import Project
 from explorer.importers.dbt.relations import Relations
 from explorer.importers.dbt.seen import with_its_run
@@ -121,8 +121,8 @@ class Edges:
                     continue
                 fault = tr(
                     "“{first}” and “{other}” are one table, {table}; who names it elsewhere means the first.",
-                    first=first,
-                    other=other,
+                    first=name_of(first, self._project.entries[first]),
+                    other=name_of(other, entry),
                     table=self._relations.by_entry[first],
                 )
                 self._project.tell(fault, Severity.INFO, entry)

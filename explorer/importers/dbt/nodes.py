@@ -58,7 +58,7 @@ def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: 
     return Node(
         id=entry_id,
         kind=kind,
-        name=_name(entry_id, entry),
+        name=name_of(entry_id, entry),
         owner=owner_of(entry),
         subtype=_subtype(entry_id, entry, kind),
         description=(entry.description or "").strip() or None,
@@ -75,6 +75,15 @@ def node_of(entry_id: str, entry: Entry, kind: NodeKind, source: Source, tests: 
         source=source,
         extra=_extra(entry, config, kind, grants),
     )
+
+
+def name_of(entry_id: str, entry: Entry) -> str:
+    """What people call an entry."""
+    if entry_id.startswith("source.") and entry.source_name:
+        return f"{entry.source_name}.{entry.name}"
+    if entry.version is not None:
+        return f"{entry.name} v{entry.version}"
+    return (entry.label or "").strip() or entry.name or entry_id
 
 
 def owner_of(entry: Entry) -> str | None:
@@ -117,14 +126,6 @@ def newest_version(entry_id: str, entry: Entry, known: Container[str]) -> str | 
         return None  # versions named by words have no order
     newest = f"{stem}.v{latest}"
     return newest if older and newest in known else None
-
-
-def _name(entry_id: str, entry: Entry) -> str:
-    if entry_id.startswith("source.") and entry.source_name:
-        return f"{entry.source_name}.{entry.name}"
-    if entry.version is not None:
-        return f"{entry.name} v{entry.version}"
-    return (entry.label or "").strip() or entry.name or entry_id
 
 
 def _subtype(entry_id: str, entry: Entry, kind: NodeKind) -> Subtype | None:
