@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -183,7 +184,7 @@ class Editing(QObject):
         graph = self._project.graph
         if self._edge is not None and self._edge not in graph.edges:
             self._edge = None
-        ids = [i for i in self._selected if i in graph.nodes]
+        ids = list(islice((i for i in self._selected if i in graph.nodes), 2))
         self._actions.enable(("add_node", "export_edits"), self._project.is_open)
         self._actions.enable(("connect",), self._project.is_open and len(graph.nodes) > 1)
         self._actions.enable(("edit",), self._edge is not None or len(ids) == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explorer.domain.wording import counted, listed
@@ -58,18 +59,19 @@ class Teams:
 
     def _enable(self) -> None:
         teams, closed = self._folds.teams, self._folds.folding.closed
-        self._actions.enable(("close_team",), bool(self._selected_teams()))
+        self._actions.enable(("close_team",), next(self._selected_teams(), None) is not None)
         self._actions.enable(("close_teams",), not closed.issuperset(teams))
         self._actions.enable(("open_teams",), bool(closed))
         self._actions.enable(("least",), self._project.is_open)
 
-    def _selected_teams(self) -> set[str]:
+    def _selected_teams(self) -> Iterator[str]:
+        """The team of each selected node that has one."""
         nodes = self._project.graph.nodes
         known = (nodes[i] for i in self._window.selection if i in nodes)
-        return {team for node in known if (team := area_of(node)) is not None}
+        return (team for node in known if (team := area_of(node)) is not None)
 
     def _toggle_selected(self) -> None:
-        self._folds.toggle(self._selected_teams())
+        self._folds.toggle(set(self._selected_teams()))
 
     def _tell_bundle(self, key: EdgeKey | None) -> None:
         """What is in a line that stands for several edges."""

@@ -109,7 +109,9 @@ class Canvas(Surface):
         return None if self._current is None else self.picture.nodes.ids[self._current]
 
     def select(self, ids: tuple[str, ...]) -> None:
-        """Select these nodes; the last of them is where the keyboard goes on."""
+        """Select these nodes; the last of them is where the keyboard goes on, unless they are selected already."""
+        if ids and ids == self.selected_ids:
+            return
         index, within = self.scene.index, self.picture.within
         known = [id for id in ids if within.get(id, id) in index]
         last = index[within.get(known[-1], known[-1])] if known else None

@@ -22,7 +22,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
-from explorer.session.folding import FindingGroup, folding
+from explorer.session.folding import FindingGroup, Held, folding
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
@@ -56,7 +56,7 @@ class FindingsPanel(QWidget):
         self._graph = SystemGraph()
         self._found = Findings(())
         self._texts: dict[int, str] = {}  # by identity: what the filter looks through
-        self._steps = Steps(self)
+        self._steps, self._telling = Steps(self), Steps(self)
         self.model = FindingsModel(self)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter by rule, node or word"))
@@ -130,8 +130,11 @@ class FindingsPanel(QWidget):
 
     def _show(self) -> None:
         """What is wanted of the findings; of many, a part at each turn."""
-        is_few = len(self._found.findings) <= _AT_ONCE_UP_TO
-        self._steps.begin(self._showing(), at_once=is_few)
+        self._steps.begin(self._showing(), at_once=self._is_few)
+
+    @property
+    def _is_few(self) -> bool:
+        return len(self._found.findings) <= _AT_ONCE_UP_TO
 
     def _showing(self) -> Iterator[None]:
         words = self.filter.text().lower().split()
@@ -191,14 +194,21 @@ class FindingsPanel(QWidget):
     def _tell(self) -> None:
         rows = self.tree.selectionModel().selectedRows()
         row = self.model.row_at(rows[0]) if rows else None
+        self._telling.begin(self._said_of(row), at_once=self._is_few)
+
+    def _said_of(self, row: FindingGroup | Held | None) -> Iterator[None]:
+        """What is chosen in full, and then lit: a group may speak of thousands of nodes."""
         if row is None:
             self.card.tell(tr(HINT) if self.model.rowCount() else "")
+            yield
             self.lit.emit((), ())
         elif isinstance(row, FindingGroup):
             self.card.show_group(self._graph, row)
+            yield
             self.lit.emit(row.nodes, row.edges)
         else:
             self.card.show_finding(self._graph, row)
+            yield
             finding = row.finding if isinstance(row, SuppressedFinding) else row
             self.lit.emit(finding.nodes, finding.edges)
 

@@ -121,7 +121,7 @@ class Inspector(QScrollArea):
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Show these nodes."""
         before = self._ids, self._edge
-        self._ids, self._edge = tuple(i for i in ids if self._node(i) is not None), None
+        self._ids, self._edge = self._known(ids), None
         if (self._ids, self._edge) != before:
             self._show()
 
@@ -143,7 +143,8 @@ class Inspector(QScrollArea):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
-        edge, nodes = self._shown_edge(self._edge), [n for i in self._ids if (n := self._node(i)) is not None]
+        shown = self._ids[:_MOST_NEIGHBOURS]
+        edge, nodes = self._shown_edge(self._edge), [n for i in shown if (n := self._node(i)) is not None]
         if edge is not None:
             self._show_edge(layout, edge)
         elif len(nodes) == 1:
@@ -231,12 +232,14 @@ class Inspector(QScrollArea):
         self._tells_extra = is_open
 
     def _show_several(self, layout: QVBoxLayout, nodes: Sequence[Node]) -> None:
-        _head(layout, counted(len(nodes), "node"), tr("selected"))
-        made = self._node_list(nodes[:_MOST_NEIGHBOURS])
+        """nodes: those that there is room for."""
+        count = len(self._ids)
+        _head(layout, counted(count, "node"), tr("selected"))
+        made = self._node_list(nodes)
         made.setAccessibleName(tr("Selected nodes"))
         layout.addWidget(made)
-        if len(nodes) > _MOST_NEIGHBOURS:
-            layout.addWidget(plain.label(tr("and {count:,} more", count=len(nodes) - _MOST_NEIGHBOURS)))
+        if count > len(nodes):
+            layout.addWidget(plain.label(tr("and {count:,} more", count=count - len(nodes))))
 
     def _show_system(self, layout: QVBoxLayout) -> None:
         graph = self._graph
@@ -333,9 +336,14 @@ class Inspector(QScrollArea):
 
     def _keep_selection(self) -> None:
         """Of what is selected only what there is."""
-        self._ids = tuple(i for i in self._ids if self._node(i) is not None)
+        self._ids = self._known(self._ids)
         if self._shown_edge(self._edge) is None:
             self._edge = None
+
+    def _known(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Of these what the system has or the scenario adds."""
+        nodes, new = self._graph.nodes, {node.id for node in self._edits.nodes}
+        return tuple(i for i in ids if i in nodes or i in new)
 
     def _node(self, node_id: str) -> Node | None:
         """A node of the system, or one that the scenario adds."""
