@@ -7,17 +7,16 @@ as unknown, whatever a third says. What a source amends is laid over all that, a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 
+from explorer.domain.agreement import Disputed, all_merged, merged, one_of, place_of, settled
 from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
-from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
+from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
-from explorer.domain.identity import STRENGTH, Decision, Joined, identify
+from explorer.domain.identity import Decision, Joined, identify
 from explorer.domain.joining import (
     Joining,
     by_place,
@@ -27,35 +26,12 @@ from explorer.domain.joining import (
     redirected,
     renamed,
 )
-from explorer.domain.kinds import Evidence, NodeKind, Severity, Subtype
+from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.names import NameIndex, did_you_mean, nearest
-from explorer.domain.provenance import Problem, Source
+from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.words import told
 from explorer.language import tr
 
-T = TypeVar("T", Node, Edge, Team)
-
-Disputed = dict[tuple[object, str], Problem]
-"""What two statements disagree on: by identity and attribute, what was told of it."""
-
-# What a log or run adds to a statement is merged by its meaning; it cannot contradict a declaration.
-_JOINED: Mapping[str, Callable[..., object]] = {
-    "first_seen": min,
-    "last_seen": max,
-    "count": max,
-}
-_NOT_COMPARED = {
-    "id",
-    "kind",
-    "from_id",
-    "to_id",
-    "source",
-    "evidence",
-    "extra",
-    "same_as",
-    "read_log",
-} | set(_JOINED)
 _MOST_NEAREST = 200
 """Looking for the nearest name costs a millisecond; past this many dangling ids they are named without one."""
 
@@ -130,41 +106,26 @@ def put_together(
     found = identify(stated_nodes, named, decisions, kept)
     aliases = found.stands_for
     disputed: Disputed = {}
-    nodes: dict[str, Node] = dict(base.nodes)
     joining = Joining(aliases)
-    for node in stated_nodes:
-        made = renamed(node, aliases) if aliases else node
-        if made.id in nodes or made is not node:
-            joining.see(node, made, nodes.get(made.id))
-        nodes.setdefault(made.id, made)
-    for node_id, stated in joining.by_place():
-        for number, node in enumerate(stated):
-            made = renamed(node, aliases)
-            nodes[node_id] = _one_of(nodes[node_id], made, disputed, problems) if number else made
+    nodes = _nodes_of(stated_nodes, base, joining, disputed, problems)
     teams: dict[str, Team] = dict(base.teams)
     for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
-        teams[team.id] = team if known is None else _merged(known, team, disputed, problems)
-    edges: dict[EdgeKey, Edge] = dict(base.edges)
-    several: dict[EdgeKey, list[Edge]] = {}
+        teams[team.id] = team if known is None else merged(known, team, disputed, problems)
     amendments = amendments.renamed(aliases) if aliases else amendments
     joined = joining.joined(found, named, nodes)
-    at_joined: list[EdgeStatement] = []
     gaps = _Gaps(nodes, problems)
-    for statement in stated_edges:
-        made_edge = redirected(statement, aliases) if aliases else statement
-        if joined and (made_edge.edge.from_id in joined or made_edge.edge.to_id in joined):
-            at_joined.append(statement)
-        _state_edge(gaps, edges, several, made_edge)
-    for key, same in several.items():
-        # First what is known in one way, so that two logs are added up before they are held against a declaration.
-        groups = [[e for e in sorted(same, key=by_place) if e.evidence is way] for way in Evidence]
-        each = [_all_merged(group, disputed, problems) for group in groups if group]
-        edges[key] = _all_merged(each, disputed, problems)
+    redirected_edges = [redirected(s, aliases) for s in stated_edges] if aliases else stated_edges
+    edges = _edges_of(redirected_edges, base, gaps, disputed, problems)
+    at_joined = [
+        said
+        for said, made in zip(stated_edges if joined else (), redirected_edges, strict=bool(joined))
+        if made.edge.from_id in joined or made.edge.to_id in joined
+    ]
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
-        settled = {id(p) for p in _settled(disputed, amendments)}
-        problems = [p for p in problems if id(p) not in settled]
+        decided = {id(p) for p in settled(disputed, amendments)}
+        problems = [p for p in problems if id(p) not in decided]
     problems = standing(problems, nodes)
     problems += doubted(found.doubts, stated_nodes, stated_edges)
     _check_references(nodes, teams, problems)
@@ -181,33 +142,51 @@ def put_together(
     return Assembly(graph, problems, joined, at_joined, aliases)
 
 
+def _nodes_of(
+    stated: Iterable[Node],
+    base: SystemGraph,
+    joining: Joining,
+    disputed: Disputed,
+    problems: list[Problem],
+) -> dict[str, Node]:
+    """Each thing as one node, of all that is stated of it."""
+    aliases = joining.aliases
+    nodes: dict[str, Node] = dict(base.nodes)
+    for node in stated:
+        made = renamed(node, aliases) if aliases else node
+        if made.id in nodes or made is not node:
+            joining.see(node, made, nodes.get(made.id))
+        nodes.setdefault(made.id, made)
+    for node_id, several in joining.by_place():
+        for number, node in enumerate(several):
+            made = renamed(node, aliases)
+            nodes[node_id] = one_of(nodes[node_id], made, disputed, problems) if number else made
+    return nodes
+
+
+def _edges_of(
+    stated: Iterable[EdgeStatement],
+    base: SystemGraph,
+    gaps: _Gaps,
+    disputed: Disputed,
+    problems: list[Problem],
+) -> dict[EdgeKey, Edge]:
+    """Each edge once, of all that is stated of it."""
+    edges: dict[EdgeKey, Edge] = dict(base.edges)
+    several: dict[EdgeKey, list[Edge]] = {}
+    for statement in stated:
+        _state_edge(gaps, edges, several, statement)
+    for key, same in several.items():
+        # First what is known in one way, so that two logs are added up before they are held against a declaration.
+        groups = [[e for e in sorted(same, key=by_place) if e.evidence is way] for way in Evidence]
+        each = [all_merged(group, disputed, problems) for group in groups if group]
+        edges[key] = all_merged(each, disputed, problems)
+    return edges
+
+
 def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Problem]:
     """The problems without those of ids that are no gap any more: declared, or named by nothing."""
     return [p for p in problems if p.gap is None or (p.gap in nodes and nodes[p.gap].is_ghost)]
-
-
-def _one_of(known: Node, node: Node, disputed: Disputed, problems: list[Problem]) -> Node:
-    """One node of what is known and what is stated besides; of another kind it is left out, with a problem."""
-    if known.kind is not node.kind:
-        problems.append(
-            Problem(
-                tr(
-                    "“{id}” is a {kind} here and a {other} in {place}; it stays a {other}. Give one of them "
-                    "another id.",
-                    id=node.id,
-                    kind=told(node.kind),
-                    other=told(known.kind),
-                    place=_place(known.source),
-                ),
-                _place(node.source),
-            )
-        )
-        return known
-    if known.name == known.id:
-        known = replace(known, name=node.name)
-    elif node.name == node.id:
-        node = replace(node, name=known.name)
-    return _merged(known, node, disputed, problems)
 
 
 class _Gaps:
@@ -241,7 +220,7 @@ class _Gaps:
         fault = tr("Nothing declares “{name}”.", name=node_id)
         hint = did_you_mean(near) or tr("Declare it, or correct the name.")
         self._told += 1
-        self._problems.append(Problem(f"{fault} {hint}", _place(edge.source), Severity.WARNING, node_id))
+        self._problems.append(Problem(f"{fault} {hint}", place_of(edge.source), Severity.WARNING, node_id))
 
 
 def _state_edge(
@@ -259,137 +238,6 @@ def _state_edge(
         several.setdefault(edge.key, [known]).append(edge)
 
 
-def _all_merged(stated: Sequence[Edge], disputed: Disputed, problems: list[Problem]) -> Edge:
-    first, *others = stated
-    for other in others:
-        first = _merged(first, other, disputed, problems)
-    return first
-
-
-def _merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
-    """One statement of two: what only one says stays; what they disagree on becomes unknown: a problem."""
-    changes: dict[str, object] = {}
-    identity = known.key if isinstance(known, Edge) else known.id
-    for f in fields(known):
-        if f.name in _NOT_COMPARED:
-            continue
-        mine, theirs = getattr(known, f.name), getattr(said, f.name)
-        if _says_nothing(theirs, mine) or mine == theirs or (identity, f.name) in disputed:
-            continue
-        if f.name == "name" and _is_one_name(mine, theirs):
-            continue
-        if f.name == "fields" and mine is not None and (both := _fields_of_both(known, said)) is not None:
-            changes[f.name] = both
-            continue
-        changes[f.name] = theirs if _says_nothing(mine, theirs) else None
-        if changes[f.name] is None:
-            problem = Problem(
-                tr(
-                    "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
-                    "agree.",
-                    item=_label(known),
-                    attribute=f.name.replace("_", " "),
-                    here=_shown(theirs),
-                    there=_shown(mine),
-                    place=_place(known.source),
-                ),
-                _place(said.source),
-                Severity.WARNING,
-            )
-            disputed[identity, f.name] = problem
-            problems.append(problem)
-    changes.update(_joined(known, said))
-    if changes.get("name", "") is None:
-        changes["name"] = getattr(known, "id", "")
-    return replace(known, **changes)  # type: ignore[arg-type]  # the names come from the class's own fields
-
-
-def _says_nothing(value: object, beside: object) -> bool:
-    """Whether a value leaves open what another says; a source that cannot tell what a dataset is says so."""
-    return value is None or (value is Subtype.UNKNOWN and beside is not None)
-
-
-def _is_one_name(mine: str, theirs: str) -> bool:
-    """Whether two names are one but for case and for what the thing lies in: Orders, public.orders."""
-    return re.split(r"[./]", mine.casefold())[-1] == re.split(r"[./]", theirs.casefold())[-1]
-
-
-def _fields_of_both(known: Node | Edge | Team, said: Node | Edge | Team) -> tuple[str, ...] | None:
-    """The fields that two statements both allow, in whatever order they list them; None where they disagree.
-
-    A log has seen at least these fields used: another may have seen more, and a declaration may know more.
-    """
-    mine: tuple[str, ...] = getattr(known, "fields", ())
-    theirs: tuple[str, ...] = getattr(said, "fields", ())
-    if set(mine) == set(theirs):
-        return mine
-    if isinstance(known, Edge) and isinstance(said, Edge):
-        ways = known.evidence, said.evidence
-        if ways == (Evidence.OBSERVED, Evidence.OBSERVED):
-            return tuple(sorted({*mine, *theirs}))
-        if ways == (Evidence.DECLARED, Evidence.OBSERVED) and set(theirs) < set(mine):
-            return mine
-    return None
-
-
-def _longer(one: ReadLog, other: ReadLog) -> ReadLog:
-    """The log that covers more days; of each of several a node would have to say which reads it shows."""
-    return max(one, other, key=lambda log: (log.days, log.since, log.log))
-
-
-def _settled(disputed: Disputed, amendments: Amendments) -> list[Problem]:
-    """What was told of disputes that an amendment decides, or that are about what it removes."""
-    said: set[tuple[object, str]] = {(n.id, key) for n in amendments.nodes for key in n.values}
-    said |= {((e.from_id, e.to_id), key) for e in amendments.edges for key in e.values}
-    gone: set[object] = {n.id for n in amendments.removed_nodes}
-    gone |= {(e.from_id, e.to_id) for e in amendments.removed_edges}
-    settled = []
-    for (identity, key), problem in disputed.items():
-        about = identity[:2] if isinstance(identity, EdgeKey) else identity
-        if about in gone or (about, key) in said:
-            settled.append(problem)
-    return settled
-
-
-def _joined(known: T, said: T) -> dict[str, object]:
-    changes: dict[str, object] = {}
-    if isinstance(known, Team) or isinstance(said, Team):
-        return changes
-    if STRENGTH[said.evidence] < STRENGTH[known.evidence]:
-        changes.update(evidence=said.evidence, source=said.source)
-    if known.extra or said.extra:
-        changes["extra"] = {**said.extra, **known.extra}
-    if isinstance(known, Node) and isinstance(said, Node) and said.read_log is not None:
-        log = said.read_log if known.read_log is None else _longer(known.read_log, said.read_log)
-        changes["read_log"] = log
-    if isinstance(said, Node) and said.same_as:
-        known_as: tuple[str, ...] = getattr(known, "same_as", None) or ()
-        changes["same_as"] = tuple(dict.fromkeys(known_as + said.same_as))
-    if isinstance(known, Edge):
-        for name, join in _JOINED.items():
-            mine, theirs = getattr(known, name), getattr(said, name)
-            if theirs is not None:
-                changes[name] = theirs if mine is None else join(mine, theirs)
-    return changes
-
-
-def _label(item: Node | Edge | Team) -> str:
-    """What a dispute is about."""
-    if isinstance(item, Edge):
-        return tr(
-            "The edge {start} → {end} ({kind})", start=item.from_id, end=item.to_id, kind=told(item.kind)
-        )
-    return tr("The team {name}", name=item.id) if isinstance(item, Team) else tr("“{name}”", name=item.id)
-
-
-def _place(source: Source | None) -> Source:
-    return source or Source(tr("(unknown source)"))
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)[:80]
-
-
 def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], problems: list[Problem]) -> None:
     """Owners and successors are references too, but make no node."""
     said: set[str] = set()
@@ -400,7 +248,7 @@ def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], prob
             near = nearest(node.owner, teams, 1)
             fault = tr("No team is called “{name}”.", name=node.owner)
             hint = did_you_mean(near) or tr("List it under teams.")
-            problems.append(Problem(f"{fault} {hint}", _place(where), Severity.WARNING))
+            problems.append(Problem(f"{fault} {hint}", place_of(where), Severity.WARNING))
         if node.superseded_by is not None and node.superseded_by not in nodes:
             problems.append(
                 Problem(
@@ -409,7 +257,7 @@ def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], prob
                         node=node.id,
                         successor=node.superseded_by,
                     ),
-                    _place(where),
+                    place_of(where),
                     Severity.WARNING,
                 )
             )

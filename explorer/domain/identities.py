@@ -23,9 +23,6 @@ class Identities:
     joined: Mapping[str, Joined] = field(default_factory=lambda: MappingProxyType({}))
     edges: tuple[EdgeStatement, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.decisions or self.joined)
-
     def found(self, made: Assembly) -> Identities:
         """The same decisions, and what they and the rules came to."""
         edges = sorted(made.edges, key=lambda said: (said.edge.key, by_place(said.edge)))

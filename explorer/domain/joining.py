@@ -87,7 +87,7 @@ class Joining:
     """Which statements are about one thing, noted while they are made one node."""
 
     def __init__(self, aliases: Mapping[str, str]) -> None:
-        self._aliases = aliases
+        self.aliases = aliases
         self._stated: dict[str, list[Node]] = {}
 
     def see(self, stated: Node, made: Node, known: Node | None) -> None:
@@ -110,7 +110,7 @@ class Joining:
     ) -> dict[str, Joined]:
         """The things of which several names or documents speak."""
         met: dict[str, list[str]] = {}
-        for name, stands in self._aliases.items():
+        for name, stands in self.aliases.items():
             if name in named:
                 met.setdefault(stands, []).append(name)
         for stands, stated in self._stated.items():
