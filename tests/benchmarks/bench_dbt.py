@@ -1,13 +1,14 @@
 """How long a dbt project takes, without its SQL and with it: python tests/benchmarks/bench_dbt.py [MANIFEST…]
 
-Projects made here of layered models with joins, windows and conditions; and manifests that are named. Processor
-seconds of this process, and wall seconds, in which the SQL is parsed by others. Each row is read twice, first with no
-SQL allowed, then as it is; “edges with columns” are those of which the second knows what they carry.
+Projects made here of layered models with joins, windows and conditions; and manifests that are named. Each is read
+twice, first with no SQL allowed (“alone s”), then as it is: processor seconds of this process, those of the processes
+that parse the SQL, and wall seconds. “With columns” are the edges of which the second reading knows what they carry.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -68,16 +69,22 @@ select * from joined where rank = 1
 """
 
 
-def timed(path: Path) -> tuple[Statements, float, float]:
-    """What is read, processor seconds here, wall seconds."""
-    wall, processor = time.perf_counter(), time.process_time()
+def timed(path: Path) -> tuple[Statements, float, float, float]:
+    """What is read, processor seconds here and of the parsers, wall seconds."""
+    wall, processor, others = time.perf_counter(), time.process_time(), of_children()
     said = ADAPTER.read(Location(path.name, path), Task())
-    return said, time.process_time() - processor, time.perf_counter() - wall
+    return said, time.process_time() - processor, of_children() - others, time.perf_counter() - wall
+
+
+def of_children() -> float:
+    """The processor seconds of all processes that were started here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def main() -> None:
     """Print the table."""
-    figures = f"{'models':>8}{'MB':>7}{'SQL MB':>8}{'alone s':>9}{'s':>7}{'wall s':>8}"
+    figures = f"{'models':>8}{'MB':>7}{'SQL MB':>8}{'alone s':>9}{'s':>7}{'SQL s':>7}{'wall s':>8}"
     print(f"{'manifest':<28}{figures}{'edges':>8}{'with columns':>14}")
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(argument) for argument in sys.argv[1:]]
@@ -92,10 +99,12 @@ def main() -> None:
             lineage.MOST_SQL = 0
             alone = timed(path)[1]
             lineage.MOST_SQL = bound
-            said, processor, wall = timed(path)
+            said, processor, others, wall = timed(path)
             known = sum(s.edge.columns is not None for s in said.edges)
             row = f"{len(models):>8,}{path.stat().st_size / 1e6:>7.1f}{compiled / 1e6:>8.2f}{alone:>9.2f}"
-            print(f"{path.stem[:27]:<28}{row}{processor:>7.2f}{wall:>8.1f}{len(said.edges):>8,}{known:>14,}")
+            print(
+                f"{path.stem[:27]:<28}{row}{processor:>7.2f}{others:>7.1f}{wall:>8.1f}{len(said.edges):>8,}{known:>14,}"
+            )
 
 
 if __name__ == "__main__":
