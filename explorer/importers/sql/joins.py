@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
 
-def join_keys(tree: exp.Expr) -> Iterator[set[str]]:
+def join_keys(joins: Iterable[exp.Join]) -> Iterator[set[str]]:
     """For each join of tables the columns that must be equal; empty where it is on something else."""
-    for join in tree.find_all(exp.Join):
+    for join in joins:
         if isinstance(join.this, (exp.Unnest, exp.Lateral)):
             continue  # takes a row apart, and joins nothing to it
         keys = {name.name for name in join.args.get("using") or ()}

@@ -66,9 +66,19 @@ class Resolver:
         self.unclear: set[TableName] = set()
         """Tables of which it cannot be told what is made from their columns."""
         self._owner: dict[int, int] = {}
-        self._uses = Counter(id(source) for scope in scopes for _, source in sources_of(scope))
+        self._sources = {id(scope): _sources_of(scope) for scope in scopes}
+        self._joined = {id(scope): _joined_by(scope) for scope in scopes}
+        self._uses = Counter(id(source) for taken in self._sources.values() for source in taken.values())
         for scope in scopes:
             self.outputs[id(scope)] = self._outputs(scope)
+
+    def sources_of(self, scope: Scope) -> dict[str, exp.Table | Scope]:
+        """The tables and queries that a scope takes rows from, by the names it gives them."""
+        return self._sources[id(scope)]
+
+    def joined_by(self, scope: Scope) -> set[str]:
+        """The columns that stand in the USING of a join: each side has them."""
+        return self._joined[id(scope)]
 
     def resolve(self, scope: Scope, column: exp.Column) -> Resolved:
         """Where a column of a scope leads; what an inner scope has found among its own is not the outer one's."""
@@ -81,7 +91,7 @@ class Resolver:
 
     def _resolve(self, scope: Scope, column: exp.Column) -> Resolved:
         parts = [part.name for part in column.parts]
-        sources = dict(sources_of(scope))
+        sources = self._sources[id(scope)]
         if len(parts) > 1:
             if parts[0] in sources:
                 return self._in_source(sources[parts[0]], parts[1])
@@ -91,21 +101,22 @@ class Resolver:
                     return self._in_source(source, parts[depth])
             if _is_outer(scope, parts[0]):
                 return NOWHERE  # the outer scope has it among its own columns
-        return self._unqualified(scope, sources, parts[0])
+        return self._unqualified(scope, parts[0])
 
-    def _unqualified(self, scope: Scope, sources: dict[str, exp.Table | Scope], name: str) -> Resolved:
+    def _unqualified(self, scope: Scope, name: str) -> Resolved:
+        sources, is_joined = self._sources[id(scope)], name in self._joined[id(scope)]
         if name in sources:
             return NOWHERE  # the whole row; see queries.py
         possible = []
         for source in sources.values():
             known = None if isinstance(source, exp.Table) else self.outputs.get(id(source))
-            if known is not None and name in known.names and name not in joined_by(scope):
+            if known is not None and name in known.names and not is_joined:
                 return self._in_source(source, name)
             if isinstance(source, exp.Table) or known is None or not known.is_listed or name in known.names:
                 possible.append(source)
         if len(possible) == 1:
             return self._in_source(possible[0], name)
-        if name in joined_by(scope):  # each of them has it
+        if is_joined:  # each of them has it
             found = [self._in_source(source, name) for source in possible]
             return Resolved(
                 frozenset(o for f in found for o in f.origins), tuple(t for f in found for t in f.tables)
@@ -146,7 +157,7 @@ class Resolver:
             tables = frozenset(table for source in around for table in self._all_behind(source))
             return Outputs(is_opaque=True, taken_apart=tables)
         if not isinstance(scope.expression, exp.Select):
-            given = [self.outputs[id(s)] for _, s in sources_of(scope) if id(s) in self.outputs]
+            given = [self.outputs[id(s)] for s in self._sources[id(scope)].values() if id(s) in self.outputs]
             return given[0] if len(given) == 1 else Outputs(is_opaque=True)
         found = Outputs()
         own = {id(column) for column in scope.columns}
@@ -165,12 +176,14 @@ class Resolver:
 
     def _made_from(self, scope: Scope, selected: exp.Expr, own: set[int]) -> frozenset[Origin]:
         origins: set[Origin] = set()
-        for column in selected.find_all(exp.Column):
-            if id(column) in own:
-                resolved = self.resolve(scope, column)
+        nested = set()
+        for part in selected.find_all(exp.Column, exp.Query):
+            if not isinstance(part, exp.Column):
+                nested.add(id(part))
+            elif id(part) in own:
+                resolved = self.resolve(scope, part)
                 origins |= resolved.origins
                 self.unclear.update(resolved.tables, resolved.hidden)
-        nested = {id(query) for query in selected.find_all(exp.Query)}
         for inner in scope.subquery_scopes:
             if id(inner.expression) in nested:
                 taken = self.outputs[id(inner)]
@@ -179,7 +192,7 @@ class Resolver:
         return frozenset(origins)
 
     def _star(self, scope: Scope, selected: exp.Expr, found: Outputs) -> None:
-        sources = dict(sources_of(scope))
+        sources = self._sources[id(scope)]
         if isinstance(selected, exp.Column) and selected.table in sources:
             sources = {selected.table: sources[selected.table]}
         elif not isinstance(selected, exp.Star):  # the parts of a structure
@@ -252,25 +265,25 @@ class Resolver:
         return found
 
 
-def sources_of(scope: Scope) -> Iterator[tuple[str, exp.Table | Scope]]:
-    """The tables and queries that a scope takes rows from, by the names it gives them."""
-    for name, _ in scope.references:
-        source = scope.sources.get(name)
-        if source is not None:
-            yield name, source
-
-
-def joined_by(scope: Scope) -> set[str]:
-    """The columns that stand in the USING of a join: each side has them."""
-    joins = scope.expression.args.get("joins") or ()
-    return {name.name for join in joins for name in join.args.get("using") or ()}
-
-
 def name_of(table: exp.Expr) -> TableName:
     """The parts of a table's name; empty where it is a function or a parameter."""
     if not isinstance(table, exp.Table) or not isinstance(table.this, (exp.Identifier, exp.Dot)):
         return ()
     return tuple(part.name for part in table.parts if part.name)
+
+
+def _sources_of(scope: Scope) -> dict[str, exp.Table | Scope]:
+    found = {}
+    for name, _ in scope.references:
+        source = scope.sources.get(name)
+        if source is not None:
+            found[name] = source
+    return found
+
+
+def _joined_by(scope: Scope) -> set[str]:
+    joins = scope.expression.args.get("joins") or ()
+    return {name.name for join in joins for name in join.args.get("using") or ()}
 
 
 def _is_outer(scope: Scope, name: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 from sqlglot.optimizer.scope import TRAVERSABLES, Scope, traverse_scope
 
 from explorer.domain.entities import Filter
-from explorer.importers.sql.outputs import UNNAMED, Outputs, Resolver, joined_by, name_of, sources_of
+from explorer.importers.sql.outputs import UNNAMED, Outputs, Resolver, name_of
 from explorer.importers.sql.parsed import PARAMETER, Read, TableName
 
 _OPERATORS: dict[type, str] = {
@@ -48,9 +48,11 @@ class Query:
         self._seen: set[int] = set()
         for scope in scopes:
             self._look_at(scope)
-        self._unscoped(tree)
+        parts = list(tree.find_all(exp.CTE, exp.Table, exp.Join, exp.Pivot))
+        self.joins = [part for part in parts if isinstance(part, exp.Join)]
+        self._unscoped(parts)
         # A pivot makes columns of values, whose names nobody can follow.
-        self._turns_rows = tree.find(exp.Pivot) is not None
+        self._turns_rows = any(isinstance(part, exp.Pivot) for part in parts)
         last = scopes[-1] if scopes and _gives_rows(tree) else None
         self.outputs = self._resolver.outputs[id(last)] if last else None
         for table in self.outputs.stars if self.outputs else ():
@@ -110,7 +112,7 @@ class Query:
         return self._uses.setdefault(table, _Use())
 
     def _look_at(self, scope: Scope) -> None:
-        sources = dict(sources_of(scope))
+        sources = self._resolver.sources_of(scope)
         for source in sources.values():
             if isinstance(source, exp.Table) and id(source) not in self._seen:
                 self._seen.add(id(source))
@@ -120,7 +122,7 @@ class Query:
                     # An UPDATE or MERGE is no query, and what these make of columns is not followed.
                     if not isinstance(scope.expression, exp.Select) or _is_turned(source):
                         use.is_known = False
-                    use.fields |= joined_by(scope)
+                    use.fields |= self._resolver.joined_by(scope)
         computed = _computed(scope)
         for column in scope.columns:
             self._look_at_column(scope, column, sources, computed)
@@ -166,10 +168,10 @@ class Query:
             if bare is not None:
                 self._use(bare[0]).filters.append(Filter(field=bare[1], op=operator, value=value))
 
-    def _unscoped(self, tree: exp.Expr) -> None:
+    def _unscoped(self, parts: Sequence[exp.Expr]) -> None:
         """Tables that stand outside of any query, such as the source of a clone or of a MERGE."""
-        own = {cte.alias for cte in tree.find_all(exp.CTE)}
-        for table in tree.find_all(exp.Table):
+        own = {part.alias for part in parts if isinstance(part, exp.CTE)}
+        for table in parts:
             name = name_of(table)
             if not name or id(table) in self._seen or table is self._target:
                 continue

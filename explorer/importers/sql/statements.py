@@ -134,7 +134,7 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
         found.write(Write(table, how))
     for read in query.reads():
         found.read(read)
-    for keys in join_keys(tree):
+    for keys in join_keys(query.joins):
         found.join_keys |= keys
         found.joins_otherwise |= not keys
     if query.outputs is not None:
