@@ -116,7 +116,7 @@ class Following(QObject):
         yield
         desk.inspector.set_system(self._project.graph)
         yield
-        desk.foot.show_graph()
+        yield from desk.foot.follow_graph()
         yield
         selecting.follow_system()
         yield

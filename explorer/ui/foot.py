@@ -106,11 +106,13 @@ class Foot(QTabWidget):
             self.questions.clear("")
         self._show_findings()
 
-    def show_graph(self) -> None:
-        """The system has changed."""
+    def follow_graph(self) -> Iterator[None]:
+        """The system has changed; shown in steps."""
         self._lights.clear()
         self.what_if.set_graph(self._project.graph)
+        yield
         self._show_problems()
+        yield
         if self._project.is_open and not self._project.answers:
             self.questions.clear(tr(_WORKING))
 

@@ -1,5 +1,7 @@
 """The foot of the window: its pages follow the project, each light reaches the canvas, and tabs count."""
 
+from collections import deque
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +28,7 @@ def foot(qtbot, project):
     list(made.furnish())
     qtbot.addWidget(made)
     project.replaced.connect(made.show_system)
-    project.graph_changed.connect(made.show_graph)
+    project.graph_changed.connect(lambda: deque(made.follow_graph()))
     return made
 
 
@@ -34,7 +36,7 @@ def open_in(qtbot, foot, project, source):
     """Open a source and wait until everything is known."""
     with qtbot.waitSignal(project.findings_changed, timeout=30_000):
         project.open_sources([str(source)])
-    foot.show_graph()
+    deque(foot.follow_graph())
     qtbot.waitUntil(lambda: not project.is_busy, timeout=30_000)
 
 
@@ -107,6 +109,6 @@ def test_a_stopped_answer_says_what_makes_it_go_on(qtbot, foot, project, tmp_pat
     project.open_sources([str(small(tmp_path))])
     with qtbot.waitSignal(project.replaced, timeout=30_000):
         pass
-    foot.show_graph()
+    deque(foot.follow_graph())
     foot.show_stopped()
     assert all("Arrange Again" in foot.questions.card(n).sentences[0] for n in (1, 2, 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -37,6 +37,7 @@ from explorer.domain.words import told as word_told
 from explorer.errors import UsageError
 from explorer.language import marked, tr
 from explorer.ui import plain
+from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 WORDS = {
     ChangeKind.NEW_VERSION: marked("gets a new version"),
@@ -130,6 +131,7 @@ class WhatIfForm(QWidget):
         self._graph = SystemGraph()
         self.draft = Scenario(name="")
         self._spoken: dict[str, str] = {}  # what each node is called in the form
+        self._steps = Steps(self)
         self._names = QStringListModel(self)
         self._node = QLineEdit()
         self._node.setPlaceholderText(tr("Name or id of a node"))
@@ -201,10 +203,15 @@ class WhatIfForm(QWidget):
         self.set_draft(Scenario(name=""))
 
     def set_graph(self, graph: SystemGraph) -> None:
-        """Offer the nodes of this system."""
+        """Offer the nodes of this system; of a large one in steps."""
         self._graph = graph
-        self._spoken = spoken_names(graph)
+        self._steps.begin(self._offering(), at_once=len(graph.nodes) <= AT_ONCE_UP_TO)
+
+    def _offering(self) -> Iterator[None]:
+        self._spoken = spoken_names(self._graph)
+        yield
         self._names.setStringList(list(dict.fromkeys((*self._spoken.values(), *self._spoken))))
+        yield
         self._fill_readers()
 
     def set_draft(self, draft: Scenario) -> None:
