@@ -52,7 +52,7 @@ def open_duckdb(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
     line = Line(raw)
     cut.by(line.interrupt)
     engine = sql.create_engine(f"{NAME}://", creator=lambda: line, poolclass=NullPool)
-    only_reading(engine)
+    only_reading(engine, cut)
     try:
         with engine.connect() as connection:
             yield connection

@@ -15,16 +15,19 @@ from explorer.language import tr
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from explorer.importers.databases.reader import Cut
+
 _QUOTED = re.compile(r'"(?:[^"]|"")*"|`(?:[^`]|``)*`|\'(?:[^\']|\'\')*\'')
 _ASKS = re.compile(r"\s*(?:SELECT|SHOW|PRAGMA|ROLLBACK)\b", re.IGNORECASE)
 _MORE = re.compile(r";|\bINTO\b|--|/\*", re.IGNORECASE)
 
 
-def only_reading(engine: Engine) -> None:
-    """From here on the engine's connections pass nothing on but single statements that read."""
+def only_reading(engine: Engine, cut: Cut) -> None:
+    """From here on the engine's connections pass nothing on but single statements that read, and none once cut."""
     from sqlalchemy import event
 
     def check(connection: object, cursor: object, statement: str, *further: object) -> None:
+        cut.check()
         refuse_more(statement)
 
     event.listen(engine, "before_cursor_execute", check)

@@ -67,7 +67,7 @@ def open_mysql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Connectio
     try:
         _confine(raw, seconds)
         with engine.connect() as connection:
-            only_reading(engine)
+            only_reading(engine, cut)
             yield connection
     except sql.exc.DBAPIError as error:
         if error.connection_invalidated:

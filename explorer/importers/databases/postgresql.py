@@ -81,7 +81,7 @@ def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Conn
                 ("row_security", "off"),
             ):
                 connection.exec_driver_sql(f"SET LOCAL {setting} = '{value}'")
-            only_reading(engine)
+            only_reading(engine, cut)
             yield connection
     except sql.exc.DBAPIError as error:
         if error.connection_invalidated:

@@ -67,7 +67,7 @@ def open_sqlite(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
         raw = _connected(uri, shown)
         cut.by(raw.interrupt)
         engine = sql.create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
-        only_reading(engine)
+        only_reading(engine, cut)
         try:
             with engine.connect() as connection:
                 yield connection
