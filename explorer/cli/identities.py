@@ -5,7 +5,6 @@ from __future__ import annotations
 from explorer.cli.console import Console
 from explorer.domain.identities import Identities
 from explorer.domain.identity import Joined, Link
-from explorer.domain.provenance import Source
 from explorer.domain.wording import counted
 from explorer.session.identities import told_decision, told_way
 
@@ -16,7 +15,7 @@ def list_identities(console: Console, known: Identities) -> None:
     for joined in known.joined.values():
         console.line()
         console.line(joined.id)
-        for name, source in _names(joined):
+        for name, source in joined.names():
             where = f" ({source})" if source else ""
             console.paragraph(f"{name}{where}: {_why(joined, name)}", first="  ", rest="      ")
     if known.decisions:
@@ -39,7 +38,7 @@ def identities_to_plain(known: Identities) -> dict[str, object]:
                         "line": source.line if source else None,
                         "why": [_step_to_plain(step) for step in joined.why.get(name, ())],
                     }
-                    for name, source in _names(joined)
+                    for name, source in joined.names()
                 ],
             }
             for joined in known.joined.values()
@@ -49,11 +48,6 @@ def identities_to_plain(known: Identities) -> dict[str, object]:
             for d in known.decisions
         ],
     }
-
-
-def _names(joined: Joined) -> list[tuple[str, Source | None]]:
-    stated = [(member.id, member.source) for member in joined.members]
-    return [*stated, *((name, None) for name in sorted(joined.why.keys() - {name for name, _ in stated}))]
 
 
 def _why(joined: Joined, name: str) -> str:

@@ -77,6 +77,12 @@ class Joined:
     members: tuple[Node, ...]
     why: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
+    def names(self) -> list[tuple[str, Source | None]]:
+        """Each name under which it is stated, with the place, its own first; then those that are only spoken of."""
+        stated = sorted(((m.id, m.source) for m in self.members), key=lambda said: said[0] != self.id)
+        spoken = sorted(self.why.keys() - {name for name, _ in stated})
+        return [*stated, *((name, None) for name in spoken)]
+
 
 @dataclass(slots=True)
 class Identified:

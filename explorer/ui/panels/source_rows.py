@@ -67,9 +67,8 @@ def merged_groups(graph: SystemGraph, known: Identities) -> list[Group[SourceRow
 
 
 def _members(joined: Joined, places: Mapping[str, Source | None]) -> Iterator[SourceRow]:
-    stated = [(member.id, member.source) for member in joined.members]
-    spoken = [(name, places.get(name)) for name in joined.why.keys() - {name for name, _ in stated}]
-    for name, source in (*stated, *sorted(spoken, key=lambda said: said[0])):
+    for name, stated in joined.names():
+        source = stated or places.get(name)
         way = joined.why.get(name, ())
         stands = name == joined.id and bool(joined.why)
         yield SourceRow(
