@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from explorer.domain.amendments import Amendments
+from explorer.domain.attributes import attribute_word, attributes_of
 from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
 from explorer.domain.kinds import Evidence, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
@@ -95,7 +96,7 @@ def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
                     "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
                     "agree.",
                     item=_label(known),
-                    attribute=f.name.replace("_", " "),
+                    attribute=attribute_word(attributes_of(known), f.name),
                     here=_shown(theirs),
                     there=_shown(mine),
                     place=place_of(known.source),

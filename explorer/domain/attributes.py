@@ -58,7 +58,7 @@ from explorer.domain.value_types import (
     plain_value,
     several_of,
 )
-from explorer.language import marked, tr
+from explorer.language import ENGLISH, marked, spoken_language, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ def describe(item: Node | Edge | Team) -> list[tuple[str, str]]:
 def described(item: Node | Edge | Team) -> dict[str, tuple[str, str]]:
     """The same by the attribute's key."""
     rows = {}
-    for key, attribute in _attributes_of(item).items():
+    for key, attribute in attributes_of(item).items():
         value = getattr(item, key)
         if value is not None and not (key == "name" and value == getattr(item, "id", None)):
             rows[key] = (tr(attribute.label), attribute.type.show(value))
@@ -322,7 +322,14 @@ def team_from_plain(plain: Mapping[str, object]) -> Team:
     return Team(id=team_id, **_decoded(plain, TEAM_ATTRIBUTES, label, _TEAM_IDENTITY))
 
 
-def _attributes_of(item: Node | Edge | Team) -> Mapping[str, Attribute]:
+def attribute_word(table: Mapping[str, Attribute], key: str) -> str:
+    """What an attribute is called within a sentence; in English as a manifest has it: "select all"."""
+    is_told = key in table and spoken_language() != ENGLISH
+    return tr(table[key].label) if is_told else key.replace("_", " ")
+
+
+def attributes_of(item: Node | Edge | Team) -> Mapping[str, Attribute]:
+    """What can be said of it."""
     if isinstance(item, Edge):
         return EDGE_ATTRIBUTES
     return _ANY_NODE if isinstance(item, Node) else TEAM_ATTRIBUTES

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from explorer.domain.amendments import once_declared, unnamed_ghosts
-from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Attribute
+from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Attribute, attribute_word
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node
@@ -18,7 +18,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
 from explorer.domain.words import told
 from explorer.errors import UsageError
-from explorer.language import ENGLISH, marked, spoken_language, tr
+from explorer.language import marked, tr
 
 BY_HAND = Source(marked("by hand"))
 """Where what a person made in the window is stated."""
@@ -203,8 +203,7 @@ def _said(values: Mapping[str, object], name: str, table: Mapping[str, Attribute
     if len(values) != 1:
         return tr("Change {name}", name=name)
     ((key, value),) = values.items()
-    # a manifest's keys are English words
-    word = key.replace("_", " ") if spoken_language() == ENGLISH else tr(table[key].label)
+    word = attribute_word(table, key)
     if value is None:
         return tr("Clear {attribute} of {name}", attribute=word, name=name)
     return tr("Set {attribute} of {name}", attribute=word, name=name)

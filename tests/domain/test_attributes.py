@@ -16,6 +16,8 @@ from explorer.domain.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     TEAM_ATTRIBUTES,
+    attribute_word,
+    attributes_of,
     describe,
     described,
     edge_from_plain,
@@ -209,3 +211,15 @@ def test_everything_can_be_described(node, edge):
     for label, shown in describe(node) + describe(edge):
         assert isinstance(label, str)
         assert isinstance(shown, str)
+
+
+def test_an_attribute_is_called_as_a_manifest_has_it_and_by_its_own_word_elsewhere():
+    """English manifests are read by people who speak English; whoever does not gets the label's word."""
+    table = attributes_of(Edge(from_id="a", to_id="b", kind=EdgeKind.FEEDS))
+    assert attribute_word(table, "select_all") == "select all"
+    speak("de", _Loud())
+    try:
+        assert attribute_word(table, "select_all") == table["select_all"].label.upper()
+        assert attribute_word(table, "no_such_key") == "no such key"
+    finally:
+        speak("en")
