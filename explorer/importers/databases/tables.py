@@ -20,6 +20,12 @@ _PARTITIONS = (
     "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c "
     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relispartition"
 )
+_OF_EXTENSIONS = (
+    "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_depend d "
+    "ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'"
+)
+"""What came with an extension is nobody's data."""
 _WITHOUT_SCHEMAS = ("sqlite", "mysql")
 """What MySQL calls a schema is a database, and one is asked for."""
 
@@ -84,7 +90,7 @@ def _schemas(reader: Reader, inspector: Inspector) -> list[str | None]:
 def _in_schema(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator[Table]:
     reader.stage = tr("Listing the tables of {name}", name=schema or reader.shown)
     reader.cut.check()
-    left_out = _partitions(reader, schema)
+    left_out = _partitions(reader, schema) | _of_extensions(reader, schema)
     columns = inspector.get_multi_columns(schema=schema)
     reader.cut.check()
     keys = inspector.get_multi_foreign_keys(schema=schema)
@@ -100,7 +106,7 @@ def _in_schema(reader: Reader, inspector: Inspector, schema: str | None) -> Iter
                 tuple(map(_foreign_key, keys.get(place) or ())),
                 _said(comments, place, "text"),
             )
-    yield from _views(reader, inspector, schema)
+    yield from (view for view in _views(reader, inspector, schema) if view.name not in left_out)
 
 
 def _views(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator[Table]:
@@ -111,6 +117,13 @@ def _views(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator
     for name in names:
         reader.cut.check()
         yield Table(schema, name, definition=inspector.get_view_definition(name, schema), is_view=True)
+
+
+def _of_extensions(reader: Reader, schema: str | None) -> frozenset[str]:
+    if reader.engine != "postgresql":
+        return frozenset()
+    found = reader.connection.exec_driver_sql(_OF_EXTENSIONS)
+    return frozenset(str(table) for where, table in found if where == schema)
 
 
 def _partitions(reader: Reader, schema: str | None) -> frozenset[str]:

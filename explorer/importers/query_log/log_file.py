@@ -28,7 +28,7 @@ from explorer.importers.query_log.rows import Row, columns_of, rows_of
 from explorer.importers.query_log.stating import readers_of, statements_of
 from explorer.importers.query_log.tally import Tally
 from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
-from explorer.importers.query_log.users import rules_beside
+from explorer.importers.query_log.users import Rules, rules_beside
 from explorer.importers.reading import HEAD_SIZE, encoding_of, read_bytes
 from explorer.importers.sql.parsed import Parsed
 from explorer.importers.sql_folder.dialects import most_common
@@ -100,12 +100,19 @@ class QueryLogAdapter:
 ADAPTER = QueryLogAdapter()
 
 
+def read_view(rows: Iterable[tuple[int, Row]], shown: str, task: Task) -> Statements:
+    """What the rows of pg_stat_statements show, each with its number; `shown` is what a person calls the view."""
+    log, account = _Log(None, shown, postgresql_log.DIALECT), Account()
+    log.count(postgresql_statements.entries_of(rows, account), account, Faults(shown))
+    return _joined([log], [], task)
+
+
 class _Log:
     """The files of one log on their way to statements."""
 
-    def __init__(self, path: Path, shown: str, dialect: str) -> None:
+    def __init__(self, path: Path | None, shown: str, dialect: str) -> None:
         self.faults = Faults(shown)
-        self.rules = rules_beside(path, self.faults)
+        self.rules = rules_beside(path, self.faults) if path else Rules()
         self.dialect = self.rules.dialect or dialect
         self.counting = Counting(self.rules, self.dialect)
         self.account = Account()
@@ -121,10 +128,14 @@ class _Log:
             entries = found.entries(rows_of(data, faults, task), account)
             if found is _PLAIN:
                 tell_unread(plain_table.unread(columns_of(_head(data))), faults)
+        self.count(entries, account, faults)
+
+    def count(self, entries: Entries, account: Account, faults: Faults) -> None:
+        """All entries of one file; `account` and `faults` are what is told of them meanwhile."""
         for entry in entries:
-            self.counting.add(entry, shown)
+            self.counting.add(entry, faults.shown)
         tell_left_out(account, faults)
-        self.files.append(shown)
+        self.files.append(faults.shown)
         self.account.add(account)
         self.problems += faults.problems()
 
