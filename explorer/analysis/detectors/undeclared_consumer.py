@@ -119,7 +119,8 @@ def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: Non
     """Reads that a log has seen and nobody declares, whoever the reader is; a grant never used is no read.
 
     A job that is declared to write a table and reads it back reads its own. A dataset that is made of another and
-    that nobody declares either is told by itself (undeclared_dataset.py).
+    that nobody declares either is told by itself (undeclared_dataset.py); of jobs and data that only runs show,
+    nothing is declared that a read could be missing in.
     """
     seen = [
         e
@@ -145,7 +146,9 @@ def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: Non
     return [
         e
         for e in checked(seen, check)
-        if not _is_declared(graph, e, ends(e), declared) and not _is_seen_only(graph.nodes[ends(e)[1]])
+        if not _is_declared(graph, e, ends(e), declared)
+        and not _is_seen_only(graph.nodes[ends(e)[1]])
+        and not _is_of_runs(graph, e)
     ]
 
 
@@ -160,6 +163,13 @@ def _is_declared(
 def _is_seen_only(node: Node) -> bool:
     """Whether it is a dataset that nobody declares."""
     return node.kind is NodeKind.DATASET and node.evidence is not Evidence.DECLARED
+
+
+def _is_of_runs(graph: SystemGraph, edge: Edge) -> bool:
+    """Whether a job reads, and neither it nor what it reads is declared."""
+    reader, read = graph.nodes[edge.to_id], graph.nodes[edge.from_id]
+    undeclared = Evidence.DECLARED not in (reader.evidence, read.evidence)
+    return undeclared and reader.kind is NodeKind.JOB
 
 
 def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> dict[str, str]:

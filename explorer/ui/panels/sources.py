@@ -69,6 +69,7 @@ class SourcesPanel(QWidget):
         self.filter.setMaximumWidth(260)
         self.model: RowModel[SourceRow] = RowModel(_columns(_MERGED), self)
         self.tree = row_tree(tr("Sources and what is merged"), self.model, (_NAME, _WHERE))
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a path tells most at its end
         self.why = plain.label()
         self.why.setWordWrap(True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)

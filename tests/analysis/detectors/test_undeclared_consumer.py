@@ -133,3 +133,17 @@ def test_what_is_made_is_no_reader():
     told = [s.text for s in answer_inventory(graph).sentences]
     assert "Nobody declared what 1 part is made from: copy." in told
     assert not any("consumer nobody declared" in text for text in told)
+
+
+def test_jobs_and_data_that_only_runs_show_are_no_consumers():
+    """Where runs are all that is known, nothing is declared that a read could be missing in."""
+    for data, job, found in (
+        (Evidence.OBSERVED, Evidence.OBSERVED, 0),
+        (Evidence.DECLARED, Evidence.OBSERVED, 1),
+        (Evidence.OBSERVED, Evidence.DECLARED, 1),
+    ):
+        graph = system(
+            [node("dataset", "raw", evidence=data), node("job", "load", evidence=job)],
+            [("raw", "load", READ)],
+        )
+        assert len(find_undeclared_consumers(Inspection(graph, TODAY))) == found
