@@ -87,6 +87,8 @@ _SHARP_DARK: _Roles = {
     _R.Link: "#9CC4FF",
     _R.ToolTipText: "#000000",
 }
+_DARKENED = 140
+"""Per cent by which Fusion darkens the window's colour for outlines."""
 _PALETTES = {
     LIGHT.name: _LIGHT,
     DARK.name: _DARK,
@@ -118,5 +120,9 @@ def apply_palette(application: QApplication, theme: Theme) -> None:
     for role in (_R.WindowText, _R.Text, _R.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     application.setPalette(palette)
+    # Fusion outlines these in the window's colour made darker, which is hardly seen and on black not at all
+    palette.setColor(_R.Window, palette.color(_R.Mid).lighter(_DARKENED))
+    for kind in ("QAbstractSpinBox", "QCheckBox"):
+        application.setPalette(palette, kind)  # type: ignore[arg-type]  # the stubs want bytes, Qt a text
     if application.styleSheet() != style.SHEET:  # else widgets are dressed anew one by one, which is faster
         application.setStyleSheet(style.SHEET)

@@ -1,8 +1,18 @@
 """The widgets' colours: every text can be read on its ground, in light and in dark."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.drawing.theme import LIGHT, THEMES
 from explorer.ui.app import make_application
@@ -52,8 +62,15 @@ def test_what_is_asked_for_goes_before_what_the_desktop_has(qtbot):
     assert theme_of("system") in THEMES.values()
 
 
+def _ticked(parent):
+    """A box with its tick."""
+    made = QCheckBox(parent)
+    made.setChecked(True)
+    return made
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QCheckBox])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QCheckBox, _ticked, QSpinBox, QDateEdit])
 def test_the_border_of_what_is_filled_in_is_seen(qtbot, theme, kind):
     """At least 3 to 1 on the ground around it (WCAG 2.2, 1.4.11): Fusion's own vanishes on a dark ground."""
     apply_palette(make_application(), theme)
@@ -61,6 +78,7 @@ def test_the_border_of_what_is_filled_in_is_seen(qtbot, theme, kind):
     qtbot.addWidget(around)
     layout = QVBoxLayout(around)
     field = kind(around)
+    field.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else the border is another
     layout.addWidget(field)
     around.resize(120, 60)
     around.show()
@@ -68,6 +86,6 @@ def test_the_border_of_what_is_filled_in_is_seen(qtbot, theme, kind):
     image = around.grab().toImage()
     ground = luminance(image.pixelColor(1, 1)) + 0.05
     middle = field.geometry().center().y()
-    row = [luminance(image.pixelColor(field.x() + x, middle)) + 0.05 for x in range(field.width())]
+    row = [luminance(image.pixelColor(field.x() + x, middle)) + 0.05 for x in range(4)]
     apply_palette(QApplication.instance(), LIGHT)
     assert max(max(each, ground) / min(each, ground) for each in row) >= 3

@@ -9,7 +9,7 @@ from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture
 from explorer.ui.canvas.painters.corners import (
     EDGE,
-    TITLE_HEIGHT,
+    TITLE_HEIGHTS,
     Panel,
     legend_height,
     legend_panel,
@@ -27,7 +27,7 @@ MOST_OF_HEIGHT = 1 / 3
 """A legend that needs more of the canvas is folded until there is room, or until a person unfolds it."""
 
 MOST_OF_HEIGHT_FOR_TITLE = 1 / 4
-"""A title that needs more of the canvas gives up its second line."""
+"""A title that needs more of the canvas gives up lines under it."""
 
 
 class Corners:
@@ -58,7 +58,7 @@ class Corners:
         self._height = height
         room = width - 2 * EDGE
         self._measure(picture, palette, room)
-        whole = MOST_OF_HEIGHT_FOR_TITLE * height >= TITLE_HEIGHT
+        lines = sum(high <= MOST_OF_HEIGHT_FOR_TITLE * height for high in TITLE_HEIGHTS[1:])
         unfolded = self.unfolded
         wanted = (
             picture.title,
@@ -68,12 +68,12 @@ class Corners:
             width,
             ratio,
             unfolded,
-            whole,
+            lines,
         )
         if wanted == self._made_for:
             return
         self._made_for = wanted
-        self._title = title_panel(picture, palette, room, ratio, whole)
+        self._title = title_panel(picture, palette, room, ratio, lines)
         self._legend = legend_panel(picture, palette, room, ratio, unfolded)
 
     def paint(self, painter: QPainter) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QStaticText
 
 from explorer.drawing.advances import font_file
+from explorer.drawing.text import wrapped
 from explorer.ui.plain import static_text
 
 LINE_BREAK = "\u2028"
@@ -67,6 +68,14 @@ class Labels:
     def fitting(self, text: str, room: float) -> str:
         """The text, with a mark for what is left out where it is wider than `room`."""
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def lines(self, text: str, room: float, most: int) -> list[str]:
+        """The text on as many lines as it needs, but at most so many: the last marks what is left out."""
+        if not (text and most):
+            return []
+        lines = wrapped(text, room, self.font.pixelSize(), int(self.font.weight()))
+        lines[most - 1 :] = [" ".join(lines[most - 1 :])] if len(lines) >= most else []
+        return [self.fitting(line, room) for line in lines]
 
     def draw(self, painter: QPainter, texts: Sequence[str], baselines: Iterable[tuple[float, float]]) -> None:
         """Draw each text with its baseline beginning at a point; pen and scale are the painter's."""

@@ -28,6 +28,7 @@ from explorer.ui import plain
 from explorer.ui.fault_search import FaultSearch
 from explorer.ui.panels.check_card import CheckCard
 from explorer.ui.panels.mark_list import MarkList
+from explorer.ui.panels.row_tree import scale_columns
 from explorer.ui.panels.suspects_model import BarDelegate, SuspectsModel
 
 if TYPE_CHECKING:
@@ -315,8 +316,7 @@ def _table(model: SuspectsModel) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
-    header.resizeSection(0, _LIKELY)
-    header.resizeSection(1, _WHAT)
+    scale_columns(table, header, (_LIKELY, _WHAT))
     return table
 
 

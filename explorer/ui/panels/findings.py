@@ -26,6 +26,7 @@ from explorer.session.folding import FindingGroup, Held, folding
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
+from explorer.ui.panels.row_tree import scale_columns
 from explorer.ui.steps import Steps
 
 _SHOW_EVERY: Mapping[Severity, str] = {
@@ -236,5 +237,5 @@ def _tree(model: FindingsModel) -> QTreeView:
     header = tree.header()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
-    header.resizeSection(0, _WHAT)
+    scale_columns(tree, header, (_WHAT,))
     return tree

@@ -42,6 +42,7 @@ class Outline(QWidget):
         self._tree.setAccessibleName(tr("Outline of the system"))
         self._tree.setModel(self._model)
         self._tree.setHeaderHidden(True)
+        self._tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a path tells most at its end
         self._tree.setUniformRowHeights(True)
         self._tree.setIconSize(QSize(SIZE, SIZE))
         self._tree.setIndentation(16)

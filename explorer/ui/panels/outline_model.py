@@ -228,7 +228,8 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole and 0 < index.internalId() <= _SHIFTED:
             return kind_icon(self._teams[index.internalId() - 1].kinds[index.row()].kind, dark=self._dark)
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:
-            return plain.escaped(f"{node.id}\n{node.description or ''}".strip())
+            lines = dict.fromkeys((node.name, node.id, node.description or ""))
+            return plain.escaped("\n".join(lines).strip())
         return None
 
 

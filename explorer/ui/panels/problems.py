@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem
 from explorer.domain.wording import counted
 from explorer.language import tr
 from explorer.ui import plain, style
+from explorer.ui.panels.row_tree import scale_columns
 
 _MOST_ROWS = 2000
+_WHERE = 320
 
 
 class Problems(QWidget):
@@ -30,7 +41,8 @@ class Problems(QWidget):
         self._rows.setHeaderLabels([tr("Where"), tr("What")])
         self._rows.setRootIsDecorated(False)
         self._rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._rows.setColumnWidth(0, 320)
+        self._rows.setItemDelegateForColumn(0, _Places(self._rows))
+        scale_columns(self._rows, self._rows.header(), (_WHERE,))
         QShortcut(QKeySequence.StandardKey.Copy, self._rows, self.copy_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -81,3 +93,14 @@ class Problems(QWidget):
         """What a row says."""
         item = self._rows.topLevelItem(row)
         return "" if item is None else f"{item.text(0)}: {item.text(1)}"
+
+
+class _Places(QStyledItemDelegate):
+    """Cuts a path in its middle, because it tells most at its end."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt: how a cell is drawn."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle

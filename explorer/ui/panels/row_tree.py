@@ -32,7 +32,7 @@ def row_tree(
     header = made.header()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setStretchLastSection(True)
-    _Columns(made, header, widths)
+    scale_columns(made, header, widths)
     return made
 
 
@@ -52,7 +52,7 @@ def row_table(name: str, model: RowModel[Any], widths: Sequence[int]) -> QTableV
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setStretchLastSection(True)
-    _Columns(made, header, widths)
+    scale_columns(made, header, widths)
     return made
 
 
@@ -62,6 +62,11 @@ def unfold(view: QTreeView, groups: Sequence[Group[Any]], most: int) -> None:
         view.setFirstColumnSpanned(number, view.rootIndex(), len(group.cells) == 1)
         if number < most and len(group.rows) <= _MOST_UNFOLDED:
             view.expand(view.model().index(number, 0))
+
+
+def scale_columns(view: QWidget, header: QHeaderView, widths: Sequence[int]) -> None:
+    """Make the first columns of a view so wide for text of usual size, and keep them in step with its size."""
+    _Columns(view, header, widths)
 
 
 class _Columns(QObject):

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from explorer.domain.entities import Team
+from explorer.domain.entities import Node, Team
+from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.ui.panels.outline import Outline
 from explorer.ui.panels.outline_model import OutlineModel
@@ -116,3 +117,17 @@ def test_all_of_a_large_system_is_selected_in_few_ranges(qtbot):
     found = model.selection_of([*reversed(kept), "nowhere"])
     assert len(found) == 4
     assert sorted(model.node_id(i) for i in found.indexes()) == kept
+
+
+def test_a_name_is_cut_in_its_middle_and_told_whole_by_its_tooltip(qtbot):
+    """With the id where that is another, and with the description."""
+    outline = Outline()
+    qtbot.addWidget(outline)
+    path = "s3://warehouse/raw/events/2026/clicks.parquet"
+    clicks = Node(id="clicks", kind=NodeKind.DATASET, name=path, description="Every click.")
+    outline.set_graph(SystemGraph.of([clicks], []))
+    model = outline._tree.model()
+    index = model.index(0, 0, model.index(0, 0, model.index(0, 0)))
+    assert outline._tree.textElideMode() is Qt.TextElideMode.ElideMiddle
+    tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
+    assert [part in tip for part in (path, "clicks", "Every click.")] == [True] * 3

@@ -1,6 +1,9 @@
 """The list of problems: where, what, how many; and onto the clipboard."""
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
@@ -52,3 +55,22 @@ def test_thousands_are_cut_and_the_cut_is_told(qtbot):
     assert shown.count == 2000
     assert "5,000 problems" in shown._summary.text()
     assert "The first 2,000 are shown" in shown._summary.text()
+
+
+def test_paths_keep_their_end_and_columns_grow_with_the_text(qtbot):
+    """A path is cut in its middle, because it tells most at its end; a message is cut at its end."""
+    shown = panel(qtbot, TWO)
+    tree = shown._rows
+    elided = []
+    for column in (0, 1):
+        option = QStyleOptionViewItem()
+        tree.initViewItemOption(option)
+        index = tree.model().index(0, column)
+        tree.itemDelegateForIndex(index).initStyleOption(option, index)
+        elided.append(option.textElideMode)
+    assert elided == [Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight]
+    before, high = tree.columnWidth(0), tree.fontMetrics().height()
+    large = tree.font()
+    large.setPointSizeF(large.pointSizeF() * 1.5)
+    tree.setFont(large)
+    assert tree.columnWidth(0) == pytest.approx(before * tree.fontMetrics().height() / high, abs=1)

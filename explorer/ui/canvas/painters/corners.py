@@ -25,7 +25,8 @@ from explorer.ui.canvas.sprites import paint_badge, paint_card, paint_chip, pain
 EDGE = 16.0
 """Between a panel and the border of the canvas."""
 
-TITLE_HEIGHT, FIRST_LINE_HEIGHT = 60.0, 36.0
+TITLE_HEIGHTS = (36.0, 60.0, 76.0)
+"""Of the panel with no line under the title, with one, and with two."""
 PADDING = 12.0
 ROW, HEADER = 26.0, 24.0
 SWATCH, SWATCH_GAP, ENTRY_GAP = 24.0, 6.0, 18.0
@@ -45,24 +46,26 @@ class Panel(NamedTuple):
 
 
 def title_panel(
-    picture: Picture, palette: Palette, room: float, ratio: float, whole: bool = True
+    picture: Picture, palette: Palette, room: float, ratio: float, most_lines: int
 ) -> Panel | None:
-    """The system and, where the panel is whole, what of it is shown; None where the picture has no title."""
+    """The system, and under it what of it is shown, in as many lines as it needs and may have.
+
+    None where the picture has no title.
+    """
     if not (picture.title or picture.subtitle):
         return None
     fonts, theme = palette.fonts, palette.theme
     inner = max(120.0, room) - 2 * PADDING
     title = fonts.heading.fitting(picture.title, inner)
-    subtitle = fonts.caption.fitting(picture.subtitle, inner) if whole else ""
-    widest = max(fonts.heading.width(title), fonts.caption.width(subtitle))
-    height = TITLE_HEIGHT if whole else FIRST_LINE_HEIGHT
-    size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), height)
+    lines = fonts.caption.lines(picture.subtitle, inner, most_lines)
+    widest = max(fonts.heading.width(title), *(fonts.caption.width(line) for line in lines), 0.0)
+    size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), TITLE_HEIGHTS[len(lines)])
     pixmap, painter = _blank(size, ratio)
     _ground(painter, size, theme, border=False)
     painter.setPen(QColor(theme.text))
     fonts.heading.draw(painter, [title], [(PADDING, 26.0)])
     painter.setPen(QColor(theme.muted))
-    fonts.caption.draw(painter, [subtitle], [(PADDING, 46.0)])
+    fonts.caption.draw(painter, lines, [(PADDING, high - 14.0) for high in TITLE_HEIGHTS[1:][: len(lines)]])
     painter.end()
     return Panel(pixmap, size)
 
