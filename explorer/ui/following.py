@@ -52,7 +52,9 @@ class Following(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something is known that is not shown everywhere yet."""
-        return any(steps.is_waiting for steps in (self._graph_steps, self._finding_steps, self._theme_steps))
+        own = (self._graph_steps, self._finding_steps, self._theme_steps)
+        desk = self._window.furnishing.made
+        return any(each.is_waiting for each in own) or (desk is not None and desk.foot.is_waiting)
 
     def show_system(self) -> None:
         """Another system is open, or none is."""

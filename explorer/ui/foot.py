@@ -23,6 +23,7 @@ from explorer.ui.panels.score import ScorePanel
 from explorer.ui.panels.sources import SourcesPanel
 from explorer.ui.panels.success import SuccessPanel
 from explorer.ui.panels.what_if import WhatIfPanel
+from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 L = TypeVar(
     "L",
@@ -65,6 +66,12 @@ class Foot(QTabWidget):
         self._project = project
         self._lights: dict[QWidget, _Light] = {}  # of each page, until what it shows is another
         self._shown_light = _DARK
+        self._what_if_steps = Steps(self)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is not shown everywhere yet."""
+        return self._what_if_steps.is_waiting
 
     def furnish(self) -> Iterator[None]:
         """Make a page at each step, so that each can have a turn of its own; together they take 0.1 s."""
@@ -193,9 +200,10 @@ class Foot(QTabWidget):
     def _show_what_if(self) -> None:
         answer = self._project.what_if
         self._lights.pop(self.what_if, None)
-        self.what_if.set_what_if(answer)
         if answer is not None:
             self.setCurrentWidget(self.what_if)
+        is_small = len(self._project.graph.nodes) <= AT_ONCE_UP_TO
+        self._what_if_steps.begin(self.what_if.follow(answer), at_once=is_small)
 
     def _show_theme(self) -> None:
         dark = self._project.theme.dark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -142,25 +142,38 @@ class WhatIfPanel(QWidget):
 
     def set_what_if(self, answer: WhatIf | None) -> None:
         """Show an answer, or none."""
-        self._answer = answer
+        for _ in self.follow(answer):
+            pass
+
+    def follow(self, answer: WhatIf | None) -> Iterator[None]:
+        """The same in steps: first who is affected, then each other list."""
         asked = Scenario(name="")
         if answer is not None:
             asked = answer.scenario or Scenario(name="", changes=answer.impact.changes)
         self.form.set_draft(asked)
         self.comparing.set_asked(asked)
+        self._summary.setText(tr(_ASK) if answer is None else _apart(answer))
+        self._summary.setVisible(bool(self._summary.text()))
+        self._head(answer)
+        yield
+        self._answer = answer
         self.model.set_answer(answer)
         self._make_room()
+        yield
         self.measuring.set_answer(answer)
+        yield
         self.helping.set_answer(answer)
+        yield
         self.why.tell(() if answer is None else [unnoticed_told(answer.graph, answer.seen)])
         self.protected.tell(
             () if answer is None else [protected_told(answer.graph, p) for p in answer.protected]
         )
         retired = [] if answer is None else _retired(answer)
         self.retired.tell(retired)
-        self._summary.setText(tr(_ASK) if answer is None else _apart(answer))
-        self._summary.setVisible(bool(self._summary.text()))
         self.tabs.setTabVisible(self.tabs.indexOf(self.retired), bool(retired))
+
+    def _head(self, answer: WhatIf | None) -> None:
+        """Tabs say how much they hold."""
         for page, title, count in (
             (self.table, _AFFECTED, 0 if answer is None else len(answer.rows)),
             (self.measuring, _MEASURING, 0),

@@ -253,3 +253,17 @@ def test_columns_of_fixed_words_are_as_wide_as_their_words(panel):
         panel.model.index(row, column).data() for row in range(len(panel.model.rows)) for column in (0, 3)
     }
     assert shown <= {word for words in panel.model.fixed_words().values() for word in words}
+
+
+def test_an_answer_that_comes_in_steps_is_whole_at_each(panel):
+    """Until the rows are the new ones, choosing one tells of the old answer; at the end all is the new one's."""
+    steps = panel.follow(follow(GRAPH, ["outage:events"]))
+    next(steps)
+    panel.choose(place(panel, "page"))
+    assert place(panel, "ranker") is None
+    for _ in steps:
+        panel.choose(place(panel, "page"))
+    assert place(panel, "ranker") is not None
+    at_once = panel.model.rows
+    panel.set_what_if(follow(GRAPH, ["outage:events"]))
+    assert [row.id for row in panel.model.rows] == [row.id for row in at_once]
