@@ -20,9 +20,9 @@ from explorer.errors import InputError
 from explorer.importers.dvc.project import Project
 from explorer.importers.dvc.stages import Stage
 from explorer.importers.reading import decode_text, read_bytes
+from explorer.importers.sql.dialects import most_common
 from explorer.importers.sql.parsed import Parsed, Read, TableName
 from explorer.importers.sql.scripts import GAP, Asked, Script, script_of
-from explorer.importers.sql_folder.dialects import most_common
 from explorer.importers.sql_folder.targets import also_known_as
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults

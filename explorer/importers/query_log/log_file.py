@@ -30,8 +30,8 @@ from explorer.importers.query_log.tally import Tally
 from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
 from explorer.importers.query_log.users import Rules, rules_beside
 from explorer.importers.reading import HEAD_SIZE, encoding_of, read_bytes
+from explorer.importers.sql.dialects import most_common
 from explorer.importers.sql.parsed import Parsed
-from explorer.importers.sql_folder.dialects import most_common
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
 from explorer.language import marked, tr

@@ -17,7 +17,7 @@ from explorer.domain.value_types import SHARE, one_of
 from explorer.errors import InputError
 from explorer.importers.folder import problem_of
 from explorer.importers.reading import decode_text, read_bytes
-from explorer.importers.sql_folder.dialects import DIALECTS
+from explorer.importers.sql.dialects import DIALECTS
 from explorer.importers.written_records import Faults, Record
 from explorer.importers.yaml_events import YamlMapping, read_documents
 from explorer.language import tr

@@ -33,7 +33,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import first_of
 from explorer.importers.reading import encoding_of
-from explorer.importers.sql_folder.dialects import dialect_of, most_common
+from explorer.importers.sql.dialects import dialect_of, most_common
 from explorer.importers.sql_folder.files import OF_DAGS, OF_DATASET, OF_TABLE, Files, SqlFile
 from explorer.importers.sql_folder.graph import state
 from explorer.importers.sql_folder.targets import BIGQUERY, Targets, Understood

@@ -13,6 +13,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import problem_of
 from explorer.importers.reading import decode_text, read_bytes
+from explorer.importers.sql.dialects import DIALECTS
 from explorer.importers.sql.parsed import TableName
 from explorer.importers.sql_folder.descriptions import (
     SECTIONS,
@@ -21,7 +22,6 @@ from explorer.importers.sql_folder.descriptions import (
     models_of,
     sources_of,
 )
-from explorer.importers.sql_folder.dialects import DIALECTS
 from explorer.importers.sql_folder.layout import table_folder
 from explorer.importers.sql_folder.metadata import Metadata, dag_schedules, fields_of, metadata_of
 from explorer.importers.sql_folder.templates import Template, fill

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.importers.sql_folder.dialects import dialect_of, most_common
+from explorer.importers.sql.dialects import dialect_of, most_common
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ DIALECTS = {
     *("postgres", "presto", "redshift", "snowflake", "spark", "sqlite", "teradata", "trino"),
     "tsql",
 }
-"""What a YAML file may say instead."""
+"""The databases whose SQL can be parsed, as a YAML file names them."""
 
 
 def dialect_of(text: str) -> str:
