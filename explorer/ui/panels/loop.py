@@ -25,6 +25,7 @@ from explorer.ui import plain
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop_form import LoopForm
 from explorer.ui.panels.loop_model import LoopModel
+from explorer.ui.panels.wrapping import Wrapping
 from explorer.ui.plots import Axes, Line, LinePlot
 
 _BAND = marked("80% of the runs end")
@@ -130,13 +131,9 @@ class LoopPanel(QWidget):
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(12)
         layout.addLayout(left)
-        for plot, share in ((self.clicks, 4), (self.hidden, 3), (self.band, 3)):
-            card = QFrame()
-            card.setObjectName("card")
-            inside = QVBoxLayout(card)
-            inside.setContentsMargins(4, 4, 4, 4)
-            inside.addWidget(plot)
-            layout.addWidget(card, share)
+        layout.addWidget(
+            Wrapping([_card(plot) for plot in (self.clicks, self.hidden, self.band)], (4, 3, 3)), 1
+        )
         layout.addWidget(self._words())
         QWidget.setTabOrder(self.loops, self.form)
 
@@ -225,6 +222,15 @@ class LoopPanel(QWidget):
         self._told.setText(verdict(result))
         self._told.setVisible(True)
         self._state.setText(" ".join((*self._notes, *_moved(self._read, result))))
+
+
+def _card(plot: LinePlot) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(4, 4, 4, 4)
+    inside.addWidget(plot)
+    return card
 
 
 def _line(name: str, course: Course, hue: int) -> Line:

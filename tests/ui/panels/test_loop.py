@@ -189,3 +189,8 @@ def test_what_was_run_on_another_system_is_not_shown(qtbot, page):
     page.run.set_findings(None)
     assert [plot.lines for plot in page.findChildren(LinePlot)] == [()] * 3
     assert page.told == ""
+
+
+def test_the_page_asks_for_no_more_than_a_small_screen_has(page):
+    """1,280 pixels, less the borders of the window."""
+    assert page.minimumSizeHint().width() <= 1_200
