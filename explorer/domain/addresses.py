@@ -116,6 +116,19 @@ def table_of(name: str) -> Table | None:
     return _named(engine, None, rest, _TABLE) if engine in _ENGINES else None
 
 
+def server_called(engine: str, host: str, port: str | int | None = None) -> str | None:
+    """What everybody calls a server, postgres://host:5432; None where its host is another one for each who says it.
+
+    The host may hold a port; where none is said, it is the one that the engine's servers usually have.
+    """
+    engine = _SAME_ENGINE.get(engine, engine)
+    if not host or host.startswith(_HERE):
+        return None
+    port = port or _PORTS.get(engine)
+    has_port = ":" in host.rpartition("]")[2]
+    return f"{engine}://{host}" if port is None or has_port else f"{engine}://{host}:{port}"
+
+
 def path_of(name: str) -> str | None:
     """The path that a name is, in its one spelling: an object in a store, a topic, a file; None where it is none."""
     if len(name) > _LONGEST or ("/" not in name and "\\" not in name):
@@ -166,11 +179,8 @@ def _table_at(scheme: str, host: str, rest: str) -> Table | None:
     host = host.rpartition("@")[2].lower()
     if engine == _ONE_SERVER:
         return _named(engine, None, f"{host}.{rest}" if host else rest, _TABLE)
-    if host.startswith(_HERE) or not host:
-        return _named(engine, None, rest, _TABLE)
-    if engine in _PORTS and ":" not in host:
-        host = f"{host}:{_PORTS[engine]}"
-    return _named(engine, f"{engine}://{host}", rest, _AT_SERVER)
+    server = server_called(engine, host)
+    return _named(engine, server, rest, _AT_SERVER if server else _TABLE)
 
 
 def _named(engine: str | None, server: str | None, text: str, pattern: re.Pattern[str]) -> Table | None:

@@ -12,23 +12,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.domain.addresses import server_called
 from explorer.importers.openlineage.naming import dataset_id
 from explorer.importers.written_records import Record
 
 _PRODUCTION = frozenset(("prod", "production", "prd", "live"))
-_PORTS = {
-    "postgres": ("postgres", 5432),
-    "postgresql": ("postgres", 5432),
-    "mysql": ("mysql", 3306),
-    "sqlserver": ("mssql", 1433),
-    "trino": ("trino", 8080),
-    "oracle": ("oracle", 1521),
-    "kafka": ("kafka", 9092),
-}
+_WITH_HOST = frozenset(("postgres", "postgresql", "mysql", "sqlserver", "trino", "oracle", "kafka"))
+"""Those that OpenLineage calls by host and port."""
 _REDSHIFT = re.compile(r"([\w-]+)\.[\w-]+\.([\w-]+)\.redshift\.amazonaws\.com(?::\d+)?", re.ASCII)
 """A cluster's host; OpenLineage calls it by the cluster and its region."""
-_HERE = ("localhost", "127.", "[::1]")
-"""Hosts that are another machine for everybody who says them, and so no name."""
 _FILES = frozenset(("azure", "s3", "local", "sftp", "gcs"))
 _BUCKETS = re.compile(r"(s3|s3a|s3n|gs|abfss|wasbs)://([^*?\[{]+)")
 """An address of files that holds no pattern."""
@@ -114,17 +106,18 @@ def name_at(server: Server, table: str) -> str | None:
     if server.is_files:
         place = _BUCKETS.fullmatch(said.get("location", ""))
         return dataset_id(f"{place[1]}://", place[2].rstrip("/")) if place else None
-    host = said.get("host")
-    if kind not in _PORTS or not host or host.startswith(_HERE) or any(mark in host for mark in "/@,"):
+    host = said.get("host", "")
+    if kind not in _WITH_HOST or any(mark in host for mark in "/@,"):
         return None
-    scheme, port = _PORTS[kind]
-    place_of_host = f"{scheme}://{host}" if ":" in host else f"{scheme}://{host}:{said.get('port', port)}"
+    address = server_called(kind, host, said.get("port"))
+    if address is None:
+        return None
     if kind == "kafka":
-        return f"{place_of_host}/{table}"
+        return f"{address}/{table}"
     if kind == "mysql":
-        return _joined(place_of_host, said.get("database"), table)
+        return _joined(address, said.get("database"), table)
     database = said.get("catalog" if kind == "trino" else "serviceName" if kind == "oracle" else "database")
-    return _joined(place_of_host, database, said.get("schema"), table)
+    return _joined(address, database, said.get("schema"), table)
 
 
 def _bigquery(said: Mapping[str, str], table: str) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.domain.addresses import Part, path_of, table_of
+from explorer.domain.addresses import Part, path_of, server_called, table_of
 
 
 def spelled(name):
@@ -103,3 +103,22 @@ def test_a_quoted_name_is_read_back(parts):
     name = ".".join(f'"{p.text}"' if p.is_quoted else p.text for p in parts)
     place, own = table_of(name)
     assert (*place.parts, own) == tuple(parts)
+
+
+@pytest.mark.parametrize(
+    ("engine", "host", "port", "server"),
+    [
+        ("postgresql", "db.shop", None, "postgres://db.shop:5432"),
+        ("sqlserver", "db.shop", "1500", "mssql://db.shop:1500"),
+        ("mariadb", "db.shop:3307", None, "mysql://db.shop:3307"),
+        ("postgres", "[2001:db8::1]", None, "postgres://[2001:db8::1]:5432"),
+        ("postgres", "[2001:db8::1]:6432", None, "postgres://[2001:db8::1]:6432"),
+        ("snowflake", "account", None, "snowflake://account"),
+        ("postgres", "localhost", 5432, None),
+        ("postgres", "[::1]", None, None),
+        ("postgres", "", None, None),
+    ],
+)
+def test_a_server_is_called_by_its_engine_host_and_port(engine, host, port, server):
+    """A port that is left out is the usual one; this machine is another one for each who says so, and has no name."""
+    assert server_called(engine, host, port) == server

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from explorer.domain.addresses import server_called
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node
 from explorer.domain.ids import clean_id
@@ -24,7 +25,7 @@ from explorer.domain.provenance import Source
 from explorer.domain.wording import counted
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
-from explorer.importers.databases.address import FILES, DatabaseUrl
+from explorer.importers.databases.address import FILES, SERVERS, DatabaseUrl
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.tables import ForeignKey, Table, tables_in
 from explorer.importers.sql.parsed import Parsed, Read
@@ -32,10 +33,6 @@ from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
 _DIALECTS = {"postgresql": "postgres"}
-_PORTS = {"postgresql": 5432, "mysql": 3306}
-_SCHEMES = {"postgresql": "postgres", "mysql": "mysql"}
-_HERE = ("localhost", "127.", "::1")
-"""Hosts that are another machine for everybody who says them, and so no name."""
 _FOLDED = re.compile(r"[a-z_][a-z0-9_$]*")
 _WRITTEN = re.compile(r"[^\W\d][\w$]*")
 
@@ -47,10 +44,10 @@ def first_map(reader: Reader, url: DatabaseUrl | None) -> Statements:
 
 def elsewhere(url: DatabaseUrl | None, table: str) -> tuple[str, ...] | None:
     """What OpenLineage calls a table at a server that everybody can name."""
-    if url is None or url.dialect not in _PORTS or not url.host or url.host.startswith(_HERE):
+    if url is None or url.dialect not in SERVERS or not url.host:
         return None
-    host = f"[{url.host}]" if ":" in url.host else url.host
-    return (f"{_SCHEMES[url.dialect]}://{host}:{url.port or _PORTS[url.dialect]}/{table}",)
+    server = server_called(url.dialect, f"[{url.host}]" if ":" in url.host else url.host, url.port)
+    return (f"{server}/{table}",) if server else None
 
 
 class _Map:
