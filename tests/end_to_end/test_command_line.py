@@ -56,6 +56,16 @@ def test_from_a_manifest_to_a_project_to_an_answer(run, sample, tmp_path):
     assert run("findings", "s.ripplemap", "--fail-on", "error").returncode == 1
 
 
+def test_a_duckdb_file_leaves_nothing_on_standard_error(run, tmp_path):
+    """Its driver lists what it thinks was leaked where the program ends without clearing up."""
+    duckdb = pytest.importorskip("duckdb")
+    with duckdb.connect(tmp_path / "shop.duckdb") as made:
+        made.execute("create table orders (id integer)")
+    read = run("graph", "shop.duckdb")
+    assert "orders" in read.stdout
+    assert read.stderr == ""
+
+
 def test_a_project_answers_as_its_sources_do(run, sample):
     """Nothing that an answer rests on is lost in the file."""
     run("import", sample, "-o", "s.ripplemap")

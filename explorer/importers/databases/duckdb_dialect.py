@@ -6,6 +6,8 @@ own base tables only: no view, which is somebody's program.
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -48,6 +50,9 @@ _KEYS = (
     "AND table_name = coalesce(?, table_name) AND constraint_type = ? ORDER BY table_name, constraint_index"
 )
 Found = Iterator[tuple[tuple[str | None, str], Any]]
+
+# What the program kept out of searches for dead cycles, the driver would list as leaked when all ends.
+atexit.register(gc.unfreeze)
 
 
 class Line:
