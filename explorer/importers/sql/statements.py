@@ -29,6 +29,8 @@ logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is s
 _LONGEST_REASON = 160
 _PARAMETERS = re.compile(r"('(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/)|(?<![\w$])\$(\d+)(?![\w$])", re.S)
 _MADE = marked("EXECUTE IMMEDIATE: the SQL is made as it runs")
+# How the parser writes a word of the text that it did not expect.
+_TOKEN = re.compile(r"<Token token_type: [^,]*, text: (.*?), line: \d+, col: \d+, .*?>(?=\W*\Z| )", re.S)
 _TOO_DEEP = marked("it is nested too deep")
 _IMMEDIATE = re.compile(r"execute\s+immediate\b", re.I)
 # What stands before a statement in a script or a session, and is none itself.
@@ -212,7 +214,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return _TOO_DEEP
     if isinstance(error, ParseError) and error.errors:
-        return str(error.errors[0].get("description") or "")[:_LONGEST_REASON].strip().rstrip(".")
+        described = _TOKEN.sub(r"“\1”", str(error.errors[0].get("description") or ""))
+        return described[:_LONGEST_REASON].strip().rstrip(".")
     said = str(error).strip().splitlines()
     return (said[0] if said else type(error).__name__)[:_LONGEST_REASON].rstrip(".")
 

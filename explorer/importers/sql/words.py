@@ -18,8 +18,14 @@ _SILENT = re.compile(
 )
 _PART = r"""(?:`[^`\n]{1,300}`|"[^"\n]{1,300}"|\[[^\]\n]{1,300}\]|[^\W\d][\w$-]{0,300})"""
 _NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,5}}"
+# A word of the language after FROM is a fault in the text, and no table: whose name is such a word is quoted.
+_NO_NAME = (
+    r"(?!(?:from|join|where|on|using|left|right|full|inner|cross|group|order|having|union|limit|as|and|or)\b)"
+)
 _ALIAS = r"(?:\s+(?:as\s+)?(?!(?:where|join|left|right|full|inner|cross|on|group|order|union)\b)\w+)?"
-_READ = re.compile(rf"\b(?:from|join)\s+((?:{_NAME}{_ALIAS}\s*,\s*)*{_NAME})(?![\w$.-]|\s*\()", re.I)
+_READ = re.compile(
+    rf"\b(?:from|join)\s+{_NO_NAME}((?:{_NAME}{_ALIAS}\s*,\s*)*{_NAME})(?![\w$.-]|\s*\()", re.I
+)
 _WRITTEN = re.compile(
     rf"\b(insert\s+(?:into|overwrite(?:\s+table)?)|merge\s+into|update|delete\s+from|truncate\s+table"
     rf"|create\s+(?:or\s+replace\s+)?(?:table|(?:materialized\s+)?view)(?:\s+if\s+not\s+exists)?)\s+({_NAME})",

@@ -21,6 +21,7 @@ from explorer.importers.sql.words import scan
         ('INSERT INTO s.t ? FROM "Old Orders"', {"Old Orders"}, {"s.t"}),
         ("CREATE OR REPLACE VIEW IF NOT EXISTS v AS ? FROM t; DELETE FROM d.u WHERE", {"t"}, {"v", "d.u"}),
         ("MERGE INTO a USING b", set(), {"a"}),
+        ('selec x from from t JOIN ON FROM WHERE FROM "from" JOIN orders_', {"t", "from", "orders_"}, set()),
     ],
 )
 def test_what_stands_where_tables_are_named(text, reads, writes):
