@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 
 import msgspec
@@ -33,6 +33,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 _BETWEEN_CHECKS = 500
 _PIECE = 1 << 20
 _FIRST_OBJECT = re.compile(r"[\s\[]*(\{)")
+_CUT_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:u[0-9a-fA-F]{0,3})?\Z")
 
 
 def columns_of(head: str) -> tuple[str, ...]:
@@ -191,14 +192,15 @@ def _object(raw: bytes, line: int, faults: Faults) -> Row | None:
 
 
 def _keys_of_first(text: str) -> tuple[str, ...]:
+    """Those of the first object; where the beginning of the file ends within a long text, those up to that one."""
     start = _FIRST_OBJECT.match(text)
     if start is None:
         return ()
-    try:
-        first, _ = json.JSONDecoder().raw_decode(text, start.start(1))
-    except (ValueError, RecursionError):
-        return ()
-    return tuple(_name(key) for key in first)
+    for whole in (text, _CUT_ESCAPE.sub(r"\1", text) + '"}'):
+        with suppress(ValueError, RecursionError):
+            first, _ = json.JSONDecoder().raw_decode(whole, start.start(1))
+            return tuple(_name(key) for key in first)
+    return ()
 
 
 def _names(first: str, separator: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ _INSERTED = re.compile(
     r"\s*(insert\s+into\s+[^\s(]+\s*(?:\([^()]*\)\s*)?)values\s*\((?!.*\bselect\b)", re.IGNORECASE | re.DOTALL
 )
 _PLACE = rf"(?:'{_MARK}(\d+)'|\b770(\d{{6}})\b)"
+_ANY_MARK = re.compile(rf"{_MARK}\d+|\b770\d{{6}}\b")
 _BETWEEN = r"(?:[<>=]|\bbetween|\band)\s*"
 _COMPARED = re.compile(rf"{_BETWEEN}{_PLACE}|{_PLACE}(?=\s*[<>=])", re.IGNORECASE)
 _ORIGIN = re.compile(r'"(app|application|service|dashboard|source)"\s*:\s*"([^"\\]{1,80})"')
@@ -143,7 +144,8 @@ class Shaper:
                 return f"{kept}{_NUMBER_MARK + len(literals) - 1}"
             return f"{kept}'{_MARK}{len(literals) - 1}'"
 
-        shaped = self._pieces.sub(mark, text[:_LONGEST])
+        # What is longer is no shape of many statements: the rest is kept as it is, for it names tables too.
+        shaped = self._pieces.sub(mark, text[:_LONGEST]) + text[_LONGEST:]
         origin = _origin(comments)
         shape = self._known.get((shaped, origin))
         if shape is None:
@@ -168,6 +170,11 @@ def _origin(comments: Sequence[str]) -> str:
         if (said := _ORIGIN.search(comment)) is not None:
             return said[2].lower()
     return ""
+
+
+def without_marks(text: str) -> str:
+    """A shape, or what a parser says of one, as a person is shown it: its marks stand for no value of anybody's."""
+    return _ANY_MARK.sub("…", text)
 
 
 def place_of(value: object) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from explorer.domain.ids import clean_id, shown_plainly
 from explorer.importers.sql.parsed import Rename, TableName
+from explorer.importers.sql.quoting import quoted_if_needed
 
 _OF_DBT = re.compile(r"__dbt_(?:tmp|backup)(?:_?\d+)?\Z", re.IGNORECASE)
 _TEMPORARY = re.compile(r"__?(?:tmp|temp|swap)(?:_?\d+)?\Z", re.IGNORECASE)
@@ -22,7 +23,6 @@ _OWN_SCHEMAS = frozenset((
     "account_usage", "organization_usage",
 ))  # fmt: skip
 _OWN_CATALOGS = frozenset(("snowflake", "system", "samples"))
-_PLAIN = re.compile(r"[^\W\d][\w$-]*")
 _FOLDED: Mapping[str, Callable[[str], str]] = {
     "postgres": str.lower,
     "redshift": str.lower,
@@ -44,8 +44,8 @@ class Names:
     renamed: dict[TableName, TableName] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
     """Id → the table's own name, without where it lies."""
-    bare: int = 0
-    """How many reads and writes named no schema and were given the default one."""
+    bare: set[str] = field(default_factory=set)
+    """The ids of tables that were somewhere named without a schema, and given the default one."""
 
     def rename(self, renames: Iterable[Rename], database: str, schema: str) -> None:
         """Learn from ALTER TABLE … RENAME: a name that goes on as the first part of itself was a temporary one."""
@@ -58,8 +58,6 @@ class Names:
         """The id of a table; None for one of the database's own. ValueError where the name can be no id."""
         if _is_own(written):
             return None
-        if len(written) == 1 and not schema and self.schema:
-            self.bare += 1
         whole = self._whole(written, database, schema)
         whole = self.renamed.get(whole, whole)
         *place, name = whole
@@ -69,14 +67,13 @@ class Names:
         is_path = not place and "/" in name
         table = clean_id(name if is_path else ".".join(self._written(part) for part in (*place, name)))
         self.called[table] = shown_plainly(name)
+        if len(written) == 1 and not schema and self.schema:
+            self.bare.add(table)
         return table
 
     def _written(self, part: str) -> str:
         """A part of a name, quoted where it would otherwise be read as another."""
-        folded_part = _FOLDED.get(self.dialect, str)(part)
-        if _PLAIN.fullmatch(part) and folded_part == part:
-            return part
-        return '"' + part.replace('"', '""') + '"'
+        return quoted_if_needed(part, _FOLDED.get(self.dialect, str)(part))
 
     def _whole(self, written: TableName, database: str, schema: str) -> TableName:
         database, schema = database or self.database, schema or self.schema

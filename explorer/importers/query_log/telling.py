@@ -9,6 +9,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Source
 from explorer.domain.wording import counted, listed
 from explorer.importers.query_log.entries import Account
+from explorer.importers.query_log.shapes import without_marks
 from explorer.importers.query_log.tally import Tally, Unparsed
 from explorer.importers.query_log.users import RULES_NAME, Rules
 from explorer.importers.written_records import Faults
@@ -72,7 +73,7 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
                 "{file} names another.",
                 "{count:,} names of tables are written without their schema, and count as of {schema}; `schema:` in "
                 "{file} names another.",
-                tally.names.bare,
+                len(tally.names.bare),
                 schema=tally.names.schema,
                 file=RULES_NAME,
             ),
@@ -120,10 +121,10 @@ def tell_unread(names: Sequence[str], faults: Faults) -> None:
 
 
 def _not_understood(unparsed: Unparsed) -> str:
-    start = shown_plainly(" ".join(unparsed.text.split())[:_LONGEST_START])
+    start = shown_plainly(" ".join(without_marks(unparsed.text).split())[:_LONGEST_START])
     told = tr(
         "This query was not understood: {reason}. It begins “{start}” and was run {times}.",
-        reason=shown_plainly(unparsed.reason.strip().rstrip(".")),
+        reason=shown_plainly(without_marks(unparsed.reason).strip().rstrip(".")),
         start=start,
         times=counted(unparsed.span.count, "time"),
     )

@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from explorer.importers.adapter import Location
 from explorer.importers.query_log.cells import texts
 from explorer.importers.query_log.entries import day_of
+from explorer.importers.query_log.log_file import QueryLogAdapter
+from explorer.importers.reading import HEAD_SIZE
 from tests.importers.query_log.logs import edges, messages, nodes, read
 
 DAY = date(2026, 11, 2)
@@ -105,3 +108,20 @@ def test_lists_of_names_are_read_as_logs_write_them():
     for value in ('["a.b", "c"]', "{a.b,c}", "a.b; c", ["a.b", "c"], "['a.b','c']"):
         assert texts(value) == ["a.b", "c"]
     assert texts(None) == texts("") == texts("{}") == []
+
+
+@pytest.mark.parametrize("shift", range(6))
+@pytest.mark.parametrize("filling", ["x", "\\", "ü"])
+def test_a_first_statement_may_be_longer_than_the_part_by_which_a_file_is_recognised(
+    tmp_path, shift, filling
+):
+    """It is a log all the same, wherever that part ends, within a letter that is escaped too."""
+    first = {
+        "user": "ann",
+        "time": "2026-11-02",
+        "query": "/*" + " " * shift + filling * 70_000 + "*/ select 1",
+    }
+    second = {"user": "ann", "time": "2026-11-02", "query": "select a from s.short"}
+    path = tmp_path / "log.jsonl"
+    path.write_text(json.dumps(first) + "\n" + json.dumps(second), encoding="utf-8")
+    assert QueryLogAdapter().matches(Location("log.jsonl", path), path.read_bytes()[:HEAD_SIZE])

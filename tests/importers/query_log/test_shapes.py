@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.importers.query_log.shapes import Shaper, Values, place_of
+from explorer.importers.query_log.shapes import Shaper, Values, place_of, without_marks
 
 
 def statement_of(text, dialect="postgres", parameters=None):
@@ -75,3 +75,14 @@ def test_any_text_has_a_shape(text):
     for dialect in ("postgres", "bigquery"):
         said = statement_of(text, dialect, {})
         assert len(said.values) == len(said.shape.compared)
+
+
+def test_a_very_long_statement_keeps_its_end():
+    """Where its tables are named: what is past the part that is shaped stays as it is."""
+    assert shape("select " + "x, " * 100_000 + "y from s.t").endswith("y from s.t")
+
+
+def test_marks_are_not_shown():
+    """They stand for no value that anybody wrote; numbers and names of the text stay."""
+    shaped = shape("select a1 fro t where s > 0.5 and p = 'secret' and d = 7")
+    assert without_marks(shaped) == "select a1 fro t where s > … and p = '…' and d = …"

@@ -41,13 +41,14 @@ def test_a_name_is_made_whole(dialect, written, expected):
     assert names.table(written, "SHOP" if dialect == "snowflake" else "shop") == expected
 
 
-def test_names_that_were_given_a_schema_are_counted():
-    """Not those that the log itself completes."""
+def test_tables_that_were_given_a_schema_are_kept():
+    """Each once, however often it is named; not those that the log itself completes."""
     names = Names("postgres", schema="public")
-    names.table(("a",))
-    names.table(("a",), "shop", "sales")
-    names.table(("s", "a"))
-    assert names.bare == 1
+    for _ in range(2):
+        names.table(("a",))
+    names.table(("b",), "shop", "sales")
+    names.table(("s", "c"))
+    assert names.bare == {"public.a"}
 
 
 def test_a_table_that_is_renamed_to_the_beginning_of_its_name_was_temporary():
