@@ -12,7 +12,6 @@ tools call them (database.schema.table), so that they meet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -29,12 +28,11 @@ from explorer.importers.databases.address import FILES, SERVERS, DatabaseUrl
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.tables import ForeignKey, Table, tables_in
 from explorer.importers.sql.parsed import Parsed, Read
+from explorer.importers.sql.quoting import quoted_if_needed
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
 _DIALECTS = {"postgresql": "postgres"}
-_FOLDED = re.compile(r"[a-z_][a-z0-9_$]*")
-_WRITTEN = re.compile(r"[^\W\d][\w$]*")
 
 
 def first_map(reader: Reader, url: DatabaseUrl | None) -> Statements:
@@ -97,8 +95,7 @@ class _Map:
 
     def _written(self, part: str) -> str:
         """A part of a name as one writes it in SQL: in quotes where it is not plain."""
-        plain = _FOLDED if self._reader.engine == "postgresql" else _WRITTEN
-        return part if plain.fullmatch(part) else '"' + part.replace('"', '""') + '"'
+        return quoted_if_needed(part, part.lower() if self._reader.engine == "postgresql" else part)
 
     def _node(self, table: Table, node_id: str, parsed: dict[Table, Parsed]) -> Node:
         columns = table.columns or (parsed[table].written_columns or () if table in parsed else ())

@@ -15,8 +15,8 @@ from msgspec import Raw
 from explorer.domain.entities import Filter
 from explorer.importers.adapter import Task
 from explorer.importers.dbt.entries import Entry, parents_of
-from explorer.importers.dbt.relations import Relations, TableName
-from explorer.importers.sql.parsed import Fault, Parsed, Read
+from explorer.importers.dbt.relations import Relations
+from explorer.importers.sql.parsed import Fault, Parsed, Read, TableName
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 

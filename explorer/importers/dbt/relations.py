@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 
 from explorer.importers.dbt.entries import Entry
 from explorer.importers.dbt.nodes import resource_of
-
-TableName = tuple[str, ...]
-"""The parts of a name without their quotes, the outermost first."""
+from explorer.importers.sql.parsed import TableName
+from explorer.importers.sql.quoting import quoted_if_needed
 
 _PART = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\[\]]+)\]|([^\s."`\[\]]+)')
-_PLAIN = re.compile(r"[^\W\d][\w$-]*")
 _MADE = ("model", "seed", "snapshot")
 _ENGINES = {
     **{name: name for name in ("postgres", "redshift", "bigquery", "databricks", "spark", "trino", "duckdb")},
@@ -81,10 +79,9 @@ class Relations:
 
     def _written(self, text: str, is_quoted: bool) -> str:
         """A part, in quotes where the warehouse would take it for another without."""
-        folded = text.upper() if self.adapter in _UPPER else text if self.adapter in _AS_IS else text.lower()
-        if _PLAIN.fullmatch(text) and (text == folded or not is_quoted):
-            return text
-        return '"' + text.replace('"', '""') + '"'
+        if not is_quoted or self.adapter in _AS_IS:
+            return quoted_if_needed(text, text)
+        return quoted_if_needed(text, text.upper() if self.adapter in _UPPER else text.lower())
 
 
 def _parts(entry_id: str, entry: Entry) -> list[tuple[str, bool]]:
