@@ -11,15 +11,20 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw
 
 from explorer.errors import InputError
 from explorer.importers.json_pieces import members, plain_fault, repaired
+from explorer.importers.long_cells import long_cells
 from explorer.importers.reading import decode_text, encoding_of
 from explorer.importers.written_records import Faults
 from explorer.language import tr
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MAX_SIZE = 300_000_000
 _BETWEEN_CHECKS = 256
@@ -140,28 +145,32 @@ def _first_value(data: memoryview, faults: Faults, line: int) -> bytes:
 def _of_table(data: bytes, faults: Faults) -> Iterator[tuple[bytes, int]]:
     """The column `event` of a table, row by row."""
     text = data.decode("utf-8", "replace")
-    csv.field_size_limit(MAX_SIZE)
     rows = csv.reader(io.StringIO(text, newline=""))
     try:
-        header = [name.strip().lower() for name in next(rows)]
-        if "event" not in header:
-            raise InputError(
-                tr("This is neither JSON nor a table with a column “event”."),
-                where=faults.shown,
-                hint=tr("Export Marquez's table lineage_events as CSV with a header, or as JSON."),
-            )
-        column = header.index("event")
-        line = rows.line_num + 1
-        for row in rows:
-            if len(row) > column and row[column].strip():
-                yield row[column].encode(), line
-            elif row:
-                faults.tell(tr("This row is left out: it holds no event."), line)
-            line = rows.line_num + 1
+        with long_cells(MAX_SIZE):
+            yield from _events(rows, faults)
     except csv.Error as error:
         raise InputError(
             tr("The table cannot be read: {reason}.", reason=error), where=f"{faults.shown}:{rows.line_num}"
         ) from error
+
+
+def _events(rows: Reader, faults: Faults) -> Iterator[tuple[bytes, int]]:
+    header = [name.strip().lower() for name in next(rows, [])]
+    if "event" not in header:
+        raise InputError(
+            tr("This is neither JSON nor a table with a column “event”."),
+            where=faults.shown,
+            hint=tr("Export Marquez's table lineage_events as CSV with a header, or as JSON."),
+        )
+    column = header.index("event")
+    line = rows.line_num + 1
+    for row in rows:
+        if len(row) > column and row[column].strip():
+            yield row[column].encode(), line
+        elif row:
+            faults.tell(tr("This row is left out: it holds no event."), line)
+        line = rows.line_num + 1
 
 
 def _members(piece: bytes | Raw) -> tuple[dict[str, Raw], list[str]]:
