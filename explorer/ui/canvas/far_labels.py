@@ -7,10 +7,11 @@ that finds no such place is written without the number of nodes, and left out wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from explorer.domain.geometry import Rect
-from explorer.ui.canvas.far_names import MOST_NODES, NOBODY, Grid
+from explorer.ui.canvas.far_names import BEYOND, MOST_NODES, NOBODY, Grid
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
 
@@ -48,7 +49,9 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
             wide = round((labels.width(label) + 2 * LABEL_AIR) * ratio)
             if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
                 continue
-            room = _places(group.box, scale, ratio, wide)
+            end = max(scene.picture.bounds.x1, group.box.x1)
+            right = math.floor(end * scale + BEYOND * ratio)
+            room = _places(group.box, scale, ratio, wide, right)
             free = (place for place in room if taken.is_free(NOBODY, place))
             best = _clearest(scene, free, scale) if sparing else next(free, None)
             if best is not None:
@@ -58,13 +61,13 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
     return placed
 
 
-def _places(box: Rect, scale: float, ratio: float, wide: int) -> Iterator[Place]:
-    """Above the area, inside it at the top, below it, and the same at its right; the best first."""
+def _places(box: Rect, scale: float, ratio: float, wide: int, right: int) -> Iterator[Place]:
+    """Above the area, inside it at the top, below it, and at its right, the best first; none beyond `right`."""
     high, gap = round(LABEL_HEIGHT * ratio), round(ratio)
     x0, x1 = round(box.x0 * scale), round(box.x1 * scale)
     top, bottom = round(box.y0 * scale), round(box.y1 * scale)
     for y in (top - gap - high, top + gap, bottom + gap):
-        for x in dict.fromkeys((x0, max(x0, x1 - wide))):
+        for x in dict.fromkeys(min(x, right - wide) for x in (x0, max(x0, x1 - wide))):
             yield (x, y, x + wide, y + high)
 
 

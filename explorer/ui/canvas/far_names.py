@@ -2,9 +2,9 @@
 
 A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
 card carries its name alone, centred and at a size that stays, behind the sign of its effect, and behind its kind's
-icon where there is room; where two would touch, the one with more edges is written. A closed team's is moved aside,
-then shortened to its card, before it is left out. What is shown depends on picture and zoom alone, so that a part
-painted alone is a part of the whole.
+icon where there is room, within its team's area. Where two would touch, the one with more edges is written, and the
+other is moved aside; a closed team's is then shortened to its card, before it is left out. What is shown depends on
+picture and zoom alone, so that a part painted alone is a part of the whole.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -37,7 +38,7 @@ TITLES_ABOVE = 0.36
 SIGN_ROOM = 15.0
 """For a badge or an icon before a name, with the gap behind it."""
 
-AT_ONCE = 40
+AT_ONCE = 20
 """Names looked at between two looks at the clock."""
 
 _CELL = (96.0, 24.0)
@@ -48,12 +49,18 @@ FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
 _FEWEST = 2
 """Letters of a name that is shortened."""
-_BEYOND = 16.0
+BEYOND = 16.0
 """How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
 _MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
 """Left and right of what a frame holds, by Outline."""
 
+_SIDEWAYS = 2
+"""Other places that are tried for a name that is no team's: those on the same line."""
+_AIR = 2.0
+"""Between two names on one line."""
+
 Place = tuple[float, float, float, float]
+_Sides = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,8 +172,10 @@ def placing_names(
     places[:, :2] = np.minimum(places[:, :2], np.round(boxes[:, :2]))
     places[:, 2:] = np.maximum(places[:, 2:], np.round(boxes[:, 2:]))
     bounds = scene.picture.bounds
-    sides = math.floor(bounds.x0 * scale - _BEYOND * ratio), math.ceil(bounds.x1 * scale + _BEYOND * ratio)
-    places = np.array([_between(sides, place) for place in places.tolist()]).reshape(-1, 4)
+    sides = math.floor(bounds.x0 * scale - BEYOND * ratio), math.ceil(bounds.x1 * scale + BEYOND * ratio)
+    areas = _areas(scene, boxes, scale, sides)
+    inside = [_inside(area, sides, place) for area, place in zip(areas, places.tolist(), strict=True)]
+    places = np.array(inside).reshape(-1, 4)
     taken = Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
@@ -180,11 +189,14 @@ def placing_names(
     is_old = shapes.edit[numbers] != Edit.ADDED  # what a scenario adds is what one looks for
     for one in np.lexsort((-degree, shapes.faded[numbers], is_old)).tolist():
         own = places[one].tolist()
-        if not taken.is_free(one, own) and shapes.kind[numbers[one]] == _TEAM:
-            card = np.round(boxes[one]).tolist()
-            beside = (place for place in _aside(card, own) if _between(sides, place) == place)
-            own = next((place for place in beside if taken.is_free(one, place)), card)
-            if own == card:
+        if not taken.is_free(one, own):
+            card, is_team = np.round(boxes[one]).tolist(), shapes.kind[numbers[one]] == _TEAM
+            tried = islice(_aside(card, own), None if is_team else _SIDEWAYS)
+            beside = (place for place in tried if _inside(areas[one], sides, place) == place)
+            free = next((place for place in beside if taken.is_free(one, place)), None)
+            if free is not None:
+                own = free
+            elif is_team:
                 margins = wide[one] - labels.width(texts[one]) * ratio
                 texts[one] = _shortened(texts[one], (card[2] - card[0] - margins) / ratio, labels)
                 wide[one] = labels.width(texts[one]) * ratio + margins
@@ -192,7 +204,7 @@ def placing_names(
                 own = next((place for place in (low, *_aside(card, low)) if taken.is_free(one, place)), low)
             places[one] = own
         if texts[one] and taken.is_free(one, own):
-            taken.add(one, own)
+            taken.add(one, _with_air(own, ratio))
             chosen.append(one)
         if one % AT_ONCE == 0:
             yield
@@ -200,7 +212,7 @@ def placing_names(
         () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
     )
     yield
-    marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides)
+    marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides, areas, ratio)
     chosen.sort()
     return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
 
@@ -225,7 +237,30 @@ def _shortened(name: str, room: float, labels: Labels) -> str:
     return ""
 
 
-def _between(sides: tuple[float, float], place: list[float]) -> list[float]:
+def _inside(area: _Sides, sides: _Sides, place: list[float]) -> list[float]:
+    """A place moved sideways into its team's area, if it is no wider; never out of the picture for all that."""
+    return _between(sides, _between(area, place))
+
+
+def _areas(scene: Scene, boxes: Doubles, scale: float, sides: _Sides) -> list[_Sides]:
+    """The sides of the team's area that each of these boxes lies in, else those of the picture."""
+    found = [sides] * len(boxes)
+    for group in scene.picture.groups:
+        x0, y0, x1, y1 = (edge * scale for edge in (group.box.x0, group.box.y0, group.box.x1, group.box.y1))
+        left, top, right, bottom = boxes.T
+        for one in np.flatnonzero((left >= x0) & (right <= x1) & (top >= y0) & (bottom <= y1)).tolist():
+            found[one] = (math.ceil(x0), math.floor(x1))
+    return found
+
+
+def _with_air(place: Sequence[float], ratio: float) -> Sequence[float]:
+    """With what is to stay free beside a name."""
+    x0, y0, x1, y1 = place
+    air = round(_AIR * ratio)
+    return x0 - air, y0, x1 + air, y1
+
+
+def _between(sides: _Sides, place: list[float]) -> list[float]:
     """A place moved sideways until it lies between the sides, if it is no wider than they are apart."""
     x0, y0, x1, y1 = place
     if x1 - x0 > sides[1] - sides[0]:
@@ -235,16 +270,22 @@ def _between(sides: tuple[float, float], place: list[float]) -> list[float]:
 
 
 def _widened(
-    places: Doubles, chosen: Sequence[int], wanted: Doubles, taken: Grid, sides: tuple[float, float]
+    places: Doubles,
+    chosen: Sequence[int],
+    wanted: Doubles,
+    taken: Grid,
+    sides: _Sides,
+    areas: Sequence[_Sides],
+    ratio: float,
 ) -> Generator[None, None, Bools]:
     """Make the places of these names as wide as an icon wants where there is room; whether each is."""
     marked = np.zeros(len(places), dtype=np.bool_)
     for one in chosen:
         x0, y0, x1, y1 = places[one].tolist()
         more = max(0, math.ceil((wanted[one] - (x1 - x0)) / 2))
-        own = _between(sides, [x0 - more, y0, x1 + more, y1])
+        own = _inside(areas[one], sides, [x0 - more, y0, x1 + more, y1])
         if taken.is_free(one, own):
-            taken.add(one, own)
+            taken.add(one, _with_air(own, ratio))
             places[one] = own
             marked[one] = True
         if one % AT_ONCE == 0:

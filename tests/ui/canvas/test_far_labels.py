@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import GroupShape
 from explorer.drawing.theme import LIGHT
+from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_labels import LABELS_BELOW, MOST_LABELS, place_labels
 from explorer.ui.canvas.far_names import place_names
 from explorer.ui.canvas.labels import Labels
@@ -114,3 +115,16 @@ def test_an_area_with_room_for_its_name_alone_is_not_left_without_it(picture_of)
     whole, name = labels.width(group.label), labels.width(group.name)
     assert [text for text, _ in place_labels(scene, (whole + 10) / 1000, 1.0, labels)] == [group.label]
     assert [text for text, _ in place_labels(scene, (name + 10) / 1000, 1.0, labels)] == [group.name]
+
+
+def test_the_label_of_a_small_area_at_the_right_side_does_not_leave_the_picture(picture_of):
+    """A fitted picture keeps some pixels from the canvas' sides, which cut what is beyond."""
+    picture = picture_of(60)
+    scale, bounds = 0.2, picture.bounds
+    shown = with_teams(picture, [(bounds.x1 - 100, bounds.y0, bounds.x1, bounds.y0 + 100)])
+    shown = replace(shown, groups=tuple(replace(group, label="DATA PLATFORM") for group in shown.groups))
+    labels = Labels(10, 600)
+    ((text, place),) = place_labels(Scene(shown), scale, 1.0, labels)
+    assert text == "DATA PLATFORM"
+    assert place[2] - place[0] > 100 * scale + MARGIN
+    assert place[2] <= bounds.x1 * scale + MARGIN

@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.domain.geometry import Rect
-from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, CardKind, Edit
+from explorer.domain.geometry import Point, Rect
+from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, CardKind, Edit, GroupShape
 from explorer.drawing.text import whole_name
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
@@ -264,3 +264,33 @@ def test_no_name_meets_the_corner_of_a_frame_that_is_taller_than_its_name(pictur
     scene = Scene(replace(picture, nodes=replace(picture.nodes, boxes=boxes)))
     found = place_names(scene, 0.24, 1.0, Labels(9, 600))
     assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.34])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_names_on_one_line_do_not_touch(scene, scale, ratio):
+    """Two pixels are between them at least."""
+    frames = place_names(scene, scale * ratio, ratio, Labels(9, 600)).frames.tolist()
+    assert len(frames) > 5
+    wider = [(x0 - ratio, y0, x1 + ratio, y1) for x0, y0, x1, y1 in frames]
+    assert not any(overlap(a, b) for a, b in combinations(wider, 2))
+
+
+def test_a_name_stays_within_its_teams_area(scene):
+    """At its sides, where the area is as wide as the name: which card it covers is told by no more than that."""
+    picture, scale = scene.picture, 0.3
+    boxes = picture.nodes.boxes.astype(float)
+    areas = []
+    for x, y, wide, high in boxes[np.argsort(boxes[:, 0])][::6].tolist():
+        areas.append(Rect(x - 4, y - 4, x + 1.6 * wide, y + high + 4))
+    groups = tuple(GroupShape(str(i), "", area, Point(area.x0, area.y0)) for i, area in enumerate(areas))
+    found = place_names(Scene(replace(picture, groups=groups)), scale, 1.0, Labels(9, 600))
+    held = 0
+    for node, (x0, _, x1, _) in zip(found.nodes.tolist(), found.frames.tolist(), strict=True):
+        x, y, wide, high = boxes[node].tolist()
+        for area in areas:
+            inside = area.x0 <= x and x + wide <= area.x1 and area.y0 <= y and y + high <= area.y1
+            if inside and x1 - x0 <= (area.x1 - area.x0) * scale - 2:
+                held += 1
+                assert area.x0 * scale <= x0 + 1 and x1 - 1 <= area.x1 * scale
+    assert held > 0
