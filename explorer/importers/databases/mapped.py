@@ -173,18 +173,18 @@ class _Rows:
                     table=table,
                 )
             )
+        kinds = list(_NODE_KINDS if "id" in self._section.cells else _EDGE_KINDS)
         for word, count in self._words.most_common(_MOST_WORDS):
-            self._problem(
-                tr_n(
-                    "{count:,} row of {table} has the kind “{word}”, which is none here, and is left out: "
-                    "map it under values.",
-                    "{count:,} rows of {table} have the kind “{word}”, which is none here, and are left out: "
-                    "map it under values.",
-                    count,
-                    table=table,
-                    word=word[:80],
-                )
+            fault = tr_n(
+                "{count:,} row of {table} has the kind “{word}”, which is none here, and is left out: "
+                "map it under values.",
+                "{count:,} rows of {table} have the kind “{word}”, which is none here, and are left out: "
+                "map it under values.",
+                count,
+                table=table,
+                word=word[:80],
             )
+            self._problem(f"{fault} {did_you_mean(nearest(word, kinds, 1))}".strip())
         for (key, kind), count in sorted((+self._beside).items()):
             self._problem(
                 tr_n(

@@ -95,6 +95,7 @@ def test_what_of_the_rows_is_not_understood_is_told_once(read):
 @pytest.mark.parametrize(
     ("old", "new", "place", "sentence"),
     [
+        ("ML: model", "ML: modle", "map.yaml:4", "map it under values. Did you mean “model”?"),
         ("name: title", "name: tilte", "map.yaml:4", "no column “tilte”. Did you mean “title”?"),
         (
             "name: title",
