@@ -6,11 +6,8 @@ before the file is opened, and locked. What still stands in a log beside the fil
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +46,6 @@ def open_duckdb(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
             tr("It is not a DuckDB database."), where=shown, hint=tr("Check which file was meant.")
         )
     raw = _connected(path, shown)
-    _end_quietly()
     # Loaded only now: it knows the driver, which is large.
     from explorer.importers.databases.duckdb_dialect import NAME, Line
 
@@ -65,12 +61,6 @@ def open_duckdb(path: Path, shown: str, cut: Cut) -> Iterator[Connection]:
     finally:
         engine.dispose()
         line.close()
-
-
-@cache
-def _end_quietly() -> None:
-    """What still stands when the process ends, the driver tells of at length as leaks: so nothing stays frozen then."""
-    atexit.register(gc.unfreeze)
 
 
 def _connected(path: Path, shown: str) -> duckdb.DuckDBPyConnection:

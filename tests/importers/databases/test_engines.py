@@ -1,10 +1,7 @@
 """Every engine alike: what is read of it, and that nothing can be done to it. On real servers and files."""
 
-import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -296,14 +293,3 @@ def test_a_server_that_goes_away_leaves_nothing_half_read(request, engine):
         InputError, match=r"The server hung up while t was read; nothing of it was taken\. Try again"
     ):
         read_database(Location("x", url=server.url("big")), Task(), reading)
-
-
-def test_the_driver_of_duckdb_tells_of_no_leaks_when_the_program_ends(tmp_path):
-    """Nothing but the answer is written, also where much was frozen for the collector."""
-    with closing(duckdb.connect(tmp_path / "a.duckdb")) as made:
-        made.execute("CREATE TABLE t (a integer)")
-    command = [sys.executable, "-m", "explorer", "graph", "a.duckdb"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
-    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
-    assert ended.stderr == ""
-    assert "a.main.t" in ended.stdout
