@@ -19,11 +19,11 @@ from explorer.domain.provenance import Source
 from explorer.errors import InputError
 from explorer.importers.dvc.project import Project
 from explorer.importers.dvc.stages import Stage
+from explorer.importers.openlineage.naming import names_in_bigquery
 from explorer.importers.reading import decode_text, read_bytes
 from explorer.importers.sql.dialects import most_common
 from explorer.importers.sql.parsed import Parsed, Read, TableName
 from explorer.importers.sql.scripts import GAP, Asked, Script, script_of
-from explorer.importers.sql_folder.targets import also_known_as
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults
 from explorer.language import tr
@@ -154,7 +154,7 @@ class Scripts:
                 kind=NodeKind.DATASET,
                 name=use.table,
                 subtype=Subtype.UNKNOWN,
-                same_as=also_known_as(use.name),
+                same_as=names_in_bigquery(use.name),
                 evidence=Evidence.INFERRED,
                 source=use.place,
             ),

@@ -46,6 +46,13 @@ def job_id(namespace: str, name: str) -> str:
     return clean_id(f"{without_secret(namespace.strip()).rstrip('/')}/jobs/{name}" if name else "")
 
 
+def names_in_bigquery(name: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The other names of a table that BigQuery must hold, since its own has a project with hyphens before it."""
+    if len(name) != 3 or "-" not in name[0] or name[-1].endswith("*"):
+        return None
+    return (_BIGQUERY + ".".join(name),)
+
+
 def names_of(node_id: str, name: str) -> list[str]:
     """What a dataset may be called, the shortest first: the file or table alone, and ever more of what it lies in."""
     name = name.strip().strip("/")

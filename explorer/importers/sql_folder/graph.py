@@ -12,13 +12,14 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.provenance import Source
+from explorer.importers.openlineage.naming import names_in_bigquery
 from explorer.importers.short_names import endings, short_names
 from explorer.importers.sql.parsed import Read, joined
 from explorer.importers.sql_folder.files import Files
 from explorer.importers.sql_folder.layout import completed
 from explorer.importers.sql_folder.metadata import Metadata
 from explorer.importers.sql_folder.schedules import cadence_of
-from explorer.importers.sql_folder.targets import CHECKS, Target, Targets, Understood, also_known_as
+from explorer.importers.sql_folder.targets import CHECKS, Target, Targets, Understood
 from explorer.language import tr
 
 _SILENT = Metadata(Source(""))
@@ -84,7 +85,7 @@ def _node(target: Target, targets: Targets, files: Files, name: str) -> Node:
         join_keys=targets.join_keys(target),
         tests=(*checks, *own.tests) or None,
         tags=own.tags or None,
-        same_as=target.same_as or (also_known_as(target.name) if target.is_bigquery else None),
+        same_as=target.same_as or (names_in_bigquery(target.name) if target.is_bigquery else None),
         source=target.said.place if target.said else Source(target.files[0].file.shown),
         extra={key: value for key, value in stated.items() if value},
     )

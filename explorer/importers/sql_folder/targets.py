@@ -11,6 +11,7 @@ from explorer.domain.entities import Node
 from explorer.domain.ids import clean_id
 from explorer.domain.kinds import Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
+from explorer.importers.openlineage.naming import names_in_bigquery
 from explorer.importers.sql.parsed import Fault, Parsed, TableName
 from explorer.importers.sql_folder.files import Files, SqlFile
 from explorer.importers.sql_folder.layout import INNER, Tables, completed, file_ids
@@ -119,7 +120,7 @@ class Targets:
         """The nodes that a name means; one that no file of the folder makes is a table all the same."""
         found = self._tables.called(name)
         ids = [found] if found else self._tables.like(name)
-        return ids or self._outside(".".join(name), place, Subtype.UNKNOWN, also_known_as(name))
+        return ids or self._outside(".".join(name), place, Subtype.UNKNOWN, names_in_bigquery(name))
 
     def address(self, address: str, place: Source) -> list[str]:
         """The node of a file or sheet that a table shows."""
@@ -233,10 +234,3 @@ def _first_lines(readings: Sequence[str]) -> dict[str, int]:
                 at = word.start(1)
                 found.setdefault(word[1], line)
     return found
-
-
-def also_known_as(name: TableName) -> tuple[str, ...] | None:
-    """What logs and OpenLineage call a table of BigQuery."""
-    if len(name) != 3 or "-" not in name[0] or name[-1].endswith("*"):
-        return None
-    return (f"{BIGQUERY}/{'.'.join(name)}",)

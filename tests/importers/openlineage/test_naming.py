@@ -3,7 +3,14 @@
 import pytest
 
 from explorer.domain.kinds import Subtype
-from explorer.importers.openlineage.naming import dataset_id, job_id, names_of, subtype_of, without_secret
+from explorer.importers.openlineage.naming import (
+    dataset_id,
+    job_id,
+    names_in_bigquery,
+    names_of,
+    subtype_of,
+    without_secret,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,10 @@ def test_user_and_password_are_left_out():
     """Of any address; a container's name before an @ is no secret."""
     assert without_secret("https://me:hush@git.shop/x") == "https://git.shop/x"
     assert without_secret("abfss://container@store/x") == "abfss://container@store/x"
+
+
+def test_a_project_with_hyphens_is_one_of_bigquery():
+    """No other database has such a name unquoted; several tables at once, and parts of a name, are no table."""
+    assert names_in_bigquery(("shop-prod", "sales", "orders")) == ("bigquery/shop-prod.sales.orders",)
+    for other in (("shop", "sales", "orders"), ("shop-prod", "sales"), ("shop-prod", "sales", "orders_*")):
+        assert names_in_bigquery(other) is None
