@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 
 import msgspec
@@ -20,6 +20,7 @@ import msgspec
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
 from explorer.importers.json_pieces import plain_fault
+from explorer.importers.long_cells import long_cells
 from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of
 from explorer.importers.written_records import Faults
 from explorer.language import tr
@@ -70,7 +71,7 @@ def cells_of(
     file = io.BytesIO(data)
     reader = csv.reader(io.TextIOWrapper(file, encoding=encoding_of(data), newline=""), delimiter=separator)
     stage = _stage(faults)
-    with _long_cells():
+    with long_cells(_LONGEST_CELL):  # a statement may be long
         for number in range(MOST_ROWS):
             if number % _BETWEEN_CHECKS == 0:
                 task.check()
@@ -96,16 +97,6 @@ def _check_encoding(data: bytes, shown: str, task: Task) -> None:
             decoder.decode(data[start : start + _PIECE], final=start + _PIECE >= len(data))
     except UnicodeDecodeError:
         decode_text(data, shown)
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """A statement may be longer than the 128 KB that the csv module allows a cell."""
-    usual = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(usual)
 
 
 def _table(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
