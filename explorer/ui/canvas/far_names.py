@@ -173,9 +173,11 @@ def placing_names(
     places[:, 2:] = np.maximum(places[:, 2:], np.round(boxes[:, 2:]))
     bounds = scene.picture.bounds
     sides = math.floor(bounds.x0 * scale - BEYOND * ratio), math.ceil(bounds.x1 * scale + BEYOND * ratio)
+    yield
     areas = _areas(scene, boxes, scale, sides)
     inside = [_inside(area, sides, place) for area, place in zip(areas, places.tolist(), strict=True)]
     places = np.array(inside).reshape(-1, 4)
+    yield
     taken = Grid(ratio)
     for one, box in enumerate(boxes.tolist()):
         taken.add(one, box)
