@@ -239,16 +239,22 @@ def _state_edge(
 
 
 def _check_references(nodes: Mapping[str, Node], teams: Mapping[str, Team], problems: list[Problem]) -> None:
-    """Owners and successors are references too, but make no node."""
+    """Owners and successors are references too, but make no node.
+
+    A source that lists teams lists all it knows; another one, which has no such list, may name whom it likes, unless
+    that is nearly the name of a team.
+    """
     said: set[str] = set()
+    listing = {team.source.location if team.source else None for team in teams.values()}
     for node in nodes.values():
         where = node.source
         if teams and node.owner is not None and node.owner not in teams and node.owner not in said:
             said.add(node.owner)
-            near = nearest(node.owner, teams, 1)
-            fault = tr("No team is called “{name}”.", name=node.owner)
-            hint = did_you_mean(near) or tr("List it under teams.")
-            problems.append(Problem(f"{fault} {hint}", place_of(where), Severity.WARNING))
+            meant = did_you_mean(nearest(node.owner, teams, 1))
+            if meant or (where.location if where else None) in listing:
+                fault = tr("No team is called “{name}”.", name=node.owner)
+                hint = meant or tr("List it under teams.")
+                problems.append(Problem(f"{fault} {hint}", place_of(where), Severity.WARNING))
         if node.superseded_by is not None and node.superseded_by not in nodes:
             problems.append(
                 Problem(

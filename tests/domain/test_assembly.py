@@ -224,6 +224,19 @@ def test_of_two_logs_the_longer_stands(order):
     assert graph.nodes["a"].read_log == logs[0]
 
 
+def test_a_source_without_a_list_of_teams_may_name_any_owner():
+    """One that lists teams is held to its list, also beside others; nearly a team's name is told in any."""
+    team = Team(id="recommendations", source=Source("a.yaml", 1))
+    for name, owner, told in (
+        ("a.yaml", "hello@shop.example", 1),
+        ("manifest.json: models/a.sql", "hello@shop.example", 0),
+        ("manifest.json: models/a.sql", "recomendations", 1),
+    ):
+        owned = node("a", owner=owner, source=Source(name, 7))
+        _, problems = assemble([Statements(teams=[team]), Statements(nodes=[owned])])
+        assert len(problems) == told
+
+
 def test_owners_and_successors_are_references():
     """An owner that is no team, and a successor nothing declares, are problems; without teams anybody may own."""
     team = Team(id="recs")
