@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from explorer.analysis.scenarios.comparison_json import finding_to_json
+from explorer.analysis.scenarios.comparison_json import answers_to_json, findings_to_json
 from explorer.cli.console import Console
 from explorer.cli.sources import add_forced, add_json, load, tell_problems
 from explorer.domain.attributes import edge_key_to_plain
@@ -100,18 +100,6 @@ def _plain(found: VersionDifference) -> dict[str, object]:
                 {**edge_key_to_plain(c.key), "attributes": list(c.attributes)} for c in found.changed_edges
             ],
         },
-        "findings": {
-            "new": [finding_to_json(f) for f in outcome.findings_new],
-            "gone": [finding_to_json(f) for f in outcome.findings_gone],
-        },
-        "answers": [
-            {
-                "question": a.question,
-                "before": a.before.value,
-                "after": a.after.value,
-                "gone": [s.text for s in a.gone],
-                "new": [s.text for s in a.new],
-            }
-            for a in outcome.answers
-        ],
+        "findings": findings_to_json(outcome.findings_gone, outcome.findings_new),
+        "answers": answers_to_json(outcome),
     }

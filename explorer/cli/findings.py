@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from explorer.analysis.scenarios.comparison_json import finding_to_json
 from explorer.cli.console import Console
 from explorer.cli.sources import add_json, add_sources, load, tell_problems
-from explorer.domain.attributes import edge_key_to_plain
 from explorer.domain.findings import Finding, SuppressedFinding
 from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
@@ -96,12 +96,7 @@ def _path(graph: SystemGraph, finding: Finding) -> str:
 
 def _plain(finding: Finding) -> dict[str, object]:
     return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "nodes": list(finding.nodes),
-        "edges": [edge_key_to_plain(key) for key in finding.edges],
-        "reason": finding.reason,
-        "remedy": finding.remedy,
+        **finding_to_json(finding),
         "evidence": list(finding.evidence),
         "variant": finding.variant,
         "clears": finding.clears,

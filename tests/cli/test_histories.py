@@ -5,24 +5,14 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from tests.analysis.histories.series import START, parting
-
-SYSTEM = """\
-ripplemap: 1
-models:
-  ranker: {success_metric: clicks}
-metrics:
-  clicks: {role: proxy, direction: up, drives: [{to: retention, sign: +, relation: influence}]}
-objectives:
-  retention: {direction: up}
-"""
+from tests.analysis.histories.series import CHAIN, START, parting
 
 
 @pytest.fixture
 def system(tmp_path):
     """A system of one chain."""
     path = tmp_path / "system.yaml"
-    path.write_text(SYSTEM)
+    path.write_text(CHAIN)
     return path
 
 

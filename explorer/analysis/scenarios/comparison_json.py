@@ -75,17 +75,8 @@ def difference_to_json(found: Difference) -> Json:
             for e in found.effects
         ],
         "blind": {"gone": list(found.blind_gone), "new": list(found.blind_new)},
-        "findings": _findings(found.findings_gone, found.findings_new),
-        "answers": [
-            {
-                "question": a.question,
-                "before": a.before.value,
-                "after": a.after.value,
-                "gone": [s.text for s in a.gone],
-                "new": [s.text for s in a.new],
-            }
-            for a in found.answers
-        ],
+        "findings": findings_to_json(found.findings_gone, found.findings_new),
+        "answers": answers_to_json(found),
         "scores": [{"model": s.model, "before": s.before, "after": s.after} for s in found.scores],
     }
 
@@ -95,7 +86,7 @@ def retiring_to_json(found: AfterRetiring) -> Json:
     return {
         "nodes": list(found.nodes),
         "findings": [finding_to_json(f) for f in found.findings.findings],
-        **_findings(found.gone, found.new),
+        **findings_to_json(found.gone, found.new),
     }
 
 
@@ -111,8 +102,23 @@ def finding_to_json(finding: Finding) -> Json:
     }
 
 
-def _findings(gone: tuple[Finding, ...], new: tuple[Finding, ...]) -> Json:
+def findings_to_json(gone: tuple[Finding, ...], new: tuple[Finding, ...]) -> Json:
+    """The findings that one outcome has and another has not, and the other way round."""
     return {"gone": [finding_to_json(f) for f in gone], "new": [finding_to_json(f) for f in new]}
+
+
+def answers_to_json(found: Difference) -> list[Json]:
+    """How the answers to the three questions differ."""
+    return [
+        {
+            "question": a.question,
+            "before": a.before.value,
+            "after": a.after.value,
+            "gone": [s.text for s in a.gone],
+            "new": [s.text for s in a.new],
+        }
+        for a in found.answers
+    ]
 
 
 def _effect(row: NodeImpact) -> Json:

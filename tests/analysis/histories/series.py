@@ -7,6 +7,15 @@ import numpy as np
 from explorer.domain.histories import History
 
 START = date(2024, 1, 1)  # a Monday
+CHAIN = """\
+ripplemap: 1
+models:
+  ranker: {success_metric: clicks}
+metrics:
+  clicks: {role: proxy, direction: up, drives: [{to: retention, sign: +, relation: influence}]}
+objectives:
+  retention: {direction: up}
+"""
 
 
 def weekly(name, values, start=START):

@@ -9,6 +9,7 @@ import pytest
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, LegendEntry, Picture, Pill
+from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.renderer import Renderer
 from explorer.ui.canvas.scene import Scene
@@ -56,6 +57,21 @@ def picture_of():
 def answered_picture_of(picture_of):
     """(count, seed) → a picture with everything on it that can be on one."""
     return lambda count, seed=0: with_answer(picture_of(count, seed), seed)
+
+
+@pytest.fixture
+def canvas(qtbot, answered_picture_of):
+    """A shown canvas of 60 nodes at zoom 1, settled, its legend folded."""
+    made = Canvas()
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.set_picture(answered_picture_of(60, 1))
+    made.set_legend_unfolded(False)
+    with qtbot.waitSignal(made.settled):
+        made.show()
+    made.zoom_by(1 / made.viewport.zoom)
+    made.finish()
+    return made
 
 
 @pytest.fixture

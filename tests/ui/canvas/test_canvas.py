@@ -36,21 +36,6 @@ class _Style(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
 
-@pytest.fixture
-def canvas(qtbot, answered_picture_of):
-    """A shown canvas of 60 nodes at zoom 1, settled, its legend folded."""
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.set_picture(answered_picture_of(60, 1))
-    made.set_legend_unfolded(False)
-    with qtbot.waitSignal(made.settled):
-        made.show()
-    made.zoom_by(1 / made.viewport.zoom)
-    made.finish()
-    return made
-
-
 def at(canvas, id, dx=0, dy=0):
     """Where the middle of a node is seen."""
     place = canvas.scene.index[id]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer.domain.geometry import Point
-from explorer.ui.canvas.canvas import Canvas
 from explorer.ui.canvas.connecting import HANDLE_ABOVE, Connect, handle_of
 from explorer.ui.canvas.gestures import DragNodes
 
@@ -20,19 +19,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def canvas(qtbot, answered_picture_of):
-    """A shown canvas of 60 nodes at zoom 1, whose nodes can be connected."""
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.set_picture(answered_picture_of(60, 1))
-    made.set_legend_unfolded(False)
-    with qtbot.waitSignal(made.settled):
-        made.show()
-    made.zoom_by(1 / made.viewport.zoom)
-    made.finish()
-    made.handle.allow(True)
-    return made
+def canvas(canvas):
+    """A settled canvas whose nodes can be connected."""
+    canvas.handle.allow(True)
+    return canvas
 
 
 def asked_for(canvas):

@@ -8,24 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
-from tests.analysis.histories.series import START, parting
+from tests.analysis.histories.series import CHAIN, START, parting
 from tests.ui.windows import at_rest, opened, small
-
-SYSTEM = """\
-ripplemap: 1
-models:
-  ranker: {success_metric: clicks}
-metrics:
-  clicks: {role: proxy, direction: up, drives: [{to: retention, sign: +, relation: influence}]}
-objectives:
-  retention: {direction: up}
-"""
 
 
 @pytest.fixture
 def page(qtbot, tmp_path):
     """The Success page of a system of one chain, in its window."""
-    window = opened(qtbot, small(tmp_path, SYSTEM))
+    window = opened(qtbot, small(tmp_path, CHAIN))
     window.foot.setCurrentWidget(window.foot.success)
     qtbot.waitUntil(lambda: window.project.success.result is not None)
     at_rest(qtbot, window)
