@@ -42,10 +42,6 @@ class StorageError(RipplemapError):
     """A project file that could not be read or written."""
 
 
-class LayoutError(RipplemapError):
-    """A layout engine that failed; the caller falls back to the next one."""
-
-
 class Cancelled(RipplemapError):  # noqa: N818 - being cancelled is no fault, and callers read better so
     """Work that stopped because a person asked it to."""
 
