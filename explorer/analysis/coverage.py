@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.analysis.detectors.no_owner import OWNABLE
-from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import tr
 

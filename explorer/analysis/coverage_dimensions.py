@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from explorer.analysis.coverage import SHARED, Coverage, coverage
-from explorer.analysis.pauses import checked
 from explorer.domain.entities import Node, ReadLog
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import listed
 from explorer.language import tr, tr_n

@@ -29,11 +29,11 @@ from explorer.analysis.detectors.unseen_reader import find_unseen_readers
 from explorer.analysis.detectors.unstable_dependency import find_unstable_dependencies
 from explorer.analysis.detectors.unused_feature import find_unused_features
 from explorer.analysis.feedback_loops import feedback_loops
-from explorer.analysis.pauses import checked
 from explorer.analysis.success.findings import find_success_gaps
 from explorer.domain.entities import Suppression
 from explorer.domain.findings import Finding, Findings, SuppressedFinding
 from explorer.domain.kinds import Severity
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 
 DETECTORS: tuple[Detector, ...] = (

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.pauses import checked
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import GraphArrays, Ints
 
 Bits = list[int]

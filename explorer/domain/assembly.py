@@ -16,7 +16,8 @@ from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
-from explorer.domain.identity import Decision, Joined, identify
+from explorer.domain.identifying import identify
+from explorer.domain.identity import Decision, Joined
 from explorer.domain.joining import (
     Joining,
     by_place,
@@ -109,7 +110,7 @@ def put_together(
     joining = Joining(aliases)
     nodes = _nodes_of(stated_nodes, base, joining, disputed, problems)
     teams: dict[str, Team] = dict(base.teams)
-    for team in (t for part in parts for t in part.teams):
+    for team in sorted((t for part in parts for t in part.teams), key=place_in_order):
         known = teams.get(team.id)
         teams[team.id] = team if known is None else merged(known, team, disputed, problems)
     amendments = amendments.renamed(aliases) if aliases else amendments

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from explorer.domain.amendments import Amendments
 from explorer.domain.entities import Edge, Node
-from explorer.domain.identity import STRENGTH, Decision, Doubt, Identified, Joined, Verb
+from explorer.domain.identifying import Identified
+from explorer.domain.identity import STRENGTH, Decision, Doubt, Joined, Verb
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph

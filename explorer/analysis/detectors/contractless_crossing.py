@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
-from explorer.analysis.pauses import checked
 from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.language import tr

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from explorer.analysis.detectors.inspection import Inspection
-from explorer.analysis.pauses import checked
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Pin
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import marked, tr
 

@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import reached
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Lifecycle, NodeKind, Severity
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import Ints, SystemGraph
 from explorer.domain.wording import counted, named
 from explorer.language import tr, tr_n

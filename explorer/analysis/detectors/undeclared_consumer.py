@@ -12,11 +12,11 @@ from typing import cast
 
 from explorer.analysis.detectors.inspection import READ_KINDS, Inspection, capped
 from explorer.analysis.detectors.principals import is_ad_hoc, principal_of
-from explorer.analysis.pauses import checked
 from explorer.analysis.told_edges import times_seen
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Access, Evidence, NodeKind, Principal, Severity
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed, named
 from explorer.domain.words import told

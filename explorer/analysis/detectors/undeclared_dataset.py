@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 
 from explorer.analysis.detectors.inspection import DATA_KINDS, READ_KINDS, Inspection, told_node
 from explorer.analysis.detectors.undeclared_consumer import base_names
-from explorer.analysis.pauses import checked
 from explorer.analysis.told_edges import told_edge
 from explorer.domain.entities import Edge, Node
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
 from explorer.language import tr

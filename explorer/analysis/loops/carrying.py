@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import strong_parts
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin, Retrain
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import GraphArrays, Ints, SystemGraph
 from explorer.language import tr
 

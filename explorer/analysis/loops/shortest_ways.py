@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from explorer.analysis.loops.carrying import Part
 from explorer.analysis.loops.ways_round import Way
-from explorer.analysis.pauses import checked
 from explorer.domain.kinds import EdgeKind, NodeKind
+from explorer.domain.pauses import checked
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

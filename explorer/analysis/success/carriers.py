@@ -8,10 +8,10 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Order
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Relation
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import Ints, SystemGraph
 
 Flags = NDArray[np.bool_]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.success.chain_findings import belief_capped
 from explorer.analysis.success.chains import MetricChain
 from explorer.analysis.success.driving import driven_nodes, links_from
@@ -14,6 +13,7 @@ from explorer.domain.durations import describe_duration
 from explorer.domain.entities import Edge
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Direction, EdgeKind, NodeKind, Role, Severity
+from explorer.domain.pauses import checked
 from explorer.domain.wording import named
 from explorer.language import tr
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Bits
 from explorer.analysis.success.carriers import Carriers, Flags
 from explorer.analysis.success.chains import MetricChain, judging_edges, metric_chains
@@ -17,6 +16,7 @@ from explorer.analysis.success.own_output import made_by
 from explorer.analysis.success.shaping import MOST_TOLD, Shaped, Shaping
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import tr
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.success.carriers import carries
 from explorer.domain.entities import Edge
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 
 _LOOKUPS = frozenset((NodeKind.ARTIFACT, NodeKind.FEATURE))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.pauses import checked
 from explorer.analysis.what_if.edge_classes import Longs, edge_classes
 from explorer.analysis.what_if.edited_classes import edited_classes
 from explorer.analysis.what_if.effects import EFFECTS, MUST, SIDE, WAVES, WIDTH, WORST, Effect
@@ -34,6 +33,7 @@ from explorer.analysis.what_if.mitigations import (
 from explorer.analysis.what_if.self_fulfilling import self_fulfilling_nodes, ways_to_worlds
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import Channel
+from explorer.domain.pauses import checked
 from explorer.language import tr
 
 MOST = 48

@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.kept import Check, once_per_graph
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import steps_to
 from explorer.analysis.what_if.conditions import Passage
 from explorer.analysis.what_if.edge_classes import EdgeClasses, edge_classes
@@ -34,6 +33,7 @@ from explorer.analysis.what_if.to_notice import Place, ToNotice, to_notice
 from explorer.analysis.what_if.transfer import deliveries
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Channel, EdgeKind, Evidence, NodeKind
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 
 STEPS = 3

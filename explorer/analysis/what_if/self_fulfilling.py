@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.kept import Check, once_per_graph
-from explorer.analysis.pauses import checked
 from explorer.analysis.reaching import Order, reached
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.kinds import EdgeKind, NodeKind, Pin
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import GraphArrays, SystemGraph
 
 _TO_THE_WORLD = frozenset((EdgeKind.FEEDS, EdgeKind.PRODUCES, EdgeKind.DERIVES, EdgeKind.INFLUENCES))

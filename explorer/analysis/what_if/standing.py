@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.kept import Check, once_per_graph
-from explorer.analysis.pauses import checked
 from explorer.domain.kinds import Criticality, EdgeKind, NodeKind
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 
 Longs = NDArray[np.int64]

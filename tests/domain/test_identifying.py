@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from explorer.domain.addresses import path_of, table_of
 from explorer.domain.entities import Node
-from explorer.domain.identity import Decision, Doubt, Link, Rule, Verb, identify
+from explorer.domain.identifying import identify
+from explorer.domain.identity import Decision, Doubt, Link, Rule, Verb
 from explorer.domain.kinds import Evidence, NodeKind
 from explorer.domain.provenance import Source
 
@@ -45,6 +46,36 @@ def test_a_second_database_with_the_schema_is_enough_for_a_doubt():
     """The table may lie in the other one as well, of which nobody has spoken."""
     found = identify([dataset("db1.s.t"), dataset("db2.s.x"), dataset("s.t")])
     assert (found.stands_for, found.doubts) == ({}, [Doubt("s.t", ("db1.s.t",))])
+
+
+def test_a_doubt_is_told_once_of_a_thing():
+    """Two spellings of one short name, and a table with an alias: one doubt, under the ids that stand."""
+    model = dataset("model.shop.orders", "db1.s.t")
+    found = identify([model, dataset("db2.s.t"), dataset("s.t"), dataset('"s"."t"')])
+    assert found.doubts == [Doubt('"s"."t"', ("db2.s.t", "model.shop.orders"))]
+
+
+def test_whoever_is_none_of_them_is_a_thing_of_its_own():
+    """Nothing else is linked here; one candidate that nobody spoke of when that was decided is a doubt again."""
+    nodes = [dataset("db1.s.t"), dataset("db2.s.t"), dataset("s.t")]
+    neither = [Decision(Verb.APART, "s.t", other) for other in ("db1.s.t", "db2.s.t")]
+    assert identify(nodes, decisions=neither[:1]).doubts == [Doubt("s.t", ("db2.s.t",))]
+    assert identify(nodes, decisions=neither).doubts == []
+    assert identify([*nodes, dataset("db3.s.t")], decisions=neither).doubts == [Doubt("s.t", ("db3.s.t",))]
+    named = dataset("model.shop.orders", "db1.s.t")
+    assert identify([named, *nodes], decisions=neither).doubts == []
+
+
+def test_what_lies_between_two_that_are_apart_is_settled_by_hand():
+    """A name that rules join to both is a doubt until somebody says which it is, or that it is neither."""
+    nodes = [dataset("a", "db.s.t"), dataset("b", "db.s.t"), dataset("db.s.t")]
+    apart = Decision(Verb.APART, "a", "b")
+    assert identify(nodes, decisions=[apart]).doubts == [Doubt("db.s.t", ("a", "b"))]
+    to_a = identify(nodes, decisions=[apart, Decision(Verb.SAME, "a", "db.s.t")])
+    assert (to_a.stands_for, to_a.doubts) == ({"db.s.t": "a"}, [])
+    neither = [Decision(Verb.APART, "db.s.t", other) for other in "ab"]
+    found = identify(nodes, decisions=[apart, *neither])
+    assert (found.stands_for, found.doubts) == ({}, [])
 
 
 def test_case_is_as_the_engine_folds():
@@ -201,3 +232,22 @@ def test_every_way_leads_to_what_stands_for_it(nodes):
         assert all(one.end == two.start for one, two in pairwise(way))
         assert {s.start for s in way} | {s.end for s in way} <= used
     assert found.why.keys() == found.stands_for.keys()
+
+
+@given(SYSTEMS, st.data())
+def test_every_doubt_can_be_settled_either_way(nodes, data):
+    """One decision, or one for each candidate, and it is gone; what had no part in it is as it was."""
+    found = identify(nodes)
+    if not found.doubts:
+        return
+    doubt = data.draw(st.sampled_from(found.doubts))
+    chosen = data.draw(st.sampled_from(doubt.candidates))
+    other = {d for d in found.doubts if not {d.name, *d.candidates} & {doubt.name, *doubt.candidates}}
+    one = identify(nodes, decisions=[Decision(Verb.SAME, chosen, doubt.name)])
+    assert one.stands_for[doubt.name] == chosen
+    neither = identify(nodes, decisions=[Decision(Verb.APART, doubt.name, c) for c in doubt.candidates])
+    assert neither.stands_for == found.stands_for
+    assert set(neither.doubts) == set(found.doubts) - {doubt}
+    for settled in (one, neither):
+        assert other <= set(settled.doubts)
+        assert not [d for d in settled.doubts if settled.stands_for.get(doubt.name, doubt.name) == d.name]

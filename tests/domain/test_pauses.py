@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.analysis.pauses import checked
+from explorer.domain.pauses import checked
 from explorer.errors import Cancelled
 
 
