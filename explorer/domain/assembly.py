@@ -110,7 +110,7 @@ def put_together(
     joining = Joining(aliases)
     nodes = _nodes_of(stated_nodes, base, joining, disputed, problems)
     teams: dict[str, Team] = dict(base.teams)
-    for team in sorted((t for part in parts for t in part.teams), key=place_in_order):
+    for team in (t for part in parts for t in part.teams):
         known = teams.get(team.id)
         teams[team.id] = team if known is None else merged(known, team, disputed, problems)
     amendments = amendments.renamed(aliases) if aliases else amendments
