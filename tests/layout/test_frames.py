@@ -35,6 +35,30 @@ def test_an_absurd_length_is_refused():
         read_frame(io.BytesIO((1 << 40).to_bytes(8, "little")))
 
 
+@pytest.mark.parametrize(
+    ("at", "wrong", "says"),
+    [(16, b"|O      ", "none of ours"), (24, b"\xff" * 8, "dimensions"), (32, b"\xff" * 8, "longer")],
+)
+def test_an_array_that_is_none_of_ours_is_refused(at, wrong, says):
+    """A type that could run code, too many dimensions, or more bytes than there are."""
+    pipe = io.BytesIO()
+    write_frame(pipe, [np.arange(10)])
+    spoilt = bytearray(pipe.getvalue())
+    spoilt[at : at + 8] = wrong
+    with pytest.raises(ValueError, match=says):
+        read_frame(io.BytesIO(bytes(spoilt)))
+
+
+def test_arrays_can_be_changed_where_they_arrive():
+    """What is read belongs to the reader."""
+    pipe = io.BytesIO()
+    write_frame(pipe, [np.zeros(3)])
+    pipe.seek(0)
+    (array,) = read_frame(pipe)
+    array += 1
+    assert array.tolist() == [1, 1, 1]
+
+
 def test_nothing_is_unpickled():
     """An array of objects cannot be sent, so none can be received."""
     with pytest.raises(ValueError, match="pickle"):
