@@ -43,10 +43,10 @@ def read_bytes(path: Path, shown: str, limit: int, check: Callable[[], None] = l
     return b"".join(pieces)
 
 
-def read_head(path: Path, shown: str) -> bytes:
-    """The first 64 KB of a file, for recognising it."""
+def read_head(path: Path, shown: str, size: int = HEAD_SIZE) -> bytes:
+    """The first bytes of a file, for recognising it."""
     with _open(path, shown) as file:
-        return _next_piece(file, HEAD_SIZE, shown)
+        return _next_piece(file, size, shown)
 
 
 def decode_text(data: bytes, shown: str) -> str:

@@ -24,12 +24,12 @@ from explorer.importers.query_log import (
 )
 from explorer.importers.query_log.counting import Counting
 from explorer.importers.query_log.entries import Account, Entries
-from explorer.importers.query_log.rows import Row, columns_of, rows_of
+from explorer.importers.query_log.rows import Row, header_of, rows_of
 from explorer.importers.query_log.stating import readers_of, statements_of
 from explorer.importers.query_log.tally import Tally
 from explorer.importers.query_log.telling import called, tell, tell_left_out, tell_unread
 from explorer.importers.query_log.users import Rules, rules_beside
-from explorer.importers.reading import HEAD_SIZE, encoding_of, read_bytes
+from explorer.importers.reading import HEAD_SIZE, encoding_of, read_bytes, read_head
 from explorer.importers.sql.dialects import most_common
 from explorer.importers.sql.parsed import Parsed
 from explorer.importers.sql_parsing import tables_of
@@ -37,6 +37,8 @@ from explorer.importers.written_records import Faults
 from explorer.language import marked, tr
 
 _LARGEST = 500_000_000
+_LONGEST_FIRST = 8_000_000
+"""Bytes within which the first record names its user, where something long stands before that."""
 _SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".log", ".json", ".jsonl", ".ndjson", ""))
 
 
@@ -71,10 +73,12 @@ class QueryLogAdapter:
 
     def matches(self, location: Location, head: bytes) -> bool:
         """Whether its first row or its header is that of a log."""
-        if location.path is None or location.path.suffix.lower() not in _SUFFIXES:
+        path, shown = location.path, location.shown
+        if path is None or path.suffix.lower() not in _SUFFIXES:
             return False
-        text = head.decode(encoding_of(head), errors="ignore")
-        return postgresql_log.is_csvlog(text) or _format_of(text) is not None
+        if postgresql_log.is_csvlog(_text(head)):
+            return True
+        return _format_of(head, lambda: read_head(path, shown, _LONGEST_FIRST)) is not None
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the log shows; InputError where it is none."""
@@ -127,7 +131,7 @@ class _Log:
         else:
             entries = found.entries(rows_of(data, faults, task), account)
             if found is _PLAIN:
-                tell_unread(plain_table.unread(columns_of(_head(data))), faults)
+                tell_unread(plain_table.unread(header_of(_text(data[:_LONGEST_FIRST])).names), faults)
         self.count(entries, account, faults)
 
     def count(self, entries: Entries, account: Account, faults: Faults) -> None:
@@ -160,9 +164,10 @@ def _read_file(location: Location, logs: dict[tuple[Path, object], _Log], task: 
         raise InputError(tr("A query log is a file."), where=shown)
     task.progress(tr("Reading {name}", name=shown), None)
     data = read_bytes(path, shown, _LARGEST, task.check)
-    head = _head(data)
-    found = None if postgresql_log.is_csvlog(head) else _format_of(head)
-    if found is None and not postgresql_log.is_csvlog(head):
+    head = data[:HEAD_SIZE]
+    is_csvlog = postgresql_log.is_csvlog(_text(head))
+    found = None if is_csvlog else _format_of(head, lambda: data[:_LONGEST_FIRST])
+    if found is None and not is_csvlog:
         raise InputError(
             tr("This is no log of queries: it has no column of users, or none of queries or tables."),
             where=shown,
@@ -172,7 +177,7 @@ def _read_file(location: Location, logs: dict[tuple[Path, object], _Log], task: 
     if key not in logs:
         dialect = postgresql_log.DIALECT if found is None else found.dialect
         # A log of any database shows by how its statements are written which one it is.
-        logs[key] = _Log(path, shown, dialect or most_common(head.splitlines()))
+        logs[key] = _Log(path, shown, dialect or most_common(_text(head).splitlines()))
     logs[key].read(data, shown, found, task)
 
 
@@ -200,10 +205,19 @@ def _parsed(logs: Sequence[_Log], task: Task) -> dict[str, dict[str, Parsed]]:
     return found
 
 
-def _head(data: bytes) -> str:
-    return data[:HEAD_SIZE].decode(encoding_of(data), errors="ignore")
+def _text(head: bytes) -> str:
+    return head.decode(encoding_of(head), errors="ignore")
 
 
-def _format_of(head: str) -> Format | None:
-    names = frozenset(columns_of(head))
+def _format_of(head: bytes, more: Callable[[], bytes]) -> Format | None:
+    """Of which format a file is by its beginning; more: a longer one, should the first record go on past this."""
+    header = header_of(_text(head))
+    found = _format_with(header.names)
+    if found is None and not header.is_whole and plain_table.knows_any(header.names):
+        found = _format_with(header_of(_text(more())).names)
+    return found
+
+
+def _format_with(columns: Sequence[str]) -> Format | None:
+    names = frozenset(columns)
     return next((each for each in _FORMATS if each.matches(names)), None)

@@ -68,6 +68,11 @@ def is_log(names: frozenset[str]) -> bool:
     return not names.isdisjoint(USER) and not names.isdisjoint((*QUERY, *READS))
 
 
+def knows_any(names: Iterable[str]) -> bool:
+    """Whether one of the columns means something here."""
+    return not _KNOWN.isdisjoint(names)
+
+
 def unread(names: Iterable[str]) -> list[str]:
     """The columns that mean nothing here."""
     return [name for name in names if name not in _KNOWN]

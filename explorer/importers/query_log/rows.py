@@ -6,14 +6,12 @@ itself; it is counted with its line.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,7 +19,8 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Task
 from explorer.importers.json_pieces import plain_fault
 from explorer.importers.long_cells import long_cells
-from explorer.importers.reading import HEAD_SIZE, decode_text, encoding_of
+from explorer.importers.query_log.characters import in_utf8
+from explorer.importers.reading import HEAD_SIZE
 from explorer.importers.written_records import Faults
 from explorer.language import tr
 
@@ -32,18 +31,25 @@ _LONGEST_CELL = 16_000_000
 _MOST_COLUMNS = 2_000
 _SEPARATORS = (",", ";", "\t", "|")
 _BETWEEN_CHECKS = 500
-_PIECE = 1 << 20
-_FIRST_OBJECT = re.compile(r"[\s\[]*(\{)")
-_CUT_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:u[0-9a-fA-F]{0,3})?\Z")
+_FIRST_OBJECT = re.compile(r"[\s\[]*(?=\{)")
+# A text may be cut off by the end of what was read.
+_JSON_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]++|\\.)*+)(?:"(?P<colon>\s*:)?)?|[\[{]|[\]}]', re.DOTALL)
 
 
-def columns_of(head: str) -> tuple[str, ...]:
-    """The names of the columns in small letters, from the beginning of a file; none where it is no table."""
+class Header(NamedTuple):
+    """The names of the columns in small letters; those of JSON as far as they stand in what was read."""
+
+    names: tuple[str, ...] = ()
+    is_whole: bool = True
+
+
+def header_of(head: str) -> Header:
+    """The columns that the beginning of a file shows; none where it is no table."""
     text = head.lstrip("\ufeff").lstrip()
     if text.startswith(("{", "[")):
         return _keys_of_first(text)
     first = next(iter(text.splitlines()), "")
-    return _names(first, separator_of(first))
+    return Header(_names(first, separator_of(first)))
 
 
 def separator_of(first: str) -> str:
@@ -53,9 +59,8 @@ def separator_of(first: str) -> str:
 
 def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
     """Each row with its line."""
-    if encoding_of(data) not in ("utf-8", "utf-8-sig"):
-        data = decode_text(data, faults.shown).encode()
-    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    data = in_utf8(data, faults, task)
+    start = data[:64].lstrip()
     if start.startswith(b"{"):
         return _lines_of_objects(data, faults, task)
     if start.startswith(b"["):
@@ -63,13 +68,14 @@ def rows_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]
     return _table(data, faults, task)
 
 
-def cells_of(
-    data: bytes, faults: Faults, task: Task, separator: str = ","
-) -> Iterator[tuple[int, list[str]]]:
+def cells_of(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, list[str]]]:
     """Each row of a CSV file with the line in which it begins; where it is none, the rest is told to be unread."""
-    _check_encoding(data, faults.shown, task)
+    return _cells(in_utf8(data, faults, task), ",", faults, task)
+
+
+def _cells(data: bytes, separator: str, faults: Faults, task: Task) -> Iterator[tuple[int, list[str]]]:
     file = io.BytesIO(data)
-    reader = csv.reader(io.TextIOWrapper(file, encoding=encoding_of(data), newline=""), delimiter=separator)
+    reader = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""), delimiter=separator)
     stage = _stage(faults)
     with long_cells(_LONGEST_CELL):  # a statement may be long
         for number in range(MOST_ROWS):
@@ -88,23 +94,12 @@ def cells_of(
     faults.tell(tr("Only the first {count:,} rows are read.", count=MOST_ROWS), reader.line_num + 1)
 
 
-def _check_encoding(data: bytes, shown: str, task: Task) -> None:
-    """InputError where a byte is none of the text's encoding, before anything of it is counted."""
-    decoder = codecs.getincrementaldecoder(encoding_of(data))()
-    try:
-        for start in range(0, len(data), _PIECE):
-            task.check()
-            decoder.decode(data[start : start + _PIECE], final=start + _PIECE >= len(data))
-    except UnicodeDecodeError:
-        decode_text(data, shown)
-
-
 def _table(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
-    head = data[:HEAD_SIZE].decode(encoding_of(data), errors="ignore")
+    head = data[:HEAD_SIZE].decode(errors="ignore")
     separator = separator_of(next(iter(head.lstrip().splitlines()), ""))
     names: tuple[str, ...] | None = None
     ragged = 0
-    for line, cells in cells_of(data, faults, task, separator):
+    for line, cells in _cells(data, separator, faults, task):
         if not cells:
             continue
         if names is None:
@@ -131,7 +126,7 @@ def _table(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]
 
 
 def _lines_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
-    lines, stage = data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), _stage(faults)
+    lines, stage = data.split(b"\n"), _stage(faults)
     for number, line in enumerate(lines, 1):
         if number % _BETWEEN_CHECKS == 0:
             task.check()
@@ -147,7 +142,7 @@ def _lines_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple
 
 def _list_of_objects(data: bytes, faults: Faults, task: Task) -> Iterator[tuple[int, Row]]:
     try:
-        pieces = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
+        pieces = msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
             tr("This is no JSON: {reason}.", reason=plain_fault(error)), where=faults.shown
@@ -182,16 +177,23 @@ def _object(raw: bytes, line: int, faults: Faults) -> Row | None:
     return {_name(key): value for key, value in row.items()}
 
 
-def _keys_of_first(text: str) -> tuple[str, ...]:
-    """Those of the first object; where the beginning of the file ends within a long text, those up to that one."""
+def _keys_of_first(text: str) -> Header:
+    """Those of the first object, whatever else stands in it."""
     start = _FIRST_OBJECT.match(text)
     if start is None:
-        return ()
-    for whole in (text, _CUT_ESCAPE.sub(r"\1", text) + '"}'):
-        with suppress(ValueError, RecursionError):
-            first, _ = json.JSONDecoder().raw_decode(whole, start.start(1))
-            return tuple(_name(key) for key in first)
-    return ()
+        return Header()
+    names: list[str] = []
+    depth = 0
+    for found in _JSON_TOKEN.finditer(text, start.end()):
+        if found[0] in ("{", "["):
+            depth += 1
+        elif found[0] in ("}", "]"):
+            depth -= 1
+            if not depth:
+                return Header(tuple(names))
+        elif depth == 1 and found["colon"]:
+            names.append(_name(found["text"]))
+    return Header(tuple(names), is_whole=False)
 
 
 def _names(first: str, separator: str) -> tuple[str, ...]:

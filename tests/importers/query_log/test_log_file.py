@@ -1,6 +1,7 @@
 """Logs of queries as a person imports them: users, tables and what passes between them."""
 
 import csv
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -287,9 +288,9 @@ def test_the_files_of_a_rotated_log_are_one_log(tmp_path):
         ("1.csv", first),
         ("2.csv", second),
         ("3.csv", view),
-        ("4.csv", "user,query\nann,\x80"),
+        ("4.json", '[{"user": "ann", "query": "select 1"}'),
     ):
-        (tmp_path / name).write_text(text, "latin-1")
+        (tmp_path / name).write_text(text, "utf-8")
     imported = import_sources([str(tmp_path)])
     graph = imported.graph
     log = graph.nodes["shop.a.x"].read_log
@@ -299,7 +300,7 @@ def test_the_files_of_a_rotated_log_are_one_log(tmp_path):
     assert graph.edges["ann", "shop.a.x", EdgeKind.PRODUCES].count == 3
     assert graph.nodes["ann"].kind is NodeKind.CONSUMER
     errors = [p for p in imported.problems if p.severity is Severity.ERROR]
-    assert [Path(p.source.name).name for p in errors] == ["4.csv"]
+    assert [Path(p.source.name).name for p in errors] == ["4.json"]
 
 
 def test_a_log_without_statements_says_how_to_get_them(tmp_path):
@@ -344,6 +345,61 @@ def test_a_log_in_utf_16_is_read(tmp_path):
     ):
         said = read(tmp_path, text.encode("utf-16"), name)
         assert list(edges(said)) == [("s.a", "ann", "feeds")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("log.csv", csvlog({"sql": "select id from s.a -- ?"}, {"sql": "select id from s.a -- ?"}), 1),
+        ("log.csv", "user,query\nann,select id from s.a -- ?\nann,select id from s.a -- ??\n", 2),
+        ("log.json", '{"user": "ann", "query": "select id from s.a -- ?"}\n' * 2, 1),
+        ("log.json", '[\n{"user": "ann",\n "query": "select id from s.a -- ?"},\n'
+         '{"user": "ann", "query": "select id from s.a -- ?"}]', 3),
+    ],
+)  # fmt: skip
+def test_a_byte_that_is_no_utf_8_costs_only_itself(tmp_path, name, text, line):
+    """The log is read to its end; one problem names the first line and counts the others."""
+    said = read(tmp_path, text.encode().replace(b"?", b"\xfc"), name)
+    ((key, edge),) = edges(said).items()
+    assert key[1:] == ("ann", "feeds")
+    assert edge.count == 2
+    (told,) = (m for m in messages(said) if "UTF-8" in m)
+    assert told == (
+        f"{name}:{line}: warning: 2 lines, this one first, hold bytes that are not UTF-8; “\ufffd” stands for them. "
+        "It may be Latin-1 or Windows-1252; save it as UTF-8."
+    )
+
+
+def test_half_a_character_of_utf_16_costs_only_itself(tmp_path):
+    """A file that was cut off in the middle of its last character is read."""
+    said = read(
+        tmp_path, "user,query\nann,select id from s.a\nann,select id from s.b --\n".encode("utf-16")[:-1]
+    )
+    assert {table for table, *_ in edges(said)} == {"s.a", "s.b"}
+    assert messages(said)[0].startswith("log.csv:3: warning: 1 line holds bytes that are not UTF-16; ")
+
+
+def test_what_is_hardly_text_is_refused(tmp_path):
+    """Behind a header of a log may stand anything."""
+    with pytest.raises(InputError, match="not UTF-8: it holds the byte 0x80"):
+        read(tmp_path, b"user,query\n" + bytes(range(128, 256)) * 50)
+
+
+@pytest.mark.parametrize("form", ["lines", "list", "indented"])
+def test_a_first_record_may_be_long_before_it_names_its_user(tmp_path, form):
+    """As in JSON whose keys are sorted: after a long statement, and after a long list of stages."""
+    text = "select id from s.a where name in (" + ", ".join(f"'name {n}'" for n in range(20_000)) + ")"
+    stages = [{"id": n, "user": "nobody", "steps": ["READ", '"}]']} for n in range(5_000)]
+    row = {"creation_time": "2026-11-02T08:00:00Z", "job_stages": stages, "query": text, "user_email": "ann"}
+    log = (
+        json.dumps(row)
+        if form == "lines"
+        else json.dumps([row, row], indent=1 if form == "indented" else None)
+    )
+    path = tmp_path / "jobs.json"
+    path.write_text(log, "utf-8")
+    assert choose(locate(str(path))).name == "query-log"
+    assert [key[1:] for key in edges(read(tmp_path, log, "jobs.json"))] == [("ann", "feeds")]
 
 
 @pytest.mark.parametrize(
