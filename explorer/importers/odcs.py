@@ -5,10 +5,11 @@
 | schema object | dataset | its id is the contract's and its own name, whatever the version |
 | a contract without objects | one dataset | what it says of access and service levels is about data all the same |
 | team, or the member with the role owner | owner | |
-| roles | access: controlled | who may read is decided by role; no roles say nothing |
+| roles, of the contract or of a server | access: controlled | who may read is decided by role; none say nothing |
 | latency, frequency | freshness, cadence | of the objects they name, or of all where they name none |
-| status | lifecycle | proposed, draft and development are experimental, active and production are live |
+| status, deprecated | lifecycle | proposed, draft and development are experimental, active and production are live |
 | servers | same as | the names by which logs know the table (odcs_servers.py) |
+| properties | fields | by their physical names, which are what queries and other tools name |
 | quality | tests | |
 | transformSourceObjects | edges derives | a column says which objects it is made from |
 
@@ -172,6 +173,7 @@ class _Contract:
             fields=part.fields or None,
             tests=part.tests,
             tags=tuple(dict.fromkeys((*self.tags, *part.tags))) or None,
+            lifecycle=Lifecycle.DEPRECATED if part.is_deprecated else whole.lifecycle,
             url=part.url or self.url,
             same_as=self._also_known_as(part),
             source=part.record.place,
@@ -195,7 +197,7 @@ class _Contract:
             subtype=self._subtype(),
             description=self.purpose,
             version=self.version,
-            access=Access.CONTROLLED if self.roles else None,
+            access=Access.CONTROLLED if self.roles or any(s.has_roles for s in self.servers) else None,
             contract=Contract(enforced=self.enforced),
             freshness=freshness_of(levels),
             cadence=cadence_of(levels),

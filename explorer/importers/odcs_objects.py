@@ -18,18 +18,11 @@ _SUBTYPES = {
 }
 _SHOWN = ("logicalType", "dataGranularityDescription", "physicalName", "physicalType", "businessName")
 _COLUMN_KEYS = (
-    *(
-        "id",
-        "businessName",
-        "description",
-        "authoritativeDefinitions",
-        "tags",
-        "customProperties",
-        "primaryKey",
-    ),
-    *("primaryKeyPosition", "logicalType", "logicalTypeOptions", "physicalType", "physicalName", "required"),
+    *("id", "businessName", "description", "authoritativeDefinitions", "tags", "customProperties"),
+    *("primaryKey", "primaryKeyPosition", "logicalType", "logicalTypeOptions", "physicalType", "required"),
     *("unique", "partitioned", "partitionKeyPosition", "encryptedName", "transformLogic", "examples"),
     *("transformDescription", "criticalDataElement", "properties", "items"),
+    *("deprecated", "enum", "map", "semanticType", "synonyms"),  # since 3.2
 )
 _LONGEST_TEST = 80
 
@@ -56,11 +49,12 @@ class SchemaObject:
         self.enforced = enforced_by(record)
         self.subtype = _SUBTYPES.get((record.name("physicalType") or "").lower())
         columns = record.records("properties", tr("Property"))
-        self.fields = tuple(dict.fromkeys(n for c in columns if (n := c.name("name"))))
+        self.is_deprecated = record.truth("deprecated") is True
+        self.fields = tuple(dict.fromkeys(filter(None, map(_column, columns))))
         self.tests = _tests(record, columns)
         self.origins = _origins(columns)
         self.extra = self._extra(columns)
-        record.known("id")
+        record.known("id", "synonyms")
         for column in columns:
             column.known(*_COLUMN_KEYS)
             column.close()
@@ -73,6 +67,11 @@ class SchemaObject:
             "classification": {n: c for n, c in classes.items() if c},
             "foreign_keys": [text for c in (self.record, *columns) for text in _references(c)],
         }
+
+
+def _column(record: Record) -> str | None:
+    """What a column is called where the data lies, which is what its readers name: else as the contract calls it."""
+    return record.name("physicalName") or record.name("name")
 
 
 def link_in(record: Record) -> str | None:
@@ -98,7 +97,7 @@ def _origins(columns: list[Record]) -> list[Origin]:
     for column in columns:
         for source in column.texts("transformSourceObjects"):
             places.setdefault(source, column.at("transformSourceObjects"))
-            written.setdefault(source, []).append(column.name("name") or "")
+            written.setdefault(source, []).append(_column(column) or "")
     return [Origin(name, tuple(filter(None, said)), places[name]) for name, said in written.items()]
 
 

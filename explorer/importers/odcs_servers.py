@@ -17,7 +17,9 @@ from explorer.importers.openlineage.naming import dataset_id
 from explorer.importers.written_records import Record
 
 _PRODUCTION = frozenset(("prod", "production", "prd", "live"))
-_WITH_HOST = frozenset(("postgres", "postgresql", "mysql", "sqlserver", "trino", "oracle", "kafka"))
+_WITH_HOST = frozenset(
+    ("postgres", "postgresql", "mysql", "clickhouse", "sqlserver", "trino", "oracle", "kafka")
+)
 """Those that OpenLineage calls by host and port."""
 _REDSHIFT = re.compile(r"([\w-]+)\.[\w-]+\.([\w-]+)\.redshift\.amazonaws\.com(?::\d+)?", re.ASCII)
 """A cluster's host; OpenLineage calls it by the cluster and its region."""
@@ -60,6 +62,7 @@ class Server:
     type: str
     environment: str
     address: dict[str, str]
+    has_roles: bool
 
     @property
     def is_stream(self) -> bool:
@@ -85,6 +88,7 @@ def server_of(record: Record) -> Server:
         (record.name("type") or "").lower(),
         (record.name("environment") or "").lower(),
         address,
+        has_roles="roles" in record,
     )
     record.close()
     return server
@@ -114,7 +118,7 @@ def name_at(server: Server, table: str) -> str | None:
         return None
     if kind == "kafka":
         return f"{address}/{table}"
-    if kind == "mysql":
+    if kind in ("mysql", "clickhouse"):  # a database is what others call a schema
         return _joined(address, said.get("database"), table)
     database = said.get("catalog" if kind == "trino" else "serviceName" if kind == "oracle" else "database")
     return _joined(address, database, said.get("schema"), table)
@@ -122,6 +126,11 @@ def name_at(server: Server, table: str) -> str | None:
 
 def _bigquery(said: Mapping[str, str], table: str) -> str | None:
     return _joined("bigquery", said.get("project"), said.get("dataset"), table)
+
+
+def _databricks(said: Mapping[str, str], table: str) -> str | None:
+    """A catalogue is known by its name in all workspaces, so that the host says nothing more."""
+    return _joined("databricks", said.get("catalog"), said.get("schema"), table)
 
 
 def _snowflake(said: Mapping[str, str], table: str) -> str | None:
@@ -153,6 +162,7 @@ def _pubsub(said: Mapping[str, str], table: str) -> str | None:
 
 _CLOUDS: Mapping[str, Callable[[Mapping[str, str], str], str | None]] = {
     "bigquery": _bigquery,
+    "databricks": _databricks,
     "snowflake": _snowflake,
     "redshift": _redshift,
     "athena": _athena,

@@ -130,6 +130,51 @@ just: something
     assert [(n.id, n.freshness) for n in said.nodes] == [("a/t", None), ("a/u", None)]
 
 
+def test_a_column_goes_by_its_name_where_the_data_lies(tmp_path):
+    """Queries and other tools name the physical column; a column without one goes by the name in the contract."""
+    text = """\
+apiVersion: v3.1.0
+kind: DataContract
+id: a
+schema:
+  - name: t
+    properties:
+      - {name: order id, physicalName: ORDER_ID, transformSourceObjects: [raw.orders]}
+      - {name: total}
+"""
+    said = read(tmp_path, text)
+    assert said.nodes[0].fields == ("ORDER_ID", "total")
+    assert said.edges[0].edge.extra == {"written_columns": ["ORDER_ID"]}
+
+
+def test_roles_of_a_server_control_access_too(tmp_path):
+    """Who may read is decided by role, wherever the roles are listed."""
+    text = "{apiVersion: v3.1.0, kind: DataContract, id: a, schema: [{name: t}], servers: [{server: s%s}]}"
+    for roles, access in ((", roles: [{role: reader}]", Access.CONTROLLED), ("", None)):
+        assert read(tmp_path, text % roles).nodes[0].access is access
+
+
+def test_what_version_3_2_adds(tmp_path):
+    """A deprecated object is deprecated though its contract is active; enumerations, maps and the like are known."""
+    text = """\
+apiVersion: v3.2.0
+kind: DataContract
+id: a
+status: active
+schema:
+  - name: old
+    deprecated: true
+    synonyms: [ancient]
+    properties:
+      - {name: mode, enum: [{value: sea}, {value: air}], semanticType: dimension}
+      - {name: more, logicalType: map, map: {key: {logicalType: string}, value: {logicalType: string}}}
+  - {name: new, deprecated: false}
+"""
+    said = read(tmp_path, text)
+    assert said.problems == []
+    assert [n.lifecycle for n in said.nodes] == [Lifecycle.DEPRECATED, Lifecycle.LIVE]
+
+
 def test_a_contract_without_objects(tmp_path):
     """It is one dataset, and that is told."""
     said = read(tmp_path, "{apiVersion: v3.0.0, kind: DataContract, id: a, name: A, roles: [{role: x}]}")
@@ -142,7 +187,9 @@ def test_a_contract_without_objects(tmp_path):
     [
         ("{type: bigquery, project: p, dataset: d}", "bigquery/p.d.t"),
         ("{type: snowflake, account: o-a, database: d, schema: s}", "snowflake://o-a/D.S.T"),
+        ("{type: databricks, catalog: c, schema: s, host: w.example}", "databricks/c.s.t"),
         ("{type: kafka, host: 'k:9092'}", "kafka://k:9092/t"),
+        ("{type: clickhouse, host: h, port: 9000, database: d}", "clickhouse://h:9000/d.t"),
         ("{type: mysql, host: h, database: d}", "mysql://h:3306/d.t"),
         ("{type: s3, location: 's3://b/p'}", "s3://b/p"),
         ("{type: s3, location: 's3a://b/p/'}", "s3://b/p"),
