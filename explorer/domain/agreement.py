@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 from explorer.domain.amendments import Amendments
 from explorer.domain.attributes import attribute_word, attributes_of
-from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
+from explorer.domain.entities import Edge, EdgeKey, Extra, Node, ReadLog, Team
+from explorer.domain.extra_agreement import Difference, Path, joined_extra, told_of
+from explorer.domain.extra_rows import fact_name
 from explorer.domain.kinds import Evidence, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.words import told
@@ -20,8 +22,24 @@ from explorer.language import tr
 
 T = TypeVar("T", Node, Edge, Team)
 
-Disputed = dict[tuple[object, str], Problem]
-"""What two statements disagree on: by identity and attribute, what was told of it."""
+
+@dataclass(slots=True)
+class Disputed:
+    """What statements disagree on, and who said what the first of them left open.
+
+    Both by identity and attribute, or the way to a further fact.
+    """
+
+    told: dict[tuple[object, Path], Problem] = field(default_factory=dict)
+    said_by: dict[tuple[object, Path], Source | None] = field(default_factory=dict)
+
+    def place(self, known: Node | Edge | Team, path: Path) -> Source:
+        """Where it was said what is known of this."""
+        of = _identity(known)
+        ways = (path[:length] for length in range(len(path), 0, -1))
+        place = next((self.said_by[of, way] for way in ways if (of, way) in self.said_by), known.source)
+        return place_of(place)
+
 
 # What a log or run adds to a statement is merged by its meaning; it cannot contradict a declaration.
 _JOINED: Mapping[str, Callable[..., object]] = {
@@ -29,6 +47,7 @@ _JOINED: Mapping[str, Callable[..., object]] = {
     "last_seen": max,
     "count": max,
 }
+_EXTRA = "extra"
 _NOT_COMPARED = {
     "id",
     "kind",
@@ -36,7 +55,7 @@ _NOT_COMPARED = {
     "to_id",
     "source",
     "evidence",
-    "extra",
+    _EXTRA,
     "same_as",
     "read_log",
 } | set(_JOINED)
@@ -66,31 +85,34 @@ def one_of(known: Node, node: Node, disputed: Disputed, problems: list[Problem])
     return merged(known, node, disputed, problems)
 
 
-def all_merged(stated: Sequence[Edge], disputed: Disputed, problems: list[Problem]) -> Edge:
-    """One edge of all that is stated of it."""
-    first, *others = stated
-    for other in others:
-        first = merged(first, other, disputed, problems)
-    return first
+def all_merged(stated: Sequence[T], disputed: Disputed, problems: list[Problem]) -> T:
+    """One edge or team of all that is stated of it."""
+    known = stated[0]
+    for said in stated[1:]:
+        known = merged(known, said, disputed, problems)
+    return known
 
 
 def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
     """One statement of two: what only one says stays; what they disagree on becomes unknown: a problem."""
     changes: dict[str, object] = {}
-    identity = known.key if isinstance(known, Edge) else known.id
+    identity = _identity(known)
     for f in fields(known):
         if f.name in _NOT_COMPARED:
             continue
         mine, theirs = getattr(known, f.name), getattr(said, f.name)
-        if _says_nothing(theirs, mine) or mine == theirs or (identity, f.name) in disputed:
+        if _says_nothing(theirs, mine) or mine == theirs or (identity, (f.name,)) in disputed.told:
             continue
         if f.name == "name" and _is_one_name(mine, theirs):
             continue
         if f.name == "fields" and mine is not None and (both := _fields_of_both(known, said)) is not None:
             changes[f.name] = both
             continue
-        changes[f.name] = theirs if _says_nothing(mine, theirs) else None
-        if changes[f.name] is None:
+        if _says_nothing(mine, theirs):
+            changes[f.name] = theirs
+            disputed.said_by[identity, (f.name,)] = said.source
+        else:
+            changes[f.name] = None
             problem = Problem(
                 tr(
                     "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
@@ -99,13 +121,15 @@ def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
                     attribute=attribute_word(attributes_of(known), f.name),
                     here=_shown(theirs),
                     there=_shown(mine),
-                    place=place_of(known.source),
+                    place=disputed.place(known, (f.name,)),
                 ),
                 place_of(said.source),
                 Severity.WARNING,
             )
-            disputed[identity, f.name] = problem
+            disputed.told[identity, (f.name,)] = problem
             problems.append(problem)
+    if known.extra or said.extra:
+        changes["extra"] = _extra_of_both(known, said, disputed, problems)
     changes.update(_joined(known, said))
     if changes.get("name", "") is None:
         changes["name"] = getattr(known, "id", "")
@@ -114,14 +138,14 @@ def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
 
 def settled(disputed: Disputed, amendments: Amendments) -> list[Problem]:
     """What was told of disputes that an amendment decides, or that are about what it removes."""
-    said: set[tuple[object, str]] = {(n.id, key) for n in amendments.nodes for key in n.values}
-    said |= {((e.from_id, e.to_id), key) for e in amendments.edges for key in e.values}
+    said: set[tuple[object, Path]] = {(n.id, (key,)) for n in amendments.nodes for key in n.values}
+    said |= {((e.from_id, e.to_id), (key,)) for e in amendments.edges for key in e.values}
     gone: set[object] = {n.id for n in amendments.removed_nodes}
     gone |= {(e.from_id, e.to_id) for e in amendments.removed_edges}
     settled = []
-    for (identity, key), problem in disputed.items():
+    for (identity, path), problem in disputed.told.items():
         about = identity[:2] if isinstance(identity, EdgeKey) else identity
-        if about in gone or (about, key) in said:
+        if about in gone or (about, path) in said:
             settled.append(problem)
     return settled
 
@@ -164,12 +188,40 @@ def _longer(one: ReadLog, other: ReadLog) -> ReadLog:
     return max(one, other, key=lambda log: (log.days, log.since, log.log))
 
 
+def _extra_of_both(
+    known: Node | Edge | Team, said: Node | Edge | Team, disputed: Disputed, problems: list[Problem]
+) -> Extra:
+    """The further facts of both; no manifest can decide those they disagree on, since it does not know them."""
+    identity = _identity(known)
+    both = joined_extra(known.extra, said.extra, lambda path: (identity, (_EXTRA, *path)) in disputed.told)
+    by_place: dict[tuple[str, Source], list[Difference]] = {}
+    for each in both.differences:
+        place = disputed.place(known, (_EXTRA, *each.path))
+        by_place.setdefault((each.path[0], place), []).append(each)
+    for (key, place), differing in by_place.items():
+        problem = Problem(
+            tr(
+                "{item}: “{fact}” is “{here}” here and “{there}” in {place}; it counts as unknown until they "
+                "agree. Correct one of the two: a manifest cannot decide it.",
+                item=_label(known),
+                fact=fact_name(key),
+                here=told_of({each.path: each.theirs for each in differing}),
+                there=told_of({each.path: each.mine for each in differing}),
+                place=place,
+            ),
+            place_of(said.source),
+            Severity.WARNING,
+        )
+        problems.append(problem)
+        disputed.told.update({(identity, (_EXTRA, *each.path)): problem for each in differing})
+    disputed.said_by.update({(identity, (_EXTRA, *path)): said.source for path in both.taken})
+    return both.extra
+
+
 def _joined(known: T, said: T) -> dict[str, object]:
     changes: dict[str, object] = {}
     if isinstance(known, Team) or isinstance(said, Team):
         return changes
-    if known.extra or said.extra:
-        changes["extra"] = {**said.extra, **known.extra}
     if isinstance(known, Node) and isinstance(said, Node) and said.read_log is not None:
         log = said.read_log if known.read_log is None else _longer(known.read_log, said.read_log)
         changes["read_log"] = log
@@ -182,6 +234,10 @@ def _joined(known: T, said: T) -> dict[str, object]:
             if theirs is not None:
                 changes[name] = theirs if mine is None else join(mine, theirs)
     return changes
+
+
+def _identity(item: Node | Edge | Team) -> object:
+    return item.key if isinstance(item, Edge) else item.id
 
 
 def _label(item: Node | Edge | Team) -> str:

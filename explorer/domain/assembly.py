@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from explorer.domain.agreement import Disputed, all_merged, merged, one_of, place_of, settled
+from explorer.domain.agreement import Disputed, all_merged, one_of, place_of, settled
 from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
@@ -106,13 +106,10 @@ def put_together(
     named = only_named(stated_nodes, stated_edges, amendments, base)
     found = identify(stated_nodes, named, decisions, kept)
     aliases = found.stands_for
-    disputed: Disputed = {}
+    disputed = Disputed()
     joining = Joining(aliases)
     nodes = _nodes_of(stated_nodes, base, joining, disputed, problems)
-    teams: dict[str, Team] = dict(base.teams)
-    for team in (t for part in parts for t in part.teams):
-        known = teams.get(team.id)
-        teams[team.id] = team if known is None else merged(known, team, disputed, problems)
+    teams = _teams_of((team for part in parts for team in part.teams), base, disputed, problems)
     amendments = amendments.renamed(aliases) if aliases else amendments
     joined = joining.joined(found, named, nodes)
     gaps = _Gaps(nodes, problems)
@@ -183,6 +180,21 @@ def _edges_of(
         each = [all_merged(group, disputed, problems) for group in groups if group]
         edges[key] = all_merged(each, disputed, problems)
     return edges
+
+
+def _teams_of(
+    stated: Iterable[Team], base: SystemGraph, disputed: Disputed, problems: list[Problem]
+) -> dict[str, Team]:
+    """Each team once, of all that is stated of it."""
+    several: dict[str, list[Team]] = {}
+    for team in stated:
+        several.setdefault(team.id, []).append(team)
+    teams: dict[str, Team] = dict(base.teams)
+    for team_id, same in several.items():
+        same.sort(key=by_place)
+        known = [base.teams[team_id]] if team_id in base.teams else []
+        teams[team_id] = all_merged([*known, *same], disputed, problems)
+    return teams
 
 
 def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Problem]:

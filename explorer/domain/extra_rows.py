@@ -16,15 +16,20 @@ _DEEPEST = 4
 _NAMES = {
     "aggregation": marked_in("also stated", "aggregation"),
     "applications": marked_in("also stated", "applications"),
+    "artifact_type": marked_in("also stated", "sort of artifact"),
     "code": marked_in("also stated", "code"),
     "column_types": marked_in("also stated", "types of columns"),
     "command": marked_in("also stated", "command"),
+    "contexts": marked_in("also stated", "used for"),
     "contract": marked_in("also stated", "contract"),
     "database_owner": marked_in("also stated", "owner in the database"),
     "dataset": marked_in("also stated", "dataset"),
+    "dataset_type": marked_in("also stated", "sort of dataset"),
     "deletion_date": marked_in("also stated", "to be deleted on"),
     "dtype": marked_in("also stated", "data type"),
     "entities": marked_in("also stated", "entities"),
+    "entity": marked_in("also stated", "entity"),
+    "entity_type": marked_in("also stated", "sort of entity"),
     "exports": marked_in("also stated", "kept as"),
     "exposure_type": marked_in("also stated", "sort of exposure"),
     "expression": marked_in("also stated", "expression"),
@@ -36,7 +41,9 @@ _NAMES = {
     "freshness_status": marked_in("also stated", "freshness, last checked"),
     "frozen": marked_in("also stated", "frozen"),
     "grants": marked_in("also stated", "grants"),
+    "group_type": marked_in("also stated", "sort of group"),
     "job_type": marked_in("also stated", "sort of job"),
+    "last_change": marked_in("also stated", "last change"),
     "last_loaded": marked_in("also stated", "last loaded"),
     "last_run": marked_in("also stated", "last run"),
     "last_run_message": marked_in("also stated", "last run said"),
@@ -44,6 +51,7 @@ _NAMES = {
     "last_run_status": marked_in("also stated", "last run ended in"),
     "last_state": marked_in("also stated", "last state"),
     "last_tests": marked_in("also stated", "last tested"),
+    "last_version": marked_in("also stated", "last version"),
     "loaded_at_field": marked_in("also stated", "time of loading in column"),
     "loader": marked_in("also stated", "loaded by"),
     "location": marked_in("also stated", "place"),
@@ -54,19 +62,24 @@ _NAMES = {
     "online_store": marked_in("also stated", "online store"),
     "owners": marked_in("also stated", "owners"),
     "params": marked_in("also stated", "settings"),
+    "primary_key": marked_in("also stated", "primary key"),
     "readers": marked_in("also stated", "readers"),
     "reads_itself": marked_in("also stated", "reads itself"),
     "ref_access": marked_in("also stated", "who may ref() it"),
+    "refers_to_itself": marked_in("also stated", "refers to itself"),
     "refused": marked_in("also stated", "refused"),
     "relation": marked_in("also stated", "table in the warehouse"),
     "roles": marked_in("also stated", "roles"),
+    "run_mode": marked_in("also stated", "how it runs"),
     "runs": marked_in("also stated", "runs"),
     "same_table": marked_in("also stated", "the same table"),
     "schedule": marked_in("also stated", "schedule"),
+    "scripts": marked_in("also stated", "scripts"),
     "semantic_model": marked_in("also stated", "semantic model"),
     "servers": marked_in("also stated", "servers"),
     "service_levels": marked_in("also stated", "service levels"),
     "size_bytes": marked_in("also stated", "size in bytes"),
+    "source_type": marked_in("also stated", "sort of data source"),
     "statements": marked_in("also stated", "sorts of statement"),
     "statistics": marked_in("also stated", "figures"),
     "status": marked_in("also stated", "status"),
@@ -75,7 +88,6 @@ _NAMES = {
     "tests_warned": marked_in("also stated", "tests warned"),
     "timestamp_field": marked_in("also stated", "time stamp in column"),
     "title": marked_in("also stated", "title"),
-    "type": marked_in("also stated", "type"),
     "value": marked_in("also stated", "value"),
     "versions": marked_in("also stated", "versions"),
     "waits_for": marked_in("also stated", "waits for"),
@@ -87,15 +99,17 @@ _NAMES = {
 
 def extra_rows(extra: Extra) -> list[tuple[str, str]]:
     """A name and a value for each, in the order in which the source has them; lists and mappings line by line."""
-    return [(_name(key), _value(value)) for key, value in extra.items()]
+    return [(fact_name(key), fact_value(value)) for key, value in extra.items()]
 
 
-def _name(key: str) -> str:
+def fact_name(key: str) -> str:
+    """What a fact is called: in plain words where it is one of ours."""
     known = _NAMES.get(key)
     return tr_in("also stated", known) if known else key.replace("_", " ")
 
 
-def _value(value: object) -> str:
+def fact_value(value: object) -> str:
+    """A fact as text, a list and a mapping line by line."""
     lines = list(_lines(value, 0))
     if len(lines) > _MOST_LINES:
         more = tr("and {count:,} more", count=len(lines) - _MOST_LINES)

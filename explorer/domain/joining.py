@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.domain.amendments import Amendments
-from explorer.domain.entities import Edge, Node
+from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.identifying import Identified
 from explorer.domain.identity import STRENGTH, Decision, Doubt, Joined, Verb
 from explorer.domain.kinds import Severity
@@ -77,11 +77,12 @@ def _between(statement: EdgeStatement, from_id: str, to_id: str) -> EdgeStatemen
     return replace(statement, edge=replace(edge, from_id=from_id, to_id=to_id))
 
 
-def by_place(stated: Node | Edge) -> tuple[object, ...]:
+def by_place(stated: Node | Edge | Team) -> tuple[object, ...]:
     """The order in which statements about one thing are joined: the surest first."""
     source = stated.source or Source("")
-    own = (stated.id,) if isinstance(stated, Node) else (stated.from_id, stated.to_id)
-    return STRENGTH[stated.evidence], source.name, source.line or 0, own
+    own = (stated.from_id, stated.to_id) if isinstance(stated, Edge) else (stated.id,)
+    strength = 0 if isinstance(stated, Team) else STRENGTH[stated.evidence]
+    return strength, source.name, source.line or 0, own
 
 
 class Joining:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Team, make_edge, make_node
-from explorer.domain.kinds import EdgeKind, Lifecycle
+from explorer.domain.kinds import EdgeKind, Lifecycle, Severity
 from explorer.importers.backstage_kinds import NODE_ENTITIES, kind_of
 from explorer.importers.written_records import Record, identified
 from explorer.language import tr
@@ -70,7 +70,10 @@ class EntityReader:
         name = metadata.identifier("name") if metadata else None
         if kind not in self._readers:
             said = (record.name("kind") or "?")[:60]
-            record.tell(tr("Entities of the kind “{kind}” are not read; this one is left out.", kind=said))
+            told = tr("Entities of the kind “{kind}” are not read; this one is left out.", kind=said)
+            # A template is known well enough: it is just no part of the system.
+            severity = Severity.INFO if kind == "template" else Severity.WARNING
+            record.faults.tell(told, record.place, severity)
         elif metadata is None or spec is None or name is None:
             record.tell(tr("An entity is left out: it has no name or no spec."))
         else:
@@ -153,7 +156,7 @@ class EntityReader:
     def _group(self, entity: _Entity) -> None:
         spec = entity.spec
         profile = spec.record("profile", tr("Profile"))
-        extra = {"parent": spec.name("parent"), "type": spec.name("type")}
+        extra = {"parent": spec.name("parent"), "group_type": spec.name("type")}
         spec.known("children", "members", "profile")
         self._into.teams.append(
             Team(
@@ -219,7 +222,7 @@ def _extra(entity: _Entity) -> dict[str, object]:
     spec, metadata = entity.spec, entity.metadata
     shown = {
         "entity": entity.record.name("kind"),
-        "type": spec.name("type"),
+        "entity_type": spec.name("type"),
         "system": spec.name("system"),
         "labels": metadata.pairs("labels"),
         "annotations": metadata.pairs("annotations"),

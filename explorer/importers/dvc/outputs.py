@@ -71,7 +71,7 @@ class Thing:
     def node(self) -> Node:
         """It as a part of the system."""
         kind = self.kind
-        extra = {**self.extra, "type": self.sort} if self.sort else self.extra
+        extra = {**self.extra, "artifact_type": self.sort} if self.sort else self.extra
         return Node(
             id=self.id,
             kind=kind,

@@ -75,7 +75,7 @@ def source_of(record: Record, id_of_source: str) -> DataSource | None:
         return None
     is_request = option == _REQUEST or type_ == "REQUEST_SOURCE"
     subtype = _OPTIONS[option] if option else _SUBTYPES.get(type_, Subtype.UNKNOWN)
-    extra = {"type": type_, "location": location, "timestamp_field": timestamp}
+    extra = {"source_type": type_, "location": location, "timestamp_field": timestamp}
     node = Node(
         id=f"{id_of_source}{name}",
         # What comes with the request is made by whoever asks.

@@ -119,7 +119,7 @@ class ViewReader:
             language=view.language,
             tags=tags_of(record),
             source=record.place,
-            extra={"runs": "on demand"},
+            extra={"run_mode": "on demand"},
         )
         self._into.nodes.append(job)
         self._state_features(view, None)

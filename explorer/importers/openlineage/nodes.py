@@ -123,7 +123,7 @@ def _part(part: Part, kind: NodeKind, name: str, shown: Mapping[str, object]) ->
     owners = part.latest("ownership", facets.Ownership)
     tags = part.latest("tags", facets.Tags)
     named = _owners((owners.owners if owners else None) or ())
-    shown = {**shown, "owners": named[1:]}
+    shown = {**shown, "owners": named if len(named) > 1 else None}
     return Node(
         id=part.id,
         kind=kind,

@@ -157,7 +157,7 @@ def test_the_facets_say_what_a_thing_is(tmp_path):
         "sql",
         ("pii", "tier=1"),
     )
-    assert (made.url, made.extra["owners"]) == ("https://git.shop/etl.py", ["kim"])
+    assert (made.url, made.extra["owners"]) == ("https://git.shop/etl.py", ["data", "kim"])
     assert [made.extra[k] for k in ("integration", "job_type", "processing_type")] == [
         "AIRFLOW",
         "TASK",
