@@ -6,6 +6,7 @@
 | API | dataset, a view or a stream | it answers as it is asked, or sends what is subscribed to |
 | Group; a User that owns something | team | |
 | System, Domain | shown with their parts | groups of entities; a lone System names the whole |
+| Template | left out | it says how something new is made, and is no part of what there is |
 | Location | followed | only to files in the folder of the first file or beneath it |
 
 providesApis is an edge to the API, consumesApis one from it; dependsOn is an edge from what is depended on, for what
@@ -37,6 +38,8 @@ _LONGEST_TEXT = 2_000_000
 """The definition of an API stands in the entity as one text."""
 _SUFFIXES = (".yaml", ".yml", ".json")
 _SAYS_SO = re.compile(r"""(?:^|[{,])[ \t]*["']?apiVersion["']?[ \t]*:[ \t]*["']?backstage\.io/""", re.M)
+_OF_BACKSTAGE = re.compile(r"(?:[\w-]+\.)?backstage\.io/", re.ASCII)
+"""Templates say scaffolder.backstage.io."""
 _LOCATION_KINDS = ("file", "url", None)
 
 
@@ -175,4 +178,4 @@ class _Reading:
 
 def _is_entity(root: YamlMapping) -> bool:
     version = root.get("apiVersion")
-    return isinstance(version, str) and version.startswith("backstage.io/")
+    return isinstance(version, str) and _OF_BACKSTAGE.match(version) is not None

@@ -14,10 +14,20 @@ _Rule = tuple[NodeKind, Subtype | None]
 _BY_WORD: tuple[tuple[str, _Rule], ...] = (
     ("pipeline job workflow etl elt cron cronjob dag batch", (NodeKind.JOB, None)),
     ("model", (NodeKind.MODEL, None)),
-    ("topic queue stream kafka kinesis pubsub sns sqs", (NodeKind.DATASET, Subtype.STREAM)),
-    ("bucket s3 file files storage lake", (NodeKind.DATASET, Subtype.FILE)),
-    ("database db table warehouse", (NodeKind.DATASET, Subtype.TABLE)),
-    ("dataset data index cache", (NodeKind.DATASET, Subtype.UNKNOWN)),
+    (
+        "topic queue stream kafka kinesis pubsub sns sqs eventhub eventhubs rabbitmq nats",
+        (NodeKind.DATASET, Subtype.STREAM),
+    ),
+    ("bucket s3 gcs file files storage lake datalake", (NodeKind.DATASET, Subtype.FILE)),
+    (
+        "database db table warehouse sql postgres postgresql mysql mariadb oracle sqlserver mssql rds aurora cloudsql"
+        " snowflake bigquery redshift databricks clickhouse spanner dynamodb mongodb cassandra",
+        (NodeKind.DATASET, Subtype.TABLE),
+    ),
+    (
+        "dataset data index cache store datastore redis memcached elasticsearch opensearch",
+        (NodeKind.DATASET, Subtype.UNKNOWN),
+    ),
     ("dashboard report", (NodeKind.CONSUMER, Subtype.DASHBOARD)),
     ("notebook", (NodeKind.CONSUMER, Subtype.NOTEBOOK)),
     ("website frontend ui mobile spa", (NodeKind.CONSUMER, Subtype.UI)),

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from explorer.domain.assembly import assemble
-from explorer.domain.kinds import EdgeKind, Lifecycle, NodeKind, Subtype
+from explorer.domain.kinds import EdgeKind, Lifecycle, NodeKind, Severity, Subtype
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.backstage import BackstageAdapter
@@ -138,6 +138,9 @@ def test_a_catalogue_is_a_system(tmp_path):
         ("component", "mobile-app", NodeKind.CONSUMER, Subtype.UI),
         ("resource", "s3-bucket", NodeKind.DATASET, Subtype.FILE),
         ("resource", "kafka-topic", NodeKind.DATASET, Subtype.STREAM),
+        ("resource", "postgres", NodeKind.DATASET, Subtype.TABLE),
+        ("resource", "aws-rds", NodeKind.DATASET, Subtype.TABLE),
+        ("resource", "feature-store", NodeKind.DATASET, Subtype.UNKNOWN),
         ("resource", "cluster", NodeKind.PRODUCER, None),
         ("api", "asyncapi", NodeKind.DATASET, Subtype.STREAM),
         ("api", "model", NodeKind.DATASET, Subtype.VIEW),
@@ -225,6 +228,16 @@ def test_what_is_not_understood_is_named(tmp_path):
         (26, "Spec: consumesApis must be text, not a mapping."),
         (26, "dependsOn names “x y”, which can be no node; it is left out."),
         (26, "dependsOn names “system:s”, which can be no node; it is left out."),
+    ]
+
+
+def test_a_template_is_an_entity_that_is_left_out(tmp_path):
+    """It says scaffolder.backstage.io, and is told as what it is; the entities beside it are read."""
+    template = component("t").replace("backstage.io", "scaffolder.backstage.io")
+    said = read(written(tmp_path, a=component("a") + "---\n" + template.replace("Component", "Template")))
+    assert [n.id for n in said.nodes] == ["component:default/a"]
+    assert [(p.severity, p.message) for p in said.problems] == [
+        (Severity.INFO, "Entities of the kind “Template” are not read; this one is left out.")
     ]
 
 
