@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture
+from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.painters.corners import (
     EDGE,
     TITLE_HEIGHTS,
@@ -95,6 +96,14 @@ class Corners:
             return QRectF()
         size = self._legend.size
         return QRectF(QPointF(EDGE, round(self._height - EDGE - size.height())), size)
+
+    def places(self, ratio: float) -> tuple[Place, ...]:
+        """Where they lie, in device pixels, of which there are so many to one of theirs."""
+        rects = [rect for rect in (self.title_rect(), self.legend_rect()) if not rect.isEmpty()]
+        return tuple(
+            (rect.left() * ratio, rect.top() * ratio, rect.right() * ratio, rect.bottom() * ratio)
+            for rect in rects
+        )
 
     def margins(self) -> Rect:
         """Room to be left at each side, so that a fitted picture lies under neither."""

@@ -11,16 +11,13 @@ import math
 from collections.abc import Iterator, Sequence
 
 from explorer.domain.geometry import Rect
-from explorer.ui.canvas.far_names import BEYOND, MOST_NODES, NOBODY, Grid
+from explorer.ui.canvas.far_names import BEYOND, MOST_NODES, NOBODY, Grid, Place
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.team_names import NAME_AIR, NAME_HEIGHT, TeamName
 
 LABELS_BELOW = 0.5
 """Zoom under which labels keep their size."""
-
-LABEL_HEIGHT, LABEL_BASELINE = 12.0, 9.5
-LABEL_AIR = 2.0
-"""Left and right of the letters, on their plate."""
 
 LABEL_ROOM = 90.0
 """How wide a label may be above a smaller area, in pixels."""
@@ -28,25 +25,21 @@ LABEL_ROOM = 90.0
 MOST_LABELS = 300
 """On one picture; nobody could read more."""
 
-Place = tuple[float, float, float, float]
-FarLabel = tuple[str, Place]
-"""A text and its plate: x0, y0, x1, y1 in whole device pixels from the scene's origin."""
 
-
-def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Sequence[FarLabel]:
+def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Sequence[TeamName]:
     """Find the labels their places, those of the largest areas first.
 
     scale: device pixels a scene pixel; ratio: device pixels a pixel.
     """
     sparing = len(scene.picture.nodes) <= MOST_NODES
-    placed: list[FarLabel] = []
+    placed: list[TeamName] = []
     taken = Grid(ratio)
     groups = sorted(scene.picture.groups, key=lambda group: -group.box.width * group.box.height)
     for group in groups:
         if len(placed) == MOST_LABELS:
             break
         for label in dict.fromkeys((group.label, group.name or group.label)):
-            wide = round((labels.width(label) + 2 * LABEL_AIR) * ratio)
+            wide = round((labels.width(label) + 2 * NAME_AIR) * ratio)
             if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
                 continue
             end = max(scene.picture.bounds.x1, group.box.x1)
@@ -56,14 +49,14 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
             best = _clearest(scene, free, scale) if sparing else next(free, None)
             if best is not None:
                 taken.add(NOBODY, best)
-                placed.append((label, best))
+                placed.append(TeamName(label, best, (group.box.x0 * scale, group.box.x1 * scale)))
                 break
     return placed
 
 
 def _places(box: Rect, scale: float, ratio: float, wide: int, right: int) -> Iterator[Place]:
     """Above the area, inside it at the top, below it, and at its right, the best first; none beyond `right`."""
-    high, gap = round(LABEL_HEIGHT * ratio), round(ratio)
+    high, gap = round(NAME_HEIGHT * ratio), round(ratio)
     x0, x1 = round(box.x0 * scale), round(box.x1 * scale)
     top, bottom = round(box.y0 * scale), round(box.y1 * scale)
     for y in (top - gap - high, top + gap, bottom + gap):

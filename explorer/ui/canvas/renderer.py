@@ -1,12 +1,13 @@
-"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills, notes, and
-from afar the teams' labels, always in this order.
+"""Paints any part of a picture at any zoom, whole or in steps: areas, edges, cards, pills and notes, always in this
+order.
 
-A part painted alone is, pixel for pixel, the part of the whole; that is what tiles and strips rest on.
+A part painted alone is, pixel for pixel, the part of the whole; that is what tiles and strips rest on. Only teams'
+names stand where the whole that is seen has room for them, and are painted over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,20 +15,20 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
-from explorer.ui.canvas.far_labels import LABELS_BELOW, FarLabel, place_labels
+from explorer.ui.canvas.far_labels import LABELS_BELOW, place_labels
 from explorer.ui.canvas.far_names import FarNames, Place, named_at, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
-    draw_far_group_labels,
     draw_far_pills,
-    draw_group_labels,
     draw_groups,
     draw_pills,
+    draw_team_names,
 )
 from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
 from explorer.ui.canvas.painters.notes import draw_notes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
+from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, whole_names
 from explorer.ui.canvas.viewport import Viewport
 
 
@@ -37,7 +38,7 @@ class FarWords:
 
     scale: float
     ratio: float
-    labels: Sequence[FarLabel] | None
+    labels: Sequence[TeamName] | None
     names: FarNames | None
 
 
@@ -83,6 +84,25 @@ class Renderer:
         """Find the words a place that are written at one size at this zoom, in steps, unless they have one."""
         yield from self._far_words(viewport)
 
+    def draw_team_names(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        panels: Sequence[Place] = (),
+        strength: float = 1.0,
+    ) -> None:
+        """Teams' names over what the whole viewport shows. panels: places of the view that something else covers."""
+        words, is_far = self._words, viewport.zoom < LABELS_BELOW
+        names: Iterable[TeamName] = ()
+        if not is_far:
+            names = names_inside(self.scene, viewport, self.palette.fonts.group)
+        elif words is not None and words.labels is not None and words.ratio == viewport.ratio:
+            grown = viewport.scale / words.scale  # not 1 only until the names have places at this zoom
+            names = words.labels if grown == 1 else [name.carried(grown) for name in words.labels]
+        others = words.names if words is not None and words.scale == viewport.scale else None
+        placed = whole_names(names, viewport, panels, free_of(self.scene, viewport, others))
+        draw_team_names(painter, self.palette, placed, viewport.ratio if is_far else viewport.scale, strength)
+
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
         """Paint all that the viewport shows on an image of its size, in steps."""
         image.fill(QColor(self.palette.theme.ground))
@@ -98,8 +118,6 @@ class Renderer:
         picture = scene.picture
         words = yield from self._far_words(viewport)
         draw_groups(painter, viewport, picture, palette)
-        if words.labels is None:
-            draw_group_labels(painter, viewport, picture, palette)
         yield
         yield from draw_edges(painter, viewport, scene, palette.pens, self._shown_edges)
         nodes = _without(scene.nodes_in(_grown(viewport, REACH)), self._hidden_nodes)
@@ -109,8 +127,6 @@ class Renderer:
         else:
             draw_pills(painter, viewport, picture, palette)
         draw_notes(painter, viewport, picture, palette)
-        if words.labels is not None:
-            draw_far_group_labels(painter, viewport, palette, words.labels)
         yield
 
     def _far_words(self, viewport: Viewport) -> Generator[None, None, FarWords]:
@@ -132,7 +148,7 @@ class Renderer:
             return FarWords(scale, ratio, labels, names)
         named = named_at(scene, viewport.zoom)
         if named is None or len(named):
-            kept_free = [place for _, place in labels or ()]
+            kept_free = [place for _, place, _ in labels or ()]
             placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free, named)
             names = placed.without(self._hidden_nodes)
         return FarWords(scale, ratio, labels, names)

@@ -21,7 +21,7 @@ from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
 from explorer.ui.canvas.lighting import Lighting
-from explorer.ui.canvas.painters.overlay import Highlight, draw_highlight, draw_highlight_sketch
+from explorer.ui.canvas.painters.overlay import DIMMED, Highlight, draw_highlight, draw_highlight_sketch
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
@@ -60,6 +60,7 @@ class Surface(QWidget):
         self._transition: Transition | None = None
         self._preparing: Iterator[None] | None = None  # what is to be done before the transition begins
         self._still = QImage()  # what is seen until then
+        self._moving: Renderer | None = None  # of the last frame of a transition
         self._highlight: Highlight | None = None
         self._lighting = Lighting()
         self._soon = QTimer(self)
@@ -112,10 +113,11 @@ class Surface(QWidget):
 
         animate: what both pictures show glides to its new place, where the desktop wants movement.
         """
-        old, seen = self._scene, self._lighting.image or self._frame.image
+        old = self._scene
         scene = picture.scene if isinstance(picture, PreparedPicture) else Scene(picture, old)
         scene.take_over(old)
         glides = animate and self.isVisible() and self._wants_movement() and can_glide(old, scene)
+        seen = self._seen() if glides else QImage()
         if old.is_empty:
             self._is_fitted = True
         self._show(scene, picture)
@@ -227,7 +229,7 @@ class Surface(QWidget):
 
     def finish(self) -> None:
         """Paint all that is still to be painted now, however long it takes."""
-        self._transition, self._preparing = None, None
+        self._transition, self._preparing, self._moving = None, None, None
         while not self._frame.is_complete:
             self._frame.refine(self._renderer.paint, 10.0)
         self._light(10.0)
@@ -270,10 +272,10 @@ class Surface(QWidget):
             self._prepare(self._preparing)
             return
         if self._transition is not None and self._transition.is_over:
-            self._transition = None
+            self._transition, self._moving = None, None
         if self._transition is not None:
-            moving = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
-            self._frame.replace(moving.paint)
+            self._moving = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
+            self._frame.replace(self._moving.paint)
             self._light()
             return
         self._frame.refine(self._renderer.paint, BUDGET)
@@ -298,10 +300,26 @@ class Surface(QWidget):
         painter.drawImage(0, 0, self._still if waits else self._lighting.image or self._frame.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if not waits:
+            self._draw_team_names(painter)
         if self._transition is None:
             self.paint_over(painter)
         painter.restore()
         self._corners.paint(painter)
+
+    def _seen(self) -> QImage:
+        """The frame with the names that are painted over it."""
+        image = (self._lighting.image or self._frame.image).copy()
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self._draw_team_names(painter)
+        painter.end()
+        return image
+
+    def _draw_team_names(self, painter: QPainter) -> None:
+        strength = 1.0 if self._lighting.image is None else 1.0 - DIMMED
+        panels = self._corners.places(self._viewport.ratio)
+        (self._moving or self._renderer).draw_team_names(painter, self._viewport, panels, strength)
 
     def _light(self, budget: float = LIGHT_BUDGET) -> None:
         """Go on lighting the highlight, or begin, or end."""
@@ -333,7 +351,7 @@ class Surface(QWidget):
             self._highlight = None
             self._fonts.forget()
         self._scene = scene
-        self._transition, self._preparing = None, None
+        self._transition, self._preparing, self._moving = None, None, None
         self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
         self._renderer = Renderer(scene, self._palette)
         self._frame.reset(QColor(self._theme.ground))

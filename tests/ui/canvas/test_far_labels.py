@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import GroupShape
@@ -48,24 +48,24 @@ def test_no_label_lies_over_another_or_a_name(crowded, scale, ratio):
     labels = Labels(10, 600, spacing=0.4)
     placed = place_labels(crowded, scale, ratio, labels)
     assert len(placed) > 3
-    assert not any(overlap(a, b) for (_, a), (_, b) in combinations(placed, 2))
+    assert not any(overlap(a, b) for (_, a, _), (_, b, _) in combinations(placed, 2))
     boxes = {group.label: group.box for group in crowded.picture.groups}
-    for text, (x0, y0, x1, y1) in placed:
+    for text, (x0, y0, x1, y1), _ in placed:
         assert x1 - x0 >= labels.width(text) * ratio
         area = boxes[text]
         near = [area.x0 * scale - 3, area.y0 * scale - 3, area.x1 * scale + 3, area.y1 * scale + 3]
         assert overlap((x0, y0, x1, y1), near)
-    names = place_names(crowded, scale, ratio, Labels(9, 600), [place for _, place in placed])
+    names = place_names(crowded, scale, ratio, Labels(9, 600), [place for _, place, _ in placed])
     cards = crowded.picture.nodes.boxes[names.nodes] * scale
     for frame, card in zip(names.frames.tolist(), cards.tolist(), strict=True):
         own = (card[0] - 1, card[1] - 1, card[0] + card[2] + 1, card[1] + card[3] + 1)
-        assert all(overlap(place, own) for _, place in placed if overlap(place, frame))
+        assert all(overlap(place, own) for _, place, _ in placed if overlap(place, frame))
 
 
 def test_areas_apart_have_their_labels_above_their_left_corners(picture_of):
     """Where nothing is in the way."""
     scene = Scene(with_teams(picture_of(4000), [(0, 0, 900, 500), (1500, 0, 2400, 500)]))
-    placed = dict(place_labels(scene, 0.2, 1.0, Labels(10, 600)))
+    placed = {text: place for text, place, _ in place_labels(scene, 0.2, 1.0, Labels(10, 600))}
     assert [placed[f"TEAM {i}"][:2] for i in (0, 1)] == [(0, -13), (300, -13)]
 
 
@@ -75,7 +75,7 @@ def test_a_label_goes_where_it_covers_the_fewest_cards(picture_of):
     boxes = picture.nodes.boxes.copy()
     boxes[:, :2] = [(0, -60), (400, 400)]
     scene = Scene(with_teams(replace(picture, nodes=replace(picture.nodes, boxes=boxes)), [(0, 0, 900, 500)]))
-    ((_, place),) = place_labels(scene, 0.4, 1.0, Labels(10, 600))
+    ((_, place, _),) = place_labels(scene, 0.4, 1.0, Labels(10, 600))
     assert len(scene.nodes_in(Rect(*(side / 0.4 for side in place)))) == 0
 
 
@@ -83,7 +83,7 @@ def test_however_many_teams_there_are_few_enough_are_labelled(picture_of):
     """The largest."""
     boxes = [(1000.0 * i, 0.0, 1000.0 * i + 500 + i, 300.0) for i in range(MOST_LABELS + 50)]
     placed = place_labels(Scene(with_teams(picture_of(5), boxes)), 0.3, 1.0, Labels(10, 600))
-    assert {text for text, _ in placed} == {f"TEAM {i}" for i in range(50, MOST_LABELS + 50)}
+    assert {name.text for name in placed} == {f"TEAM {i}" for i in range(50, MOST_LABELS + 50)}
 
 
 def test_a_label_is_seen_over_the_cards_it_meets(picture_of, renderer_of):
@@ -94,8 +94,12 @@ def test_a_label_is_seen_over_the_cards_it_meets(picture_of, renderer_of):
     viewport = replace(Viewport(0.1).resized(400, 200, 1.0), left=0, top=round(middle * 0.1) - 100)
     assert viewport.zoom < LABELS_BELOW
     image = QImage(400, 200, QImage.Format.Format_RGB32)
-    for _ in renderer_of(with_teams(picture, areas)).paint(image, viewport):
+    renderer = renderer_of(with_teams(picture, areas))
+    for _ in renderer.paint(image, viewport):
         pass
+    painter = QPainter(image)
+    renderer.draw_team_names(painter, viewport)
+    painter.end()
     plate = [image.pixelColor(x, y) for y in range(88, 99) for x in range(45)]
     text, ground = QColor(LIGHT.team_text), QColor(LIGHT.ground)
     close = [abs(c.lightness() - ground.lightness()) < 25 for c in plate]
@@ -113,8 +117,8 @@ def test_an_area_with_room_for_its_name_alone_is_not_left_without_it(picture_of)
     scene = Scene(replace(picture_of(1), groups=(group,)))
     labels = Labels(10, 600, spacing=0.4)
     whole, name = labels.width(group.label), labels.width(group.name)
-    assert [text for text, _ in place_labels(scene, (whole + 10) / 1000, 1.0, labels)] == [group.label]
-    assert [text for text, _ in place_labels(scene, (name + 10) / 1000, 1.0, labels)] == [group.name]
+    assert [label.text for label in place_labels(scene, (whole + 10) / 1000, 1.0, labels)] == [group.label]
+    assert [label.text for label in place_labels(scene, (name + 10) / 1000, 1.0, labels)] == [group.name]
 
 
 def test_the_label_of_a_small_area_at_the_right_side_does_not_leave_the_picture(picture_of):
@@ -124,7 +128,7 @@ def test_the_label_of_a_small_area_at_the_right_side_does_not_leave_the_picture(
     shown = with_teams(picture, [(bounds.x1 - 100, bounds.y0, bounds.x1, bounds.y0 + 100)])
     shown = replace(shown, groups=tuple(replace(group, label="DATA PLATFORM") for group in shown.groups))
     labels = Labels(10, 600)
-    ((text, place),) = place_labels(Scene(shown), scale, 1.0, labels)
+    ((text, place, _),) = place_labels(Scene(shown), scale, 1.0, labels)
     assert text == "DATA PLATFORM"
     assert place[2] - place[0] > 100 * scale + MARGIN
     assert place[2] <= bounds.x1 * scale + MARGIN

@@ -1,17 +1,18 @@
-"""Team areas with their labels, and pills: few enough to be drawn one by one."""
+"""Team areas, their names, and pills: few enough to be drawn one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Picture, Pill
-from explorer.ui.canvas.far_labels import LABEL_AIR, LABEL_BASELINE, FarLabel
-from explorer.ui.canvas.far_names import FarNames
+from explorer.ui.canvas.far_names import FarNames, Place
 from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.team_names import NAME_AIR, NAME_BASELINE
 from explorer.ui.canvas.viewport import Viewport
 
 AREA_RADIUS = 12.0
@@ -36,37 +37,28 @@ def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def draw_group_labels(painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette) -> None:
-    """The small capital labels inside the areas."""
-    scale, seen = viewport.scale, _seen(viewport)
-    painter.save()
-    painter.setPen(QColor(palette.theme.team_text))
-    painter.scale(scale, scale)
-    for group in picture.groups:
-        if _meets(group.box, seen):
-            x = group.label_at.x * scale - viewport.left
-            y = group.label_at.y * scale - viewport.top
-            palette.fonts.group.draw(painter, [group.label], [(x / scale, y / scale)])
-    painter.restore()
-
-
-def draw_far_group_labels(
-    painter: QPainter, viewport: Viewport, palette: Palette, labels: Sequence[FarLabel]
+def draw_team_names(
+    painter: QPainter, palette: Palette, names: Iterable[tuple[str, Place]], size: float, strength: float
 ) -> None:
-    """The labels of one size, over everything, each on a plate of ground colour."""
-    ratio = viewport.ratio
-    whole = QRectF(0, 0, viewport.width, viewport.height)
+    """The small capital names of the areas, over everything, each on a plate of ground colour.
+
+    size: device pixels to one of their own; strength: less than 1 where all but a highlight is dimmed.
+    """
+    placed = list(names)
+    if not placed:
+        return
     plate = QColor(palette.theme.ground)
     plate.setAlphaF(PLATE_STRENGTH)
+    places = np.array([place for _, place in placed]) / size
     painter.save()
-    painter.scale(ratio, ratio)
+    painter.setOpacity(strength)
+    painter.scale(size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(plate)
+    painter.drawRects([QRectF(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in places.tolist()])
     painter.setPen(QColor(palette.theme.team_text))
-    for text, (x0, y0, x1, y1) in labels:
-        rect = QRectF(x0 - viewport.left, y0 - viewport.top, x1 - x0, y1 - y0)
-        if rect.intersects(whole):
-            x, y = rect.x() / ratio, rect.y() / ratio
-            painter.fillRect(QRectF(x, y, rect.width() / ratio, rect.height() / ratio), plate)
-            palette.fonts.group.draw(painter, [text], [(x + LABEL_AIR, y + LABEL_BASELINE)])
+    starts = (places[:, :2] + [NAME_AIR, NAME_BASELINE]).tolist()
+    palette.fonts.group.draw(painter, [text for text, _ in placed], starts)
     painter.restore()
 
 
