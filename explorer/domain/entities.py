@@ -37,6 +37,8 @@ from explorer.domain.kinds import (
 )
 from explorer.domain.provenance import Source
 
+_EXACT = 2.0**53
+"""Beneath it a whole number loses no digit as a float."""
 Extra = Mapping[str, object]
 
 
@@ -190,7 +192,13 @@ class Filter:
 
     def __str__(self) -> str:
         shown = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}.get(self.op, self.op)
-        return f"{self.field} {shown} {self.value}"
+        value = as_written(self.value) if isinstance(self.value, float) else self.value
+        return f"{self.field} {shown} {value}"
+
+
+def as_written(amount: float) -> float:
+    """A number as a person writes it: 2 for 2.0."""
+    return int(amount) if amount.is_integer() and abs(amount) < _EXACT else amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

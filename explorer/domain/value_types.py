@@ -14,7 +14,15 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from explorer.domain.durations import describe_duration, format_duration, parse_duration
-from explorer.domain.entities import Attestation, Contract, Filter, Importance, ReadLog, Suppression
+from explorer.domain.entities import (
+    Attestation,
+    Contract,
+    Filter,
+    Importance,
+    ReadLog,
+    Suppression,
+    as_written,
+)
 from explorer.domain.frozen import quick_maker
 from explorer.domain.kinds import ImportanceMethod
 from explorer.domain.words import told
@@ -385,7 +393,11 @@ _METHODS = {
 }
 _OPERATOR = ValueType("operator", _filter_op, _same, str, {"enum": list(_OPERATORS)})
 _FILTER_VALUE = ValueType(
-    "number, text or truth", _filter_value, _same, str, {"type": ["number", "string", "boolean"]}
+    "number, text or truth",
+    _filter_value,
+    lambda v: as_written(v) if isinstance(v, float) else v,
+    str,
+    {"type": ["number", "string", "boolean"]},
 )
 FILTER = record(
     Filter, {"field": TEXT, "op": _OPERATOR, "value": _FILTER_VALUE}, ("field", "op", "value"), str

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from explorer.domain.entities import as_written
+
 _MARK = "rmv"
 _NUMBER_MARK = 770_000_000
 _ORDINALS = (
@@ -189,14 +191,16 @@ def place_of(value: object) -> int | None:
 
 
 def number_of(text: str) -> float | None:
-    """The text as a number, where it is one that can be compared."""
+    """The text as a number, where it is one that can be compared; 01067 is a name."""
+    if "_" in text or (text[:1] == "0" and text[1:2].isdigit()):
+        return None
     try:
         amount = float(text)
     except ValueError:
         return None
     if amount - amount != 0:  # neither endless nor none at all
         return None
-    return int(amount) if amount == int(amount) else amount
+    return int(text) if text.isdecimal() else as_written(amount)
 
 
 def _value(literal: str, parameters: Mapping[int, str]) -> str | None:

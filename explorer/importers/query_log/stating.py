@@ -200,12 +200,17 @@ def _loosest(op: str, values: Values) -> float | str | None:
 def _told(field: str, op: str, values: Values) -> str:
     """A condition with the values that were seen, as `score > 0.1, 0.2, …`."""
     seen = sorted(values.seen, key=lambda v: (number_of(v) is None, number_of(v) or 0.0, v))
-    shown = [shown_plainly(v[:_LONGEST_VALUE]) for v in seen[:_MOST_SHOWN]]
-    if len(seen) > _MOST_SHOWN or values.many:
-        shown.append("…")
+    shown = list(dict.fromkeys(map(_as_written, seen)))
+    if len(shown) > _MOST_SHOWN or values.many:
+        shown[_MOST_SHOWN:] = "…"
     if values.unknown:
         shown.append("?")
-    return f"{shown_plainly(field)} {op} {', '.join(shown)}"
+    return str(Filter(field=shown_plainly(field), op=op, value=", ".join(shown)))
+
+
+def _as_written(value: str) -> str:
+    amount = number_of(value)
+    return shown_plainly(value[:_LONGEST_VALUE]) if amount is None else str(amount)
 
 
 def _refusal(user: str, span: Span) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 from sqlglot import exp
 from sqlglot.optimizer.scope import TRAVERSABLES, Scope, traverse_scope
 
-from explorer.domain.entities import Filter
+from explorer.domain.entities import Filter, as_written
 from explorer.importers.sql.outputs import UNNAMED, Outputs, Resolver, name_of
 from explorer.importers.sql.parsed import PARAMETER, Read, TableName
 
@@ -237,6 +238,9 @@ def _value(part: exp.Expr) -> float | str | bool | None:
     if part.is_string:
         return str(part.this)[:_LONGEST_VALUE]
     try:
-        return sign * float(part.this)
+        amount = float(part.this)
     except ValueError:
         return None
+    if not isfinite(amount):
+        return None
+    return sign * (int(part.this) if part.this.isdecimal() else as_written(amount))

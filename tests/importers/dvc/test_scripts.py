@@ -56,7 +56,7 @@ def test_tables_join_the_stage_that_asks_for_them(shop):
         ("shop:publish", "mart.scores"),
     ]
     orders = edges["shop.mart.orders", "shop:extract"]
-    assert (orders.fields, str(orders.filter)) == (("customer", "paid"), "paid ≥ 10.0")
+    assert (orders.fields, str(orders.filter)) == (("customer", "paid"), "paid ≥ 10")
     assert (Path(orders.source.name).as_posix(), orders.source.line) == ("code/extract.py", 2)
     assert edges["shop:publish", "mart.scores"].kind is EdgeKind.PRODUCES
     tables = {n.id: n for n in said.nodes if n.evidence is Evidence.INFERRED}

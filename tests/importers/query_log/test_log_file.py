@@ -78,8 +78,27 @@ def test_the_loosest_threshold_that_all_reads_meet_is_the_edges_filter(tmp_path)
         "late": "None",
         "bound": "score > 0.9",
     }
-    assert found["svc"][1] == ["country == DE, FR", "score >= 0.3, 0.5, 0.7"]
+    assert found["svc"][1] == ["country = DE, FR", "score ≥ 0.3, 0.5, 0.7"]
     assert found["late"][1] == ["score > ?"]
+
+
+def test_values_are_shown_as_a_person_writes_them(tmp_path):
+    """2.0 is 2, and 0.50 and .5 are one value; a text of digits that begins with 0 stays a text."""
+    said = read(
+        tmp_path,
+        csvlog(
+            {"sql": "select id from s.a where n > 2.0 and plz = '01067'"},
+            {"sql": "select id from s.b where m >= 0.50"},
+            {"sql": "select id from s.b where m >= .5"},
+            {"sql": "select id from s.c where id = 123456789012345678"},
+        ),
+    )
+    found = {e.from_id: (str(e.filter), e.extra["filters"]) for e in edges(said).values()}
+    assert found == {
+        "shop.s.a": ("n > 2", ["n > 2", "plz = 01067"]),
+        "shop.s.b": ("m ≥ 0.5", ["m ≥ 0.5"]),
+        "shop.s.c": ("id = 123456789012345678", ["id = 123456789012345678"]),
+    }
 
 
 def test_a_table_written_from_tables_has_edges_between_them(tmp_path):
@@ -450,7 +469,7 @@ def test_names_that_nobody_can_read_are_told(tmp_path):
     assert (edge.fields, edge.filter, edge.extra) == (
         ("i⟨U+200B⟩d", "t"),
         None,
-        {"filters": ["t == a⟨U+202E⟩b"]},
+        {"filters": ["t = a⟨U+202E⟩b"]},
     )
     (message,) = messages(said)
     assert message.startswith("log.csv:1: warning: A user is left out: “xxx")
