@@ -51,11 +51,15 @@ def spoken_names(graph: SystemGraph) -> dict[str, str]:
     """How a person can write of each node so that `resolve_node` finds it: by its name, else by its id."""
     counts = Counter(node.name for node in graph.nodes.values())
     return {
-        i: node.name
-        if counts[node.name] == 1 and _is_written(node.name) and node.name not in graph.nodes
-        else i
+        i: node.name if counts[node.name] == 1 and _is_a_name(graph, node.name) else i
         for i, node in graph.nodes.items()
     }
+
+
+def spoken_name(graph: SystemGraph, node_id: str) -> str:
+    """What `spoken_names` has for this one."""
+    name = graph.nodes[node_id].name
+    return name if _is_a_name(graph, name) and len(_called(graph, name)) == 1 else node_id
 
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -100,9 +104,9 @@ class NameIndex:
         return found[:count]
 
 
-def _is_written(name: str) -> bool:
-    """Whether a line of a form gives this name back as it is."""
-    return bool(name) and name.isprintable() and name == name.strip()
+def _is_a_name(graph: SystemGraph, text: str) -> bool:
+    """Whether a line of a form gives this back as it is, and it is no node's id."""
+    return bool(text) and text.isprintable() and text == text.strip() and text not in graph.nodes
 
 
 def _called(graph: SystemGraph, name: str) -> list[str]:

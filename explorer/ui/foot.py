@@ -66,12 +66,12 @@ class Foot(QTabWidget):
         self._project = project
         self._lights: dict[QWidget, _Light] = {}  # of each page, until what it shows is another
         self._shown_light = _DARK
-        self._what_if_steps = Steps(self)
+        self._answer_steps, self._what_if_steps = Steps(self), Steps(self)
 
     @property
     def is_waiting(self) -> bool:
         """Whether an answer is not shown everywhere yet."""
-        return self._what_if_steps.is_waiting
+        return self._answer_steps.is_waiting or self._what_if_steps.is_waiting
 
     def furnish(self) -> Iterator[None]:
         """Make a page at each step, so that each can have a turn of its own; together they take 0.1 s."""
@@ -89,7 +89,7 @@ class Foot(QTabWidget):
         self.success = self._lighting(SuccessPanel(project.success, project.histories), tr("Success"))
         yield
         self.score = self._lighting(ScorePanel(project.scores), tr("Test score"))
-        for page in (self.score, self.findings):
+        for page in (self.score, self.questions, self.findings):
             page.set_dark(project.theme.dark)
         yield
         self.sources = self._lighting(SourcesPanel(project.sources), tr("Sources"))
@@ -110,7 +110,7 @@ class Foot(QTabWidget):
         self._lights.clear()
         self.setCurrentWidget(self.questions)
         if not self._project.answers:
-            self.questions.clear("")
+            self._tell_of_no_answers("")
         self._show_findings()
 
     def follow_graph(self) -> Iterator[None]:
@@ -121,7 +121,7 @@ class Foot(QTabWidget):
         self._show_problems()
         yield
         if self._project.is_open and not self._project.answers:
-            self.questions.clear(tr(_WORKING))
+            self._tell_of_no_answers(tr(_WORKING))
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """These nodes are selected."""
@@ -144,7 +144,7 @@ class Foot(QTabWidget):
     def show_stopped(self) -> None:
         """What was being worked out was stopped."""
         if self._project.is_open and not self._project.answers:
-            self.questions.clear(tr(_STOPPED))
+            self._tell_of_no_answers(tr(_STOPPED))
 
     def _lighting(self, page: L, title: str) -> L:
         self.addTab(page, title)
@@ -180,7 +180,16 @@ class Foot(QTabWidget):
 
     def _show_answers(self) -> None:
         self._lights.pop(self.questions, None)
-        self.questions.set_answers(self._project.graph, self._project.answers, dark=self._project.theme.dark)
+        answers = self.questions.follow(self._project.graph, self._project.answers)
+        self._answer_steps.begin(answers, at_once=self._is_small)
+
+    def _tell_of_no_answers(self, why: str) -> None:
+        self._answer_steps.stop()
+        self.questions.clear(why)
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self._project.graph.nodes) <= AT_ONCE_UP_TO
 
     def _show_findings(self) -> None:
         found = self._project.findings
@@ -202,8 +211,7 @@ class Foot(QTabWidget):
         self._lights.pop(self.what_if, None)
         if answer is not None:
             self.setCurrentWidget(self.what_if)
-        is_small = len(self._project.graph.nodes) <= AT_ONCE_UP_TO
-        self._what_if_steps.begin(self.what_if.follow(answer), at_once=is_small)
+        self._what_if_steps.begin(self.what_if.follow(answer), at_once=self._is_small)
 
     def _show_theme(self) -> None:
         dark = self._project.theme.dark

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
-from explorer.domain.names import NameIndex, known_node, nearest, resolve_node, spoken_names
+from explorer.domain.names import NameIndex, known_node, nearest, resolve_node, spoken_name, spoken_names
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 
@@ -64,6 +64,7 @@ def test_every_node_is_found_by_what_it_is_called(names):
     assert {i: resolve_node(system, spoken) for i, spoken in spoken_names(system).items()} == {
         i: i for i in names
     }
+    assert spoken_names(system) == {i: spoken_name(system, i) for i in names}
 
 
 def test_an_unknown_name_lists_the_nearest():

@@ -1,6 +1,7 @@
 """Steps: each in a turn of its own, or all at once, and never those of a list that was given up."""
 
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 
 from explorer.ui.steps import Steps
 
@@ -52,3 +53,32 @@ def test_what_is_left_can_be_finished(qtbot):
     assert not steps.is_waiting
     steps.finish()
     assert done == [1, 2]
+
+
+def test_two_runs_take_no_steps_in_the_same_turn(qtbot):
+    """However short they are; both come to their end, one after the other."""
+    done, turn = [], [0]
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+    runs = [Steps() for _ in range(3)]
+    for name, run in zip("abc", runs, strict=True):
+        run.begin(each(*[lambda name=name: done.append((name, turn[0]))] * 5))
+    qtbot.waitUntil(lambda: not any(run.is_waiting for run in runs))
+    turns = [number for _, number in done]
+    assert turns == sorted(set(turns))
+    assert "".join(name for name, _ in done) == "abc" * 5
+
+
+def test_a_run_that_is_gone_or_was_stopped_keeps_nobody_waiting(qtbot):
+    """Its steps are not taken; those of others are."""
+    done = []
+    parent = QObject()
+    gone, stopped, other = Steps(parent), Steps(), Steps()
+    for run, name in ((gone, "gone"), (stopped, "stopped"), (other, "other")):
+        run.begin(each(lambda name=name: done.append(name)))
+    shiboken6.delete(parent)
+    stopped.stop()
+    qtbot.waitUntil(lambda: not other.is_waiting)
+    assert done == ["other"]
+    assert not stopped.is_waiting

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from explorer.domain.changes import EditGraph
-from explorer.domain.names import spoken_names
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.panels.node_field import NodeField
 
 _WIDTH = 460
 
@@ -65,14 +57,10 @@ class PartForm(QDialog):
             self.made.emit(edit)
 
 
-def node_field(graph: SystemGraph, spoken: str, value: str = "") -> QLineEdit:
+def node_field(graph: SystemGraph, spoken: str, value: str = "") -> NodeField:
     """A field for one node, which offers those there are. value: the id of the one that it begins with."""
-    names = spoken_names(graph)
-    made = QLineEdit(names.get(value, value))
+    made = NodeField(graph)
+    made.set_node(value)
     made.setAccessibleName(spoken)
     made.setPlaceholderText(tr("a name or an id"))
-    completer = QCompleter(list(dict.fromkeys((*names.values(), *names))), made)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    made.setCompleter(completer)
     return made

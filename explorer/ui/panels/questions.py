@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -22,6 +22,8 @@ _MEANING = {
     Sureness.INFERRED: marked("Inferred from code, or from what else is known."),
     Sureness.UNKNOWN: marked("Unknown: information is missing, so the worst must be reckoned with."),
 }
+_A_TURN = 120
+"""Sentences; of a large system there are a thousand, and to lay out all of them takes 20 ms."""
 
 
 class Questions(QWidget):
@@ -41,10 +43,10 @@ class Questions(QWidget):
             layout.addWidget(card, 1)
             card.chosen.connect(self._choose)
 
-    def set_answers(self, graph: SystemGraph, answers: Sequence[Answer], *, dark: bool) -> None:
-        """Show these answers about `graph`."""
+    def follow(self, graph: SystemGraph, answers: Sequence[Answer]) -> Iterator[None]:
+        """Show these answers about `graph`, some sentences at each step."""
         for answer in answers:
-            self._cards[answer.question].set_answer(graph, answer, dark=dark)
+            yield from self._cards[answer.question].follow(graph, answer)
 
     def set_dark(self, dark: bool) -> None:
         """Draw the marks of the sentences dark or light."""
@@ -82,6 +84,7 @@ class QuestionCard(QFrame):
         self.setObjectName("card")
         self._number = number
         self._surenesses: list[Sureness] = []  # of each sentence that is shown
+        self._dark = False
         words = tr(_TITLES[number])
         title = plain.label(f"{number}  {words}")
         title.setObjectName("heading")
@@ -96,6 +99,8 @@ class QuestionCard(QFrame):
         )
         self._sentences.setWordWrap(True)
         self._sentences.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._sentences.setLayoutMode(QListWidget.LayoutMode.Batched)
+        self._sentences.setBatchSize(_A_TURN)
         self._sentences.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sentences.itemSelectionChanged.connect(self._choose)
         head = QHBoxLayout()
@@ -124,27 +129,21 @@ class QuestionCard(QFrame):
         """Whether one of its sentences is chosen."""
         return bool(self._sentences.selectedItems())
 
-    def set_answer(self, graph: SystemGraph, answer: Answer, *, dark: bool) -> None:
-        """Show the answer; its gaps stand below its sentences."""
+    def follow(self, graph: SystemGraph, answer: Answer) -> Iterator[None]:
+        """Show the answer, some sentences at each step; its gaps stand below its sentences."""
         self._verdict.setText(told(answer.verdict))
         self._verdict.setAccessibleName(tr("Verdict: {verdict}", verdict=told(answer.verdict)))
         self._dress_verdict(style.verdict_sheet(answer.verdict))
         self._forget()
-        for sentence in answer.sentences:
-            self._add(sentence, dark=dark)
-        for gap in answer.missing:
-            known = [i for i in gap.nodes if i in graph.nodes]
-            text = tr(
-                "Not stated: {field} of {nodes}",
-                field=field_word(gap.field),
-                nodes=counted(len(gap.nodes), "node"),
-            )
-            if known:
-                text = f"{text} ({named(graph, known, 3)})"
-            self._add(Sentence(text=f"{text}.", sureness=Sureness.UNKNOWN, nodes=tuple(known)), dark=dark)
+        for row, sentence in enumerate((*answer.sentences, *_gaps_told(graph, answer)), 1):
+            self._add(sentence)
+            if row % _A_TURN == 0:
+                yield
+        yield
 
     def set_dark(self, dark: bool) -> None:
         """Draw the marks of the sentences dark or light."""
+        self._dark = dark
         for row, sureness in enumerate(self._surenesses):
             self._sentences.item(row).setIcon(style.sureness_icon(sureness, dark=dark))
 
@@ -170,9 +169,9 @@ class QuestionCard(QFrame):
         """Choose a sentence, as a click does."""
         self._sentences.setCurrentRow(row)
 
-    def _add(self, sentence: Sentence, *, dark: bool) -> None:
+    def _add(self, sentence: Sentence) -> None:
         item = QListWidgetItem(
-            style.sureness_icon(sentence.sureness, dark=dark), plain.legible(sentence.text)
+            style.sureness_icon(sentence.sureness, dark=self._dark), plain.legible(sentence.text)
         )
         item.setToolTip(plain.escaped(tr(_MEANING[sentence.sureness])))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{sentence.text} ({told(sentence.sureness)})")
@@ -192,3 +191,17 @@ class QuestionCard(QFrame):
         items = self._sentences.selectedItems()
         nodes, edges = items[0].data(Qt.ItemDataRole.UserRole) if items else ((), ())
         self.chosen.emit(self._number, nodes, edges)
+
+
+def _gaps_told(graph: SystemGraph, answer: Answer) -> Iterable[Sentence]:
+    """What nobody has stated, a sentence for each kind of it."""
+    for gap in answer.missing:
+        known = [i for i in gap.nodes if i in graph.nodes]
+        text = tr(
+            "Not stated: {field} of {nodes}",
+            field=field_word(gap.field),
+            nodes=counted(len(gap.nodes), "node"),
+        )
+        if known:
+            text = f"{text} ({named(graph, known, 3)})"
+        yield Sentence(text=f"{text}.", sureness=Sureness.UNKNOWN, nodes=tuple(known))

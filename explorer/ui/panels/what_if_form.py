@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from explorer.domain.durations import parse_duration
 from explorer.domain.entities import EdgeKey
-from explorer.domain.names import known_node, resolve_node, spoken_names
+from explorer.domain.names import known_node, resolve_node
 from explorer.domain.scenarios import (
     EDGE_CHANGES,
     FIELD_CHANGES,
@@ -37,7 +36,7 @@ from explorer.domain.words import told as word_told
 from explorer.errors import UsageError
 from explorer.language import marked, tr
 from explorer.ui import plain
-from explorer.ui.steps import AT_ONCE_UP_TO, Steps
+from explorer.ui.panels.node_field import NodeField
 
 WORDS = {
     ChangeKind.NEW_VERSION: marked("gets a new version"),
@@ -130,16 +129,9 @@ class WhatIfForm(QWidget):
         super().__init__(parent)
         self._graph = SystemGraph()
         self.draft = Scenario(name="")
-        self._spoken: dict[str, str] = {}  # what each node is called in the form
-        self._steps = Steps(self)
-        self._names = QStringListModel(self)
-        self._node = QLineEdit()
+        self._node = NodeField(self._graph)
         self._node.setPlaceholderText(tr("Name or id of a node"))
         self._node.setAccessibleName(tr("Node that changes"))
-        completer = QCompleter(self._names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._node.setCompleter(completer)
         self._kind = QComboBox()
         self._kind.setAccessibleName(tr("What happens to it"))
         for kind, words in WORDS.items():
@@ -203,15 +195,9 @@ class WhatIfForm(QWidget):
         self.set_draft(Scenario(name=""))
 
     def set_graph(self, graph: SystemGraph) -> None:
-        """Offer the nodes of this system; of a large one in steps."""
+        """Ask about this system."""
         self._graph = graph
-        self._steps.begin(self._offering(), at_once=len(graph.nodes) <= AT_ONCE_UP_TO)
-
-    def _offering(self) -> Iterator[None]:
-        self._spoken = spoken_names(self._graph)
-        yield
-        self._names.setStringList(list(dict.fromkeys((*self._spoken.values(), *self._spoken))))
-        yield
+        self._node.set_graph(graph)
         self._fill_readers()
 
     def set_draft(self, draft: Scenario) -> None:
@@ -242,7 +228,7 @@ class WhatIfForm(QWidget):
 
     def set_node(self, node_id: str) -> None:
         """Put a node into the form."""
-        self._node.setText(self._spoken.get(node_id, node_id))
+        self._node.set_node(node_id)
 
     def offer_node(self, node_id: str) -> None:
         """Put the selected node into the form, unless a person is writing there or an answer is shown."""

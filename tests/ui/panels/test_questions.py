@@ -33,7 +33,8 @@ def shown(qtbot) -> Questions:
     """The three cards with the answers above."""
     questions = Questions()
     qtbot.addWidget(questions)
-    questions.set_answers(GRAPH, ANSWERS, dark=False)
+    for _ in questions.follow(GRAPH, ANSWERS):
+        pass
     return questions
 
 
