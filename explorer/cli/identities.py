@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.cli.console import Console
+from explorer.domain.doubts import told_doubt
 from explorer.domain.identities import Identities
 from explorer.domain.identity import Joined, Link
 from explorer.domain.wording import counted
@@ -18,6 +19,11 @@ def list_identities(console: Console, known: Identities) -> None:
         for name, source in joined.names():
             where = f" ({source})" if source else ""
             console.paragraph(f"{name}{where}: {_why(joined, name)}", first="  ", rest="      ")
+    if known.doubts:
+        console.line()
+        console.line(f"In doubt ({len(known.doubts):,})")
+        for doubt in known.doubts:
+            console.paragraph(told_doubt(doubt), first="  ", rest="      ")
     if known.decisions:
         console.line()
         console.line(f"Decided by hand ({len(known.decisions):,})")
@@ -43,6 +49,7 @@ def identities_to_plain(known: Identities) -> dict[str, object]:
             }
             for joined in known.joined.values()
         ],
+        "doubts": [{"name": d.name, "candidates": list(d.candidates)} for d in known.doubts],
         "decisions": [
             {"verb": d.verb.value, "first": d.first, "second": d.second, "document": d.document or None}
             for d in known.decisions

@@ -13,16 +13,16 @@ from datetime import date
 
 from explorer.domain.agreement import Disputed, all_merged, one_of, place_of, settled
 from explorer.domain.amendments import Amendments, Parts, lay_over
+from explorer.domain.doubts import doubt_problems
 from explorer.domain.edge_kinds import infer_edge_kind
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.frozen import quick_maker
 from explorer.domain.identifying import identify
-from explorer.domain.identity import Decision, Joined
+from explorer.domain.identity import Decision, Doubt, Joined
 from explorer.domain.joining import (
     Joining,
     by_place,
     called_otherwise,
-    doubted,
     only_named,
     redirected,
     renamed,
@@ -66,6 +66,7 @@ class Assembly:
     """A system that was put together, what was wrong, and what is one thing in it though several speak of it.
 
     edges: those at such a thing, as they were stated. stands_for: the ids in whose place another stands.
+    doubts: the names that could be any of several things.
     """
 
     graph: SystemGraph
@@ -73,6 +74,7 @@ class Assembly:
     joined: dict[str, Joined] = field(default_factory=dict)
     edges: list[EdgeStatement] = field(default_factory=list)
     stands_for: Mapping[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def assemble(
@@ -125,7 +127,7 @@ def put_together(
         decided = {id(p) for p in settled(disputed, amendments)}
         problems = [p for p in problems if id(p) not in decided]
     problems = standing(problems, nodes)
-    problems += doubted(found.doubts, stated_nodes, stated_edges)
+    problems += doubt_problems(found.doubts, nodes)
     _check_references(nodes, teams, problems)
     names = list(dict.fromkeys(name for name in (base.name, *(part.name for part in parts)) if name))
     dates = [day for day in (base.as_of, *(part.as_of for part in parts)) if day]
@@ -137,7 +139,7 @@ def put_together(
         teams=teams.values(),
     )
     joined = {i: each for i, each in joined.items() if i in nodes}
-    return Assembly(graph, problems, joined, at_joined, aliases)
+    return Assembly(graph, problems, joined, at_joined, aliases, found.doubts)
 
 
 def _nodes_of(

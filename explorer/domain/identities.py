@@ -11,22 +11,27 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from explorer.domain.assembly import Assembly, EdgeStatement
-from explorer.domain.identity import Decision, Joined, Verb
+from explorer.domain.identity import Decision, Doubt, Joined, Verb
 from explorer.domain.joining import by_place
 
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """decisions: in the order in which they were made; edges: those at what is joined, as they were stated."""
+    """decisions: in the order in which they were made; edges: those at what is joined, as they were stated.
+
+    doubts: the names that could be any of several things, which nobody has settled.
+    """
 
     decisions: tuple[Decision, ...] = ()
     joined: Mapping[str, Joined] = field(default_factory=lambda: MappingProxyType({}))
     edges: tuple[EdgeStatement, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def found(self, made: Assembly) -> Identities:
         """The same decisions, and what they and the rules came to."""
         edges = sorted(made.edges, key=lambda said: (said.edge.key, by_place(said.edge)))
-        return replace(self, joined=MappingProxyType(made.joined), edges=tuple(edges))
+        joined = MappingProxyType(made.joined)
+        return replace(self, joined=joined, edges=tuple(edges), doubts=tuple(made.doubts))
 
     def deciding(self, *more: Decision) -> Identities:
         """With these decisions; of two about the same ids the later holds."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.domain.amendments import Amendments
 from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.identifying import Identified
-from explorer.domain.identity import STRENGTH, Decision, Doubt, Joined, Verb
-from explorer.domain.kinds import Severity
-from explorer.domain.provenance import Problem, Source
+from explorer.domain.identity import STRENGTH, Decision, Joined, Verb
+from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
-from explorer.domain.wording import listed
-from explorer.language import tr, tr_n
 
 if TYPE_CHECKING:  # whoever puts the statements together asks this module
     from explorer.domain.assembly import EdgeStatement, Statements
-
-_MOST_DOUBTS = 200
-"""Nobody settles more by hand."""
 
 
 def called_otherwise(
@@ -138,49 +132,3 @@ def only_named(
     named.update(n.superseded_by for n in nodes if n.superseded_by is not None)
     named.update(amendments.ids())
     return named - declared
-
-
-def doubted(doubts: Sequence[Doubt], nodes: Iterable[Node], edges: Iterable[EdgeStatement]) -> list[Problem]:
-    """A problem for each name that could be several things."""
-    if not doubts:
-        return []
-    told = doubts[:_MOST_DOUBTS]
-    where: dict[str, Source | None] = {d.name: None for d in told}
-    for statement in edges:
-        for end in (statement.edge.from_id, statement.edge.to_id):
-            if end in where:
-                where[end] = where[end] or statement.edge.source
-    for node in nodes:
-        for name in (node.id, *(node.same_as or ())):
-            if name in where:
-                where[name] = node.source
-    problems = [
-        Problem(_doubt_told(d), where[d.name] or Source(tr("(unknown source)")), Severity.WARNING)
-        for d in told
-    ]
-    if len(doubts) > len(told):
-        more = len(doubts) - len(told)
-        text = tr_n(
-            "{count:,} more name could be one of several.",
-            "{count:,} more names could be one of several.",
-            more,
-        )
-        problems.append(Problem(text, problems[-1].source, Severity.WARNING))
-    return problems
-
-
-def _doubt_told(doubt: Doubt) -> str:
-    candidates = listed([tr("“{name}”", name=c) for c in doubt.candidates], 3)
-    if len(doubt.candidates) == 1:
-        return tr(
-            "“{name}” could be {candidates}, but another database could have it as well; it counts as another. "
-            "If they are one, say so with same_as, or merge them on the page Sources.",
-            name=doubt.name,
-            candidates=candidates,
-        )
-    return tr(
-        "“{name}” could be either of {candidates}; it counts as neither. "
-        "If it is one of them, say so with same_as, or merge them on the page Sources.",
-        name=doubt.name,
-        candidates=candidates,
-    )

@@ -40,12 +40,14 @@ class Problem:
     """A fault of the input, told in one sentence; the rest was read.
 
     gap: the id that it says nothing declares; once something does, it is no problem any more.
+    doubt: the name that could be any of several things; somebody can settle it.
     """
 
     message: str
     source: Source
     severity: Severity = Severity.ERROR
     gap: str | None = field(default=None, compare=False)
+    doubt: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.source}: {told(self.severity)}: {self.message}"

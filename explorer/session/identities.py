@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Link, Rule, Verb
+from explorer.domain.identity import Decision, Doubt, Link, Rule, Verb
 from explorer.domain.project import Project
 from explorer.domain.words import told
 from explorer.errors import UsageError
@@ -63,13 +63,18 @@ def merging(project: Project, first: str, second: str) -> Decided:
         )
     if one.is_ghost:
         first, second = second, first
-    mine, theirs = _names(known, first), _names(known, second)
-    for decision in known.decisions:
-        pair = {decision.first, decision.second}
-        if decision.verb is Verb.APART and pair & mine and pair & theirs:
-            known = known.forgetting(decision)
     name = tr("Merge {first} and {second}", first=one.name, second=other.name)
-    return Decided(name, known.deciding(Decision(Verb.SAME, first, second)))
+    return Decided(name, _made_one(known, first, second))
+
+
+def settling(project: Project, doubt: Doubt, candidate: str | None) -> Decided:
+    """Says which of its candidates a name is, or with None that it is none of them, but a thing of its own."""
+    known = project.identities
+    if candidate is None:
+        name = tr("Settle {name}: it is none of them", name=doubt.name)
+        return Decided(name, known.deciding(*(Decision(Verb.APART, doubt.name, c) for c in doubt.candidates)))
+    name = tr("Settle {name}: it is {candidate}", name=doubt.name, candidate=candidate)
+    return Decided(name, _made_one(known, candidate, doubt.name))
 
 
 def splitting(project: Project, node_id: str, name: str, document: str = "") -> Decided:
@@ -124,6 +129,16 @@ def told_way(way: Sequence[Link]) -> str:
 def _told_step(step: Link) -> str:
     source = str(step.source) if step.source else tr("a source")
     return tr(_RULES[step.rule], source=source, start=step.start, end=step.end)
+
+
+def _made_one(known: Identities, first: str, second: str) -> Identities:
+    """With the decision that these are one, which keeps the first id, and without any that says otherwise."""
+    mine, theirs = _names(known, first), _names(known, second)
+    for decision in known.decisions:
+        pair = {decision.first, decision.second}
+        if decision.verb is Verb.APART and pair & mine and pair & theirs:
+            known = known.forgetting(decision)
+    return known.deciding(Decision(Verb.SAME, first, second))
 
 
 def _names(known: Identities, node_id: str) -> set[str]:

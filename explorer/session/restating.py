@@ -43,7 +43,9 @@ def restated(project: Project, read: SourcesRead | None = None) -> Restated:
         alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
     again = set(alone.problems) if alone else ()
     left_out = _Documents(project.sources, read or SourcesRead((), ()))
-    kept = [p for p in project.problems if p not in again and not left_out.holds(p.source)]
+    kept = [
+        p for p in project.problems if p not in again and p.doubt is None and not left_out.holds(p.source)
+    ]
     statements = left_out.left_of(whole) if left_out else whole
     statements.problems += kept
     made = Restated(statements)

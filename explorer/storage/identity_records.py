@@ -13,11 +13,12 @@ from msgspec import Meta
 from explorer.domain.assembly import EdgeStatement
 from explorer.domain.attributes import edge_from_plain, edge_to_plain, node_from_plain, node_to_plain
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Joined, Link, Rule, Verb
+from explorer.domain.identity import Decision, Doubt, Joined, Link, Rule, Verb
 from explorer.domain.provenance import Source
 from explorer.language import tr
 
 DECISION = "decision"
+DOUBT = "doubt"
 JOINED = "joined"
 JOINED_EDGE = "joined-edge"
 
@@ -29,6 +30,10 @@ class _Decision(msgspec.Struct, array_like=True):
     first: _Name
     second: _Name
     document: str
+
+
+class _Doubt(msgspec.Struct):
+    candidates: Annotated[list[_Name], Meta(min_length=1)]
 
 
 class _Step(msgspec.Struct, omit_defaults=True):
@@ -53,6 +58,8 @@ def identity_records(known: Identities) -> Iterator[tuple[str, Any, dict[str, An
     """The tag, identity and body of each record."""
     for place, d in enumerate(known.decisions):
         yield DECISION, [d.verb.value, d.first, d.second, d.document], {"place": place}
+    for doubt in known.doubts:
+        yield DOUBT, doubt.name, {"candidates": list(doubt.candidates)}
     for each in known.joined.values():
         why = {name: [_step(link) for link in way] for name, way in each.why.items()}
         yield JOINED, each.id, msgspec.to_builtins(_Joined([node_to_plain(n) for n in each.members], why))
@@ -68,6 +75,7 @@ class GatheredIdentities:
     """What is one thing, as it is put together record by record."""
 
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
     joined: dict[str, Joined] = field(default_factory=dict)
     edges: list[tuple[list[Any], EdgeStatement]] = field(default_factory=list)
 
@@ -78,6 +86,9 @@ class GatheredIdentities:
                 d = msgspec.convert(identity, _Decision)
                 place = msgspec.convert(body.get("place", 0), int)
                 self.decisions.append((place, Decision(d.verb, d.first, d.second, d.document)))
+            elif tag == DOUBT:
+                name, open_to = msgspec.convert(identity, _Name), msgspec.convert(body, _Doubt)
+                self.doubts[name] = Doubt(name, tuple(open_to.candidates))
             elif tag == JOINED:
                 node_id, said = msgspec.convert(identity, _Name), msgspec.convert(body, _Joined)
                 why = {name: tuple(_link(step) for step in way) for name, way in said.why.items()}
@@ -99,6 +110,7 @@ class GatheredIdentities:
             tuple(decision for _, decision in ordered),
             MappingProxyType(self.joined),
             tuple(said for _, said in sorted(self.edges, key=lambda named: named[0])),
+            tuple(doubt for _, doubt in sorted(self.doubts.items())),
         )
 
 

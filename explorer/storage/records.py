@@ -45,6 +45,7 @@ from explorer.language import tr
 from explorer.storage import canonical
 from explorer.storage.identity_records import (
     DECISION,
+    DOUBT,
     JOINED,
     JOINED_EDGE,
     GatheredIdentities,
@@ -53,6 +54,7 @@ from explorer.storage.identity_records import (
 from explorer.storage.note_records import NoteBody, note_body, note_from
 from explorer.storage.original_records import EDGE, NODE, GatheredOriginals, original_records
 from explorer.storage.place_records import PinBody, PositionBody, node_of
+from explorer.storage.problem_records import ProblemBody, problem_body, problem_from
 from explorer.storage.view_records import ShownBody, ViewBody, shown_body, shown_from, view_body, view_from
 
 HEADER_KEYS = "header"
@@ -125,14 +127,6 @@ class _Source(msgspec.Struct):
     adapter: str
 
 
-class _Problem(msgspec.Struct):
-    message: str
-    severity: Severity
-    source: str
-    line: Annotated[int, Meta(ge=0, le=2**53)] | None = None
-    gap: str | msgspec.UnsetType = msgspec.UNSET
-
-
 def records_of(project: Project) -> Iterator[Record]:
     """Every record of a project, those of newer versions too; in no particular order."""
     graph = project.graph
@@ -171,8 +165,7 @@ def records_of(project: Project) -> Iterator[Record]:
         named = [source.location, source.adapter]
         yield record("source", named, _Source(source.location, source.adapter))
     for problem in dict.fromkeys(project.problems):
-        gap = msgspec.UNSET if problem.gap is None else problem.gap
-        said = _Problem(problem.message, problem.severity, problem.source.name, problem.source.line, gap)
+        said = problem_body(problem)
         yield record("problem", [said.source, said.line, said.message, str(said.severity)], said)
     for tag, identity, body in (
         *original_records(project.originals),
@@ -383,9 +376,7 @@ class Gathering:
         self.sources.append(ImportedSource(location=body.location, adapter=body.adapter))
 
     def _take_problem(self, record: Record) -> None:
-        body = self._converted(record, _Problem)
-        gap = None if body.gap is msgspec.UNSET else body.gap
-        self.problems.append(Problem(body.message, Source(body.source, body.line), body.severity, gap))
+        self.problems.append(problem_from(self._converted(record, ProblemBody)))
 
     def _take_original(self, record: Record) -> None:
         self.originals.take(*record)
@@ -429,6 +420,7 @@ _TAKERS: Mapping[str, Callable[[Gathering, Record], None]] = {
     NODE: Gathering._take_original,
     EDGE: Gathering._take_original,
     DECISION: Gathering._take_identity,
+    DOUBT: Gathering._take_identity,
     JOINED: Gathering._take_identity,
     JOINED_EDGE: Gathering._take_identity,
 }

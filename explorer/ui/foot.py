@@ -174,6 +174,7 @@ class Foot(QTabWidget):
         project.what_if_changed.connect(self._show_what_if)
         project.theme_changed.connect(self._show_theme)
         self.findings.loop_wanted.connect(self._show_loop)
+        self.problems.doubt_wanted.connect(self._show_doubt)
         self.what_if.asked.connect(project.ask_scenario)
         self.what_if.form.left.connect(project.leave_what_if)
         self.what_if.told.connect(self.told)
@@ -200,6 +201,10 @@ class Foot(QTabWidget):
     def _show_loop(self, loop: Finding) -> None:
         if self.loop.choose_loop(loop):
             self.setCurrentWidget(self.loop)
+
+    def _show_doubt(self, name: str) -> None:
+        self.setCurrentWidget(self.sources)
+        self.sources.show_doubts(name)
 
     def _show_problems(self) -> None:
         problems = self._project.problems

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision
+from explorer.domain.identity import Decision, Doubt
 from explorer.domain.project import ImportedSource
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import RipplemapError
 from explorer.importers.adapter import Task
 from explorer.language import tr
-from explorer.session.identities import Decided, forgetting, merging, splitting
+from explorer.session.identities import Decided, forgetting, merging, settling, splitting
 from explorer.session.session import Read, Session
 from explorer.ui.work import Work
 
@@ -81,6 +81,10 @@ class SourceRun(QObject):
     def split(self, node_id: str, name: str, document: str) -> None:
         """Take what is said under one name, by one document where several use it, out of a node."""
         self._decide(lambda: splitting(self._session().project, node_id, name, document))
+
+    def settle(self, doubt: Doubt, candidate: str | None) -> None:
+        """Say which of its candidates a name is, or with None that it is none of them."""
+        self._decide(lambda: settling(self._session().project, doubt, candidate))
 
     def take_back(self, decision: Decision) -> None:
         """Let the rules hold again where something was decided."""

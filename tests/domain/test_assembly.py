@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.domain.assembly import EdgeStatement, Statements, assemble, put_together
 from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
-from explorer.domain.identity import Decision, Verb
+from explorer.domain.identity import Decision, Doubt, Verb
 from explorer.domain.kinds import Access, Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
 from tests.domain import strategies
@@ -315,8 +315,10 @@ def test_a_name_that_could_be_two_is_a_problem():
     assert set(made.graph.nodes) == {"db1.s.t", "db2.s.t", "s.t"}
     assert messages(made.problems) == [
         "b.yaml:2: “s.t” could be either of “db1.s.t” and “db2.s.t”; it counts as neither. "
-        "If it is one of them, say so with same_as, or merge them on the page Sources."
+        "Settle that on the page Sources, or by same_as in a source."
     ]
+    assert [p.doubt for p in made.problems] == ["s.t"]
+    assert made.doubts == [Doubt("s.t", ("db1.s.t", "db2.s.t"))]
 
 
 def test_one_id_of_two_documents_can_be_two_things():

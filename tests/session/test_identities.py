@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from explorer.domain.changes import EditGraph, MoveNodes, SetNotes
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
-from explorer.domain.identity import Verb
+from explorer.domain.identity import Doubt, Verb
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.notes import Note
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
+from explorer.language import speak
 from explorer.session.editing import changed_node, removed
-from explorer.session.identities import forgetting, merging, splitting, told_rule, told_way
+from explorer.session.identities import forgetting, merging, settling, splitting, told_rule, told_way
 from explorer.session.loading import open_sources
 from explorer.session.session import Session
 
@@ -134,6 +135,84 @@ def test_what_cannot_be_one(files):
     assert (set(session.graph.nodes), session.problems) == ({"shop.orders", "report"}, ())
     with pytest.raises(UsageError, match="not merged"):
         splitting(session.project, "report", "report")
+
+
+DOUBTFUL = """\
+ripplemap: 1
+datasets: {db1.sales.orders: {}, db2.sales.orders: {}, db1.sales.users: {}, db2.sales.users: {}}
+consumers: {report: {inputs: [sales.orders, sales.users]}}
+"""
+
+
+@pytest.fixture
+def doubtful(files):
+    """A system in which two names could be a table of either of two databases."""
+    (files / "doubtful.yaml").write_text(DOUBTFUL)
+    return opened(files, "doubtful.yaml")
+
+
+def doubted(session):
+    """The names in doubt, and those that the problems speak of."""
+    problems = [p.doubt for p in session.problems if p.doubt]
+    names = [d.name for d in session.project.identities.doubts]
+    assert sorted(problems) == sorted(names)
+    return names
+
+
+def test_a_doubt_is_settled_by_saying_which_it_is(files, doubtful):
+    """The two are one, the problem is gone; it comes back when that is undone, and holds from file and sources."""
+    session, before = doubtful, doubtful.graph
+    assert doubted(session) == ["sales.orders", "sales.users"]
+    orders = session.project.identities.doubts[0]
+    decide(session, settling(session.project, orders, "db2.sales.orders"))
+    assert session.undo_name == "Settle sales.orders: it is db2.sales.orders"
+    assert "sales.orders" not in session.graph.nodes
+    assert (readers(session, "db2.sales.orders"), doubted(session)) == (["report"], ["sales.users"])
+    after = session.graph
+    session.undo()
+    assert (session.graph, doubted(session)) == (before, ["sales.orders", "sales.users"])
+    session.redo()
+    session.save_as(files / "kept.ripplemap")
+    again = opened(files, "kept.ripplemap")
+    assert (again.graph, doubted(again)) == (after, ["sales.users"])
+    again.import_more([str(files / "doubtful.yaml")])
+    assert (again.graph, doubted(again)) == (after, ["sales.users"])
+    [decision] = again.project.identities.decisions
+    decide(again, forgetting(again.project, decision))
+    assert (again.graph, doubted(again)) == (before, ["sales.orders", "sales.users"])
+
+
+def test_a_doubt_is_settled_by_saying_that_it_is_none(files, doubtful):
+    """The name stays a node of its own; what was said is taken back by saying after all which it is."""
+    session, before = doubtful, doubtful.graph
+    [_, users] = session.project.identities.doubts
+    decide(session, settling(session.project, users, None))
+    assert session.undo_name == "Settle sales.users: it is none of them"
+    assert (session.graph, doubted(session)) == (before, ["sales.orders"])
+    session.import_more([str(files / "doubtful.yaml")])
+    assert (session.graph, doubted(session)) == (before, ["sales.orders"])
+    decide(session, settling(session.project, users, "db1.sales.users"))
+    assert readers(session, "db1.sales.users") == ["report"]
+    session.undo()
+    [first, _] = session.project.identities.decisions
+    decide(session, forgetting(session.project, first))
+    assert session.project.identities.doubts == (
+        session.project.identities.doubts[0],
+        Doubt("sales.users", (first.second,)),
+    )
+
+
+def test_a_doubt_is_told_again_in_the_language_that_is_spoken(files, doubtful):
+    """A file that was written in another language leaves no problem behind that nobody can settle."""
+    doubtful.save_as(files / "kept.ripplemap")
+    speak("de")
+    try:
+        session = opened(files, "kept.ripplemap")
+        for doubt in session.project.identities.doubts:
+            decide(session, settling(session.project, doubt, None))
+        assert doubted(session) == []
+    finally:
+        speak("en")
 
 
 def test_one_id_that_two_files_use_for_two_things(files):

@@ -9,7 +9,7 @@ from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Joined, Link, Rule, Verb
+from explorer.domain.identity import Decision, Doubt, Joined, Link, Rule, Verb
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.notes import Note, NoteColour
 from explorer.domain.originals import Originals
@@ -100,6 +100,7 @@ def identities(draw):
         tuple(draw(st.lists(DECISIONS, max_size=3, unique=True))),
         {i: Joined(i, draw(members), draw(why)) for i in ids},
         tuple(sorted(said, key=lambda each: each.edge.key)),
+        tuple(Doubt(i, tuple(draw(st.lists(NONEMPTY, min_size=1, max_size=2)))) for i in sorted(ids)),
     )
 
 

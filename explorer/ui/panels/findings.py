@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QSplitter,
     QToolButton,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from explorer.session.folding import FindingGroup, Held, folding
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
+from explorer.ui.panels.page_shape import lay_out
 from explorer.ui.panels.row_tree import scale_columns
 from explorer.ui.steps import Steps
 
@@ -112,22 +111,11 @@ class FindingsPanel(QWidget):
 
     def _assemble(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(8)
         head.addWidget(self.filter, 1)
         for button in (*self.switches.values(), self.held):
             head.addWidget(button)
         head.addWidget(self._summary, 2)
-        sides = QSplitter()
-        sides.setChildrenCollapsible(False)
-        sides.addWidget(self.tree)
-        sides.addWidget(self.card)
-        sides.setStretchFactor(0, 3)
-        sides.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(sides, 1)
+        lay_out(self, head, self.tree, self.card, (3, 2))
 
     def _show(self) -> None:
         """What is wanted of the findings; of many, a part at each turn."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -28,7 +30,10 @@ _WHERE = 320
 
 
 class Problems(QWidget):
-    """A list of problems with their file and line; Ctrl+C copies the chosen ones."""
+    """A list of problems with their file and line; Ctrl+C copies those chosen, Enter leads to what can be settled."""
+
+    doubt_wanted = Signal(str)
+    """Somebody wants to settle what a name is that could be any of several things."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +48,17 @@ class Problems(QWidget):
         self._rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._rows.setItemDelegateForColumn(0, _Places(self._rows))
         scale_columns(self._rows, self._rows.header(), (_WHERE,))
+        self.settle = QPushButton(tr("&Settle on the Page Sources"))
+        self.settle.clicked.connect(lambda _: self._lead())
+        self._rows.itemActivated.connect(lambda *_: self._lead())
+        self._rows.currentItemChanged.connect(lambda *_: self._offer())
         QShortcut(QKeySequence.StandardKey.Copy, self._rows, self.copy_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self._summary)
+        head = QHBoxLayout()
+        head.addWidget(self._summary, 1)
+        head.addWidget(self.settle)
+        layout.addLayout(head)
         layout.addWidget(self._rows, 1)
 
     def set_problems(self, problems: Sequence[Problem], *, dark: bool) -> None:
@@ -78,6 +90,19 @@ class Problems(QWidget):
         if not problems:
             text = tr("No problems: everything in the sources was understood.")
         self._summary.setText(text)
+        self._offer()
+
+    def _doubt(self) -> str | None:
+        """The name that the current problem says could be any of several things."""
+        place = self._rows.currentIndex().row()
+        return self._shown[place].doubt if 0 <= place < len(self._shown) else None
+
+    def _offer(self) -> None:
+        self.settle.setVisible(self._doubt() is not None)
+
+    def _lead(self) -> None:
+        if (name := self._doubt()) is not None:
+            self.doubt_wanted.emit(name)
 
     def copy_chosen(self) -> None:
         """Put the chosen problems on the clipboard, one a line."""

@@ -1,4 +1,4 @@
-"""What the page Sources lists: what is merged, what was decided, what the last reading changed, what was read."""
+"""What the page Sources lists: what is merged, what is in doubt, what was decided, what changed, what was read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
+from explorer.domain.doubts import told_doubt
 from explorer.domain.entities import EdgeKey, Node
 from explorer.domain.identities import Identities
-from explorer.domain.identity import Decision, Joined, Link
+from explorer.domain.identity import Decision, Doubt, Joined, Link
 from explorer.domain.project import ImportedSource
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
@@ -30,7 +31,8 @@ _MOST = 2_000
 class SourceRow:
     """One row: its cells, what is said of it when it is chosen, what it lights, and what can be done about it.
 
-    merged: the node that it is a part of, the name under which it is stated, and in which document.
+    merged: the node that it is a part of, the name under which it is stated, and in which document. settles: a doubt,
+    and which of its candidates it is by this row; None: none of them.
     """
 
     cells: tuple[str, str, str]
@@ -40,6 +42,7 @@ class SourceRow:
     edges: tuple[EdgeKey, ...] = ()
     merged: tuple[str, str, str] | None = None
     decision: Decision | None = None
+    settles: tuple[Doubt, str | None] | None = None
 
     @property
     def why(self) -> str:
@@ -78,6 +81,29 @@ def _members(joined: Joined, places: Mapping[str, Source | None]) -> Iterator[So
             (joined.id,),
             merged=(joined.id, name, source.location if source else ""),
         )
+
+
+def doubt_groups(graph: SystemGraph, known: Identities) -> list[Group[SourceRow]]:
+    """Of each name that could be any of several things, which these are; and that it may be none of them."""
+    return [Group(_stated(doubt.name, graph), list(_ways_out(doubt, graph))) for doubt in known.doubts]
+
+
+def _ways_out(doubt: Doubt, graph: SystemGraph) -> Iterator[SourceRow]:
+    said = told_doubt(doubt)
+    for candidate in doubt.candidates:
+        lit = tuple(i for i in (doubt.name, candidate) if i in graph.nodes)
+        settled = tr("Settled this way, both are one node, which is called “{name}”.", name=candidate)
+        yield SourceRow(_stated(candidate, graph), f"{said} {settled}", nodes=lit, settles=(doubt, candidate))
+    none = tr("none of them"), "", tr("a thing of its own")
+    settled = tr("Settled this way, “{name}” stays a node of its own.", name=doubt.name)
+    lit = (doubt.name,) if doubt.name in graph.nodes else ()
+    yield SourceRow(none, f"{said} {settled}", nodes=lit, settles=(doubt, None))
+
+
+def _stated(name: str, graph: SystemGraph) -> tuple[str, str, str]:
+    """A name, where it is stated, and what it is."""
+    node = graph.nodes.get(name)
+    return (name, "", "") if node is None else (name, str(node.source or ""), told(node.kind))
 
 
 def decided_rows(graph: SystemGraph, known: Identities) -> list[SourceRow]:

@@ -33,6 +33,23 @@ def test_each_problem_stands_with_its_file_and_line(qtbot):
     assert shown._summary.text() == "2 problems, 1 error; the rest was read."
 
 
+def test_a_doubt_leads_to_where_it_is_settled(qtbot):
+    """Enter, or the button, which is there only while a problem is chosen that somebody can settle."""
+    doubt = Problem("“s.t” could be either.", Source("c.yaml", 1), Severity.WARNING, doubt="s.t")
+    shown, wanted = panel(qtbot, (*TWO, doubt)), []
+    shown.doubt_wanted.connect(wanted.append)
+    shown.show()
+    shown._rows.setCurrentItem(shown._rows.topLevelItem(0))
+    qtbot.keyClick(shown._rows, Qt.Key.Key_Return)
+    assert (wanted, shown.settle.isVisible()) == ([], False)
+    shown._rows.setCurrentItem(shown._rows.topLevelItem(2))
+    qtbot.keyClick(shown._rows, Qt.Key.Key_Return)
+    shown.settle.click()
+    assert (wanted, shown.settle.isVisible()) == (["s.t", "s.t"], True)
+    shown.set_problems(TWO, dark=False)
+    assert not shown.settle.isVisible()
+
+
 def test_no_problem_is_said_in_words(qtbot):
     """An empty list alone would leave a doubt."""
     shown = panel(qtbot, ())

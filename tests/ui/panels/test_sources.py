@@ -1,6 +1,7 @@
 """The page Sources: what is merged and why; splitting, merging, taking back; what a reading changed."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from explorer.ui.open_project import OpenProject
 from explorer.ui.panels.sources import SourcesPanel
@@ -16,6 +17,13 @@ LOG = """\
 ripplemap: 1
 consumers:
   report: {inputs: [shop.orders, prices]}
+"""
+
+
+DOUBTFUL = """\
+ripplemap: 1
+datasets: {db1.shop.users: {}, db2.shop.users: {}, db1.shop.stock: {}, db2.shop.stock: {}}
+consumers: {survey: {inputs: [shop.users, shop.stock]}}
 """
 
 
@@ -91,7 +99,7 @@ def test_splitting_is_undone_by_its_name_and_taken_back(qtbot, panel, project):
     at_rest(qtbot, project)
     assert "shop.orders" in project.graph.nodes
     assert project.undo_name == "Split shop.orders off"
-    panel.listed.setCurrentIndex(1)
+    panel.listed.setCurrentIndex(2)
     assert lines(panel)[-1][0] == "“shop.orders” and “orders” are two"
     while project.sources.identities.decisions:
         choose(panel, 0)
@@ -130,7 +138,7 @@ def test_reading_again_lists_what_changed(qtbot, panel, project, tmp_path):
     panel.again.click()
     at_rest(qtbot, project)
     assert told[-1] == "Nodes: 1 new, 0 gone, 2 changed. Edges: 0 new, 0 gone, 1 changed."
-    panel.listed.setCurrentIndex(2)
+    panel.listed.setCurrentIndex(3)
     assert panel.listed.currentText() == "Changed last (4)"
     assert lines(panel) == [
         ("New nodes (1)", [("stock", "dataset", "")]),
@@ -140,5 +148,75 @@ def test_reading_again_lists_what_changed(qtbot, panel, project, tmp_path):
         ),
         ("Changed edges (1)", [("prices → report", "feeds", "evidence")]),
     ]
-    panel.listed.setCurrentIndex(3)
+    panel.listed.setCurrentIndex(4)
     assert [cells[1] for cells in lines(panel)] == ["manifest", "manifest"]
+
+
+@pytest.fixture
+def doubtful(qtbot, project, tmp_path):
+    """The page Sources of the same shop, with another source that speaks of two tables by too short names."""
+    (tmp_path / "more.yaml").write_text(DOUBTFUL)
+    project.import_more([str(tmp_path / "more.yaml")])
+    at_rest(qtbot, project)
+    panel = SourcesPanel(project.sources)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_doubts_are_settled_by_keyboard(qtbot, doubtful, project, tmp_path):
+    """Their number leads to the list; Down and Enter say which it is, and the next one is chosen, not yet settled."""
+    panel, lit = doubtful, []
+    assert panel.open_doubts.text() == "Settle 3 doubts"
+    assert not panel.settle.isVisible()
+    panel.open_doubts.click()
+    assert (panel.listed.currentText(), panel.open_doubts.isVisible()) == ("Doubts (3)", False)
+    more = f"{tmp_path / 'more.yaml'}:2"
+    assert lines(panel)[1] == (
+        "shop.stock",
+        [
+            ("db1.shop.stock", more, "dataset"), ("db2.shop.stock", more, "dataset"),
+            ("none of them", "", "a thing of its own"),
+        ],
+    )  # fmt: skip
+    panel.lit.connect(lambda nodes, edges: lit.append(nodes))
+    panel.show_doubts("shop.stock")
+    assert lit[-1] == ("shop.stock", "db1.shop.stock", "db2.shop.stock")
+    assert panel.why.text().endswith("it counts as neither.")
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert not project.is_busy
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Down)
+    assert panel.why.text().endswith("both are one node, which is called “db1.shop.stock”.")
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Return)
+    at_rest(qtbot, project)
+    assert "shop.stock" not in project.graph.nodes
+    assert project.undo_name == "Settle shop.stock: it is db1.shop.stock"
+    assert [heading for heading, _ in lines(panel)] == ["shop.orders", "shop.users"]
+    assert (panel._group_place(), panel.settle.isEnabled()) == (1, False)
+    project.undo()
+    assert [heading for heading, _ in lines(panel)] == ["shop.orders", "shop.stock", "shop.users"]
+
+
+def test_a_name_that_is_none_of_them(qtbot, doubtful, project):
+    """It stays, the doubt goes; what was decided is listed for each that it is not."""
+    doubtful.show_doubts("shop.users")
+    choose(doubtful, 2, group=2)
+    assert doubtful.settle.isEnabled()
+    doubtful.settle.click()
+    at_rest(qtbot, project)
+    assert "shop.users" in project.graph.nodes
+    assert [d.name for d in project.sources.identities.doubts] == ["shop.orders", "shop.stock"]
+    doubtful.listed.setCurrentIndex(2)
+    assert [cells[0] for cells in lines(doubtful)] == [
+        "“shop.users” and “db1.shop.users” are two", "“shop.users” and “db2.shop.users” are two",
+    ]  # fmt: skip
+
+
+def test_a_search_leaves_every_way_out(doubtful):
+    """Whoever looks for one candidate is shown the others too; the name that is in doubt is found as well."""
+    doubtful.show_doubts()
+    for words in ("db2.shop.users", "shop.users yaml"):
+        doubtful.filter.setText(words)
+        doubtful._fill()
+        [(heading, ways)] = lines(doubtful)
+        assert (heading, len(ways)) == ("shop.users", 3)
