@@ -201,8 +201,12 @@ class EntryReader:
         try:
             return attribute.type.decode(said)
         except ValueError as error:
-            self.problem(f"{label()}: {attribute.key} {error}", line)
+            self.wrong_value(attribute, str(error), label, line)
             return None
+
+    def wrong_value(self, attribute: Attribute, fault: str, label: Callable[[], str], line: int) -> None:
+        """Note that a value cannot be read."""
+        self.problem(f"{label()}: {attribute.key} {fault}", line)
 
     def _attribute(
         self, attribute: Attribute, said: Value, given: dict[str, Any], line: int, node_id: str

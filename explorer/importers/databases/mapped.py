@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,18 +12,17 @@ from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Attribu
 from explorer.domain.kinds import EdgeKind, NodeKind, Severity
 from explorer.domain.names import did_you_mean, nearest
 from explorer.domain.provenance import Problem, Source
-from explorer.domain.value_types import TEXTS, Literal
+from explorer.domain.value_types import Literal
 from explorer.domain.words import told
 from explorer.errors import InputError
-from explorer.importers.databases.mapping import Mapped, Section, written
+from explorer.importers.databases.mapping import NO_LINE, Mapped, Section, as_listed, written
 from explorer.importers.databases.reader import Reader, Row
 from explorer.importers.manifest_entries import EntryReader
-from explorer.importers.yaml_events import Value, YamlList, YamlMapping
+from explorer.importers.yaml_events import Value, YamlMapping
 from explorer.language import tr, tr_n
 
-_NO_LINE = 0
 _MOST_WORDS = 20
-_NODE_KINDS = {str(kind): kind for kind in NodeKind}
+_NODE_KINDS = {str(kind): kind for kind in NodeKind if kind is not NodeKind.UNKNOWN}
 _EDGE_KINDS = {str(kind): kind for kind in EdgeKind}
 
 
@@ -75,9 +74,17 @@ def _called(start: str, end: str) -> str:
 class _Entries(EntryReader):
     """Entries that are rows: they have no line, and a server may give them in any order."""
 
+    def __init__(self, shown: str, into: Statements) -> None:
+        super().__init__(shown, into)
+        self.wrong: Counter[tuple[str, str]] = Counter()
+
     def source(self, line: int) -> Source:
         """The table."""
         return Source(self.shown)
+
+    def wrong_value(self, attribute: Attribute, fault: str, label: Callable[[], str], line: int) -> None:
+        """Counted, since a whole column may be wrong in one way."""
+        self.wrong[attribute.key, fault] += 1
 
 
 class _Rows:
@@ -101,7 +108,7 @@ class _Rows:
                 self._left_out("kind" if node_id else "id", row)
                 continue
             entry = YamlMapping()
-            entry.at = _NO_LINE
+            entry.at = NO_LINE
             for key in self._section.cells.keys() - {"id", "kind"}:
                 attribute = NODE_ATTRIBUTES[kind].get(key)
                 value = self._value(key, row, attribute)
@@ -109,7 +116,7 @@ class _Rows:
                     self._beside[key, kind] += value is not None
                 elif value is not None:
                     entry[key] = value
-            self._entries.entry(kind, node_id, entry, _NO_LINE)
+            self._entries.entry(kind, node_id, entry, NO_LINE)
         self._tell()
 
     def edges(self) -> None:
@@ -120,7 +127,7 @@ class _Rows:
             if not all(ends) or (word and word not in _EDGE_KINDS):
                 self._left_out("kind" if all(ends) else "id", row)
                 continue
-            start, end = (self._entries.identifier(text, _NO_LINE) for text in ends)
+            start, end = (self._entries.identifier(text, NO_LINE) for text in ends)
             if start is None or end is None:
                 continue
             given: dict[str, Any] = {}
@@ -128,7 +135,7 @@ class _Rows:
                 value = self._value(key, row, EDGE_ATTRIBUTES[key])
                 if value is not None:
                     label = partial(_called, start, end)
-                    decoded = self._entries.read_value(EDGE_ATTRIBUTES[key], value, label, _NO_LINE)
+                    decoded = self._entries.read_value(EDGE_ATTRIBUTES[key], value, label, NO_LINE)
                     if decoded is not None:
                         given[key] = decoded
             place = self._reader.source(self._section.table)
@@ -144,11 +151,7 @@ class _Rows:
     def _value(self, key: str, row: Row, attribute: Attribute | None) -> Value | None:
         cell = self._section.cells[key]
         value = cell.of(row[cell.column] if cell.column is not None else None)
-        if attribute is None or attribute.type is not TEXTS or not isinstance(value, str):
-            return value
-        listed = YamlList(part.strip() for part in value.split(",") if part.strip())
-        listed.at = _NO_LINE
-        return listed
+        return as_listed(value, attribute.type if attribute else None)
 
     def _text(self, key: str, row: Row) -> str:
         value = self._value(key, row, None)
@@ -197,5 +200,16 @@ class _Rows:
                 )
             )
 
-    def _problem(self, message: str) -> None:
-        self._said.problems.append(Problem(message, self._section.place, Severity.WARNING))
+        for (key, fault), count in self._entries.wrong.most_common(_MOST_WORDS):
+            told_of = tr_n(
+                "{count:,} row of {table}: {key} {fault}",
+                "{count:,} rows of {table}: {key} {fault}",
+                count,
+                table=table,
+                key=key,
+                fault=fault,
+            )
+            self._problem(told_of, self._section.cells[key].place)
+
+    def _problem(self, message: str, place: Source | None = None) -> None:
+        self._said.problems.append(Problem(message, place or self._section.place, Severity.WARNING))

@@ -11,6 +11,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
+from explorer.importers.databases.mapping import read_mapping
 from explorer.importers.registry import import_sources
 
 CATALOGUE = (
@@ -26,6 +27,7 @@ CATALOGUE = (
     "INSERT INTO flows VALUES ('clicks', 'ranker', '2026-11-02', 'trains')",
     "INSERT INTO flows VALUES ('ranker', 'site', NULL, NULL)",
 )
+KIND = "kind: {column: sort, values: {TBL: dataset, ML: model, APP: consumer}}"
 MAPPING = """\
 ripplemap-mapping: 1
 system: Catalogue
@@ -95,7 +97,13 @@ def test_what_of_the_rows_is_not_understood_is_told_once(read):
 @pytest.mark.parametrize(
     ("old", "new", "place", "sentence"),
     [
-        ("ML: model", "ML: modle", "map.yaml:4", "map it under values. Did you mean “model”?"),
+        ("ML: model", "ML: modle", "map.yaml:7", "not “modle”. Did you mean “model”?"),
+        (
+            "column: sort, values: {",
+            "column: sort, values: {XYZ: features, ",
+            "map.yaml:7",
+            "XYZ must be one of",
+        ),
         ("name: title", "name: tilte", "map.yaml:4", "no column “tilte”. Did you mean “title”?"),
         (
             "name: title",
@@ -110,10 +118,20 @@ def test_what_of_the_rows_is_not_understood_is_told_once(read):
             "no table “flow” (views are not read). Did you mean “flows”?",
         ),
         ("    owner: team", "    owner: {prefix: x}", "map.yaml:9", "owner names no column"),
-        ("    to: {column: target, prefix: cat/}\n", "", "map.yaml:14", "to is missing, so it is left out"),
+        (
+            "    to: {column: target, prefix: cat/}\n",
+            "",
+            "map.yaml:14",
+            "is left out: without to nothing can be said",
+        ),
         ("mapping: 1", "mapping: 2", "map.yaml:1", "Only version 1"),
         ("system: Cat", "sytem: Cat", "map.yaml:2", "“sytem” is not understood"),
-        ("owner: team", "access: team", "assets", "access must be one of"),
+        ("owner: team", "access: team", "map.yaml:9", "2 rows of assets: access must be one of"),
+        ("owner: team", "access: {column: team, values: {web: opne}}", "map.yaml:9", "Did you mean “open”?"),
+        ("is: observed", "is: obsrved", "map.yaml:18", "not “obsrved”. Did you mean “observed”?"),
+        (KIND, "kind: {is: ~}", "map.yaml:7", "kind names no column"),
+        (KIND, "kind: {is: unknown}", "map.yaml:4", "have the kind “unknown”, which is none here"),
+        ("owner: team", "freshness: {is: soon}", "map.yaml:9", "freshness of a mapping: is must be"),
         ("owner: team", "unit: team", "map.yaml:4", "of assets says unit, which the kind "),
     ],
 )
@@ -122,6 +140,31 @@ def test_a_fault_of_a_mapping_has_its_line(read, old, new, place, sentence):
     assert old in MAPPING
     problems = [(str(p.source), p.message) for p in read(MAPPING.replace(old, new)).problems]
     assert [p for p, m in problems if sentence in m and p.endswith(place)], problems
+
+
+def test_a_wrong_constant_is_told_once_and_before_anything_is_read(tmp_path):
+    """Of no row, and although there is no such database; what holds of all rows has the line in which it stands."""
+    wrong = MAPPING.replace("owner: team", "access: {is: opn}\n    subtype: {is: talbe}").replace(
+        "observed", "sen"
+    )
+    (tmp_path / "map.yaml").write_text(wrong.replace("kind: kind", "kind: {is: reads}"), "utf-8")
+    problems = read_mapping(tmp_path / "map.yaml").problems
+    assert [(p.source.line, p.message.partition(" of a mapping")[0]) for p in problems] == [
+        (9, "access"),
+        (10, "subtype"),
+        (18, "kind"),
+        (19, "evidence"),
+        (15, "An entry under edges is left out: without kind nothing can be said."),
+    ]
+
+
+def test_what_is_wrong_in_many_rows_is_counted(read):
+    """Once for each wrong value of a column, at its line of the mapping; the rest of the rows is read."""
+    imported = read(MAPPING.replace("owner: team", "access: {column: active, prefix: no-}"))
+    told = [(str(p.source), p.message) for p in imported.problems if "access" in p.message]
+    fault = "3 rows of assets: access must be one of open, controlled, none, not “no-1”."
+    assert told == [("map.yaml:9", fault)]
+    assert len(imported.graph.nodes) == 3
 
 
 @pytest.mark.parametrize(
