@@ -5,14 +5,16 @@
 | experiment | job | its runs are one piece of work done again and again; their number and days are on the edges |
 | run | a sighting | of each edge it shows: count, first and last day; evidence is observed |
 | data set | dataset, training where a run says so | one name is one dataset, its digest the version |
+| source of a data set | dataset, a table or file | the data set derives from it; others know it by the same name |
 | registered model | model | its version is the one an alias or stage calls in use; all are listed |
 | last metric of a run | metric of the experiment, role quality | its baseline is the value of the version in use |
 | tag business_objective | objective | the tag says what the model is for |
 
 Edges: dataset → job feeds and training dataset → model trains, as the runs' inputs say; job → model trains, once a
 version; model → metric and dataset → metric measures (the dataset inferred from names such as test_score where no
-log says it; from the job, where no registered model came of it). That a model is judged by a metric it was not
-trained on, and that this metric drives the objective, is inferred: optimises and drives, the sign unsure.
+log says it; from the job, where no registered model came of it and none was judged). That a model is judged by a
+metric it was not trained on, and that this metric drives the objective, is inferred: optimises and drives, the sign
+unsure.
 """
 
 from __future__ import annotations

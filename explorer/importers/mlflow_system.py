@@ -12,6 +12,7 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import Edge, EdgeKey, Node
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Role, Severity, Sign, Subtype
 from explorer.domain.provenance import Problem, Source
+from explorer.importers.mlflow_origins import Origin, origin_of, origins_of
 from explorer.importers.mlflow_tables import Experiment, LoggedDataset, RegisteredModel, Run, Tables, Version
 from explorer.language import tr
 
@@ -52,11 +53,14 @@ class _System:
         self.problems: list[Problem] = []
         self.seen: dict[EdgeKey, _Seen] = {}
         self.dataset_ids = _dataset_ids(tables)
+        self.origins = dict(self._kept_origins())
         self.metric_ids = dict(self._kept_metrics())
         self.models_of: dict[str, list[RegisteredModel]] = {}
+        self.made_as: dict[str, RegisteredModel] = {}
         for model in tables.models:
             for run in dict.fromkeys(v.run for v in model.versions if v.run in tables.runs):
                 self.models_of.setdefault(run or "", []).append(model)
+            self.made_as |= {v.logged_model: model for v in model.versions if v.logged_model}
 
     def statements(self) -> Statements:
         """All nodes, in order of their ids, and all edges with the days on which they were seen."""
@@ -65,6 +69,7 @@ class _System:
         for model in self.tables.models:
             self._see_versions(model)
         nodes = [*self._jobs(), *self._datasets(), *self._models(), *self._metrics(), *self._objectives()]
+        nodes += self._origins()
         days = [r.day for r in self.tables.runs.values() if r.day]
         return Statements(
             nodes=sorted(nodes, key=lambda n: n.id),
@@ -79,6 +84,9 @@ class _System:
         for logged, contexts in run.inputs.items():
             dataset = self.dataset_ids[logged]
             self._see(dataset, job, EdgeKind.FEEDS, run_id, "inputs")
+            origin = origin_of(self.tables.datasets[logged])
+            if origin and origin in self.origins.get(dataset, ()):
+                self._see(origin.id, dataset, EdgeKind.DERIVES, run_id, "datasets")
             if contexts & _TRAINING:
                 for model in self.models_of.get(run_id, ()):
                     self._see(dataset, _model_id(model), EdgeKind.TRAINS, run_id, "inputs")
@@ -91,7 +99,7 @@ class _System:
         table = "latest_metrics"
         for dataset, evidence in self._measured_on(run, key):
             self._see(dataset, metric, EdgeKind.MEASURES, run_id, table, evidence)
-        models = self.models_of.get(run_id, [])
+        models = self._measured(run_id, run, key)
         for model in models:
             self._see(_model_id(model), metric, EdgeKind.MEASURES, run_id, table)
             if not _ON_TRAINING.match(key):
@@ -100,6 +108,12 @@ class _System:
                     self._see(metric, objective, EdgeKind.DRIVES, run_id, table, Evidence.INFERRED)
         if not models:
             self._see(job, metric, EdgeKind.MEASURES, run_id, table)
+
+    def _measured(self, run_id: str, run: Run, key: str) -> list[RegisteredModel]:
+        """The models that a metric of a run is about: what the run made, and what it says that it judged."""
+        made = self.models_of.get(run_id, [])
+        judged = {m.name: m for i in run.judged.get(key, ()) if (m := self.made_as.get(i))}
+        return [*made, *(judged[name] for name in sorted(judged.keys() - {m.name for m in made}))]
 
     def _measured_on(self, run: Run, key: str) -> list[tuple[str, Evidence]]:
         """The data sets a metric was computed on: as logged, else as its name and their contexts suggest."""
@@ -213,6 +227,30 @@ class _System:
                 extra={key: value for key, value in extra.items() if value},
             )
 
+    def _kept_origins(self) -> Iterator[tuple[str, list[Origin]]]:
+        for dataset, origins, left_out in origins_of(self.tables, self.dataset_ids):
+            if left_out:
+                told = tr(
+                    "“{dataset}” was read from {count:,} places; the {most} that were read last are shown.",
+                    dataset=dataset.removeprefix(_DATASET),
+                    count=len(origins) + left_out,
+                    most=len(origins),
+                )
+                self.problems.append(Problem(told, self._source("datasets"), Severity.INFO))
+            yield dataset, origins
+
+    def _origins(self) -> Iterator[Node]:
+        """The tables and files that data sets were read from."""
+        for origin in sorted({o for origins in self.origins.values() for o in origins}):
+            yield Node(
+                id=origin.id,
+                kind=NodeKind.DATASET,
+                name=origin.name,
+                subtype=origin.subtype,
+                evidence=Evidence.OBSERVED,
+                source=self._source("datasets"),
+            )
+
     def _models(self) -> Iterator[Node]:
         for model in self.tables.models:
             in_use = _in_use(model)
@@ -296,6 +334,7 @@ class _System:
 
 
 _OBJECTIVE = "mlflow/objective/"
+_DATASET = "mlflow/dataset/"
 
 
 def _job_id(experiment: Experiment) -> str:
@@ -345,9 +384,9 @@ def _dataset_ids(tables: Tables) -> dict[str, str]:
         here, there = (f"in {logged.experiment}", logged.name), (f"at {logged.uri}", logged.name)
         node_id = known.get(here) or (known.get(there) if logged.uri else None)
         if node_id is None:
-            node_id = f"mlflow/dataset/{logged.name}"
+            node_id = f"{_DATASET}{logged.name}"
             if node_id in taken:
-                node_id = f"mlflow/dataset/{tables.experiments[logged.experiment].name}/{logged.name}"
+                node_id = f"{_DATASET}{tables.experiments[logged.experiment].name}/{logged.name}"
         taken.add(node_id)
         ids[logged_id] = known[here] = known[there] = node_id
     return ids

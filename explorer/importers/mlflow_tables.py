@@ -19,6 +19,7 @@ from explorer.importers.databases.reader import Reader, Row
 
 _EXPERIMENT_TAGS = ("team", "owner", "business_objective", "mlflow.note.content")
 _MODEL_TAGS = ("team", "owner", "business_objective")
+_LOGGED = "models:/"
 _SOURCE_KEYS = ("uri", "url", "path", "table_name", "delta_table_name", "dataset_name")
 T = TypeVar("T")
 
@@ -33,7 +34,10 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One execution; `metrics` are the last values logged, `inputs` pairs of data set and its contexts."""
+    """One execution; `metrics` are the last values logged, `inputs` pairs of data set and its contexts.
+
+    judged: metric → the logged models that it was computed for, whichever run made them.
+    """
 
     experiment: str
     day: date | None
@@ -42,6 +46,7 @@ class Run:
     metrics: dict[str, float | None] = field(default_factory=dict)
     inputs: dict[str, set[str]] = field(default_factory=dict)
     measured_on: dict[str, set[str]] = field(default_factory=dict)
+    judged: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Version:
     run: str | None
     day: date | None
     stage: str | None
+    logged_model: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _experiments(reader: Reader) -> dict[str, Experiment]:
 def _models(reader: Reader) -> tuple[RegisteredModel, ...]:
     tags = _tags(reader, "registered_model_tags", ("workspace", "name"), _MODEL_TAGS)
     made_by = {
-        f"models:/{_text(r['model_id'])}": _text(r["source_run_id"])
+        _text(r["model_id"]): _text(r["source_run_id"])
         for r in _keyed(reader, "logged_models", ("model_id",), "source_run_id")
         if r["source_run_id"]
     }
@@ -120,8 +126,10 @@ def _models(reader: Reader) -> tuple[RegisteredModel, ...]:
     for row in _keyed(reader, "model_versions", ("name", "version"), *asked):
         number, stage = _whole(row["version"]), _text(row["current_stage"]) or None
         if number is not None and stage != "Deleted_Internal":
-            run = _text(row["run_id"]) or made_by.get(_text(row["source"])) or None
-            version = Version(number, run, _day(row["creation_time"]), stage)
+            source = _text(row["source"])
+            logged = source.removeprefix(_LOGGED) if source.startswith(_LOGGED) else ""
+            run = _text(row["run_id"]) or made_by.get(logged) or None
+            version = Version(number, run, _day(row["creation_time"]), stage, logged or None)
             versions.setdefault(_key(row, "workspace", "name"), []).append(version)
     aliases: dict[tuple[str, ...], dict[str, int]] = {}
     for row in _keyed(reader, "registered_model_aliases", ("name", "alias", "version"), "workspace"):
@@ -199,10 +207,15 @@ def _join_metrics(reader: Reader, runs: Mapping[str, Run], datasets: Mapping[str
         run = runs.get(_text(row["run_uuid"]))
         if run is not None and _text(row["key"]):
             run.metrics[_text(row["key"])] = None if row["is_nan"] else _number(row["value"])
-    for row in _keyed(reader, "logged_model_metrics", ("metric_name", "run_id"), "dataset_uuid"):
+    asked = ("dataset_uuid", "model_id")
+    for row in _keyed(reader, "logged_model_metrics", ("metric_name", "run_id"), *asked):
         run, dataset = runs.get(_text(row["run_id"])), _text(row["dataset_uuid"])
-        if run is not None and dataset in datasets:
+        if run is None:
+            continue
+        if dataset in datasets:
             run.measured_on.setdefault(_text(row["metric_name"]), set()).add(dataset)
+        if model := _text(row["model_id"]):
+            run.judged.setdefault(_text(row["metric_name"]), set()).add(model)
 
 
 def _keyed(reader: Reader, table: str, keys: tuple[str, ...], *others: str) -> list[Row]:

@@ -140,7 +140,7 @@ CLAIMS = (
     Claim("dvc/condo-avm", "stage-to-stage edges", stage_pairs, "dvc"),
     Claim("dvc/condo-avm", "outs", edges_of(EdgeKind.PRODUCES), "dvc"),
     Claim("mlflow", "experiments", of_kind(NodeKind.JOB)),
-    Claim("mlflow", "datasets", of_kind(NodeKind.DATASET)),
+    Claim("mlflow", "datasets", with_id("mlflow/dataset/")),
     Claim("mlflow", "registered models", of_kind(NodeKind.MODEL)),
     Claim("mlflow", "`business_objective` tags", of_kind(NodeKind.OBJECTIVE)),
     Claim("feast", "sources", of_kind(NodeKind.DATASET, NodeKind.PRODUCER)),

@@ -211,11 +211,65 @@ def test_one_name_in_two_experiments_is_one_dataset_only_at_one_place(read):
             ('d5', 5, 'payments', 'y', 's3', '{"uri": "s3://lake/pay.csv"}', NULL);
     """
     graph, _ = read(TRACKING + DATASETS + more)
-    assert {i for i, n in graph.nodes.items() if n.kind is NodeKind.DATASET} == {
+    assert {i for i in graph.nodes if i.startswith("mlflow/dataset/")} == {
         "mlflow/dataset/payments",
         "mlflow/dataset/holdout",
         "mlflow/dataset/risk/payments",
     }
+
+
+def test_a_dataset_derives_from_what_it_was_read_from(read):
+    """Others know the table or file by its name; two data sets of one file both derive from it, once a run."""
+    more = """
+        INSERT INTO datasets VALUES ('d6', 1, 'split', 'x', 's3', '{"uri": "s3a://lake/pay.csv/"}', NULL),
+            ('d7', 1, 'weather', 'y', 'spark', '{"table_name": "lake.weather.daily"}', NULL),
+            ('d8', 1, 'here', 'y', 'local', '{"uri": "/home/ann/x.csv"}', NULL),
+            ('d9', 1, 'hub', 'y', 'hugging_face', '{"path": "squad/v2"}', NULL);
+        INSERT INTO inputs SELECT 'j' || dataset_uuid, 'DATASET', dataset_uuid, 'RUN', 'r2' FROM datasets
+            WHERE dataset_uuid IN ('d6', 'd7', 'd8', 'd9');
+    """
+    graph, problems = read(TRACKING + DATASETS + more)
+    derived = {k: e.count for k, e in graph.edges.items() if k.kind is EdgeKind.DERIVES}
+    assert {(start, end[15:]): count for (start, end, _), count in derived.items()} == {
+        ("s3://lake/pay.csv", "payments"): 2,
+        ("s3://lake/pay.csv", "split"): 1,
+        ("lake.weather.daily", "weather"): 1,
+    }
+    file, table = graph.nodes["s3://lake/pay.csv"], graph.nodes["lake.weather.daily"]
+    assert (file.name, file.subtype, file.evidence) == ("pay.csv", Subtype.FILE, Evidence.OBSERVED)
+    assert (table.subtype, problems) == (Subtype.TABLE, [])
+
+
+def test_of_very_many_origins_the_last_are_shown(read):
+    """A data set that is read from another file each day: the twenty last, and how many there were."""
+    more = "".join(
+        f"""
+        INSERT INTO runs VALUES ('x{day}', 3, 'FINISHED', {at(day)}, 'active', 'x.py');
+        INSERT INTO datasets VALUES ('x{day}', 3, 'daily', 'x{day}', 's3', '{{"uri": "s3://lake/{day}.csv"}}', NULL);
+        INSERT INTO inputs VALUES ('x{day}', 'DATASET', 'x{day}', 'RUN', 'x{day}');
+        """
+        for day in range(1, 24)
+    )
+    graph, [problem] = read(TRACKING + DATASETS + more)
+    shown = {e.from_id for e in graph.edges.values() if e.to_id == "mlflow/dataset/daily"}
+    assert shown == {f"s3://lake/{day}.csv" for day in range(4, 24)}
+    assert problem.message == "“daily” was read from 23 places; the 20 that were read last are shown."
+
+
+def test_a_run_that_judges_the_model_of_another_measures_the_model(read):
+    """An evaluation in another experiment says which logged model a metric is about; that is the registered one."""
+    more = f"""
+        INSERT INTO runs VALUES ('e1', 3, 'FINISHED', {at(9)}, 'active', 'eval.py');
+        INSERT INTO latest_metrics VALUES ('late_auc', 0.7, '0', 'e1');
+        INSERT INTO logged_model_metrics VALUES ('m-1', 'late_auc', 'e1', 'd3'), ('m-9', 'late_auc', 'e1', NULL);
+    """
+    graph, _ = read(TRACKING + DATASETS + LOGGED + more)
+    metric = "metric/idle/late_auc"
+    assert {k[0]: k[2] for k in edges(graph) if k[1] == metric and k[2] is not EdgeKind.OPTIMISES} == {
+        "model/fraud_model": EdgeKind.MEASURES,
+        "dataset/holdout": EdgeKind.MEASURES,
+    }
+    assert (metric, "objective/less fraud", EdgeKind.DRIVES) in edges(graph)
 
 
 def test_a_registry_of_its_own_is_read_too(read):
@@ -330,7 +384,8 @@ def test_the_real_file_has_what_an_independent_count_finds(tmp_path):
 
         kinds = {
             NodeKind.JOB: count("experiments"),
-            NodeKind.DATASET: count("(SELECT DISTINCT experiment_id, name FROM datasets)"),
+            NodeKind.DATASET: count("(SELECT DISTINCT experiment_id, name FROM datasets)")
+            + count("(SELECT DISTINCT dataset_source FROM datasets WHERE dataset_source LIKE '%s3://%')"),
             NodeKind.MODEL: count("registered_models"),
             NodeKind.OBJECTIVE: count("registered_model_tags WHERE key = 'business_objective'"),
             NodeKind.METRIC: count(
@@ -341,7 +396,7 @@ def test_the_real_file_has_what_an_independent_count_finds(tmp_path):
         runs = count("runs")
     nodes = list(graph.nodes.values())
     assert {k: sum(n.kind is k for n in nodes) for k in kinds} == kinds
-    assert list(kinds.values()) == [4, 6, 2, 2, 6]
+    assert list(kinds.values()) == [4, 6 + 6, 2, 2, 6]
     assert sum(e.count for e in graph.edges.values() if e.kind is EdgeKind.FEEDS) == inputs == 14
     trained = [
         e
