@@ -27,6 +27,7 @@ from explorer.language import tr
 from explorer.ui.canvas.connecting import Connect, Handle
 from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
+from explorer.ui.canvas.rings import Rings
 from explorer.ui.canvas.scene import NOTHING
 from explorer.ui.canvas.surface import Surface
 from explorer.ui.canvas.walking import nearest_node, next_along_edge
@@ -78,6 +79,7 @@ class Canvas(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Picture of the system"))
         self._selected: Ints = NOTHING
+        self._rings = Rings()
         self._named: tuple[str, ...] | None = (
             None  # what was to be selected, where that is but a part of a card
         )
@@ -87,6 +89,11 @@ class Canvas(Surface):
         self._gesture: Gesture | None = None
         self._holds_space = False
         self.handle = Handle(self)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every pixel is as it should be, and nothing moves."""
+        return super().is_settled and self._rings.are_complete(self._selected)
 
     @property
     def selected(self) -> Ints:
@@ -165,7 +172,7 @@ class Canvas(Surface):
         edge = None if self._edge is None else self.picture.edges.keys[self._edge]
         self._end_gesture(cancelled=True)
         super().set_picture(picture, animate=animate)
-        self._forget_places()
+        self._current = self._hovered = None  # places of the last picture mean nothing in this one
         self._selected = self.scene.places(selected)
         self._named = selected if any(id in picture.within for id in selected) else None
         if current is not None:
@@ -177,6 +184,11 @@ class Canvas(Surface):
                 self.edge_selected.emit(None)
         if self.selected_ids != selected:
             self.selection_changed.emit(self.selected_ids)
+
+    def finish(self) -> None:
+        """As the surface does; rings come with the next painting, however long they take."""
+        self._rings.hurry()
+        super().finish()
 
     def paint_over(self, painter: QPainter) -> None:
         """Hover, selection, and the gesture under way."""
@@ -191,7 +203,7 @@ class Canvas(Surface):
             chosen = np.array([self._edge], dtype=np.int32)
             draw_edges_marked(painter, viewport, scene, palette, chosen, colour)
         if gesture is None or not gesture.holds_selection:
-            draw_rings(painter, viewport, scene, self._selected, colour, frame_of=self.frame_of)
+            self._rings.paint(painter, viewport, scene, self._selected, colour, self.frame_of)
         if gesture is not None:
             gesture.paint(painter)
         else:
@@ -436,7 +448,3 @@ class Canvas(Surface):
 
     def _is_at_closed_team(self) -> bool:
         return self.current_id in self.picture.members
-
-    def _forget_places(self) -> None:
-        """Places of the last picture mean nothing in this one."""
-        self._selected, self._current, self._hovered, self._named = NOTHING, None, None, None

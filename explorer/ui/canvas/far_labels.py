@@ -8,7 +8,7 @@ that finds no such place is written without the number of nodes, and left out wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from explorer.domain.geometry import Rect
 from explorer.ui.canvas.far_names import BEYOND, MOST_NODES, NOBODY, Grid, Place
@@ -26,8 +26,10 @@ MOST_LABELS = 300
 """On one picture; nobody could read more."""
 
 
-def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Sequence[TeamName]:
-    """Find the labels their places, those of the largest areas first.
+def placing_labels(
+    scene: Scene, scale: float, ratio: float, labels: Labels
+) -> Generator[None, None, Sequence[TeamName]]:
+    """Find the labels their places, those of the largest areas first; a step for each.
 
     scale: device pixels a scene pixel; ratio: device pixels a pixel.
     """
@@ -51,6 +53,7 @@ def place_labels(scene: Scene, scale: float, ratio: float, labels: Labels) -> Se
                 taken.add(NOBODY, best)
                 placed.append(TeamName(label, best, (group.box.x0 * scale, group.box.x1 * scale)))
                 break
+        yield
     return placed
 
 
@@ -65,9 +68,12 @@ def _places(box: Rect, scale: float, ratio: float, wide: int, right: int) -> Ite
 
 
 def _clearest(scene: Scene, places: Iterator[Place], scale: float) -> Place | None:
-    """Where a label would lie on the fewest cards."""
-
-    def covered(place: Place) -> int:
-        return len(scene.nodes_in(Rect(*(side / scale for side in place))))
-
-    return min(places, key=covered, default=None)
+    """Where a label would lie on the fewest cards; the first where it would lie on none."""
+    best, fewest = None, math.inf
+    for place in places:
+        covered = len(scene.nodes_in(Rect(*(side / scale for side in place))))
+        if covered < fewest:
+            best, fewest = place, covered
+        if not covered:
+            break
+    return best

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from explorer.ui.canvas.viewport import Viewport
@@ -40,12 +40,12 @@ class _Tile:
 
 
 class Frame:
-    """An image of what a viewport shows."""
+    """An image of what a viewport shows; one on a ground that lets through can be laid over another."""
 
-    def __init__(self) -> None:
+    def __init__(self, ground: QColor | Qt.GlobalColor = Qt.GlobalColor.white) -> None:
         self.viewport = Viewport()
-        self.image = _blank(self.viewport, QColor("white"))
-        self._ground = QColor("white")
+        self._ground = QColor(ground)
+        self.image = self._blank(self.viewport, self._ground)
         self._stale = QRegion()
         self._tiles: list[QRect] = []
         self._begun: _Tile | None = None
@@ -86,7 +86,7 @@ class Frame:
 
     def replace(self, paint: PaintTile) -> None:
         """Paint everything at once, of something that will not last: all stays out of date."""
-        image = _blank(self.viewport, None)
+        image = self._blank(self.viewport, None)
         for _ in paint(image, self.viewport):
             pass
         self.image = image
@@ -115,7 +115,7 @@ class Frame:
         rect = self._tiles.pop(0)
         outer = rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         part = self.viewport.part(outer.x(), outer.y(), outer.width(), outer.height())
-        image = _blank(part, None)
+        image = self._blank(part, None)
         return _Tile(rect, image, paint(image, part))
 
     def _shift(self, viewport: Viewport) -> None:
@@ -125,7 +125,7 @@ class Frame:
             self._sharp = None
         image = self._spare  # memory used before is a millisecond faster than new
         if image is None or image.size() != QSize(viewport.width, viewport.height):
-            image = _blank(viewport, None)
+            image = self._blank(viewport, None)
         whole = QRect(0, 0, viewport.width, viewport.height)
         kept = self._all().translated(dx, dy).intersected(whole)
         exposed = QRegion(whole) - QRegion(kept)
@@ -149,7 +149,7 @@ class Frame:
         if self.is_complete or self._sharp is None:
             self._sharp = (self.viewport, self.image)
         old, sharp = self._sharp
-        image = _blank(viewport, self._ground)
+        image = self._blank(viewport, self._ground)
         grown = viewport.scale / old.scale
         target = QRectF(
             old.left * grown - viewport.left,
@@ -175,18 +175,19 @@ class Frame:
     def _all(self) -> QRect:
         return QRect(0, 0, self.viewport.width, self.viewport.height)
 
+    def _blank(self, viewport: Viewport, ground: QColor | None) -> QImage:
+        lets_through = self._ground.alpha() < 255
+        form = QImage.Format.Format_ARGB32_Premultiplied if lets_through else QImage.Format.Format_RGB32
+        image = QImage(viewport.width, viewport.height, form)
+        if ground is not None:
+            image.fill(ground)
+        return image
+
     def _mark(self, stale: QRegion) -> None:
         """Set what is stale; a tile that was begun belongs to what was before."""
         self._stale = stale
         self._tiles = []
         self._begun = None
-
-
-def _blank(viewport: Viewport, ground: QColor | None) -> QImage:
-    image = QImage(viewport.width, viewport.height, QImage.Format.Format_RGB32)
-    if ground is not None:
-        image.fill(ground)
-    return image
 
 
 def _tiles_of(stale: QRegion, whole: QRect) -> list[QRect]:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
-from explorer.ui.canvas.far_labels import LABELS_BELOW, place_labels
+from explorer.ui.canvas.far_labels import LABELS_BELOW, placing_labels
 from explorer.ui.canvas.far_names import FarNames, Place, named_at, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
@@ -140,7 +140,7 @@ class Renderer:
         scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.ratio
         labels, names = None, None
         if viewport.zoom < LABELS_BELOW:
-            labels = place_labels(scene, scale, ratio, fonts.group)
+            labels = yield from placing_labels(scene, scale, ratio, fonts.group)
         if self._arrived is not None:
             words = yield from self._arrived._far_words(viewport)
             if words.names is not None:

@@ -142,6 +142,12 @@ class Scene:
         """The nodes that a rectangle touches."""
         return self._nodes.touched(rect)
 
+    def those_in(self, nodes: Ints, rect: Rect) -> Ints:
+        """Those of these nodes that a rectangle touches, in the picture's order."""
+        found = self.nodes_in(rect)
+        seen: Ints = found[self._member(nodes)[found]]
+        return seen
+
     def edges_in(self, rect: Rect) -> Ints:
         """The drawn edges whose extent a rectangle touches."""
         return touching(self._edge_box, rect)

@@ -11,7 +11,7 @@ from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import GroupShape
 from explorer.drawing.theme import LIGHT
 from explorer.ui.canvas.corners import MARGIN
-from explorer.ui.canvas.far_labels import LABELS_BELOW, MOST_LABELS, place_labels
+from explorer.ui.canvas.far_labels import LABELS_BELOW, MOST_LABELS, placing_labels
 from explorer.ui.canvas.far_names import place_names
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
@@ -32,6 +32,16 @@ def with_teams(picture, boxes):
         for i, box in enumerate(boxes)
     )
     return replace(picture, groups=groups)
+
+
+def place_labels(*what):
+    """All steps of placing them at once."""
+    steps = placing_labels(*what)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.fixture

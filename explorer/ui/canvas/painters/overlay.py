@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -39,6 +40,9 @@ DIMMED = 0.72
 RING_GAP, RING_WIDTH = 2.0, 2.0
 SHAPED_RINGS = 400
 """Rings drawn in their nodes' outline; more than these are plain rectangles."""
+
+RINGS_AT_ONCE = 500
+"""Plain ones drawn between two looks at the clock."""
 
 HEAVIER = 0.8
 
@@ -107,20 +111,42 @@ def draw_rings(
     boxes = device_boxes(viewport, scene, seen)
     if len(seen) <= SHAPED_RINGS:
         _reframe(boxes, seen, frame_of)
-    grow = (RING_GAP + width / 2) * min(viewport.scale, viewport.ratio)
-    pen = QPen(colour, max(1.0, width * min(viewport.scale, viewport.ratio)))
+    rings = _begin_rings(painter, viewport, boxes, colour, width)
+    if len(seen) > SHAPED_RINGS or viewport.zoom < ARROWS_ABOVE:
+        draw_rects(painter, rings)
+        return
+    scale = max(viewport.scale, FRAME_HEIGHT * viewport.ratio / FAR_HEIGHT)
+    for node, (x, y, w, h) in zip(seen.tolist(), rings.tolist(), strict=True):
+        outline = Outline(int(scene.picture.nodes.outline[node]))
+        painter.drawPath(path_of(outline_segments(outline, 0, 0, w / scale, h / scale), x, y, scale))
+
+
+def draw_plain_rings(
+    painter: QPainter, viewport: Viewport, scene: Scene, nodes: Ints, colour: QColor
+) -> Iterator[None]:
+    """Plain rings around those of these nodes that reach into the view, in steps: for more than are drawn shaped."""
+    reach = math.ceil((RING_GAP + RING_WIDTH) * viewport.ratio) + 1
+    around = viewport.scene_rect(-reach, -reach, viewport.width + 2 * reach, viewport.height + 2 * reach)
+    seen = scene.those_in(nodes, around)
+    for first in range(0, len(seen), RINGS_AT_ONCE):
+        boxes = device_boxes(viewport, scene, seen[first : first + RINGS_AT_ONCE])
+        draw_rects(painter, _begin_rings(painter, viewport, boxes, colour, RING_WIDTH))
+        yield
+
+
+def _begin_rings(
+    painter: QPainter, viewport: Viewport, boxes: Doubles, colour: QColor, width: float
+) -> Doubles:
+    """Take the pen for rings of this width; where they go around these boxes, which are changed."""
+    scale = min(viewport.scale, viewport.ratio)
+    grow = (RING_GAP + width / 2) * scale
+    pen = QPen(colour, max(1.0, width * scale))
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     boxes[:, :2] -= grow
     boxes[:, 2:] += 2 * grow
-    if len(seen) > SHAPED_RINGS or viewport.zoom < ARROWS_ABOVE:
-        draw_rects(painter, boxes)
-        return
-    scale = max(viewport.scale, FRAME_HEIGHT * viewport.ratio / FAR_HEIGHT)
-    for node, (x, y, w, h) in zip(seen.tolist(), boxes.tolist(), strict=True):
-        outline = Outline(int(scene.picture.nodes.outline[node]))
-        painter.drawPath(path_of(outline_segments(outline, 0, 0, w / scale, h / scale), x, y, scale))
+    return boxes
 
 
 def _reframe(boxes: Doubles, nodes: Ints, frame_of: Callable[[int], Place | None]) -> None:
@@ -183,7 +209,7 @@ def _dim(painter: QPainter, viewport: Viewport, palette: Palette) -> None:
 
 
 def _seen(viewport: Viewport, scene: Scene, nodes: Ints) -> Ints:
-    return np.intersect1d(nodes, scene.nodes_in(viewport.visible), assume_unique=True)
+    return scene.those_in(nodes, viewport.visible)
 
 
 def _chosen(scene: Scene, edges: Ints) -> Bools:
