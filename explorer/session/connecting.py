@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from explorer.domain.wording import counted
 from explorer.errors import InputError
@@ -51,6 +52,12 @@ def try_database(address: DatabaseUrl, task: Task) -> Reached:
     return read_database(Location(address.shown, url=address.written), task, look, _TRYING)
 
 
+def keep_all(passwords: Mapping[DatabaseUrl, str], task: Task) -> None:
+    """Keep the passwords of several servers, each under the place of its own. InputError: one is not."""
+    for address, password in passwords.items():
+        keep(replace(address, password=password), task)
+
+
 def keep(address: DatabaseUrl, task: Task) -> str:
     """Keep the password in the desktop's keyring; the address under which it will be found. InputError: it is not."""
     if address.password:
@@ -73,3 +80,24 @@ def asks_for_password(text: str) -> DatabaseUrl | None:
     except InputError:
         return None  # what is wrong with it is told where it is read
     return url if url.dialect in SERVERS and url.user and not url.password else None
+
+
+def servers_asking(texts: Sequence[str]) -> tuple[DatabaseUrl, ...]:
+    """Those of several sources that are servers of which a password may be needed."""
+    return tuple(address for text in texts if (address := asks_for_password(text)))
+
+
+def to_be_asked(addresses: Sequence[DatabaseUrl], task: Task) -> tuple[DatabaseUrl, ...]:
+    """Those whose password the desktop's keyring does not hold; asking it may wait for the desktop."""
+    task.progress(tr("Asking the keyring"), None)
+    return tuple(address for address in dict.fromkeys(addresses) if not is_kept(address))
+
+
+def with_passwords(texts: Sequence[str], passwords: Mapping[str, str]) -> list[str]:
+    """The sources, each server with the password that was typed for its place."""
+    written = []
+    for text in texts:
+        address = asks_for_password(text)
+        typed = passwords.get(address.place) if address else None
+        written.append(replace(address, password=typed).written if address and typed else text)
+    return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,8 @@ class Filing:
     def __init__(self, window: QWidget, project: OpenProject) -> None:
         self._window = window
         self._project = project
+        again = project.sources
+        again.again_wanted.connect(lambda sources: self._with_passwords(sources, again.read_these_again))
 
     def open_sources(self, sources: list[str]) -> None:
         """Open these in the place of what is open, after asking about unsaved changes."""
@@ -30,7 +33,7 @@ class Filing:
         if asking_for is not None:
             self.connect_database(asking_for)
         elif sources and self.may_leave():
-            self._project.open_sources(sources)
+            self._with_passwords(sources, self._project.open_sources)
 
     def connect_database(self, address: DatabaseUrl | None = None) -> None:
         """Ask for a database, or for the password of this one, and open it or join it to the system."""
@@ -47,6 +50,28 @@ class Filing:
     def _open_database(self, text: str) -> None:
         if self.may_leave():
             self._project.open_sources([text])
+
+    def _with_passwords(self, sources: list[str], read: Callable[[list[str]], None]) -> None:
+        """Ask for each password that the keyring does not hold, and read; nothing is done where that is cancelled."""
+        from explorer.session.connecting import servers_asking, to_be_asked, with_passwords
+
+        servers = servers_asking(sources)
+        if not servers:
+            read(sources)
+            return
+
+        def ask(addresses: tuple[DatabaseUrl, ...]) -> None:
+            from explorer.ui.password_dialog import PasswordDialog
+
+            if not addresses:
+                read(sources)
+                return
+            dialog = PasswordDialog(self._project.work, addresses, self._window)
+            dialog.given.connect(lambda passwords: read(with_passwords(sources, passwords)))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self._project.work.run("connecting", lambda task: to_be_asked(servers, task), ask)
 
     def open_files(self) -> None:
         """Ask for files and open them."""

@@ -31,6 +31,8 @@ class SourceRun(QObject):
     """One sentence on what could not be done."""
     told = Signal(str)
     """What a reading came to."""
+    again_wanted = Signal(list)
+    """What is to be read again, once passwords are known that servers among it want: then `read_these_again`."""
 
     def __init__(self, work: Work, session: Callable[[], Session], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,11 @@ class SourceRun(QObject):
 
     def read_again(self) -> None:
         """Read everything once more that the system was read from, so that it is as that says now."""
-        self.read([s.location for s in self.sources], tr("Read the sources again"))
+        self.again_wanted.emit([s.location for s in self.sources])
+
+    def read_these_again(self, sources: Sequence[str]) -> None:
+        """Read what is known already; the addresses of servers hold the passwords that the keyring does not."""
+        self.read(sources, tr("Read the sources again"))
 
     def merge(self, first: str, second: str) -> None:
         """Make one of two nodes."""

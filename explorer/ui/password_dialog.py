@@ -1,0 +1,115 @@
+"""Asks for the passwords of servers that are known already, of which something is to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import RipplemapError
+from explorer.importers.databases.address import DatabaseUrl
+from explorer.language import tr
+from explorer.session.connecting import keep_all
+from explorer.ui import plain
+from explorer.ui.work import Work
+
+_LANE = "connecting"
+
+
+class PasswordDialog(QDialog):
+    """A field for each server; what is typed is told once it is left with Read, and kept only if that is wished."""
+
+    given = Signal(dict)
+    """The passwords by the place of their server; those that were left empty are not among them."""
+
+    def __init__(self, work: Work, addresses: Sequence[DatabaseUrl], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.setWindowTitle(tr("Connect to Database"))
+        self.setMinimumWidth(480)
+        self.fields: dict[DatabaseUrl, QLineEdit] = {}
+        self._form = QFormLayout()
+        for address in addresses:
+            self._ask(address)
+        self.keeps = QCheckBox(tr("Keep the password in this desktop's keyring"))
+        self.told = plain.label()
+        self.told.setWordWrap(True)
+        self._lay_out()
+
+    def reject(self) -> None:
+        """Leave; a keyring that is still waited for is left alone."""
+        self._work.stop(_LANE)
+        super().reject()
+
+    def _passwords(self) -> dict[DatabaseUrl, str]:
+        return {address: field.text() for address, field in self.fields.items() if field.text()}
+
+    def _leave(self) -> None:
+        """Tell what was typed; it is kept first, if that is wished."""
+        typed = self._passwords()
+        if not (self.keeps.isChecked() and typed):
+            self._go(typed)
+            return
+        self.reads.setEnabled(False)
+        self._work.run(
+            _LANE,
+            lambda task: keep_all(typed, task),
+            lambda _: self._go(typed),
+            self._fail,
+            lambda: self.reads.setEnabled(True),
+        )
+
+    def _go(self, typed: Mapping[DatabaseUrl, str]) -> None:
+        for field in self.fields.values():
+            field.clear()
+        self.accept()
+        self.given.emit({address.place: password for address, password in typed.items()})
+
+    def _fail(self, error: RipplemapError) -> None:
+        self.reads.setEnabled(True)
+        self.told.setText(str(error))
+
+    def _ask(self, address: DatabaseUrl) -> None:
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        name = plain.label(
+            tr(
+                "{user} at {host}, {database}",
+                user=address.user,
+                host=address.host or tr("this machine"),
+                database=address.database or tr("the usual database"),
+            )
+        )
+        name.setBuddy(field)
+        field.setAccessibleName(tr("Password of {name}", name=name.text()))
+        self._form.addRow(name, field)
+        self.fields[address] = field
+
+    def _lay_out(self) -> None:
+        help_text = plain.label(
+            tr("A server is read with the password of its user. The password goes there and nowhere else.")
+        )
+        help_text.setObjectName("muted")
+        help_text.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.reads = buttons.addButton(tr("&Read"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.reads.setDefault(True)
+        buttons.accepted.connect(self._leave)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(help_text)
+        column.addLayout(self._form)
+        column.addWidget(self.keeps)
+        column.addWidget(self.told)
+        column.addStretch(1)
+        column.addWidget(buttons)
