@@ -17,7 +17,8 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 
 from explorer.importers.adapter import Task
-from explorer.importers.sql.parsed import Fault, Parsed
+from explorer.importers.sql.faults import BROKEN_DOWN, Fault
+from explorer.importers.sql.parsed import Parsed
 from explorer.language import tr
 
 TIME_LIMIT = 20.0
@@ -158,7 +159,7 @@ class _Pool:
         try:
             said = worker.connection.recv()
         except (EOFError, OSError):
-            self._replace(worker, tr("the parser broke down"))
+            self._replace(worker, BROKEN_DOWN)
             return
         if worker.text is not None:
             self._found[worker.text] = said
@@ -178,7 +179,7 @@ class _Pool:
         try:
             worker.connection.send(worker.text)
         except OSError:
-            self._replace(worker, tr("the parser broke down"))
+            self._replace(worker, BROKEN_DOWN)
 
     def _end_overdue(self, now: float) -> None:
         for worker in [w for w in self._workers if w.due < now]:

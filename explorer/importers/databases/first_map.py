@@ -152,7 +152,7 @@ class _Map:
                     tr(
                         "The text of the view {view} could not be understood: {reason}.",
                         view=view.name,
-                        reason=parsed.fault.reason,
+                        reason=parsed.fault.told_with_place(),
                     ),
                     view.name,
                 )

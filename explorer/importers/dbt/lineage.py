@@ -16,7 +16,8 @@ from explorer.domain.entities import Filter
 from explorer.importers.adapter import Task
 from explorer.importers.dbt.entries import Entry, parents_of
 from explorer.importers.dbt.relations import Relations
-from explorer.importers.sql.parsed import Fault, Parsed, Read, TableName
+from explorer.importers.sql.faults import Fault
+from explorer.importers.sql.parsed import Parsed, Read, TableName
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 

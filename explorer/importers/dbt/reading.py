@@ -137,7 +137,7 @@ def _lineage(
     found = lineage_of(project.entries, sql, relations, columns, project.task)
     by_reason: dict[str, list[Entry]] = {}
     for entry_id, fault in found.faults.items():
-        by_reason.setdefault(fault.reason, []).append(project.entries[entry_id])
+        by_reason.setdefault(fault.told(), []).append(project.entries[entry_id])
     project.tell_some(
         [(_not_understood(reason, entries), entries[0]) for reason, entries in by_reason.items()]
     )

@@ -126,11 +126,8 @@ class Scripts:
     def _tell(self, parsed: Parsed, place: Source, asked: Asked) -> None:
         if parsed.fault is not None:
             line = asked.line + (parsed.fault.line or 1) - 1
-            reason = tr(parsed.fault.reason)
-            self._faults.tell(
-                tr("This query was not understood: {reason}.", reason=reason.rstrip(".")),
-                replace(place, line=line),
-            )
+            told = tr("This query was not understood: {reason}.", reason=parsed.fault.told())
+            self._faults.tell(told, replace(place, line=line))
 
     def _use(self, table: TableName, place: Source, read: Read | None = None) -> Iterator[Use]:
         parts = list(table)

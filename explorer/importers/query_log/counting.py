@@ -183,7 +183,8 @@ class _Laying:
             tally.parsed += span.count
         else:
             is_guessed = any(r.guessed for r in parsed.reads) or any(w.guessed for w in parsed.writes)
-            tally.unparsed.append(Unparsed(span, run.statement.shape.text, parsed.fault.reason, is_guessed))
+            reason = parsed.fault.told_with_words()
+            tally.unparsed.append(Unparsed(span, run.statement.shape.text, reason, is_guessed))
         reads, writes = self._reads(run, parsed), self._writes(run, parsed)
         if run.outcome is Outcome.DONE:
             self._done(run, reads, writes)

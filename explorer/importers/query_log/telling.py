@@ -124,7 +124,7 @@ def _not_understood(unparsed: Unparsed) -> str:
     start = shown_plainly(" ".join(without_marks(unparsed.text).split())[:_LONGEST_START])
     told = tr(
         "This query was not understood: {reason}. It begins “{start}” and was run {times}.",
-        reason=shown_plainly(without_marks(unparsed.reason).strip().rstrip(".")),
+        reason=shown_plainly(without_marks(unparsed.reason).rstrip(".")),
         start=start,
         times=counted(unparsed.span.count, "time"),
     )

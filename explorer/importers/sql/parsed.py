@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from explorer.domain.entities import Filter
+from explorer.importers.sql.faults import Fault
 
 TableName = tuple[str, ...]
 """The parts of a name as the dialect reads them: unquoted letters folded where it folds them."""
@@ -56,17 +57,6 @@ class Rename:
 
     old: TableName
     new: TableName
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a statement could not be understood, and in which line of the text.
-
-    The reason is in the words of the parser, or marked for translation: who shows it says tr(reason).
-    """
-
-    reason: str
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

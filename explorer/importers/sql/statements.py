@@ -13,25 +13,21 @@ from typing import Any
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 from sqlglot.tokenizer_core import Token, TokenType
 
+from explorer.importers.sql.faults import MADE_AS_IT_RUNS, UNKNOWN, Fault
 from explorer.importers.sql.joins import join_keys
 from explorer.importers.sql.outputs import name_of
-from explorer.importers.sql.parsed import PARAMETER, Fault, Gathering, Parsed, Rename, Write
+from explorer.importers.sql.parsed import PARAMETER, Gathering, Parsed, Rename, Write
 from explorer.importers.sql.queries import Query
+from explorer.importers.sql.stops import not_divided, stopped
 from explorer.importers.sql.words import scan
-from explorer.language import marked
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is said in faults
 
-_LONGEST_REASON = 160
 _PARAMETERS = re.compile(r"('(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/)|(?<![\w$])\$(\d+)(?![\w$])", re.S)
-_MADE = marked("EXECUTE IMMEDIATE: the SQL is made as it runs")
-# How the parser writes a word of the text that it did not expect.
-_TOKEN = re.compile(r"<Token token_type: [^,]*, text: (.*?), line: \d+, col: \d+, .*?>(?=\W*\Z| )", re.S)
-_TOO_DEEP = marked("it is nested too deep")
 _IMMEDIATE = re.compile(r"execute\s+immediate\b", re.I)
 # What stands before a statement in a script or a session, and is none itself.
 _WRAPPING = re.compile(
@@ -65,7 +61,7 @@ def _read(text: str, dialect: str, found: Gathering, depth: int = 0) -> None:
     try:
         tokens = Dialect.get_or_raise(dialect or None).tokenize(text)
     except (SqlglotError, RecursionError, ValueError) as error:
-        found.faults.append(Fault(_reason(error)))
+        found.faults.append(not_divided(error, text, dialect))
         scan(text, found)
         return
     for piece in _pieces(tokens):
@@ -86,8 +82,8 @@ def _read(text: str, dialect: str, found: Gathering, depth: int = 0) -> None:
 
 
 def _moved(part: str, text: str, start: int) -> str:
-    """A part of the text with blank lines in front, so that its lines are those of the whole."""
-    return "\n" * text.count("\n", 0, start) + part
+    """A part of the text with blanks in front, so that its lines and columns are those of the whole."""
+    return "\n" * text.count("\n", 0, start) + " " * (start - text.rfind("\n", 0, start) - 1) + part
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -111,7 +107,7 @@ def _read_piece(piece: list[Token], text: str, words: str, dialect: str, found: 
                     normalize_identifiers(tree, dialect=dialect or None), words, piece[0].line, found
                 )
     except Exception as error:  # noqa: BLE001 - a stranger's text in a parser of fifty thousand lines
-        found.faults.append(Fault(_reason(error), _line(error) or piece[0].line))
+        found.faults.append(stopped(error, text, piece[0].line))
         found.joins_otherwise = True
         scan(words, found)
 
@@ -149,12 +145,12 @@ def _read_command(tree: exp.Command, words: str, line: int, found: Gathering) ->
     """What sqlglot knows by its first word only."""
     first = tree.name.upper()
     if first == "EXECUTE" and _IMMEDIATE.match(words):
-        found.faults.append(Fault(_MADE, line))
+        found.faults.append(Fault(MADE_AS_IT_RUNS, line))
     elif first not in _WITHOUT_TABLES:
         before = len(found.reads) + len(found.writes)
         scan(words, found)
         if len(found.reads) + len(found.writes) > before:
-            found.faults.append(Fault(f"{first} …", line))
+            found.faults.append(Fault(UNKNOWN, line, word=first))
 
 
 def _read_alter(tree: exp.Expr, found: Gathering) -> None:
@@ -208,19 +204,3 @@ def _kind_of(tree: exp.Create) -> str:
 def _is_temporary(tree: exp.Expr) -> bool:
     properties = tree.args.get("properties")
     return properties is not None and properties.find(exp.TemporaryProperty) is not None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return _TOO_DEEP
-    if isinstance(error, ParseError) and error.errors:
-        described = _TOKEN.sub(r"“\1”", str(error.errors[0].get("description") or ""))
-        return described[:_LONGEST_REASON].strip().rstrip(".")
-    said = str(error).strip().splitlines()
-    return (said[0] if said else type(error).__name__)[:_LONGEST_REASON].rstrip(".")
-
-
-def _line(error: Exception) -> int | None:
-    if isinstance(error, ParseError) and error.errors:
-        return error.errors[0].get("line")
-    return None

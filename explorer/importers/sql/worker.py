@@ -10,10 +10,9 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from explorer.importers.sql.parsed import Fault, Parsed
-from explorer.language import marked
+from explorer.importers.sql.faults import NO_MEMORY, Fault
+from explorer.importers.sql.parsed import Parsed
 
-_NO_MEMORY = marked("there is not memory enough")
 _MEMORY_LIMIT = 2_000_000_000
 """A text that makes the parser need more is a fault of that text, and takes no memory from the machine."""
 
@@ -37,7 +36,7 @@ def answer(text: str, dialect: str) -> Parsed:
     try:
         return parse_text(text, dialect)
     except MemoryError:
-        return Parsed(fault=Fault(_NO_MEMORY), faults=1)
+        return Parsed(fault=Fault(NO_MEMORY), faults=1)
 
 
 def _limit_memory() -> None:

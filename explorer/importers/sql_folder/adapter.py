@@ -23,6 +23,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explorer.domain.assembly import Statements
@@ -34,6 +35,7 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import first_of
 from explorer.importers.reading import encoding_of
 from explorer.importers.sql.dialects import dialect_of, most_common
+from explorer.importers.sql.faults import Fault
 from explorer.importers.sql_folder.files import OF_DAGS, OF_DATASET, OF_TABLE, Files, SqlFile
 from explorer.importers.sql_folder.graph import state
 from explorer.importers.sql_folder.targets import BIGQUERY, Targets, Understood
@@ -131,7 +133,7 @@ def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> l
             faulty += 1
             message = tr(
                 "A statement cannot be parsed ({reason}); the tables that its words name are kept as inferred.",
-                reason=tr(fault.reason),
+                reason=_with_template(fault, item.file).told_with_place(),
             )
             files.faults.tell(message, Source(item.file.shown, fault.line))
     for place in targets.unnamed:
@@ -149,6 +151,11 @@ def _tell(files: Files, understood: Sequence[Understood], targets: Targets) -> l
         )
         told.append(Problem(summary, Source(str(files.root)), Severity.INFO))
     return told
+
+
+def _with_template(fault: Fault, file: SqlFile) -> Fault:
+    """Where the parser stops at what stands for an expression, it is told as one."""
+    return replace(fault, word="{{ … }}") if file.template.held_by(fault.word) else fault
 
 
 def _is_migration(path: Path) -> bool:

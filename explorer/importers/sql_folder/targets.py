@@ -12,7 +12,8 @@ from explorer.domain.ids import clean_id
 from explorer.domain.kinds import Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.openlineage.naming import names_in_bigquery
-from explorer.importers.sql.parsed import Fault, Parsed, TableName
+from explorer.importers.sql.faults import Fault
+from explorer.importers.sql.parsed import Parsed, TableName
 from explorer.importers.sql_folder.files import Files, SqlFile
 from explorer.importers.sql_folder.layout import INNER, Tables, completed, file_ids
 from explorer.importers.sql_folder.metadata import Metadata

@@ -73,7 +73,7 @@ def test_what_cannot_be_told_is_told(shop):
     (shop / "code/publish.py").write_text("def (\n")
     found = {(Path(p.source.name).name, p.source.line): p.message for p in read(shop).problems}
     assert found["extract.py", 1] == "Which table this asks for is known only when it runs."
-    assert found["extract.py", 2].startswith("This query was not understood: ")
+    assert found["extract.py", 2] == "This query was not understood: the parser stops at “(”."
     assert found["publish.py", 1].startswith("This is no Python that can be read")
 
 

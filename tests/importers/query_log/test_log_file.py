@@ -245,8 +245,11 @@ def test_what_cannot_be_parsed_is_counted_and_told(tmp_path):
         ),
     )
     (message,) = messages(said)
-    assert message.startswith("log.csv:2: warning: This query was not understood: ")
-    assert "It begins “select ((( from a.bad whre” and was run 2 times." in message
+    assert message == (
+        "log.csv:2: warning: This query was not understood: the parser stops at “whre”, after "
+        "“select ((( from a.bad”. It begins “select ((( from a.bad whre” and was run 2 times. The tables that its "
+        "words name are taken for read or written."
+    )
     log = nodes(said)["shop.a.good"].read_log
     assert (log.queries, log.parsed) == (3, 1)
     assert edges(said)["shop.a.bad", "ann", "feeds"].evidence is Evidence.INFERRED

@@ -230,13 +230,6 @@ def test_a_statement_that_is_not_understood():
     ]
 
 
-def test_a_word_that_is_not_expected_is_named_as_it_is_written():
-    """And not as the parser keeps it."""
-    assert (
-        parse_text("select from where ((", "bigquery").fault.reason == "Expected table name but got “where”"
-    )
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -212,11 +212,20 @@ def test_what_cannot_be_parsed_is_told_and_searched(graph):
     )
     [(name, line, message), (_, _, summary)] = problems
     assert (name, line) == ("query.sql", 3)
-    assert message.startswith("A statement cannot be parsed (")
+    assert message == (
+        "A statement cannot be parsed (the parser stops at “(”, line 3, column 7); the tables that its words name "
+        "are kept as inferred."
+    )
     assert summary == "1 of 2 files of SQL could not be parsed in full."
     [edge] = found.edges.values()
     assert (edge.from_id, edge.fields, edge.evidence) == ("shop-prod.sales.b", None, Evidence.INFERRED)
     assert "could not be parsed" in edge.extra["found_by"]
+
+
+def test_where_an_expression_of_a_template_stops_the_parser(graph):
+    """It is told as one, and not by the name that stands for it."""
+    _, problems = graph({SHOP + "sales/a/query.sql": "SELECT 1 AS a {{ surprise }}\nFROM sales.b"})
+    assert "(the parser stops at “{{ … }}”, line 1, column 15)" in problems[0][2]
 
 
 def test_columns_that_are_settled_by_what_other_files_make(graph):
