@@ -4,6 +4,7 @@
 |---|---|---|
 | data source | dataset: file, table or stream | |
 | request source | producer | its values come with each request |
+| table that the query of a source reads | dataset | inferred: the query is parsed, not run |
 | feature of a view | feature | the view groups them; its ttl is their freshness, its entities are shown |
 | on-demand view | job, and its features | it is code that runs as it is asked |
 | feature service | consumer, a service | it is what a model or application asks for |
@@ -90,9 +91,9 @@ def _statements(record: Record, store: Store | None, task: Task) -> Statements:
     project = record.name("project") or _project_of_parts(record) or "feast"
     online = store.online if store is not None and store.project in (None, project) else None
     parts = {section: record.records(section, called(section)) for section in SECTIONS}
-    said = statements_of(project, parts, record.place.name, online, task)
+    said = statements_of(project, parts, record.faults, online, task)
     record.known("infra", "projectMetadata", "projects", "lastUpdated", "registrySchemaVersion")
-    record.known("versionId")
+    record.known("versionId", "validationReferences")
     record.close()
     said.problems += record.faults.problems()
     return said

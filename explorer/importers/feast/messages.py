@@ -6,6 +6,7 @@ nothing of the system is listed as left out. Where two versions of Feast disagre
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +22,7 @@ _NANOSECONDS = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field as a dump names it; `kind` is text, truth, number, length of time, an enumeration or a message."""
+    """A field as a dump names it; `kind` is a sort of value such as text or bytes, an enumeration or a message."""
 
     name: str
     kind: str
@@ -185,9 +186,19 @@ _MESSAGES: Mapping[str, Mapping[int, Field]] = {
         3: _texts("features"),
         4: _texts("joinKeys"),
         5: _truth("fullFeatureNames"),
-        6: _left_out("storage"),
+        6: _one("storage", "Storage"),
         7: _pairs("tags"),
         8: _text("featureServiceName"),
+    },
+    "Storage": {
+        4: _one("fileStorage", "FileOptions"),
+        5: _one("bigqueryStorage", "TableOptions"),
+        6: _one("redshiftStorage", "TableOptions"),
+        7: _one("snowflakeStorage", "TableOptions"),
+        8: _one("trinoStorage", "TableOptions"),
+        9: _one("sparkStorage", "SparkOptions"),
+        10: _one("customStorage", "CustomOptions"),
+        11: _one("athenaStorage", "AthenaOptions"),
     },
     "DataSource": {
         1: Field("type", "SourceType"),
@@ -228,7 +239,7 @@ _MESSAGES: Mapping[str, Mapping[int, Field]] = {
     },
     "KinesisOptions": {1: _text("region"), 2: _text("streamName"), 3: _left_out("recordFormat")},
     "SparkOptions": {1: _text("table"), 2: _text("query"), 3: _text("path"), 4: _text("fileFormat")},
-    "CustomOptions": {1: _left_out("configuration")},
+    "CustomOptions": {1: Field("configuration", "bytes")},
     "RequestOptions": {2: _left_out("deprecatedSchema"), 3: _many("schema", "Feature")},
     "PushOptions": {},
 }
@@ -287,6 +298,8 @@ def _value(value: Scalar, kind: str, row: int, depth: int) -> Value:
         return _decoded(_as_bytes(value), kind, row, depth + 1)
     if kind == "text":
         return _as_text(value)
+    if kind == "bytes":
+        return b64encode(_as_bytes(value)).decode()
     if kind == "duration":
         return _duration(_as_bytes(value))
     if not isinstance(value, int):

@@ -37,7 +37,10 @@ _NUMBERS = {
     12: "dataSources",
     14: "streamFeatureViews",
 }
-"""The fields of the message that a registry file is; its others say nothing of the system."""
+"""The fields of the message that a registry file is."""
+_LEFT_OUT = frozenset((3, 4, 5, 10, 13, 15, 17))
+"""Its fields that say nothing of the system: versions, times, the infrastructure, checks, projects."""
+_UNREAD = {2: "featureTables", 9: "requestFeatureViews", 16: "permissions"}
 
 
 def read_registry(reader: Reader) -> Statements:
@@ -71,6 +74,8 @@ def registry_of(data: bytes, shown: str, store: Store | None, task: Task) -> Sta
                 task.check()
                 if number in _NUMBERS:
                     found.add(_NUMBERS[number], value, _NUMBERS[number])
+                elif number not in _LEFT_OUT:
+                    found.unread(number)
         except ValueError as error:
             raise not_a_dump(shown) from error
         if not found.projects:
@@ -110,6 +115,10 @@ class _Found:
         record = Record(said, place, called(section), self._faults)
         self.projects.setdefault(_project(said) or project, {}).setdefault(section, []).append(record)
 
+    def unread(self, number: int) -> None:
+        """Something that is not read stands in the registry."""
+        self._faults.unread(tr("Registry"), _UNREAD.get(number, f"field {number}"), Source(self._shown))
+
     def statements(self, store: Store | None, task: Task) -> Statements:
         """What all projects state, one after the other."""
         homeless = self.projects.pop("", {})
@@ -121,7 +130,7 @@ class _Found:
         whole = Statements(name=" + ".join(sorted(self.projects)))
         for project, parts in sorted(self.projects.items()):
             online = store.online if store is not None and store.project in (None, project) else None
-            said = statements_of(project, parts, self._shown, online, task)
+            said = statements_of(project, parts, self._faults, online, task)
             whole.nodes += said.nodes
             whole.edges += said.edges
         whole.problems += self._faults.problems()

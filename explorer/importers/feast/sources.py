@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind, Subtype
+from explorer.importers.feast.tables import Asked, asked_by
 from explorer.importers.written_records import Record
 from explorer.language import tr
 
@@ -31,8 +32,11 @@ _SKIPPED = (
     "recordFormat",
     "watermarkDelayThreshold",
     "s3EndpointOverride",
-    "query",
 )
+_STORAGES = {
+    f"{name}Storage": f"{name}Options"
+    for name in ("file", "bigquery", "redshift", "snowflake", "trino", "spark", "custom", "athena")
+}
 _SUBTYPES = {
     "PUSH_SOURCE": Subtype.STREAM,
     "STREAM_KAFKA": Subtype.STREAM,
@@ -49,6 +53,7 @@ class DataSource:
     node: Node
     renamed: dict[str, str]
     timestamp: str | None
+    asked: Asked | None
 
     def column(self, field: str) -> str:
         """What the source itself calls a field of a view."""
@@ -67,14 +72,17 @@ def source_of(record: Record, id_of_source: str) -> DataSource | None:
     type_, timestamp = record.name("type") or "", record.name("timestampField")
     renamed = {field: column for column, field in record.pairs("fieldMapping").items()}
     described = record.text("description"), record.identifier("owner"), tags_of(record)
-    is_query = said is not None and "query" in said and not location
-    names = _names(option, said, located)
+    asked = asked_by(record, option, said)
+    is_query = asked is not None and asked.query is not None
+    names = _names(option, said, located, asked)
     _close(record, said)
     if not name:
         record.tell(tr("A data source is left out: it has no name."))
         return None
     is_request = option == _REQUEST or type_ == "REQUEST_SOURCE"
     subtype = _OPTIONS[option] if option else _SUBTYPES.get(type_, Subtype.UNKNOWN)
+    if option == "customOptions" and asked is not None:
+        subtype = Subtype.TABLE
     extra = {"source_type": type_, "location": location, "timestamp_field": timestamp}
     node = Node(
         id=f"{id_of_source}{name}",
@@ -90,7 +98,17 @@ def source_of(record: Record, id_of_source: str) -> DataSource | None:
         source=record.place,
         extra={key: value for key, value in extra.items() if value},
     )
-    return DataSource(name, node, renamed, timestamp)
+    return DataSource(name, node, renamed, timestamp, asked)
+
+
+def names_of_storage(record: Record) -> tuple[str, ...] | None:
+    """By which names others know the place where a saved data set is kept."""
+    option = next((key for key in _STORAGES if key in record), None)
+    said = record.record(option, tr("Storage")) if option else None
+    if option is None or said is None:
+        return None
+    located = {key: text for key in _PARTS if (text := said.name(key))}
+    return _names(_STORAGES[option], said, located, asked_by(record, _STORAGES[option], said))
 
 
 def tags_of(record: Record) -> tuple[str, ...] | None:
@@ -104,15 +122,17 @@ def _fields(said: Record | None, option: str | None) -> list[Record]:
     return said.records("schema", tr("Field")) if said and option == _REQUEST else []
 
 
-def _names(option: str | None, said: Record | None, located: dict[str, str]) -> tuple[str, ...] | None:
+def _names(
+    option: str | None, said: Record | None, located: dict[str, str], asked: Asked | None
+) -> tuple[str, ...] | None:
     """By which names other sources know it, where all of its address is stated."""
     if said is None:
         return None
-    uri, table = located.get("uri", ""), located.get("table", "").replace(":", ".")
+    uri = located.get("uri") or located.get("path") or ""
     if "://" in uri and not uri.startswith("file:") and "@" not in uri:
         return (uri,)
-    if option == "bigqueryOptions" and table.count(".") == 2:
-        return (f"bigquery/{table}",)
+    if asked is not None and asked.name:
+        return (asked.name,)
     host = said.name("kafkaBootstrapServers") or ""
     is_one = host and not any(mark in host for mark in "/@,") and not host.startswith(("localhost", "127."))
     if option == "kafkaOptions" and is_one and "topic" in located:
@@ -125,5 +145,5 @@ def _close(record: Record, said: Record | None) -> None:
     record.known("batchSource", "timestampFieldType", *_OPTIONS)
     record.close()
     if said is not None:
-        said.known("kafkaBootstrapServers", "configuration", "deprecatedSchema", "format", *_SKIPPED)
+        said.known("kafkaBootstrapServers", "configuration", "deprecatedSchema", "format", "query", *_SKIPPED)
         said.close()

@@ -8,8 +8,9 @@ from explorer.domain.assembly import Statements
 from explorer.domain.ids import clean_id
 from explorer.errors import InputError
 from explorer.importers.adapter import Task
+from explorer.importers.feast.tables import state_queries
 from explorer.importers.feast.views import ViewReader
-from explorer.importers.written_records import Record
+from explorer.importers.written_records import Faults, Record
 from explorer.language import tr
 
 SECTIONS = (
@@ -17,6 +18,7 @@ SECTIONS = (
     "dataSources",
     "featureViews",
     "streamFeatureViews",
+    "labelViews",
     "onDemandFeatureViews",
     "featureServices",
     "savedDatasets",
@@ -25,14 +27,14 @@ SECTIONS = (
 
 
 def statements_of(
-    project: str, parts: Mapping[str, Sequence[Record]], shown: str, online: str | None, task: Task
+    project: str, parts: Mapping[str, Sequence[Record]], faults: Faults, online: str | None, task: Task
 ) -> Statements:
     """What the parts of a project state, by section; online: the kind of its online store."""
     said = Statements(name=project)
     try:
         project = clean_id(project)
     except ValueError as error:
-        raise InputError(str(error), where=shown) from error
+        raise InputError(str(error), where=faults.shown) from error
     views = ViewReader(project, online, said)
     readers: dict[str, Callable[[Record], object]] = {
         "entities": views.entity,
@@ -50,6 +52,7 @@ def statements_of(
             if spec is not part:
                 part.known("meta", "project")
                 part.close()
+    state_queries(views.queries, project, said, faults, task)
     return said
 
 

@@ -11,7 +11,8 @@ from explorer.domain.assembly import EdgeStatement, Statements
 from explorer.domain.entities import make_edge, make_node
 from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
 from explorer.domain.provenance import Source
-from explorer.importers.feast.sources import DataSource, source_of, tags_of
+from explorer.importers.feast.sources import DataSource, names_of_storage, source_of, tags_of
+from explorer.importers.feast.tables import Asked
 from explorer.importers.written_records import Record, identified
 from explorer.language import tr
 
@@ -32,6 +33,7 @@ _KNOWN = (
     ),
     *("userDefinedFunction", "featureTransformation", "transformation", "writeToOnlineStore", "singleton"),
     *("enableValidation", "enableTiling", "tilingHopSize", "versionTag", "entities", "entityColumns"),
+    *("labelerField", "conflictPolicy", "retainHistory", "referenceFeatureView"),
 )
 
 
@@ -62,6 +64,8 @@ class ViewReader:
         self._sources: dict[str, DataSource] = {}
         self._features: dict[str, list[str]] = {}
         self._join_keys: dict[str, str] = {}
+        self.queries: dict[str, tuple[Asked, Source]] = {}
+        """The id of a source that is a query → what it asks, and where that stands."""
 
     def entity(self, record: Record) -> None:
         """Note by which column an entity is joined; it is no node, but views read that column."""
@@ -79,6 +83,8 @@ class ViewReader:
         if source.name not in self._sources:
             self._into.nodes.append(source.node)
             self._sources[source.name] = source
+            if source.asked is not None and source.asked.query:
+                self.queries[source.node.id] = source.asked, record.place
         return self._sources[source.name]
 
     def view(self, record: Record) -> None:
@@ -87,7 +93,7 @@ class ViewReader:
         if view is None:
             return
         self._state_features(view, _ttl(record))
-        for key in ("batchSource", "streamSource"):
+        for key in ("batchSource", "streamSource", "source"):  # the last is that of a view of labels
             inner = record.record(key, tr("Data source"))
             if inner and (source := self.source(inner)):
                 self._into.edges += self._read_from(view, source, inner.place)
@@ -150,17 +156,25 @@ class ViewReader:
     def saved_dataset(self, record: Record) -> None:
         """State a data set that was saved for training, and the features in it."""
         nameless = tr("A saved data set is left out: it has no name.")
-        dataset = self._selection(record, "datasets", nameless, NodeKind.DATASET, Subtype.TRAINING)
+        storage = record.record("storage", tr("Storage"))
+        names = names_of_storage(storage) if storage else None
+        dataset = self._selection(record, "datasets", nameless, NodeKind.DATASET, Subtype.TRAINING, names)
         if dataset is None:
             return
         for reference in record.texts("features"):
             if feature := identified(record, f"{self._project}/{reference}"):
                 self._into.edges.append(_edge(feature, dataset, record.at("features"), EdgeKind.PRODUCES))
-        record.known("project", "joinKeys", "fullFeatureNames", "storage", "featureServiceName")
+        record.known("project", "joinKeys", "fullFeatureNames", "featureServiceName")
         record.close()
 
     def _selection(
-        self, record: Record, folder: str, nameless: str, kind: NodeKind, subtype: Subtype
+        self,
+        record: Record,
+        folder: str,
+        nameless: str,
+        kind: NodeKind,
+        subtype: Subtype,
+        names: tuple[str, ...] | None = None,
     ) -> str | None:
         """State what features are chosen for, and give its id; None where it has no name, which is told."""
         name = record.identifier("name")
@@ -175,6 +189,7 @@ class ViewReader:
             owner=record.identifier("owner"),
             description=record.text("description"),
             tags=tags_of(record),
+            same_as=names,
             source=record.place,
         )
         self._into.nodes.append(made)

@@ -1,13 +1,14 @@
 """Reading the dump of a Feast registry."""
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from explorer.domain.assembly import assemble
-from explorer.domain.kinds import EdgeKind, NodeKind, Subtype
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.feast.adapter import FeastAdapter
@@ -142,6 +143,107 @@ def test_edges_point_with_the_data(tmp_path):
         ("taxi/pay:fare", "taxi/services/pricing_v1", EdgeKind.FEEDS): None,
         ("taxi/stats:trips", "taxi/datasets/train_may", EdgeKind.PRODUCES): None,
     }
+
+
+def custom(class_name, **configuration):
+    """A source of an engine that Feast knows by its class alone: bytes are base64 in a dump."""
+    text = b64encode(json.dumps(configuration).encode()).decode()
+    return {"dataSourceClassType": class_name, "customOptions": {"configuration": text}}
+
+
+def snowflake(table):
+    """The options of a source of Snowflake."""
+    return {"snowflakeOptions": {"database": "DW", "schema": "PUBLIC", "table": table}}
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "subtype"),
+    [
+        (snowflake("RIDES"), "snowflake/DW.PUBLIC.RIDES", Subtype.TABLE),
+        (snowflake("rides"), 'snowflake/DW.PUBLIC."rides"', Subtype.TABLE),
+        ({"snowflakeOptions": {"table": "RIDES"}}, None, Subtype.TABLE),
+        (
+            {"redshiftOptions": {"database": "dw", "schema": "s", "table": "rides"}},
+            "redshift/dw.s.rides",
+            Subtype.TABLE,
+        ),
+        ({"trinoOptions": {"table": "hive.s.rides"}}, "trino/hive.s.rides", Subtype.TABLE),
+        (
+            {"athenaOptions": {"dataSource": "c", "database": "s", "table": "rides"}},
+            "awsathena/c.s.rides",
+            Subtype.TABLE,
+        ),
+        ({"sparkOptions": {"table": "s.rides"}}, "s.rides", Subtype.TABLE),
+        ({"sparkOptions": {"path": "s3a://lake/rides"}}, "s3a://lake/rides", Subtype.TABLE),
+        (custom("x.PostgreSQLSource", table="ops.rides", query=""), "postgres/ops.rides", Subtype.TABLE),
+        (custom("x.PostgreSQLSource", table="", query="select 1"), None, Subtype.VIEW),
+        (custom("x.OwnSource", table="ops.rides"), None, Subtype.UNKNOWN),
+        (
+            {"dataSourceClassType": "x.Postgres", "customOptions": {"configuration": "!"}},
+            None,
+            Subtype.UNKNOWN,
+        ),
+    ],
+)
+def test_a_table_of_a_warehouse_goes_by_the_name_that_others_use(tmp_path, options, name, subtype):
+    """Where a source says all of it, in quotes where the engine would read it otherwise."""
+    said = read(written(tmp_path, {"dataSources": [{"name": "rides", **options}]}))
+    assert [(n.same_as, n.subtype) for n in said.nodes] == [((name,) if name else None, subtype)]
+    assert said.problems == []
+
+
+def test_a_query_is_read_for_its_tables(tmp_path):
+    """A source may be a query: what it takes of which table is inferred; names are completed by its schema."""
+    query = "SELECT r.id, max(r.at) AS at FROM rides r JOIN core.drivers d ON d.id = r.driver GROUP BY 1"
+    sources = [
+        {
+            "name": "last_rides",
+            "snowflakeOptions": {"database": "DW", "schema": "PUBLIC", "query": query},
+        },
+        {"name": "own", **custom("x.PostgreSQLSource", query="select * from rides where km > 2")},
+        {"name": "odd", "bigqueryOptions": {"query": "SELECT FROM WHERE ("}},
+    ]
+    said = read(written(tmp_path, {"project": "taxi", "dataSources": sources}))
+    edges = {(s.edge.from_id, s.edge.to_id[13:]): s.edge for s in said.edges}
+    rides = edges["snowflake/DW.PUBLIC.RIDES", "last_rides"]
+    assert (rides.kind, rides.evidence, rides.fields) == (
+        EdgeKind.DERIVES,
+        Evidence.INFERRED,
+        ("AT", "DRIVER", "ID"),
+    )
+    assert edges["snowflake/DW.CORE.DRIVERS", "last_rides"].fields == ("ID",)
+    own = edges["taxi/tables/rides", "own"]
+    assert (own.select_all, str(own.filter)) == (True, "km > 2")
+    assert [(p.source.line, p.message.split(";")[0]) for p in said.problems] == [
+        (19, "The query of “taxi/sources/odd” was not understood")
+    ]
+    assert {n.id for n in said.nodes if n.evidence is Evidence.INFERRED} == {start for start, _ in edges}
+
+
+def test_labels_and_kept_data_sets(tmp_path):
+    """A view of labels reads its source as any view does; where a saved data set is kept, others know it."""
+    registry = {
+        "project": "taxi",
+        "labelViews": [
+            {
+                "spec": {
+                    "name": "late",
+                    "features": [{"name": "was_late"}],
+                    "source": RIDES,
+                    "labelerField": "by",
+                }
+            }
+        ],
+        "savedDatasets": [
+            {"spec": {"name": "may", "storage": {"fileStorage": {"uri": "s3://lake/may.parquet"}}}}
+        ],
+    }
+    said = read(written(tmp_path, registry))
+    assert said.problems == []
+    assert [(s.edge.from_id, s.edge.to_id) for s in said.edges] == [
+        ("taxi/sources/rides", "taxi/late:was_late")
+    ]
+    assert said.nodes[-1].same_as == ("s3://lake/may.parquet",)
 
 
 def test_the_store_beside_the_dump_is_shown(tmp_path):

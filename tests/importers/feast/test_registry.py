@@ -147,6 +147,20 @@ def test_what_is_not_understood_is_named(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_custom_source_and_a_storage_of_the_registry():
+    """Bytes of a configuration and the place of a saved data set are as in a dump; unknown fields are named."""
+    source = field(20, "crew") + field(1, 6) + field(17, "x.PostgreSQLSource") + field(21, "taxi")
+    source += field(16, field(1, '{"name": "crew", "query": "", "table": "ops.crew"}'))
+    saved = SAVED + field(6, field(7, field(1, "T") + field(3, "S") + field(4, "D")))
+    data = field(12, source) + field(11, field(1, saved)) + field(16, b"") + field(40, b"")
+    said = registry_of(data, "registry.db", None, Task())
+    assert {n.name: n.same_as for n in said.nodes} == {
+        "crew": ("postgres/ops.crew",),
+        "june": ("snowflake/D.S.T",),
+    }
+    assert [p.message.split("“")[1].split("”")[0] for p in said.problems] == ["permissions", "field 40"]
+
+
 def test_two_projects_of_one_registry_stay_apart(tmp_path):
     """A registry in a database may serve many."""
     other = field(1, field(1, "pricing") + field(2, "trucks") + field(3, TAKEN))
