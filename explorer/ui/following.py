@@ -114,7 +114,7 @@ class Following(QObject):
 
     def _parts(self) -> Iterator[None]:
         desk, selecting = self._desk, self._window.selecting
-        desk.outline.set_graph(self._project.graph)
+        yield from desk.outline.show_graph(self._project.graph)
         yield
         desk.inspector.set_system(self._project.graph)
         yield

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -38,6 +37,7 @@ from explorer.ui import plain, style
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 from explorer.ui.panels.also_stated import AlsoStated
 from explorer.ui.panels.attribute_rows import rows_form
+from explorer.ui.panels.page_parts import add_head, add_heading, add_list, bare_list, marked_row
 
 _MOST_NEIGHBOURS = 200
 _EDITED: Mapping[Edit, tuple[str, str]] = {
@@ -83,13 +83,15 @@ class Inspector(QScrollArea):
         self._edge: EdgeKey | None = None
         self._lists: list[tuple[QListWidget, list[QListWidgetItem]]] = []
         """What is to be filled with what, once the page is there."""
+        self._told_of: tuple[object, ...] = ()
         self._show()
 
     def set_system(self, graph: SystemGraph) -> None:
         """Show this system; the selection stays where its parts still exist."""
         self._graph = graph
         self._keep_selection()
-        self._show()
+        if not (self._ids or self._edge) or self._subject() != self._told_of:
+            self._show()
 
     def set_scenario(self, answer: WhatIf | None) -> None:
         """Know what the scenario that is shown adds to the system and takes out of it; None where none is shown."""
@@ -103,7 +105,7 @@ class Inspector(QScrollArea):
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """What is to be said of the selected nodes beyond their attributes."""
         self._findings = findings
-        if self._ids:  # no other page tells of findings
+        if self._subject() != self._told_of:
             self._show()
 
     def set_notes(self, notes: Sequence[Note]) -> None:
@@ -138,7 +140,20 @@ class Inspector(QScrollArea):
             labels += [lines.item(i).text() for i in range(lines.count())]
         return "\n".join(labels)
 
+    def _subject(self) -> tuple[object, ...]:
+        """What the page tells of a selection: where that stays the same, so does the page."""
+        edge, nodes = self._shown_edge(self._edge), [self._node(i) for i in self._ids[:_MOST_NEIGHBOURS]]
+        if edge is not None:
+            return edge, self._node(edge.from_id), self._node(edge.to_id), edge.key in self._graph.edges
+        if len(nodes) != 1 or nodes[0] is None:
+            return len(self._ids), nodes
+        node = nodes[0]
+        edges = [self._edges_of(node.id, upstream=up) for up in (True, False)]
+        others = [self._node(i) for side in edges for edge in side for i in (edge.from_id, edge.to_id)]
+        return node, edges, others, node.id in self._graph.nodes, self._findings_of(node)
+
     def _show(self) -> None:
+        self._told_of = self._subject()
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 12, 16, 16)
@@ -169,7 +184,7 @@ class Inspector(QScrollArea):
             told(node.subtype) if node.subtype else "",
             node.owner or tr("no owner"),
         ]
-        _head(layout, node.name, " · ".join(p for p in parts if p), self._mark(node.kind))
+        add_head(layout, node.name, " · ".join(p for p in parts if p), self._mark(node.kind))
         edit = self._edits.of_node(node.id)
         self._tell_edit(layout, edit)
         if node.id in self._graph.nodes:
@@ -181,9 +196,9 @@ class Inspector(QScrollArea):
         layout.addLayout(rows_form(rows if edit is Edit.ADDED else [*rows, *known]))
         self._tell_extra(layout, node)
         self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
-        found = [f for f in self._findings if node.id in f.nodes]
+        found = self._findings_of(node)
         if found:
-            _listed(layout, counted(len(found), "finding"), self._finding_list(found))
+            add_list(layout, counted(len(found), "finding"), self._finding_list(found))
         into, out = self._edges_of(node.id, upstream=True), self._edges_of(node.id, upstream=False)
         for heading, nothing, edges, upstream in (
             (tr("Upstream"), tr("Upstream: nothing known"), into, True),
@@ -191,22 +206,22 @@ class Inspector(QScrollArea):
         ):
             if edges:
                 title = f"{heading} ({number(len(edges))})"
-                _listed(layout, title, self._neighbours(edges, upstream=upstream))
+                add_list(layout, title, self._neighbours(edges, upstream=upstream))
             else:
-                _heading(layout, nothing)
+                add_heading(layout, nothing)
 
     def _show_edge(self, layout: QVBoxLayout, edge: Edge) -> None:
         edit = self._edits.of_edge(edge.key)
         ends = [node for i in (edge.from_id, edge.to_id) if (node := self._node(i)) is not None]
         known = "" if edit is Edit.ADDED else f" · {told(edge.evidence)}"
-        _head(layout, " → ".join(node.name for node in ends), f"{told(edge.kind)}{known}")
+        add_head(layout, " → ".join(node.name for node in ends), f"{told(edge.kind)}{known}")
         self._tell_edit(layout, edit)
         if edge.key in self._graph.edges:
             self._offer_edit(layout, tr("Edit…"))
         rows = [row for key, row in described(edge).items() if key not in _IN_THE_HEAD]
         layout.addLayout(rows_form(rows if edit is Edit.ADDED else [*rows, *_stated(edge)]))
         self._tell_extra(layout, edge)
-        _listed(layout, tr("From and to"), self._node_list(ends))
+        add_list(layout, tr("From and to"), self._node_list(ends))
 
     def _offer_edit(self, layout: QVBoxLayout, words: str) -> None:
         button = QPushButton(words)
@@ -234,7 +249,7 @@ class Inspector(QScrollArea):
     def _show_several(self, layout: QVBoxLayout, nodes: Sequence[Node]) -> None:
         """nodes: those that there is room for."""
         count = len(self._ids)
-        _head(layout, counted(count, "node"), tr("selected"))
+        add_head(layout, counted(count, "node"), tr("selected"))
         made = self._node_list(nodes)
         made.setAccessibleName(tr("Selected nodes"))
         layout.addWidget(made)
@@ -247,16 +262,16 @@ class Inspector(QScrollArea):
             layout.addWidget(plain.wrapped(tr("Select a node to see what is known of it.")))
             return
         day = tr("as of {day}", day=graph.as_of) if graph.as_of else tr("date not stated")
-        _head(layout, graph.name or tr("System"), day)
+        add_head(layout, graph.name or tr("System"), day)
         kinds = Counter(node.kind for node in graph.nodes.values())
         known = Counter(edge.evidence for edge in graph.edges.values())
-        _heading(layout, counted(len(graph.nodes), "node"))
+        add_heading(layout, counted(len(graph.nodes), "node"))
         rows = QVBoxLayout()
         rows.setSpacing(4)
         for kind in (k for k in NodeKind if kinds[k]):
-            rows.addLayout(_marked_row(self._mark(kind), _kind_text(kind), number(kinds[kind])))
+            rows.addLayout(marked_row(self._mark(kind), _kind_text(kind), number(kinds[kind])))
         layout.addLayout(rows)
-        _heading(layout, counted(len(graph.edges), "edge"))
+        add_heading(layout, counted(len(graph.edges), "edge"))
         rows_of_words = [(told(word), number(known[word])) for word in Evidence if known[word]]
         layout.addLayout(rows_form(rows_of_words))
         self._tell_notes(layout, self._notes)
@@ -265,7 +280,7 @@ class Inspector(QScrollArea):
     def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
         if not notes:
             return
-        made = _bare_list(min(len(notes), 8), rows_of=3)
+        made = bare_list(min(len(notes), 8), rows_of=3)
         made.setWordWrap(True)
         items = self._filled(made)
         for note in notes:
@@ -274,7 +289,7 @@ class Inspector(QScrollArea):
             items.append(item)
         made.itemActivated.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
         made.itemClicked.connect(lambda i: self.note_chosen.emit(i.data(Qt.ItemDataRole.UserRole)))
-        _listed(layout, tr("Notes ({count:,})", count=len(notes)), made)
+        add_list(layout, tr("Notes ({count:,})", count=len(notes)), made)
 
     def _neighbours(self, edges: Sequence[Edge], *, upstream: bool) -> QListWidget:
         lines = []
@@ -297,7 +312,7 @@ class Inspector(QScrollArea):
         return kind_pixmap(kind, dark=self._dark)
 
     def _list(self, lines: Sequence[tuple[str, Node]], total: int) -> QListWidget:
-        made = _bare_list(len(lines) + (total > len(lines)))
+        made = bare_list(len(lines) + (total > len(lines)))
         made.setIconSize(QSize(SIZE, SIZE))
         made.setWordWrap(True)
         items = self._filled(made)
@@ -314,8 +329,11 @@ class Inspector(QScrollArea):
         made.itemActivated.connect(self._tell_node)
         return made
 
+    def _findings_of(self, node: Node) -> list[Finding]:
+        return [f for f in self._findings if node.id in f.nodes]
+
     def _finding_list(self, findings: Sequence[Finding]) -> QListWidget:
-        made = _bare_list(min(len(findings), 8), rows_of=3)
+        made = bare_list(min(len(findings), 8), rows_of=3)
         made.setWordWrap(True)
         items = self._filled(made)
         for finding in findings:
@@ -378,62 +396,3 @@ def _stated(item: Node | Edge) -> list[tuple[str, str]]:
     if item.source is None:
         return [(tr("stated in"), tr("not recorded"))]
     return [(tr("stated in"), tr("by hand") if item.source == BY_HAND else str(item.source))]
-
-
-def _head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
-    big = plain.wrapped(title)
-    big.setObjectName("title")
-    small = plain.wrapped(second)
-    small.setObjectName("muted")
-    layout.addWidget(big)
-    if mark is None:
-        layout.addWidget(small)
-        return
-    row = QHBoxLayout()
-    row.addWidget(_picture(mark))
-    row.addWidget(small, 1)
-    layout.addLayout(row)
-
-
-def _marked_row(mark: QPixmap, name: str, value: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    faint = plain.label(name)
-    faint.setObjectName("muted")
-    figure = plain.label(value)
-    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(_picture(mark))
-    row.addWidget(faint, 1)
-    row.addWidget(figure)
-    return row
-
-
-def _picture(mark: QPixmap) -> QLabel:
-    made = plain.label()
-    made.setPixmap(mark)
-    made.setFixedWidth(SIZE)
-    return made
-
-
-def _heading(layout: QVBoxLayout, text: str) -> None:
-    made = plain.label(text)
-    made.setObjectName("heading")
-    made.setWordWrap(True)
-    layout.addSpacing(4)
-    layout.addWidget(made)
-
-
-def _listed(layout: QVBoxLayout, heading: str, made: QListWidget) -> None:
-    """A heading and its list, which is called so by a screen reader too."""
-    _heading(layout, heading)
-    made.setAccessibleName(heading)
-    layout.addWidget(made)
-
-
-def _bare_list(rows: int, *, rows_of: int = 1) -> QListWidget:
-    made = QListWidget()
-    made.setObjectName("sentences")
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    height = made.fontMetrics().height() * rows_of + 8
-    made.setFixedHeight(min(rows, 12) * height + 8)
-    return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.kind_icons import SIZE
 from explorer.ui.panels.outline_model import OutlineModel
+from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 _UNFOLD_UP_TO = 300
 """With more nodes than this, teams start folded."""
@@ -55,6 +58,7 @@ class Outline(QWidget):
         layout.addWidget(self._filter)
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._count)
+        self._steps = Steps(self)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._filter_now)
         self._filter.textChanged.connect(lambda _: self._pause.start())
@@ -62,10 +66,10 @@ class Outline(QWidget):
         self._tree.selectionModel().selectionChanged.connect(self._tell_selection)
         self._following = False
 
-    def set_graph(self, graph: SystemGraph) -> None:
-        """Show this system, with the filter kept."""
-        self._model.set_graph(graph)
-        self._unfold(len(graph.nodes))
+    def show_graph(self, graph: SystemGraph) -> Iterator[None]:
+        """Show this system, in steps, with the filter kept."""
+        yield from self._model.show_graph(graph)
+        self._unfold()
 
     def set_dark(self, dark: bool) -> None:
         """Draw the icons dark or light."""
@@ -106,10 +110,16 @@ class Outline(QWidget):
         super().keyPressEvent(event)
 
     def _filter_now(self) -> None:
-        self._model.set_filter(self._filter.text())
-        self._unfold(self._model.shown_count)
+        graph, text = self._model.wanted
+        if text != self._filter.text():
+            self._steps.begin(self._filtering(), at_once=len(graph.nodes) <= AT_ONCE_UP_TO)
 
-    def _unfold(self, shown: int) -> None:
+    def _filtering(self) -> Iterator[None]:
+        yield from self._model.show_matching(self._filter.text())
+        self._unfold()
+
+    def _unfold(self) -> None:
+        shown = self._model.shown_count
         if shown <= _UNFOLD_UP_TO:
             self._tree.expandAll()
         elif self._model.rowCount() == 1:

@@ -1,12 +1,12 @@
 """The system as a tree, team → kind → node, for the outline; light enough for 100,000 nodes.
 
-A row is found by arithmetic from its place, so that filtering rebuilds plain lists and nothing else. What stands
-below a kind is put in order when somebody looks there.
+A row is found by arithmetic from its place, so that filtering rebuilds plain lists and nothing else, of a large
+system in steps. What stands below a kind is put in order when somebody looks there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import marked, number, tr
-from explorer.session.filtering import matching, parse_filter
+from explorer.session.filtering import matching_in_parts, parse_filter
 from explorer.ui import plain
 from explorer.ui.kind_icons import kind_icon
 
@@ -45,17 +45,19 @@ _HEADINGS: Mapping[NodeKind, str] = {
     NodeKind.UNKNOWN: marked("Declared nowhere"),
 }
 _SHIFTED = 1 << 24
+_A_TURN = 5_000
+"""Nodes, which take some 4 ms."""
 _ROOT = QModelIndex()
 
 
 class _KindBranch:
     """The nodes of a team and a kind."""
 
-    def __init__(self, team: int, number: int, kind: NodeKind, nodes: list[Node]) -> None:
+    def __init__(self, team: int, number: int, kind: NodeKind, label: str, nodes: list[Node]) -> None:
         """`nodes` in order of id; team and number: where it stands."""
         self.team, self.number, self.kind = team, number, kind
         self.count = len(nodes)
-        self.label = tr(_HEADINGS[kind])
+        self.label = label
         self._unordered = nodes
 
     @cached_property
@@ -81,7 +83,8 @@ class OutlineModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._graph = SystemGraph()
-        self._filter = ""
+        self.wanted = self._graph, ""
+        """The system and the filter that are shown, or made ready to be shown."""
         self._dark = False
         self._teams: list[_TeamBranch] = []
         self._branches: dict[tuple[str | None, NodeKind], _KindBranch] = {}
@@ -92,22 +95,19 @@ class OutlineModel(QAbstractItemModel):
         """How many nodes match the filter."""
         return self._shown_count
 
-    def set_graph(self, graph: SystemGraph) -> None:
-        """Show this system."""
-        self._graph = graph
-        self._rebuild()
+    def show_graph(self, graph: SystemGraph) -> Iterator[None]:
+        """Show this system, in steps; until the last one what was shown before."""
+        return self._show(graph, self.wanted[1])
+
+    def show_matching(self, text: str) -> Iterator[None]:
+        """Show only nodes whose name, id, kind or second line holds every word of `text`, in steps."""
+        return self._show(self.wanted[0], text)
 
     def set_dark(self, dark: bool) -> None:
         """Draw the icons dark or light."""
         if dark != self._dark:
             self._dark = dark
             self.layoutChanged.emit()  # no row has moved, all look different
-
-    def set_filter(self, text: str) -> None:
-        """Show only nodes whose name, id, kind or second line holds every word of `text`."""
-        if text != self._filter:
-            self._filter = text
-            self._rebuild()
 
     def node_id(self, index: Index) -> str | None:
         """The id of the node in a row; None for a team or kind."""
@@ -142,19 +142,24 @@ class OutlineModel(QAbstractItemModel):
                 )
         return found
 
-    def _rebuild(self) -> None:
-        self.beginResetModel()
-        wanted = parse_filter(self._filter)
-        found = matching(self._graph, wanted) if wanted else None
+    def _show(self, graph: SystemGraph, text: str) -> Iterator[None]:
+        self.wanted = wanted = graph, text
         grouped: dict[str | None, dict[NodeKind, list[Node]]] = {}
-        for node in self._graph.nodes.values():
-            if found is None or node.id in found:
+        for part in _parts(graph, text):
+            for node in part:
                 grouped.setdefault(node.owner, {}).setdefault(node.kind, []).append(node)
-        self._teams = []
-        self._branches = {}
+            yield
+            if self.wanted is not wanted:
+                return
+        self.beginResetModel()
+        self._graph, self._teams, self._branches = graph, [], {}
+        labels = {kind: tr(heading) for kind, heading in _HEADINGS.items()}
         for team, owner in enumerate(sorted(grouped, key=lambda o: (o is None, o or ""))):
             kinds = sorted(grouped[owner].items(), key=lambda item: _ORDER[item[0]])
-            branches = [_KindBranch(team, place, kind, nodes) for place, (kind, nodes) in enumerate(kinds)]
+            branches = [
+                _KindBranch(team, place, kind, labels[kind], nodes)
+                for place, (kind, nodes) in enumerate(kinds)
+            ]
             self._teams.append(_TeamBranch(self._team_label(owner), branches))
             self._branches.update(((owner, branch.kind), branch) for branch in branches)
         self._shown_count = sum(branch.count for branch in self._branches.values())
@@ -235,3 +240,15 @@ class OutlineModel(QAbstractItemModel):
 
 def _address(team: int, kind: int) -> int:
     return _SHIFTED + 1 + team * 64 + kind
+
+
+def _parts(graph: SystemGraph, text: str) -> Iterator[list[Node]]:
+    """The nodes that match, some at a time."""
+    wanted = parse_filter(text)
+    if wanted:
+        for ids in matching_in_parts(graph, wanted):
+            yield [graph.nodes[i] for i in ids]
+    else:
+        nodes = list(graph.nodes.values())
+        for start in range(0, len(nodes), _A_TURN):
+            yield nodes[start : start + _A_TURN]

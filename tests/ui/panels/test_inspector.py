@@ -146,3 +146,19 @@ def test_large_text_is_not_cut_where_the_panel_is_narrow(qtbot):
         qtbot.waitUntil(lambda: inspector.widget().width() >= inspector.viewport().width())
         reaches.append(inspector.horizontalScrollBar().maximum())
     assert reaches[0] == 0 < reaches[1]
+
+
+def test_a_page_stays_where_an_edit_or_a_finding_is_of_something_else(qtbot):
+    """It is made anew for what it tells of: the node, its neighbours, its edges and findings."""
+    inspector = shown(qtbot)
+    inspector.show_nodes(("ranker",))
+    page = inspector.widget()
+    inspector.set_system(GRAPH.with_parts([node("consumer", "page", owner="shop")]))
+    inspector.set_findings(
+        [Finding(rule="r", severity=Severity.ERROR, nodes=("page",), reason="Unseen.", remedy="Declare it.")]
+    )
+    assert inspector.widget() is page
+    inspector.set_system(GRAPH.with_parts([replace(GRAPH.nodes["scores"], name="points")]))
+    assert "writes points" in inspector.text()
+    inspector.set_system(GRAPH.without(edges=[("ranker", "scores", EdgeKind.PRODUCES)]))
+    assert "Downstream: nothing known" in inspector.text()

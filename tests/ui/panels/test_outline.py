@@ -26,6 +26,12 @@ def small() -> SystemGraph:
     return SystemGraph.of(nodes, [], teams=[Team(id="recs", name="Recommendations")])
 
 
+def at_once(steps) -> None:
+    """Take all of these steps."""
+    for _ in steps:
+        pass
+
+
 def rows(model: OutlineModel, parent: QModelIndex = ROOT) -> list:
     """The whole tree as nested lists, read through Qt's interface alone."""
     found = []
@@ -40,7 +46,7 @@ def rows(model: OutlineModel, parent: QModelIndex = ROOT) -> list:
 def test_the_tree_goes_from_teams_by_kind_to_nodes_in_order_of_name(qtbot):
     """Teams by id, kinds in the order of the domain, nodes by name; what nobody owns comes last."""
     model = OutlineModel()
-    model.set_graph(small())
+    at_once(model.show_graph(small()))
     assert rows(model) == [
         ["Recommendations", ["Features (2)", "age", "watched"], ["Models (1)", "ranker"]],
         ["web", ["Consumers (1)", "page"]],
@@ -52,11 +58,11 @@ def test_the_model_is_sound_while_it_is_filtered_and_refilled(qtbot):
     """Qt's own checker of item models finds nothing to object to."""
     model = OutlineModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_graph(small())
+    at_once(model.show_graph(small()))
     for text in ("rank", "recs feature", "nothing has this name", ""):
-        model.set_filter(text)
+        at_once(model.show_matching(text))
         rows(model)
-    model.set_graph(SystemGraph())
+    at_once(model.show_graph(SystemGraph()))
     assert rows(model) == []
 
 
@@ -66,18 +72,18 @@ def test_the_model_is_sound_while_it_is_filtered_and_refilled(qtbot):
 def test_the_filter_keeps_nodes_that_hold_every_word(qtbot, text, shown):
     """Words are looked for in name, id, kind and owner, without regard to case."""
     model = OutlineModel()
-    model.set_graph(small())
-    model.set_filter(text)
+    at_once(model.show_graph(small()))
+    at_once(model.show_matching(text))
     assert model.shown_count == shown
 
 
 def test_every_node_is_found_again_by_its_index(qtbot):
     """index_of and node_id are each other's opposite; a filtered node has no index."""
     model = OutlineModel()
-    model.set_graph(small())
+    at_once(model.show_graph(small()))
     for node_id in small().nodes:
         assert model.node_id(model.index_of(node_id)) == node_id
-    model.set_filter("ranker")
+    at_once(model.show_matching("ranker"))
     assert not model.index_of("page").isValid()
 
 
@@ -85,7 +91,7 @@ def test_selecting_here_tells_and_following_does_not(qtbot):
     """A selection made elsewhere is shown without an echo."""
     outline = Outline()
     qtbot.addWidget(outline)
-    outline.set_graph(small())
+    at_once(outline.show_graph(small()))
     told = []
     outline.selection_changed.connect(told.append)
     outline.select(("ranker", "page"))
@@ -100,7 +106,7 @@ def test_typing_into_the_filter_narrows_the_tree_and_says_how_far(qtbot):
     """The count below tells what is shown."""
     outline = Outline()
     qtbot.addWidget(outline)
-    outline.set_graph(small())
+    at_once(outline.show_graph(small()))
     assert outline._count.text() == "5 nodes"
     outline._filter.setText("ranker")
     qtbot.waitUntil(lambda: outline._count.text() == "1 node shown")
@@ -110,7 +116,7 @@ def test_all_of_a_large_system_is_selected_in_few_ranges(qtbot):
     """What stands one below the other is one range, so that selecting everything is one step."""
     nodes = [node("feature", f"f{i:03}", owner=f"team-{i % 3}") for i in range(90)]
     model = OutlineModel()
-    model.set_graph(SystemGraph.of(nodes, []))
+    at_once(model.show_graph(SystemGraph.of(nodes, [])))
     ids = [n.id for n in nodes]
     assert len(model.selection_of(ids)) == 3
     kept = [i for i in ids if i != "f045"]
@@ -125,9 +131,37 @@ def test_a_name_is_cut_in_its_middle_and_told_whole_by_its_tooltip(qtbot):
     qtbot.addWidget(outline)
     path = "s3://warehouse/raw/events/2026/clicks.parquet"
     clicks = Node(id="clicks", kind=NodeKind.DATASET, name=path, description="Every click.")
-    outline.set_graph(SystemGraph.of([clicks], []))
+    at_once(outline.show_graph(SystemGraph.of([clicks], [])))
     model = outline._tree.model()
     index = model.index(0, 0, model.index(0, 0, model.index(0, 0)))
     assert outline._tree.textElideMode() is Qt.TextElideMode.ElideMiddle
     tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert [part in tip for part in (path, "clicks", "Every click.")] == [True] * 3
+
+
+def test_a_system_is_shown_when_all_of_it_is_ready(qtbot):
+    """Until then what was shown before can be looked at, selected and described."""
+    model = OutlineModel()
+    at_once(model.show_graph(small()))
+    before = rows(model)
+    steps = model.show_graph(SystemGraph.of([node("model", "other")], []))
+    next(steps)
+    assert rows(model) == before
+    assert model.index_of("ranker").isValid()
+    at_once(steps)
+    assert not model.index_of("ranker").isValid()
+    assert model.index_of("other").isValid()
+
+
+def test_a_filter_set_while_a_system_is_made_ready_holds_for_that_system(qtbot):
+    """The newer of two runs shows the newest of both; the older one shows nothing any more."""
+    model = OutlineModel()
+    older = model.show_graph(small())
+    next(older)
+    newer = model.show_matching("ranker")
+    next(newer)
+    at_once(older)
+    assert model.shown_count == 0
+    at_once(newer)
+    assert model.shown_count == 1
+    assert model.index_of("ranker").isValid()

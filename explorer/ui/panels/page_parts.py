@@ -1,0 +1,73 @@
+"""What a page of facts is put together from: its head, headings, rows with a mark, and lists."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout
+
+from explorer.ui import plain
+from explorer.ui.kind_icons import SIZE
+
+
+def add_head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
+    """What it is about, in large letters, and a second line with the mark of its kind."""
+    big = plain.wrapped(title)
+    big.setObjectName("title")
+    small = plain.wrapped(second)
+    small.setObjectName("muted")
+    layout.addWidget(big)
+    if mark is None:
+        layout.addWidget(small)
+        return
+    row = QHBoxLayout()
+    row.addWidget(_picture(mark))
+    row.addWidget(small, 1)
+    layout.addLayout(row)
+
+
+def marked_row(mark: QPixmap, name: str, value: str) -> QHBoxLayout:
+    """A mark, a name and a figure, side by side."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    faint = plain.label(name)
+    faint.setObjectName("muted")
+    figure = plain.label(value)
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(_picture(mark))
+    row.addWidget(faint, 1)
+    row.addWidget(figure)
+    return row
+
+
+def add_heading(layout: QVBoxLayout, text: str) -> None:
+    """What stands below it is of one sort."""
+    made = plain.label(text)
+    made.setObjectName("heading")
+    made.setWordWrap(True)
+    layout.addSpacing(4)
+    layout.addWidget(made)
+
+
+def add_list(layout: QVBoxLayout, heading: str, made: QListWidget) -> None:
+    """A heading and its list, which is called so by a screen reader too."""
+    add_heading(layout, heading)
+    made.setAccessibleName(heading)
+    layout.addWidget(made)
+
+
+def bare_list(rows: int, *, rows_of: int = 1) -> QListWidget:
+    """A list without a frame, as high as its rows need, at most twelve. rows_of: lines that a row may take."""
+    made = QListWidget()
+    made.setObjectName("sentences")
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    height = made.fontMetrics().height() * rows_of + 8
+    made.setFixedHeight(min(rows, 12) * height + 8)
+    return made
+
+
+def _picture(mark: QPixmap) -> QLabel:
+    made = plain.label()
+    made.setPixmap(mark)
+    made.setFixedWidth(SIZE)
+    return made
