@@ -14,7 +14,7 @@ from explorer.domain.geometry import Rect
 from explorer.ui.canvas.far_names import BEYOND, MOST_NODES, NOBODY, Grid, Place
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
-from explorer.ui.canvas.team_names import NAME_AIR, NAME_HEIGHT, TeamName
+from explorer.ui.canvas.team_names import NAME_AIR, NAME_HEIGHT, Line, TeamName
 
 LABELS_BELOW = 0.5
 """Zoom under which labels keep their size."""
@@ -40,8 +40,9 @@ def placing_labels(
     for group in groups:
         if len(placed) == MOST_LABELS:
             break
-        for label in dict.fromkeys((group.label, group.name or group.label)):
-            wide = round((labels.width(label) + 2 * NAME_AIR) * ratio)
+        texts = dict.fromkeys((group.label, group.name or group.label))
+        widths = {text: round((labels.width(text) + 2 * NAME_AIR) * ratio) for text in texts}
+        for label, wide in widths.items():
             if wide > max(group.box.width * scale, LABEL_ROOM * ratio):
                 continue
             end = max(scene.picture.bounds.x1, group.box.x1)
@@ -51,7 +52,10 @@ def placing_labels(
             best = _clearest(scene, free, scale) if sparing else next(free, None)
             if best is not None:
                 taken.add(NOBODY, best)
-                placed.append(TeamName(label, best, (group.box.x0 * scale, group.box.x1 * scale)))
+                sides, tops = (group.box.x0 * scale, group.box.x1 * scale), _tops(group.box, scale, ratio)
+                shorter = {text: wide for text, wide in widths.items() if wide <= widths[label]}
+                others = tuple(Line(text, wide, top) for text, wide in shorter.items() for top in tops)
+                placed.append(TeamName(label, best, sides, others))
                 break
         yield
     return placed
@@ -59,12 +63,17 @@ def placing_labels(
 
 def _places(box: Rect, scale: float, ratio: float, wide: int, right: int) -> Iterator[Place]:
     """Above the area, inside it at the top, below it, and at its right, the best first; none beyond `right`."""
-    high, gap = round(NAME_HEIGHT * ratio), round(ratio)
+    high = round(NAME_HEIGHT * ratio)
     x0, x1 = round(box.x0 * scale), round(box.x1 * scale)
-    top, bottom = round(box.y0 * scale), round(box.y1 * scale)
-    for y in (top - gap - high, top + gap, bottom + gap):
+    for y in _tops(box, scale, ratio):
         for x in dict.fromkeys(min(x, right - wide) for x in (x0, max(x0, x1 - wide))):
             yield (x, y, x + wide, y + high)
+
+
+def _tops(box: Rect, scale: float, ratio: float) -> tuple[int, ...]:
+    """Where labels of this area begin downwards: above it, inside it at the top, below it."""
+    top, bottom, gap = round(box.y0 * scale), round(box.y1 * scale), round(ratio)
+    return top - gap - round(NAME_HEIGHT * ratio), top + gap, bottom + gap
 
 
 def _clearest(scene: Scene, places: Iterator[Place], scale: float) -> Place | None:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
 from explorer.ui.canvas.far_labels import LABELS_BELOW, placing_labels
-from explorer.ui.canvas.far_names import FarNames, Place, named_at, placing_names
+from explorer.ui.canvas.far_names import MOST_NODES, FarNames, Place, named_at, placing_names
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
     draw_far_pills,
@@ -100,7 +100,9 @@ class Renderer:
             grown = viewport.scale / words.scale  # not 1 only until the names have places at this zoom
             names = words.labels if grown == 1 else [name.carried(grown) for name in words.labels]
         others = words.names if words is not None and words.scale == viewport.scale else None
-        placed = whole_names(names, viewport, panels, free_of(self.scene, viewport, others))
+        is_map = is_far and len(self.scene.picture.nodes) > MOST_NODES  # there names lie on cards anyhow
+        is_free = (lambda _: True) if is_map else free_of(self.scene, viewport, others)
+        placed = whole_names(names, viewport, panels, is_free)
         draw_team_names(painter, self.palette, placed, viewport.ratio if is_far else viewport.scale, strength)
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
@@ -148,7 +150,7 @@ class Renderer:
             return FarWords(scale, ratio, labels, names)
         named = named_at(scene, viewport.zoom)
         if named is None or len(named):
-            kept_free = [place for _, place, _ in labels or ()]
+            kept_free = [label.place for label in labels or ()]
             placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free, named)
             names = placed.without(self._hidden_nodes)
         return FarWords(scale, ratio, labels, names)

@@ -25,19 +25,32 @@ _FROM_BORDER, _FROM_PANEL = 2.0, 6.0
 """Logical pixels that a name keeps from what it slides along."""
 
 
+class Line(NamedTuple):
+    """What may be written instead, how wide its plate is, and how far down from the scene's origin that begins."""
+
+    text: str
+    wide: float
+    top: float
+
+
 class TeamName(NamedTuple):
-    """A text, its plate as x0, y0, x1, y1 in device pixels from the scene's origin, and its area's left and right."""
+    """A text, its plate as x0, y0, x1, y1 in device pixels from the scene's origin, and its area's left and right.
+
+    others: lines along which it may slide if there is no room on its own, the best first.
+    """
 
     text: str
     place: Place
     sides: tuple[float, float]
+    others: tuple[Line, ...] = ()
 
     def carried(self, grown: float) -> TeamName:
         """The same, equally large, at its place in a picture so many times as large."""
         x0, y0, x1, y1 = self.place
         left, top = x0 * grown, y0 * grown
         sides = (self.sides[0] * grown, self.sides[1] * grown)
-        return TeamName(self.text, (left, top, left + x1 - x0, top + y1 - y0), sides)
+        others = tuple(line._replace(top=line.top * grown) for line in self.others)
+        return TeamName(self.text, (left, top, left + x1 - x0, top + y1 - y0), sides, others)
 
 
 def names_inside(scene: Scene, viewport: Viewport, labels: Labels) -> Iterator[TeamName]:
@@ -47,10 +60,11 @@ def names_inside(scene: Scene, viewport: Viewport, labels: Labels) -> Iterator[T
         box, at = group.box, group.label_at
         if box.x1 < seen.x0 or box.x0 > seen.x1 or not seen.y0 <= at.y <= seen.y1 + NAME_HEIGHT:
             continue
-        x0, y0 = at.x - NAME_AIR, at.y - NAME_BASELINE
-        place = (x0, y0, at.x + labels.width(group.label) + NAME_AIR, y0 + NAME_HEIGHT)
-        left, top, right, bottom = (side * scale for side in place)
-        yield TeamName(group.label, (left, top, right, bottom), (box.x0 * scale, box.x1 * scale))
+        left, top = (at.x - NAME_AIR) * scale, (at.y - NAME_BASELINE) * scale
+        wide, shorter = ((labels.width(text) + 2 * NAME_AIR) * scale for text in (group.label, group.name))
+        place = (left, top, left + wide, top + NAME_HEIGHT * scale)
+        others = (Line(group.name, shorter, top),) if group.name else ()
+        yield TeamName(group.label, place, (box.x0 * scale, box.x1 * scale), others)
 
 
 def whole_names(
@@ -62,18 +76,18 @@ def whole_names(
     covered by a name that is not at home there.
     """
     taken = list(panels)
-    cut: list[tuple[str, Place, tuple[float, float]]] = []
-    for text, (x0, y0, x1, y1), sides in names:
-        place = (x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top)
-        if place[1] < 0 or place[3] > viewport.height:
-            continue
-        if place[0] >= 0 and place[2] <= viewport.width and not _meets(place, panels):
+    cut: list[TeamName] = []
+    for name in names:
+        place = _moved(name.place, viewport)
+        x0, y0, x1, y1 = place
+        is_whole = x0 >= 0 and y0 >= 0 and x1 <= viewport.width and y1 <= viewport.height
+        if is_whole and not _meets(place, panels):
             taken.append(place)
-            yield text, place
+            yield name.text, place
         else:
-            cut.append((text, place, (sides[0] - viewport.left, sides[1] - viewport.left)))
-    for text, home, sides in cut:
-        for place in _aside(home, sides, viewport, panels):
+            cut.append(name)
+    for name in cut:
+        for text, place in _aside(name, viewport, panels):
             if not _meets(place, taken) and is_free(place):
                 taken.append(place)
                 yield text, place
@@ -103,18 +117,26 @@ def free_of(scene: Scene, viewport: Viewport, names: FarNames | None) -> Callabl
     return is_free
 
 
-def _aside(
-    home: Place, sides: tuple[float, float], viewport: Viewport, panels: Sequence[Place]
-) -> Iterator[Place]:
-    """Places on the same line, the nearest first: at the view's borders and beside the panels, within the area."""
-    x0, y0, x1, y1 = home
-    wide, gap, off = x1 - x0, _FROM_BORDER * viewport.ratio, _FROM_PANEL * viewport.ratio
-    least = max(gap, min(x0, sides[0] + gap))
-    most = min(viewport.width - gap, max(x1, sides[1] - gap)) - wide
-    beside = [panel[2] + off for panel in panels] + [panel[0] - off - wide for panel in panels]
-    for x in sorted((min(max(x0, least), most), *beside), key=lambda x: abs(x - x0)):
-        if least <= x <= most:
-            yield x, y0, x + wide, y1
+def _aside(name: TeamName, viewport: Viewport, panels: Sequence[Place]) -> Iterator[tuple[str, Place]]:
+    """Places on its lines, the nearest first: at the view's borders and beside the panels, within the area."""
+    x0, y0, x1, y1 = _moved(name.place, viewport)
+    low, high = (side - viewport.left for side in name.sides)
+    gap, off = _FROM_BORDER * viewport.ratio, _FROM_PANEL * viewport.ratio
+    least, end = max(gap, min(x0, low + gap)), min(viewport.width - gap, max(x1, high - gap))
+    for text, wide, top in (Line(name.text, x1 - x0, name.place[1]), *name.others):
+        most, top = end - wide, top - viewport.top
+        if most < least or top < 0 or top + y1 - y0 > viewport.height:
+            continue
+        beside = [panel[2] + off for panel in panels] + [panel[0] - off - wide for panel in panels]
+        for x in sorted((min(max(x0, least), most), *beside), key=lambda x: abs(x - x0)):
+            if least <= x <= most:
+                yield text, (x, top, x + wide, top + y1 - y0)
+
+
+def _moved(place: Place, viewport: Viewport) -> Place:
+    """Counted from the view's corner."""
+    x0, y0, x1, y1 = place
+    return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
 
 
 def _meets(one: Place, others: Iterable[Place]) -> bool:

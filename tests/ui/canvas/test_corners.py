@@ -83,8 +83,8 @@ def test_a_low_canvas_keeps_the_title_and_drops_its_second_line(sized):
     assert corners.margins().y0 == above
 
 
-def test_what_is_shown_takes_a_second_line_where_one_is_too_short_for_it(qapp):
-    """And is cut in that one alone; a low canvas has room for one line only."""
+def test_what_is_shown_takes_two_more_lines_where_one_is_too_short_for_it(qapp):
+    """And is cut in the last alone; a low canvas has room for one line only."""
     palette, corners = Palette(empty_picture(), LIGHT, Fonts()), Corners()
 
     def title_height(subtitle, height=HIGH):
@@ -93,7 +93,7 @@ def test_what_is_shown_takes_a_second_line_where_one_is_too_short_for_it(qapp):
         return corners.title_rect().height()
 
     one, long = title_height("12 nodes"), " · ".join(["56 nodes, 79 edges"] * 5)
-    two = title_height(long)
-    assert two > one
-    assert title_height(long * 9) == two
+    two, three = title_height(long), title_height(long * 2)
+    assert one < two < three
+    assert title_height(long * 9) == three
     assert title_height(long, 4 * one) == title_height("12 nodes", 4 * one) == one

@@ -58,24 +58,24 @@ def test_no_label_lies_over_another_or_a_name(crowded, scale, ratio):
     labels = Labels(10, 600, spacing=0.4)
     placed = place_labels(crowded, scale, ratio, labels)
     assert len(placed) > 3
-    assert not any(overlap(a, b) for (_, a, _), (_, b, _) in combinations(placed, 2))
+    assert not any(overlap(a, b) for (_, a, *_), (_, b, *_) in combinations(placed, 2))
     boxes = {group.label: group.box for group in crowded.picture.groups}
-    for text, (x0, y0, x1, y1), _ in placed:
+    for text, (x0, y0, x1, y1), *_ in placed:
         assert x1 - x0 >= labels.width(text) * ratio
         area = boxes[text]
         near = [area.x0 * scale - 3, area.y0 * scale - 3, area.x1 * scale + 3, area.y1 * scale + 3]
         assert overlap((x0, y0, x1, y1), near)
-    names = place_names(crowded, scale, ratio, Labels(9, 600), [place for _, place, _ in placed])
+    names = place_names(crowded, scale, ratio, Labels(9, 600), [place for _, place, *_ in placed])
     cards = crowded.picture.nodes.boxes[names.nodes] * scale
     for frame, card in zip(names.frames.tolist(), cards.tolist(), strict=True):
         own = (card[0] - 1, card[1] - 1, card[0] + card[2] + 1, card[1] + card[3] + 1)
-        assert all(overlap(place, own) for _, place, _ in placed if overlap(place, frame))
+        assert all(overlap(place, own) for _, place, *_ in placed if overlap(place, frame))
 
 
 def test_areas_apart_have_their_labels_above_their_left_corners(picture_of):
     """Where nothing is in the way."""
     scene = Scene(with_teams(picture_of(4000), [(0, 0, 900, 500), (1500, 0, 2400, 500)]))
-    placed = {text: place for text, place, _ in place_labels(scene, 0.2, 1.0, Labels(10, 600))}
+    placed = {text: place for text, place, *_ in place_labels(scene, 0.2, 1.0, Labels(10, 600))}
     assert [placed[f"TEAM {i}"][:2] for i in (0, 1)] == [(0, -13), (300, -13)]
 
 
@@ -85,7 +85,7 @@ def test_a_label_goes_where_it_covers_the_fewest_cards(picture_of):
     boxes = picture.nodes.boxes.copy()
     boxes[:, :2] = [(0, -60), (400, 400)]
     scene = Scene(with_teams(replace(picture, nodes=replace(picture.nodes, boxes=boxes)), [(0, 0, 900, 500)]))
-    ((_, place, _),) = place_labels(scene, 0.4, 1.0, Labels(10, 600))
+    ((_, place, *_),) = place_labels(scene, 0.4, 1.0, Labels(10, 600))
     assert len(scene.nodes_in(Rect(*(side / 0.4 for side in place)))) == 0
 
 
@@ -138,7 +138,7 @@ def test_the_label_of_a_small_area_at_the_right_side_does_not_leave_the_picture(
     shown = with_teams(picture, [(bounds.x1 - 100, bounds.y0, bounds.x1, bounds.y0 + 100)])
     shown = replace(shown, groups=tuple(replace(group, label="DATA PLATFORM") for group in shown.groups))
     labels = Labels(10, 600)
-    ((text, place, _),) = place_labels(Scene(shown), scale, 1.0, labels)
+    ((text, place, *_),) = place_labels(Scene(shown), scale, 1.0, labels)
     assert text == "DATA PLATFORM"
     assert place[2] - place[0] > 100 * scale + MARGIN
     assert place[2] <= bounds.x1 * scale + MARGIN

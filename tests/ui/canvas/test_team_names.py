@@ -16,7 +16,7 @@ from explorer.drawing.picture import GroupShape, NoteShape
 from explorer.drawing.theme import LIGHT
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
-from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, whole_names
+from explorer.ui.canvas.team_names import Line, TeamName, free_of, names_inside, whole_names
 from explorer.ui.canvas.viewport import Viewport
 
 pytestmark = pytest.mark.usefixtures("qapp")  # fonts are Qt's
@@ -59,6 +59,14 @@ def test_a_name_is_left_out_where_its_area_ends():
     """Too little of the area is seen for the whole name."""
     assert told([name()], seen(left=350)) == {}
     assert told([name()], seen(left=-560)) == {}
+
+
+def test_a_name_without_room_on_its_line_takes_another():
+    """Here of two, and the shorter text first: what stands beside its own line is in the way."""
+    others = (Line("VIS", 40.0, 9.0), Line("VISION", WIDE, 60.0))
+    both = name()._replace(others=others)
+    assert told([both], seen(left=350)) == {"VIS": (2, 9, 42, 21)}
+    assert told([both], seen(left=200), is_free=lambda place: place[1] > 30) == {"VISION": (2, 60, 102, 72)}
 
 
 @pytest.mark.parametrize("top", [15, -395])

@@ -25,8 +25,8 @@ from explorer.ui.canvas.sprites import paint_badge, paint_card, paint_chip, pain
 EDGE = 16.0
 """Between a panel and the border of the canvas."""
 
-TITLE_HEIGHTS = (36.0, 60.0, 76.0)
-"""Of the panel with no line under the title, with one, and with two."""
+TITLE_HEIGHTS = (36.0, 60.0, 76.0, 92.0)
+"""Of the panel with no line under the title, with one, and with more."""
 PADDING = 12.0
 ROW, HEADER = 26.0, 24.0
 SWATCH, SWATCH_GAP, ENTRY_GAP = 24.0, 6.0, 18.0
