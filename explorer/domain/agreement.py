@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from explorer.domain.amendments import Amendments
 from explorer.domain.attributes import attribute_word, attributes_of
-from explorer.domain.entities import Edge, EdgeKey, Extra, Node, ReadLog, Team
+from explorer.domain.entities import Contract, Edge, EdgeKey, Extra, Node, ReadLog, Team
 from explorer.domain.extra_agreement import Difference, Path, joined_extra, told_of
 from explorer.domain.extra_rows import fact_name
 from explorer.domain.kinds import Evidence, Severity, Subtype
@@ -47,6 +47,8 @@ _JOINED: Mapping[str, Callable[..., object]] = {
     "last_seen": max,
     "count": max,
 }
+_LISTS = frozenset(("tags", "tests"))
+_PROSE = "description"
 _EXTRA = "extra"
 _NOT_COMPARED = {
     "id",
@@ -108,6 +110,9 @@ def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
         if f.name == "fields" and mine is not None and (both := _fields_of_both(known, said)) is not None:
             changes[f.name] = both
             continue
+        if (together := _added_up(f.name, mine, theirs)) is not None:
+            changes[f.name] = together
+            continue
         if _says_nothing(mine, theirs):
             changes[f.name] = theirs
             disputed.said_by[identity, (f.name,)] = said.source
@@ -160,9 +165,25 @@ def _says_nothing(value: object, beside: object) -> bool:
     return value is None or (value is Subtype.UNKNOWN and beside is not None)
 
 
+def _added_up(name: str, mine: object, theirs: object) -> object:
+    """What two statements say together, where neither can contradict the other; None where they may.
+
+    Each may know other tests and tags, and enforce another part of a contract; prose contradicts nothing.
+    """
+    if isinstance(mine, Contract) and isinstance(theirs, Contract):
+        return Contract(enforced=tuple(dict.fromkeys((*mine.enforced, *theirs.enforced))))
+    if name in _LISTS and isinstance(mine, tuple) and isinstance(theirs, tuple):
+        return tuple(dict.fromkeys((*mine, *theirs)))
+    return mine if name == _PROSE else None
+
+
 def _is_one_name(mine: str, theirs: str) -> bool:
-    """Whether two names are one but for case and for what the thing lies in: Orders, public.orders."""
-    return re.split(r"[./]", mine.casefold())[-1] == re.split(r"[./]", theirs.casefold())[-1]
+    """Whether two names are one but for how it is written and what the thing lies in: New Orders, dw.new_orders."""
+    return _plain_name(mine) == _plain_name(theirs)
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", re.split(r"[./]", name.casefold())[-1])
 
 
 def _fields_of_both(known: Node | Edge | Team, said: Node | Edge | Team) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.domain.assembly import EdgeStatement, Statements, assemble, put_together
-from explorer.domain.entities import Edge, EdgeKey, Node, ReadLog, Team
+from explorer.domain.entities import Contract, Edge, EdgeKey, Node, ReadLog, Team
 from explorer.domain.identity import Decision, Doubt, Verb
 from explorer.domain.kinds import Access, Criticality, EdgeKind, Evidence, NodeKind, Pin, Severity, Subtype
 from explorer.domain.provenance import Problem, Source
@@ -78,11 +78,23 @@ def test_who_cannot_tell_disagrees_with_nobody(order):
 
 def test_a_name_with_and_without_what_it_lies_in_is_one():
     """Tools differ in how much of a name they write; other names are a disagreement."""
-    for other in ("Orders", "public.orders", "warehouse/Orders"):
-        graph, problems = assemble([Statements(nodes=[node("a", name="orders"), node("a", name=other)])])
-        assert (graph.nodes["a"].name, problems) == ("orders", [])
+    for other in ("New Orders", "public.new_orders", "warehouse/new-orders"):
+        graph, problems = assemble([Statements(nodes=[node("a", name="new_orders"), node("a", name=other)])])
+        assert (graph.nodes["a"].name, problems) == ("new_orders", [])
     graph, problems = assemble([Statements(nodes=[node("a", name="orders"), node("a", name="returns")])])
     assert (graph.nodes["a"].name, len(problems)) == ("a", 1)
+
+
+def test_what_two_know_parts_of_is_added_up():
+    """A contract beside a project: the tests, tags and enforced parts of both; other prose is no disagreement."""
+    one = node("a", tests=("t",), tags=("x",), contract=Contract(), description="One row an order.")
+    other = node(
+        "a", tests=("u", "t"), tags=("y",), contract=Contract(enforced=("schema",)), description="Orders"
+    )
+    graph, problems = assemble([Statements(nodes=[one]), Statements(nodes=[other])])
+    both = graph.nodes["a"]
+    assert (both.tests, both.tags, both.contract) == (("t", "u"), ("x", "y"), Contract(enforced=("schema",)))
+    assert (both.description, problems) == ("One row an order.", [])
 
 
 def test_one_edge_of_two_statements():
