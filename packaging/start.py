@@ -296,7 +296,7 @@ def _missing_packages(purpose: str) -> list[str]:
         return graphviz + libraries.missing_libraries()
     # The tests open their windows on an X server of their own, whatever this desktop is.
     window = libraries.missing_packages(libraries.QT) + libraries.missing_packages(libraries.X_WINDOW)
-    tools = {"Xvfb": "xvfb", "xdotool": "xdotool"} if ON_LINUX else {}
+    tools = {"Xvfb": "xvfb", "xdotool": "xdotool", "evilwm": "evilwm"} if ON_LINUX else {}
     return graphviz + window + [package for tool, package in tools.items() if not shutil.which(tool)]
 
 

@@ -57,15 +57,21 @@ def no_window_left_open() -> Iterator[None]:
     assert [type(widget).__name__ for widget in left] == []
 
 
+def window_tool(name: str) -> str:
+    """Where this program is; without it the test of a window is skipped, or fails where windows must be tested."""
+    found = shutil.which(name)
+    if found is None:
+        reason = f"{name} is not installed (Debian: sudo apt-get install -y {name.lower()})."
+        pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
+    return found
+
+
 @pytest.fixture(scope="session")
 def x_display() -> Iterator[str]:
     """The name of a real X display, on a server of this test run's own; for tests marked `window`."""
     if not sys.platform.startswith("linux"):
         pytest.skip("A window of its own is opened under Xvfb on Linux only.")
-    server = shutil.which("Xvfb")
-    if server is None:
-        reason = "Xvfb is not installed (Debian: sudo apt-get install -y xvfb)."
-        pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
+    server = window_tool("Xvfb")
     read_end, write_end = os.pipe()
     _SCREEN.mkdir()
     screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset", "-fbdir", str(_SCREEN)]
@@ -93,11 +99,7 @@ def screen_file(x_display: str) -> Path:
 @pytest.fixture(scope="session")
 def xdotool() -> str:
     """Where the tool is that presses keys in a real window; for tests marked `window`."""
-    found = shutil.which("xdotool")
-    if found is None:
-        reason = "xdotool is not installed (Debian: sudo apt-get install -y xdotool)."
-        pytest.fail(reason) if WINDOW_REQUIRED else pytest.skip(reason)
-    return found
+    return window_tool("xdotool")
 
 
 @pytest.fixture

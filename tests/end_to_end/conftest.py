@@ -1,10 +1,12 @@
 """A program on a real display, for tests marked `window`, and a small system for it to show."""
 
 import os
+import subprocess
 from functools import partial
 
 import pytest
 
+from tests.conftest import window_tool
 from tests.end_to_end.desks import desk
 
 SMALL = """
@@ -29,13 +31,34 @@ def sit_down(xdotool, window_environment, screen_file, tmp_path, root):
 
 
 @pytest.fixture
-def small_project(tmp_path):
-    """A project of four nodes of three teams in a row: events → ranker → scores → page."""
+def window_manager(window_environment):
+    """A window manager on the display: dialogs get the keys as they open, and Ctrl+Alt+Esc closes a window."""
+    command = [
+        window_tool("evilwm"),
+        "--bw",
+        "0",
+    ]  # without a border, so that a window is where it says it is
+    with subprocess.Popen(command, env=window_environment) as manager:
+        yield
+        is_there = manager.poll() is None
+        manager.terminate()
+    assert is_there
+
+
+@pytest.fixture
+def small_manifest(tmp_path):
+    """A manifest of four nodes of three teams in a row: events → ranker → scores → page."""
+    (tmp_path / "small.yaml").write_text(SMALL)
+    return tmp_path / "small.yaml"
+
+
+@pytest.fixture
+def small_project(small_manifest, tmp_path):
+    """The same four nodes as a project."""
     from explorer.importers.adapter import Task
     from explorer.session.loading import open_sources
     from explorer.session.session import Session
 
-    (tmp_path / "small.yaml").write_text(SMALL)
-    session = Session(open_sources([str(tmp_path / "small.yaml")], task=Task()))
+    session = Session(open_sources([str(small_manifest)], task=Task()))
     session.save_as(tmp_path / "small.ripplemap")
     return tmp_path / "small.ripplemap"

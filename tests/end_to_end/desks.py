@@ -63,6 +63,7 @@ class Desk:
         with self._said.open("w") as errors:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "explorer", *words],
+                cwd=folder,  # where a file dialog begins, so that a short name is all there is to type
                 env=self._environment,
                 stderr=errors,
                 start_new_session=True,
@@ -96,13 +97,24 @@ class Desk:
         """Whether a window with this title is on the screen."""
         return bool(self.ask("search", "--onlyvisible", "--name", title))
 
+    def gone(self, title: str) -> None:
+        """Wait until no window with this title is there any more."""
+        until(lambda: not self.is_there(title), f"the window called {title} to be gone")
+
+    def place(self) -> Spot:
+        """Where the window is that gets the keys."""
+        told = dict(
+            line.split("=") for line in self.ask("getwindowgeometry", "--shell", self.window).splitlines()
+        )
+        return Spot(*(int(told[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        self.ask("key", "--window", self.window, "--delay", "40", *keys)
+        self.ask("key", "--delay", "40", *keys)
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self.ask("type", "--window", self.window, "--delay", "25", text)
+        self.ask("type", "--delay", "25", text)
 
     def answer(self, key: str, text: str) -> None:
         """Press a key that opens something to type into, wait for that, type and agree."""
@@ -212,13 +224,34 @@ def spots(image: np.ndarray, *colours: str, whole: bool = False, near: int = 0) 
     for colour in colours:
         wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.int16)
         mask |= (np.abs(part - wanted) <= near).all(axis=2)
-    near = ndimage.binary_dilation(mask, np.ones((3, 3), bool), iterations=_MARGIN // 2)
+    return _parts(mask, columns.start or 0, rows.start or 0, _MARGIN)
+
+
+def things(image: np.ndarray, within: Spot, margin: int) -> list[Spot]:
+    """What stands out of the ground in a part of the screen, from left to right: buttons, words.
+
+    margin: pixels of ground between them; what is in a frame belongs to it.
+    """
+    left, top, width, height = within
+    part = image[top : top + height, left : left + width]
+    shades, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
+    found = _parts((part != shades[counts.argmax()]).any(axis=2), left, top, margin)
+    return [one for one in found if not any(_holds(other, one) for other in found)]
+
+
+def _holds(one: Spot, other: Spot) -> bool:
+    inside = one.left < other.left and other.left + other.width < one.left + one.width
+    return inside and one.top < other.top and other.top + other.height < one.top + one.height
+
+
+def _parts(mask: np.ndarray, left: int, top: int, margin: int) -> list[Spot]:
+    """The things that a mask shows, whose first corner is there; from left to right."""
+    near = ndimage.binary_dilation(mask, np.ones((3, 3), bool), iterations=margin // 2)
     labels, _ = ndimage.label(near)
     found = []
     for number, (down, across) in enumerate(ndimage.find_objects(labels), start=1):
         ys, xs = np.nonzero(mask[down, across] & (labels[down, across] == number))
         if len(xs) > 30:  # less is a letter's edge
-            left, top = columns.start or 0, rows.start or 0
             found.append(
                 Spot(
                     left + across.start + int(xs.min()),
