@@ -10,7 +10,8 @@ from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
 from explorer.importers.adapter import Adapter, Gathering, Location, Task
-from explorer.importers.reading import read_head, walk
+from explorer.importers.passed_over import PassedOver
+from explorer.importers.reading import opened_meanwhile, read_head, walk
 from explorer.language import marked, tr, tr_n
 
 MAX_FILES = 20_000
@@ -39,17 +40,20 @@ class FolderAdapter:
         if location.path is None:
             raise InputError(tr("This is no folder."), where=location.shown)
         joined = Statements()
-        found = self._recognised(location.path, joined.problems, task)
+        passed_over = PassedOver(location.path)
+        found = self._recognised(location.path, joined.problems, passed_over, task)
         faults: list[InputError] = []
         readings = in_groups(found)
-        for number, (adapter, inner) in enumerate(readings):
-            task.check()
-            task.progress(tr("Reading {name}", name=inner[0].shown), number / len(readings))
-            try:
-                join_onto(joined, read_group(adapter, inner, task))
-            except InputError as error:
-                faults.append(error)
-                joined.problems.append(problem_of(error, inner[0].shown))
+        with opened_meanwhile() as opened:
+            for number, (adapter, inner) in enumerate(readings):
+                task.check()
+                task.progress(tr("Reading {name}", name=inner[0].shown), number / len(readings))
+                try:
+                    join_onto(joined, read_group(adapter, inner, task))
+                except InputError as error:
+                    faults.append(error)
+                    joined.problems.append(problem_of(error, inner[0].shown))
+        joined.problems += passed_over.problems(opened)
         if faults and len(faults) == len(readings):
             raise first_of(faults)
         if not found:
@@ -66,7 +70,7 @@ class FolderAdapter:
         return joined
 
     def _recognised(
-        self, folder: Path, problems: list[Problem], task: Task
+        self, folder: Path, problems: list[Problem], passed_over: PassedOver, task: Task
     ) -> list[tuple[Adapter, Location]]:
         found: list[tuple[Adapter, Location]] = []
         total = 0
@@ -82,7 +86,7 @@ class FolderAdapter:
                     tr("Only the first {count:,} files of this folder were looked at.", count=MAX_FILES),
                 )
                 break
-            recognised = self._offered(path)
+            recognised = self._offered(path, passed_over)
             if recognised is None:
                 continue
             total += path.stat().st_size
@@ -97,7 +101,7 @@ class FolderAdapter:
             found.append(recognised)
         return found
 
-    def _offered(self, path: Path) -> tuple[Adapter, Location] | None:
+    def _offered(self, path: Path, passed_over: PassedOver) -> tuple[Adapter, Location] | None:
         if path.suffix.lower() == _PROJECTS:
             return None
         location = Location(str(path), path=path)
@@ -106,7 +110,10 @@ class FolderAdapter:
         except InputError:  # what cannot even be opened is nobody's manifest
             return None
         adapter = next((a for a in self._adapters if a.matches(location, head)), None)
-        return None if adapter is None else (adapter, location)
+        if adapter is None:
+            passed_over.add(path, head)
+            return None
+        return adapter, location
 
 
 def in_groups(found: Iterable[tuple[Adapter, Location]]) -> list[tuple[Adapter, list[Location]]]:

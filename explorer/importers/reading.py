@@ -6,11 +6,15 @@ import codecs
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from explorer.errors import InputError
 from explorer.language import marked, tr
 
+Identity = tuple[int, int]
+"""What is one file by whatever path it is opened: its device and its number there."""
 HEAD_SIZE = 64 * 1024
 _MAX_FOLDER_DEPTH = 40
 _PIECE = 1 << 20
@@ -23,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+_opened: ContextVar[set[Identity] | None] = ContextVar("files that are opened", default=None)
 
 
 def read_bytes(path: Path, shown: str, limit: int, check: Callable[[], None] = lambda: None) -> bytes:
@@ -47,6 +53,22 @@ def read_head(path: Path, shown: str, size: int = HEAD_SIZE) -> bytes:
     """The first bytes of a file, for recognising it."""
     with _open(path, shown) as file:
         return _next_piece(file, size, shown)
+
+
+@contextmanager
+def opened_meanwhile() -> Iterator[set[Identity]]:
+    """The files that are opened within the block, by whichever importer."""
+    opened: set[Identity] = set()
+    before = _opened.set(opened)
+    try:
+        yield opened
+    finally:
+        _opened.reset(before)
+
+
+def identity_of(status: os.stat_result) -> Identity:
+    """Which file it is."""
+    return status.st_dev, status.st_ino
 
 
 def decode_text(data: bytes, shown: str) -> str:
@@ -78,7 +100,7 @@ def walk(folder: Path, on_skip: Callable[[Path, str], None]) -> Iterator[Path]:
     once however many links lead to it. on_skip hears of links and folders left out, with the reason.
     """
     root = folder.resolve()
-    seen: set[tuple[int, int]] = set()
+    seen: set[Identity] = set()
     waiting = [(folder, 0)]
     while waiting:
         here, depth = waiting.pop()
@@ -107,7 +129,7 @@ def _is_within(
     entry: os.DirEntry[str],
     path: Path,
     root: Path,
-    seen: set[tuple[int, int]],
+    seen: set[Identity],
     on_skip: Callable[[Path, str], None],
 ) -> bool:
     """Whether it is a regular file of the folder's own that was not given before."""
@@ -120,7 +142,7 @@ def _is_within(
             return False
     except (OSError, RuntimeError):  # a dangling link, or a ring of links
         return False
-    identity = (status.st_dev, status.st_ino)
+    identity = identity_of(status)
     # Windows gives no inode here; there each path counts.
     if status.st_ino and identity in seen:
         return False
@@ -153,9 +175,12 @@ def _open(path: Path, shown: str) -> _RegularFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(tr("The file cannot be opened: {reason}.", reason=reason), where=shown) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise InputError(tr("This is not a regular file (a folder, pipe or device)."), where=shown)
+    if (opened := _opened.get()) is not None:
+        opened.add(identity_of(status))
     return _RegularFile(descriptor)
 
 

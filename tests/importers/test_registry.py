@@ -134,7 +134,8 @@ def test_a_folder_without_anything(tmp_path):
     with pytest.raises(InputError) as caught:
         import_sources([str(tmp_path)])
     assert str(caught.value).startswith(
-        f"{tmp_path}: Nothing in this folder is a source that can be read. Looked for: "
+        f"{tmp_path}: Nothing in this folder is a source that can be read. 1 file of this folder was not recognised "
+        "and is passed over: x.yaml. Looked for: "
     )
     assert "ripplemap: 1" in str(caught.value)
 
