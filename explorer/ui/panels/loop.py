@@ -29,7 +29,7 @@ from explorer.ui.panels.wrapping import Wrapping
 from explorer.ui.plots import Axes, Line, LinePlot
 
 _BAND = marked("80% of the runs end")
-_FORM, _WORDS = 300, 270
+_WORDS = 270
 
 
 def _axes(title: str, *, floor: float | None, span: float) -> Axes:
@@ -126,7 +126,6 @@ class LoopPanel(QWidget):
         left.setSpacing(8)
         left.addWidget(self.loops)
         left.addWidget(self.form, 1)
-        self.form.setFixedWidth(_FORM)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(12)

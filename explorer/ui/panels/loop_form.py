@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QScrollArea, QSlider, QWidget
 
 from explorer.analysis.simulation.settings import LoopSettings
@@ -13,6 +13,11 @@ from explorer.language import marked, tr, tr_in
 from explorer.ui import plain
 
 _SLIDER_STEPS = 1000
+_SLIDER_WIDTH = 64
+"""Pixels; a shorter one is hard to move."""
+
+_USUAL_WIDTH = 300
+_RESIZING = (QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +126,7 @@ class LoopForm(QScrollArea):
         super().__init__(parent)
         self._settings = LoopSettings()
         self._rows = {setting.field: _Row(setting, self) for setting in SETTINGS}
-        page = QWidget()
+        self._page = page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setVerticalSpacing(4)
@@ -141,6 +146,16 @@ class LoopForm(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
         self.set_settings(self._settings)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._widen)
+        page.installEventFilter(self)
+        self._widen()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the rows may need more room, for larger text say; once they have heard of it all."""
+        if watched is self._page and event.type() in _RESIZING:
+            self._soon.start()
+        return super().eventFilter(watched, event)
 
     @property
     def settings(self) -> LoopSettings:
@@ -158,6 +173,11 @@ class LoopForm(QScrollArea):
         row = self._rows[field]
         row.number.setValue(row.setting.shown(value))
 
+    def _widen(self) -> None:
+        """Be as wide as the rows need beside the bar that scrolls them."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(_USUAL_WIDTH, self._page.minimumSizeHint().width() + bar))
+
     def _tell(self, field: str, value: Any) -> None:
         self._settings = replace(self._settings, **{field: value})
         self.changed.emit(self._settings)
@@ -174,6 +194,7 @@ class _Row(QObject):
         self._steps: int = min(_SLIDER_STEPS, round((setting.most - setting.least) * 10.0**setting.digits))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, self._steps)
+        self.slider.setMinimumWidth(_SLIDER_WIDTH)
         self.slider.setPageStep(max(1, self._steps // 10))
         self.slider.setAccessibleName(tr("{name}, slider", name=tr(setting.label)))
         self.number = QDoubleSpinBox()

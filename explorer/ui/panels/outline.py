@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QTreeView, QVBoxLayout, QWidget
 
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
@@ -21,6 +21,10 @@ _UNFOLD_UP_TO = 300
 _TYPING_PAUSE_MS = 120
 _MOST_SELECTED = 1_000
 """Rows that follow a selection made elsewhere; nobody reads so many."""
+_AIR = 20
+"""Pixels around an icon and a heading."""
+_WIDEST = 400
+"""Pixels that headings may ask for."""
 
 
 class Outline(QWidget):
@@ -70,6 +74,7 @@ class Outline(QWidget):
         """Show this system, in steps, with the filter kept."""
         yield from self._model.show_graph(graph)
         self._unfold()
+        self._widen()
 
     def set_dark(self, dark: bool) -> None:
         """Draw the icons dark or light."""
@@ -102,6 +107,12 @@ class Outline(QWidget):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: larger text needs more room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widen()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks closer at the current node."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -126,6 +137,14 @@ class Outline(QWidget):
             self._tree.expand(self._model.index(0, 0))
         nodes = counted(shown, "node")
         self._count.setText(tr("{nodes} shown", nodes=nodes) if self._filter.text() else nodes)
+
+    def _widen(self) -> None:
+        """Be wide enough for the headings of kinds; names may be longer, and tell most at their ends."""
+        tree, style = self._tree, self.style()
+        widest = max(map(tree.fontMetrics().horizontalAdvance, self._model.longest_headings), default=0)
+        bar = style.pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + 2 * tree.frameWidth()
+        before = 2 * tree.indentation() + SIZE + _AIR
+        tree.setMinimumWidth(min(before + widest + bar, _WIDEST))
 
     def _open(self, index: QModelIndex) -> None:
         node_id = self._model.node_id(index)

@@ -60,6 +60,11 @@ class _KindBranch:
         self.label = label
         self._unordered = nodes
 
+    @property
+    def heading(self) -> str:
+        """Its kind, and how many there are."""
+        return f"{self.label} ({number(self.count)})"
+
     @cached_property
     def nodes(self) -> list[Node]:
         """In order of name."""
@@ -94,6 +99,15 @@ class OutlineModel(QAbstractItemModel):
     def shown_count(self) -> int:
         """How many nodes match the filter."""
         return self._shown_count
+
+    @property
+    def longest_headings(self) -> list[str]:
+        """Of each kind, what stands over its nodes where a team has the most of them."""
+        longest: dict[NodeKind, _KindBranch] = {}
+        for branch in self._branches.values():
+            if branch.kind not in longest or branch.count > longest[branch.kind].count:
+                longest[branch.kind] = branch
+        return [branch.heading for branch in longest.values()]
 
     def show_graph(self, graph: SystemGraph) -> Iterator[None]:
         """Show this system, in steps; until the last one what was shown before."""
@@ -228,8 +242,7 @@ class OutlineModel(QAbstractItemModel):
             address = index.internalId()
             if address == 0:
                 return plain.legible(self._teams[index.row()].label)
-            branch = self._teams[address - 1].kinds[index.row()]
-            return f"{branch.label} ({number(branch.count)})"
+            return self._teams[address - 1].kinds[index.row()].heading
         if role == Qt.ItemDataRole.DecorationRole and 0 < index.internalId() <= _SHIFTED:
             return kind_icon(self._teams[index.internalId() - 1].kinds[index.row()].kind, dark=self._dark)
         if role == Qt.ItemDataRole.ToolTipRole and node is not None:

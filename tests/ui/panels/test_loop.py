@@ -103,6 +103,21 @@ def test_slider_and_number_follow_each_other(qtbot):
     assert told.args[0] == replace(LoopSettings(), threshold=0.8)
 
 
+@pytest.mark.parametrize("size", [1.0, 1.5, 2.0])
+def test_no_row_of_the_form_is_cut_however_large_the_text_is(qtbot, size):
+    """It grows with its rows: nothing scrolls sideways to what does not fit."""
+    form = LoopForm()
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    font = form.font()
+    font.setPointSizeF(font.pointSizeF() * size)
+    form.setFont(font)
+    page = form.widget()
+    qtbot.waitUntil(lambda: form.viewport().width() >= page.minimumSizeHint().width() >= 200 * size)
+    assert page.width() == form.viewport().width()
+
+
 def test_until_the_loops_are_known_an_example_is_run_only_when_asked_for(qtbot, page):
     """The page says what it waits for, leaves the machine to that, and says that it is no forecast."""
     page.show()

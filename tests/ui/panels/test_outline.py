@@ -165,3 +165,26 @@ def test_a_filter_set_while_a_system_is_made_ready_holds_for_that_system(qtbot):
     at_once(newer)
     assert model.shown_count == 1
     assert model.index_of("ranker").isValid()
+
+
+@pytest.mark.parametrize("size", [1.0, 1.5, 2.0])
+def test_no_heading_of_a_kind_is_cut_however_large_the_text_is(qtbot, size):
+    """As the view itself measures and places them; with as many nodes as a heading must count."""
+    shown = [*small().nodes.values(), *(node("consumer", f"c{i}", owner="web") for i in range(1000))]
+    outline = Outline()
+    qtbot.addWidget(outline)
+    font = outline.font()
+    font.setPointSizeF(font.pointSizeF() * size)
+    at_once(outline.show_graph(SystemGraph.of(shown, [])))
+    outline.setFont(font)
+    outline.resize(outline.minimumSizeHint().width(), 300)
+    with qtbot.waitExposed(outline):
+        outline.show()
+    tree, model = outline._tree, outline._model
+    for team in range(model.rowCount()):
+        above = model.index(team, 0)
+        tree.expand(above)
+        for row in range(model.rowCount(above)):
+            index = model.index(row, 0, above)
+            wanted = tree.sizeHintForIndex(index).width()
+            assert tree.visualRect(index).width() >= wanted, index.data()
