@@ -24,6 +24,7 @@ from collections.abc import Collection
 from explorer.domain.assembly import Statements
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.databases.files import is_database
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.reading import read_database
 from explorer.importers.mlflow_system import system_of
@@ -41,8 +42,11 @@ class MlflowAdapter:
     recognises = marked("MLflow: its tracking database; any database is looked at for its tables")
 
     def matches(self, location: Location, head: bytes) -> bool:
-        """Never by itself: whose a database is shows only when it is open (databases/adapter.py)."""
-        return False
+        """Whether it is a file that may hold MLflow's tables: asked only where `--as` names this importer.
+
+        Whose a database is shows when it is open, so the adapter of databases is asked first and hands it on.
+        """
+        return location.path is not None and is_database(head)
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the tables show; InputError where they are not MLflow's."""

@@ -15,6 +15,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
 from explorer.importers.mlflow import ADAPTER
+from explorer.importers.registry import choose, import_sources, locate
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "mlflow"
 REAL = CORPUS / "mlflow_3_17.db"
@@ -326,9 +327,14 @@ def test_another_database_is_one_sentence(read, sql, sentence):
         read(sql)
 
 
-def test_it_takes_nothing_unasked():
-    """Whose a database is shows when it is open: the adapter of databases hands it on, and `--as` still names it."""
-    assert not ADAPTER.matches(Location("x", Path("x.db")), b"SQLite format 3\x00....")
+def test_it_takes_nothing_unasked(tmp_path, read):
+    """Whose a database is shows when it is open, so the adapter of databases hands it on; `--as` names MLflow's."""
+    read(TRACKING)
+    (tmp_path / "a.yaml").write_text("ripplemap: 1\ndatasets: {d: {}}\n")
+    assert choose(locate(str(tmp_path / "mlflow.db"))).name == "database"
+    unforced = import_sources([str(tmp_path)])
+    forced = import_sources([str(tmp_path)], forced="mlflow")
+    assert unforced.graph.nodes.keys() - forced.graph.nodes.keys() == {"d"}
     assert not ADAPTER.matches(Location("x", url="mysql://h/db"), b"")
 
 

@@ -83,6 +83,8 @@ class FeastAdapter:
                 raise not_a_dump(location.shown)
             faults = Faults(location.shown)
             store = store_beside(location.path)
+            if not root.keys() & set(SECTIONS):
+                raise not_a_dump(location.shown)
             record = Record(root, faults.source(line), tr("Registry"), faults)
             return _statements(record, store, task)
 

@@ -273,6 +273,12 @@ def test_what_is_no_dump_says_how_to_make_one(tmp_path, name):
     )
 
 
+def test_a_mapping_without_any_part_of_a_registry_is_none(tmp_path):
+    """Forced upon another file the reader says so, and makes no empty system of it."""
+    with pytest.raises(InputError, match="which this is not"):
+        read(written(tmp_path, {"a": 1}))
+
+
 def test_what_is_not_understood_is_named(tmp_path):
     """Unknown keys, durations and parts without a name, each with its line."""
     registry = {
