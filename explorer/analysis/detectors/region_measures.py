@@ -97,13 +97,11 @@ def cycles_and_depth(flow: nx.DiGraph[str]) -> tuple[tuple[str, ...], int]:
     """The steps that lie on a cycle, and the most steps in a row, a cycle counted with all of its steps."""
     import networkx as nx
 
-    condensed = nx.condensation(flow)
     cycles: list[str] = []
-    longest: dict[int, int] = {}
-    for part in nx.topological_sort(condensed):
-        members = condensed.nodes[part]["members"]
+    longest: dict[str, int] = {}  # the most steps in a row from each step on
+    for members in nx.strongly_connected_components(flow):  # each after all that come after it
         if len(members) > 1:
             cycles.extend(members)
-        before = max((longest[p] for p in condensed.predecessors(part)), default=0)
-        longest[part] = before + len(members)
+        after = (longest[i] for step in members for i in flow.successors(step) if i not in members)
+        longest.update(dict.fromkeys(members, len(members) + max(after, default=0)))
     return tuple(sorted(cycles)), max(longest.values(), default=0)
