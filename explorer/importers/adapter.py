@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from explorer.domain.assembly import Statements
+from explorer.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,11 @@ class Gathering(Protocol):
 
     def read_together(self, locations: Sequence[Location], task: Task) -> Statements:
         """All that the files say; one that cannot be read is a problem, InputError when none can."""
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """An adapter whose tool writes files that are not read by themselves."""
+
+    def instead_of(self, location: Location, head: bytes) -> InputError | None:
+        """Of a file that no adapter takes: what it is and what to open instead, where it is of this tool."""

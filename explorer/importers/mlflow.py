@@ -19,6 +19,7 @@ unsure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from explorer.domain.assembly import Statements
@@ -31,6 +32,7 @@ from explorer.importers.mlflow_system import system_of
 from explorer.importers.mlflow_tables import read_tables
 from explorer.language import marked, tr
 
+_KEPT = re.compile(rb"^(?:artifact_location|artifact_uri):", re.M)
 _TRACKING = frozenset(("experiments", "runs"))
 _REGISTRY = frozenset(("registered_models", "model_versions"))
 
@@ -47,6 +49,19 @@ class MlflowAdapter:
         Whose a database is shows when it is open, so the adapter of databases is asked first and hands it on.
         """
         return location.path is not None and is_database(head)
+
+    def instead_of(self, location: Location, head: bytes) -> InputError | None:
+        """A part of the folder mlruns, in which MLflow keeps runs where it was given no database."""
+        is_part = location.path is not None and location.path.name == "meta.yaml" and _KEPT.search(head)
+        if not is_part:
+            return None
+        return InputError(
+            tr("This belongs to MLflow's folder of files; only its databases are read."),
+            where=location.shown,
+            hint=tr(
+                "Let MLflow keep its runs in a database, by --backend-store-uri sqlite:///mlflow.db; open that."
+            ),
+        )
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the tables show; InputError where they are not MLflow's."""

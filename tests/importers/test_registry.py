@@ -84,6 +84,35 @@ def test_no_adapter_fits(tmp_path):
         choose(locate("ftp://host/x"))
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("dbt_project.yml", "name: shop\nprofile: x\n", "These are the settings of a dbt project"),
+        (
+            "run_results.json",
+            '{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"}}',
+            "It is dbt's run-results file",
+        ),
+        (
+            "meta.yaml",
+            "artifact_location: x\nexperiment_id: '0'\n",
+            "This belongs to MLflow's folder of files",
+        ),
+        ("meta.yaml", "id: 1\n", "No importer recognises this source"),
+    ],
+)
+def test_a_file_of_a_known_tool_says_what_to_open_instead(tmp_path, name, text, sentence):
+    """Settings, and what is read beside another file: by themselves they say nothing of a system."""
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(InputError, match=sentence):
+        choose(locate(str(path)))
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(InputError) as caught:
+        choose(locate(str(path)))
+    assert ("Open manifest.json beside it" in str(caught.value)) is (name == "run_results.json")
+
+
 def test_a_manifest_without_header_must_be_forced(tmp_path):
     """Without ripplemap: 1 it is not recognised; by force it is read, and the missing line is told."""
     path = tmp_path / "m.yaml"

@@ -34,7 +34,7 @@ SECTIONS = (
 _OTHERS = frozenset(
     ("metadata", "groups", "macros", "docs", "selectors", "disabled", "parent_map", "child_map", "group_map")
 )
-_ADVICE = marked("Run “dbt parse” or “dbt compile” and take target/manifest.json.")
+ADVICE = marked("Run “dbt parse” or “dbt compile” and take target/manifest.json.")
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
     try:
         top = _pairs(data, tr("the manifest"), shown, problems)
     except msgspec.ValidationError as error:
-        raise InputError(tr("It is JSON, but not a dbt manifest."), where=shown, hint=tr(_ADVICE)) from error
+        raise InputError(tr("It is JSON, but not a dbt manifest."), where=shown, hint=tr(ADVICE)) from error
     except msgspec.DecodeError as error:
         sound = _repaired(data, shown, problems)
         if sound == data:
@@ -63,7 +63,7 @@ def parse_manifest(data: bytes, shown: str) -> Manifest:
         return _with_problems(parse_manifest(sound, shown), problems)
     except RecursionError as error:
         raise InputError(
-            tr("It is nested far more deeply than dbt nests."), where=shown, hint=tr(_ADVICE)
+            tr("It is nested far more deeply than dbt nests."), where=shown, hint=tr(ADVICE)
         ) from error
     metadata = _metadata(top, shown)
     version = _version(metadata, shown, problems)
@@ -82,7 +82,7 @@ def _pairs(data: bytes | Raw, label: str, shown: str, problems: list[Problem]) -
             "In {place}, {names} is stated more than once; only the last counts. {advice}",
             place=label,
             names=names,
-            advice=tr(_ADVICE),
+            advice=tr(ADVICE),
         )
         problems.append(Problem(fault, Source(shown)))
     return found
@@ -105,14 +105,14 @@ def _metadata(top: dict[str, Raw], shown: str) -> Metadata:
         metadata = decode_piece(top.get("metadata", Raw(b"{}")), Metadata)
     except ValueError as error:
         raise InputError(
-            tr("Its metadata cannot be read: {reason}.", reason=error), where=shown, hint=tr(_ADVICE)
+            tr("Its metadata cannot be read: {reason}.", reason=error), where=shown, hint=tr(ADVICE)
         ) from error
     if "nodes" not in top or not metadata.dbt_schema_version:
         other = re.search(r"/dbt/([a-z-]+)/v\d+", metadata.dbt_schema_version)
         fault = tr("It is JSON, but not a dbt manifest.")
         if other:
             fault = tr("It is dbt's {file} file, but not a dbt manifest.", file=other[1])
-        raise InputError(fault, where=shown, hint=tr(_ADVICE))
+        raise InputError(fault, where=shown, hint=tr(ADVICE))
     return metadata
 
 
@@ -170,4 +170,4 @@ def _malformed(data: bytes, error: msgspec.DecodeError, shown: str) -> InputErro
         line = data.count(b"\n", 0, int(at[1])) + 1
         reason = plain_fault(error)
         fault = tr("It is not valid JSON at byte {byte:,}: {reason}.", byte=int(at[1]), reason=reason)
-    return InputError(fault, where=f"{shown}:{line}", hint=tr(_ADVICE))
+    return InputError(fault, where=f"{shown}:{line}", hint=tr(ADVICE))

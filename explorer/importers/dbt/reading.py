@@ -28,7 +28,7 @@ from explorer.importers.dbt.beside import Beside, read_beside
 from explorer.importers.dbt.edges import Edges, with_its_measure
 from explorer.importers.dbt.entries import Entry
 from explorer.importers.dbt.lineage import MOST_SQL, Lineage, lineage_of, sql_of
-from explorer.importers.dbt.manifest import MAX_BYTES, parse_manifest
+from explorer.importers.dbt.manifest import ADVICE, MAX_BYTES, parse_manifest
 from explorer.importers.dbt.nodes import newest_version, node_of
 from explorer.importers.dbt.project import Project
 from explorer.importers.dbt.relations import Relations
@@ -38,6 +38,8 @@ from explorer.importers.reading import encoding_of, read_bytes
 from explorer.language import marked, tr, tr_n
 
 _MOST_NAMED = 5
+_SETTINGS = ("dbt_project.yml", "dbt_project.yaml")
+_ARTIFACT = re.compile(rb"/dbt/([a-z-]+)/v\d")
 _FOREIGN_ORDER = re.compile(rb'"(?:model|source|seed|snapshot|test|macro|exposure)\.\w+\.')
 
 
@@ -56,6 +58,22 @@ class DbtAdapter:
             return False
         named = location.path is not None and location.path.name == "manifest.json"
         return b"/dbt/manifest/v" in head or (named and _FOREIGN_ORDER.search(head) is not None)
+
+    def instead_of(self, location: Location, head: bytes) -> InputError | None:
+        """Settings of a project, and what dbt writes beside the manifest: neither says by itself what there is."""
+        if location.path is None:
+            return None
+        if location.path.name in _SETTINGS:
+            fault = tr("These are the settings of a dbt project; what it holds stands in its manifest.")
+            return InputError(fault, where=location.shown, hint=tr(ADVICE))
+        artifact = _ARTIFACT.search(head)
+        if artifact is None:
+            return None
+        fault = tr("It is dbt's {file} file, but not a dbt manifest.", file=artifact[1].decode())
+        hint = tr(ADVICE)
+        if (location.path.parent / "manifest.json").is_file():
+            hint = tr("Open manifest.json beside it; this file is read with it.")
+        return InputError(fault, where=location.shown, hint=hint)
 
     def read(self, location: Location, task: Task) -> Statements:
         """All that the manifest says, and what lies beside it."""
