@@ -87,7 +87,7 @@ class _Map:
 
     def _identified(self) -> Iterator[tuple[tuple[str | None, str], str]]:
         for schema, name in self._tables:
-            parts = filter(None, (self._database, schema, name))
+            parts = (*filter(None, (self._database, schema)), name)
             try:
                 yield (schema, name), clean_id(".".join(map(self._written, parts)))
             except ValueError as error:
@@ -104,7 +104,7 @@ class _Map:
         return Node(
             id=node_id,
             kind=NodeKind.DATASET,
-            name=table.name if table.schema in (None, "public", "main") else f"{table.schema}.{table.name}",
+            name=_in_schema(table, None if table.schema in ("public", "main") else table.schema),
             subtype=Subtype.VIEW if table.is_view else Subtype.TABLE,
             description=(table.comment or "").strip() or None,
             fields=tuple(dict.fromkeys(columns)) or None,
@@ -114,7 +114,7 @@ class _Map:
         )
 
     def _place(self, table: Table) -> Source:
-        return self._reader.source(".".join(filter(None, (table.schema, table.name))))
+        return self._reader.source(_in_schema(table, table.schema))
 
     def _end(self, key: ForeignKey, table: Table) -> str | None:
         """The table that a key refers to; None where it is in another database or may not be seen."""
@@ -204,6 +204,11 @@ class _Map:
                 ),
                 severity=Severity.INFO,
             )
+
+
+def _in_schema(table: Table, schema: str | None) -> str:
+    """What a table is called there; SQLite takes one without any name, which SQL writes as quotes."""
+    return ".".join(filter(None, (schema, table.name or '""')))
 
 
 def _told(key: ForeignKey) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.errors import InputError
 from explorer.importers.databases.address import DatabaseUrl
 from explorer.importers.databases.guard import only_reading
-from explorer.importers.databases.reader import hung_up, reason_of
+from explorer.importers.databases.reader import reason_of, told_as_faults
 from explorer.language import marked, tr
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ _TLS: dict[str | None, dict[str, Any]] = {
     "verify-full": {"ssl": {"check_hostname": True, "verify_mode": "required"}},
 }
 """Without any of these it is encrypted where the server can."""
+_ONLY_ENCRYPTED = (
+    marked("It asks for a password in a way that only an encrypted line allows."),
+    marked("Add ?sslmode=require to the address."),
+)
+_NO_SUCH_LOGIN = (
+    marked("It asks for a way to log in that is not known here."),
+    marked("Ask who keeps the server for a user with a password."),
+)
 _NUMBERS = {
     **dict.fromkeys(
         (1045, 1698, 1251, 2049),
@@ -46,13 +54,34 @@ _NUMBERS = {
         (1044, 1049),
         (marked("It has no such database for this user."), marked("Check the database's name.")),
     ),
-    1130: (marked("It takes nobody from this machine."), marked("Ask who keeps the server to allow it.")),
+    **dict.fromkeys(
+        (1129, 1130),
+        (marked("It takes nobody from this machine."), marked("Ask who keeps the server to allow it.")),
+    ),
+    **dict.fromkeys(
+        (1040, 1203, 1226),
+        (marked("It takes no more connections at present."), marked("Try again later.")),
+    ),
+    **dict.fromkeys(
+        (1820, 1862),
+        (marked("The password has expired."), marked("Set a new one with the server's own programs.")),
+    ),
+    **dict.fromkeys(
+        (3118, 4151),
+        (marked("It has locked this user."), marked("Ask who keeps the server to unlock it.")),
+    ),
+    2059: _NO_SUCH_LOGIN,
+    2061: _ONLY_ENCRYPTED,
+    3159: (
+        marked("It takes encrypted connections only."),
+        marked("Add ?sslmode=require to the address."),
+    ),
     2026: (
         marked("It could not be agreed how to encrypt."),
         marked("Add ?sslmode=require or ?sslmode=disable to the address."),
     ),
 }
-_ALL_RIGHTS = ("ALL PRIVILEGES ON *.*", "SUPER")
+_ALL_RIGHTS = frozenset(("ALL PRIVILEGES", "SUPER"))
 
 
 @contextmanager
@@ -65,18 +94,10 @@ def open_mysql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Connectio
     cut.by(lambda: _hang_up(raw, url))
     engine = sql.create_engine("mysql+pymysql://", creator=lambda: raw, poolclass=NullPool)
     try:
-        _confine(raw, seconds)
-        with engine.connect() as connection:
+        _confine(raw, url, seconds)
+        with told_as_faults(url.shown), engine.connect() as connection:
             only_reading(engine, cut)
             yield connection
-    except sql.exc.DBAPIError as error:
-        if error.connection_invalidated:
-            raise hung_up(url.shown) from None
-        raise InputError(
-            tr("Reading it failed: {reason}.", reason=reason_of(error)),
-            where=url.shown,
-            hint=tr("Try again."),
-        ) from None
     finally:
         with suppress(Exception):  # the line may be cut, in which case there is nothing left to end
             engine.dispose()
@@ -86,7 +107,8 @@ def open_mysql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Connectio
 def may_do_anything(connection: Connection) -> bool:
     """Whether this user could change everything on the server, were the transaction not read-only."""
     grants = connection.exec_driver_sql("SHOW GRANTS").scalars()
-    return any(right in str(grant).partition(" TO ")[0] for grant in grants for right in _ALL_RIGHTS)
+    listed = (str(grant).removeprefix("GRANT ").partition(" ON *.* ") for grant in grants)
+    return any(everywhere and _ALL_RIGHTS & {*rights.split(", ")} for rights, everywhere, _ in listed)
 
 
 def _connected(url: DatabaseUrl, seconds: float) -> Line:
@@ -96,7 +118,7 @@ def _connected(url: DatabaseUrl, seconds: float) -> Line:
         raise InputError(
             tr("MySQL's library cannot be loaded here."), where=url.shown, hint=tr("Install PyMySQL.")
         ) from None
-    from explorer.importers.databases.mysql_line import Line
+    from explorer.importers.databases.mysql_line import IN_THE_CLEAR, Line
 
     try:
         return Line(
@@ -109,6 +131,7 @@ def _connected(url: DatabaseUrl, seconds: float) -> Line:
             connect_timeout=_CONNECT_SECONDS,
             read_timeout=int(seconds) + _CANCEL_SECONDS,
             local_infile=False,
+            auth_plugin_map=IN_THE_CLEAR,
             program_name="ripplemap",
             **_TLS.get(url.ssl_mode, {}),
         )
@@ -119,12 +142,21 @@ def _connected(url: DatabaseUrl, seconds: float) -> Line:
         raise _unreachable(error, url) from None
 
 
-def _confine(raw: Line, seconds: float) -> None:
+def _confine(raw: Line, url: DatabaseUrl, seconds: float) -> None:
     """Read-only from here on, with an end; a server that cannot promise the first is not read."""
     import pymysql
 
     with raw.cursor() as cursor:
-        cursor.execute("SET SESSION TRANSACTION READ ONLY")
+        try:
+            cursor.execute("SET SESSION TRANSACTION READ ONLY")
+        except pymysql.Error as error:
+            if error.args and error.args[0] in _NUMBERS:
+                raise _unreachable(error, url) from None
+            raise InputError(
+                tr("It does not promise that nothing is changed: {reason}.", reason=reason_of(error)),
+                where=url.shown,
+                hint=tr("MySQL from 5.6 and MariaDB from 10.0 on do."),
+            ) from None
         # The first is MariaDB's name for it, the second MySQL's.
         for setting in (
             f"max_statement_time = {seconds:.3f}",
@@ -143,12 +175,9 @@ def _unreachable(error: Exception, url: DatabaseUrl) -> InputError:
         message, hint = _NUMBERS[number]
         return InputError(tr(message), where=url.shown, hint=tr(hint))
     text = str(error).lower()
-    if "cryptography" in text or "nacl" in text:
-        return InputError(
-            tr("It asks for a password in a way that only an encrypted line allows."),
-            where=url.shown,
-            hint=tr("Add ?sslmode=require to the address."),
-        )
+    if "cryptography" in text or "nacl" in text:  # libraries that some ways to log in need
+        message, hint = _ONLY_ENCRYPTED if "cryptography" in text else _NO_SUCH_LOGIN
+        return InputError(tr(message), where=url.shown, hint=tr(hint))
     if "timed out" in text:
         return InputError(
             tr("It did not answer within 10 seconds."),

@@ -1,4 +1,4 @@
-"""The driver's line to a MySQL server, made so that it can be cut while somebody waits at its end.
+"""The driver's line to a MySQL server: it can be cut while somebody waits at its end, and keeps passwords to itself.
 
 Rows come as they are asked for, and the driver reads the rest of them before a cursor is closed: where the line was
 cut meanwhile, there is no rest, and that is no fault any more.
@@ -7,11 +7,14 @@ cut meanwhile, there is no rest, and that is no fault any more.
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pymysql.connections import Connection
+from pymysql.constants.CR import CR_AUTH_PLUGIN_ERR
 from pymysql.cursors import SSCursor
+from pymysql.err import OperationalError
 
 if TYPE_CHECKING:
     _Connection = Connection[Any]
@@ -32,6 +35,24 @@ class Line(_Connection):
         if line is not None:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
+
+
+class _InTheClear:
+    """A way to log in that sends the password as it is, which any server may ask for: over an encrypted line only."""
+
+    def __init__(self, line: Any) -> None:
+        self._line = line
+
+    def authenticate(self, packet: Any) -> Any:
+        """Answer the server, if nobody else can read it."""
+        if not self._line._secure:
+            raise OperationalError(CR_AUTH_PLUGIN_ERR, "The password would be sent in the clear.")
+        self._line.write_packet(self._line.password + b"\0")
+        return self._line._read_packet()
+
+
+IN_THE_CLEAR: dict[str, Callable[[Any], Any]] = {"mysql_clear_password": _InTheClear, "dialog": _InTheClear}
+"""The ways to log in, by their names, that are not taken over an open line."""
 
 
 class _Unkept(SSCursor):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from explorer.errors import InputError
 from explorer.importers.databases.address import DatabaseUrl
 from explorer.importers.databases.guard import only_reading
-from explorer.importers.databases.reader import hung_up, reason_of
+from explorer.importers.databases.reader import told_as_faults
 from explorer.language import marked, tr
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Conn
         "postgresql+psycopg://", creator=lambda: raw, poolclass=NullPool, use_native_hstore=False
     )
     try:
-        with engine.connect() as connection:
+        with told_as_faults(url.shown), engine.connect() as connection:
             for setting, value in (
                 ("statement_timeout", f"{seconds * 1000:.0f}ms"),
                 ("lock_timeout", f"{_LOCK_SECONDS}s"),
@@ -83,14 +83,6 @@ def open_postgresql(url: DatabaseUrl, cut: Cut, seconds: float) -> Iterator[Conn
                 connection.exec_driver_sql(f"SET LOCAL {setting} = '{value}'")
             only_reading(engine, cut)
             yield connection
-    except sql.exc.DBAPIError as error:
-        if error.connection_invalidated:
-            raise hung_up(url.shown) from None
-        raise InputError(
-            tr("Reading it failed: {reason}.", reason=reason_of(error)),
-            where=url.shown,
-            hint=tr("Try again."),
-        ) from None
     finally:
         engine.dispose()
         raw.close()

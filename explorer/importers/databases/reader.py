@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -254,10 +255,27 @@ def hung_up(shown: str, table: str | None = None) -> InputError:
     return InputError(message, where=shown, hint=tr("Try again when it runs."))
 
 
+@contextmanager
+def told_as_faults(shown: str) -> Iterator[None]:
+    """What a server says while it is read is told in our own words, since a driver's may repeat the address."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise hung_up(shown) from None
+        raise InputError(
+            tr("Reading it failed: {reason}.", reason=reason_of(error)),
+            where=shown,
+            hint=tr("Try again."),
+        ) from None
+
+
 def reason_of(error: Exception) -> str:
     """The first line of a driver's own message, shortened; statements and parameters are not in it."""
-    original = getattr(error, "orig", None)
+    original = getattr(error, "orig", None) or error
     said = original.args if isinstance(original, Exception) else ()
     # MySQL's driver gives a number and a sentence.
-    text = str(said[1] if said[1:] and isinstance(said[0], int) else original or error).strip()
+    text = str(said[1] if said[1:] and isinstance(said[0], int) else original).strip()
     return text.splitlines()[0][:200].rstrip(". ") if text else type(error).__name__

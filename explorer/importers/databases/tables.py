@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,9 @@ def _schemas(reader: Reader, inspector: Inspector) -> list[str | None]:
 def _in_schema(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator[Table]:
     reader.stage = tr("Listing the tables of {name}", name=schema or reader.shown)
     reader.cut.check()
+    if reader.engine == "mysql":
+        yield from _one_by_one(reader, inspector)
+        return
     left_out = _partitions(reader, schema) | _of_extensions(reader, schema)
     columns = inspector.get_multi_columns(schema=schema)
     reader.cut.check()
@@ -117,6 +120,67 @@ def _views(reader: Reader, inspector: Inspector, schema: str | None) -> Iterator
     for name in names:
         reader.cut.check()
         yield Table(schema, name, definition=inspector.get_view_definition(name, schema), is_view=True)
+
+
+def _one_by_one(reader: Reader, inspector: Inspector) -> Iterator[Table]:
+    """MySQL tells of each by itself, and of some it does not tell everybody all."""
+    hidden = texts_hidden = 0
+    for name in inspector.get_table_names():
+        reader.cut.check()
+        columns = _unless_refused(inspector.get_columns, name)
+        primary = _unless_refused(inspector.get_pk_constraint, name) or {}
+        keys = _unless_refused(inspector.get_foreign_keys, name)
+        comment = _unless_refused(inspector.get_table_comment, name) or {}
+        hidden += columns is None or keys is None
+        yield Table(
+            None,
+            name,
+            tuple(str(c["name"]) for c in columns or ()),
+            tuple(primary.get("constrained_columns") or ()),
+            tuple(map(_foreign_key, keys or ())),
+            comment.get("text"),
+        )
+    for name in inspector.get_view_names():
+        reader.cut.check()
+        text = _unless_refused(inspector.get_view_definition, name)
+        texts_hidden += text is None
+        yield Table(None, name, definition=text, is_view=True)
+    _tell_hidden(reader, hidden, texts_hidden)
+
+
+def _unless_refused(ask: Callable[[str], Any], name: str) -> Any:
+    """What a MySQL server says of one table; None where this user may not see that, or not what it refers to."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        return ask(name)
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise
+    except KeyError:
+        pass  # SQLAlchemy looks up how a table is written that a key refers to, and finds none
+    return None
+
+
+def _tell_hidden(reader: Reader, tables: int, texts: int) -> None:
+    if tables:
+        reader.problem(
+            tr_n(
+                "Not all columns and keys of {count:,} table may be seen by this user, so that none are shown.",
+                "Not all columns and keys of {count:,} tables may be seen by this user, so that none are shown.",
+                tables,
+            )
+        )
+    if texts:
+        reader.problem(
+            tr_n(
+                "The text of {count:,} view may not be read, so that nobody knows what it is made from; the right "
+                "to that is called SHOW VIEW.",
+                "The texts of {count:,} views may not be read, so that nobody knows what they are made from; the "
+                "right to that is called SHOW VIEW.",
+                texts,
+            )
+        )
 
 
 def _of_extensions(reader: Reader, schema: str | None) -> frozenset[str]:

@@ -5,12 +5,14 @@ from contextlib import closing
 
 import duckdb
 import pytest
+from sqlalchemy.dialects.mysql.base import MySQLDialect
 
 from explorer.domain.assembly import assemble
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity, Subtype
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
+from explorer.importers.registry import import_sources
 
 ADAPTER = DatabaseAdapter()
 
@@ -164,3 +166,69 @@ def test_it_is_recognised_by_bytes_name_or_address():
     )
     assert not ADAPTER.matches(Location("x"), b"ripplemap: 1")
     assert not ADAPTER.matches(Location("x", url="https://example.org/x"), b"")
+
+
+def test_a_mysql_user_sees_what_the_server_shows_him(mariadb):
+    """The texts of views have a right of their own, and columns can be granted one by one: what is hidden is told."""
+    mariadb.fresh(
+        "CREATE TABLE people (id integer PRIMARY KEY)",
+        "CREATE TABLE orders (a integer, buyer integer, FOREIGN KEY (buyer) REFERENCES people (id))",
+        "CREATE VIEW seen AS SELECT a FROM orders",
+    )
+    mariadb.run(
+        "CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'r'",
+        "GRANT SELECT ON things.* TO reader@'%'",
+        "CREATE OR REPLACE USER narrow@'%' IDENTIFIED BY 'r'",
+        "GRANT SELECT ON things.people TO narrow@'%'",
+        "GRANT SELECT (a) ON things.orders TO narrow@'%'",
+    )
+    said = {who: import_sources([mariadb.url(user=who, password="r")]) for who in ("reader", "narrow")}
+    told = {
+        who: [p.message for p in each.problems if p.severity is Severity.WARNING]
+        for who, each in said.items()
+    }
+    assert set(said["reader"].graph.nodes) == {"things.people", "things.orders", "things.seen"}
+    assert list(said["reader"].graph.edges) == [("things.people", "things.orders", EdgeKind.FEEDS)]
+    assert told["reader"] == [
+        "The text of 1 view may not be read, so that nobody knows what it is made from; the right to that is called "
+        "SHOW VIEW."
+    ]
+    assert {i: n.fields for i, n in said["narrow"].graph.nodes.items()} == {
+        "things.people": ("id",),
+        "things.orders": None,
+    }
+    assert told["narrow"] == [
+        "Not all columns and keys of 1 table may be seen by this user, so that none are shown."
+    ]
+
+
+def test_a_key_into_what_mysql_8_hides_costs_the_keys_of_that_table_only(mariadb, monkeypatch):
+    """SQLAlchemy asks some of its versions how the other table is written, and finds no answer."""
+    mariadb.fresh(
+        "CREATE TABLE people (id integer PRIMARY KEY)",
+        "CREATE TABLE orders (buyer integer, FOREIGN KEY (buyer) REFERENCES people (id))",
+    )
+    mariadb.run(
+        "CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'r'", "GRANT SELECT ON things.orders TO reader@'%'"
+    )
+
+    def asked(dialect, connection, table, schema=None, **more):
+        keys = [{"referred_schema": None, "referred_table": "people", "referred_columns": ["id"]}]
+        dialect._casing = 0
+        dialect._correct_for_mysql_bugs_88718_96365(keys, connection)
+
+    monkeypatch.setattr(MySQLDialect, "get_foreign_keys", asked)
+    imported = import_sources([mariadb.url(user="reader", password="r")])
+    assert set(imported.graph.nodes) == {"things.orders"}
+    assert "Not all columns and keys of 1 table" in imported.problems[0].message
+
+
+def test_a_table_without_a_name_is_called_as_sql_writes_it(tmp_path):
+    """And not like the database, whose name it would share; only SQLite takes such a table."""
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as connection:
+        connection.execute('CREATE TABLE "" (id integer PRIMARY KEY)')
+        connection.execute('CREATE TABLE orders (buyer integer REFERENCES "" (id))')
+        connection.commit()
+    graph = import_sources([str(tmp_path / "shop.db")]).graph
+    assert {i: n.name for i, n in graph.nodes.items()} == {'shop.""': '""', "shop.orders": "orders"}
+    assert list(graph.edges) == [('shop.""', "shop.orders", EdgeKind.FEEDS)]
