@@ -46,6 +46,7 @@ class Teams:
         desk.canvas.selection_changed.connect(lambda _: self._enable())
         desk.fold_banner.left.connect(self._folds.show_all)
         desk.importance.moved.connect(self._folds.set_least)
+        desk.importance.left.connect(desk.canvas.setFocus)
         desk.outline.selection_changed.connect(self._tell_place)
         self._folds.settled.connect(lambda: self._show(desk))
         self._show(desk)

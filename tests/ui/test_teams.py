@@ -204,6 +204,19 @@ def test_the_least_important_are_hidden_by_a_slider(qtbot, window):
     assert bar.slider.value() == 0
 
 
+def test_escape_leaves_the_slider_and_what_it_hides_stays_hidden(qtbot, window):
+    """The keyboard is the canvas' again."""
+    window.actions_by_name["least"].trigger()
+    bar = window.desk.importance
+    with qtbot.waitSignal(window.project.picture_changed, timeout=30_000):
+        bar.slider.setValue(20)
+    qtbot.keyClick(bar.slider, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert window.canvas.hasFocus()
+    at_rest(qtbot, window)
+    assert "unheard" not in drawn(window)
+
+
 def test_a_large_system_opens_as_an_overview(qtbot, tmp_path):
     """Of its teams, with a line that says how much is in them."""
     jobs = "\n".join(f"  j{i}: {{owner: t{i % 4}}}" for i in range(1_600))

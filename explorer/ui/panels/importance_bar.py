@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider, QWidget
 
 from explorer.language import tr
@@ -17,6 +18,7 @@ class ImportanceBar(QFrame):
 
     moved = Signal(float)
     """The share of the nodes that is to be left out."""
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +40,7 @@ class ImportanceBar(QFrame):
         self._share = plain.label("0 %")
         self._share.setMinimumWidth(44)
         close = QPushButton(tr("Close"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -63,6 +65,18 @@ class ImportanceBar(QFrame):
         """Show the slider and let the keyboard move it."""
         self.show()
         self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Be gone; what is left out stays so."""
+        self.hide()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _follow(self, value: int) -> None:
         self._share.setText(f"{value} %")
