@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Edit, Sight
 from explorer.drawing.theme import DARK
-from explorer.ui.canvas.atlas import CardSheet, build_atlas, build_far_atlas, card_fragments
+from explorer.ui.canvas.at_once import at_once
+from explorer.ui.canvas.atlas import CardSheet, building_atlas, building_far_atlas, card_fragments
 from explorer.ui.canvas.looks import looks_of
 
 
@@ -76,7 +77,7 @@ def assert_all_drawn(pixmap, tables):
 def test_every_look_is_drawn(qapp, answered_picture_of):
     """Near by: cards, chips, badges, eyes, and the signs of what a scenario adds and removes."""
     looks = looks_of(with_edits(answered_picture_of(200).nodes))
-    atlas = build_atlas(looks, DARK, 1.5)
+    atlas = at_once(building_atlas(looks, DARK, 1.5))
     assert len(atlas.tags) == 2
     tables = [atlas.cards.places, atlas.chips, atlas.badges, atlas.sights, atlas.tags]
     assert_all_drawn(atlas.pixmap, tables)
@@ -100,7 +101,7 @@ def test_what_is_new_or_removed_has_looks_of_its_own(answered_picture_of):
 def test_every_far_look_is_drawn_and_kinds_differ_by_more_than_colour(qapp, answered_picture_of):
     """From afar: outlines and icons of two kinds are not the same even where nobody sees a colour."""
     looks = looks_of(answered_picture_of(200).nodes)
-    atlas = build_far_atlas(looks, DARK, 0.6, 2.0)
+    atlas = at_once(building_far_atlas(looks, DARK, 0.6, 2.0))
     signs = [atlas.marks, atlas.badges, atlas.name_marks, atlas.name_badges]
     assert_all_drawn(atlas.pixmap, [atlas.cards.places, *signs])
     image = atlas.pixmap.toImage()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import GroupShape
 from explorer.drawing.theme import LIGHT
+from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_labels import LABELS_BELOW, MOST_LABELS, placing_labels
 from explorer.ui.canvas.far_names import place_names
@@ -36,12 +37,7 @@ def with_teams(picture, boxes):
 
 def place_labels(*what):
     """All steps of placing them at once."""
-    steps = placing_labels(*what)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
+    return at_once(placing_labels(*what))
 
 
 @pytest.fixture
