@@ -135,3 +135,23 @@ def test_a_fitted_picture_is_painted_whole(answered_picture_of, renderer_of):
     ground = [GROUND.blue(), GROUND.green(), GROUND.red()]
     assert (image != ground).any(axis=2).mean() > 0.05
     assert (image[0] == ground).all()
+
+
+def test_what_is_seen_stays_until_all_is_replaced(answered_picture_of, renderer_of):
+    """In slices; then it is what was to be seen, and out of date; another viewport begins it anew."""
+    renderer, moving = renderer_of(answered_picture_of(250)), renderer_of(answered_picture_of(250, 5))
+    frame, viewport = Frame(), view(0.3)
+    frame.show(viewport)
+    frame.reset(GROUND)
+    before = settled(frame, renderer).copy()
+    assert not frame.replace(moving.paint, 0.0)
+    assert frame.image == before and frame.is_complete
+    while not frame.replace(moving.paint, 0.0):
+        pass
+    assert_alike(frame.image, painted_whole(moving, viewport))
+    assert not frame.is_complete
+    assert not frame.replace(moving.paint, 0.0)
+    frame.show(viewport.panned(40, 0))
+    while not frame.replace(moving.paint, 0.001):
+        pass
+    assert_alike(frame.image, painted_whole(moving, viewport.panned(40, 0)))
