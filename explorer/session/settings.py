@@ -26,7 +26,7 @@ Scheme = Literal["system", "light", "dark", "contrast", "contrast-dark"]
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """recent: sources as they can be opened again, the last first, each a list of texts. window: an opaque text.
-    language: a code, or "system" for the desktop's.
+    language: a code, or "system" for the desktop's. folder: where the last dialog about files ended.
 
     minimap: whether a map of the whole picture is wanted in its corner. text_size: of all widgets' text, as a part of
     what the desktop has. tour_seen: it was seen, or was not wanted.
@@ -107,6 +107,11 @@ def with_looks(settings: Settings, theme: Scheme, text_size: float) -> Settings:
 def with_language(settings: Settings, language: str) -> Settings:
     """The settings with another language: its code, or "system" for the desktop's."""
     return msgspec.structs.replace(settings, language=language)
+
+
+def with_folder(settings: Settings, folder: str) -> Settings:
+    """The settings of somebody who chose a file in this folder."""
+    return msgspec.structs.replace(settings, folder=folder)
 
 
 def with_minimap(settings: Settings, wanted: bool) -> Settings:

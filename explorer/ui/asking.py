@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 import explorer
 from explorer.language import marked, tr
+from explorer.session.settings import change_settings, load_settings, with_folder
 from explorer.ui import plain
 
 if TYPE_CHECKING:
@@ -27,12 +28,17 @@ _SHEETS = {".html": marked("Web pages"), ".md": marked("Markdown")}
 
 def source_files(parent: QWidget) -> list[str]:
     """Files to read; empty when a person thought better of it."""
-    return QFileDialog.getOpenFileNames(parent, tr("Open"), "", tr(_SOURCES))[0]
+    chosen = QFileDialog.getOpenFileNames(parent, tr("Open"), _where(), tr(_SOURCES))[0]
+    if chosen:
+        _remember(Path(chosen[0]).parent)
+    return chosen
 
 
 def source_folder(parent: QWidget) -> list[str]:
     """A folder of manifests, as a list of one or none."""
-    chosen = QFileDialog.getExistingDirectory(parent, tr("Open a Folder of Manifests"))
+    chosen = QFileDialog.getExistingDirectory(parent, tr("Open a Folder of Manifests"), _where())
+    if chosen:
+        _remember(Path(chosen))
     return [chosen] if chosen else []
 
 
@@ -138,19 +144,34 @@ def _one_of(parent: QWidget, title: str, name: str, kinds: Mapping[str, str]) ->
     """A file of one of these kinds, by ending; a name without such an ending gets that of the chosen kind."""
     filters = {f"{tr(words)} (*{ending})": ending for ending, words in kinds.items()}
     first = next(iter(kinds))
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, _file_name(name) + first, ";;".join(filters))
-    if not chosen:
+    path, kind = _new_file(parent, title, _file_name(name) + first, ";;".join(filters))
+    if path is None:
         return None
-    path = Path(chosen)
     return path if path.suffix.lower() in kinds else path.with_name(path.name + filters.get(kind, first))
 
 
 def _target(parent: QWidget, title: str, name: str, suffix: str, kinds: str) -> Path | None:
-    chosen = QFileDialog.getSaveFileName(parent, title, _file_name(name) + suffix, kinds)[0]
+    path, _ = _new_file(parent, title, _file_name(name) + suffix, kinds)
+    return path if path is None or path.suffix else path.with_suffix(suffix)
+
+
+def _new_file(parent: QWidget, title: str, name: str, kinds: str) -> tuple[Path | None, str]:
+    """The file that a person names, and the kind that was chosen for it."""
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, _where(name), kinds)
     if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(suffix)
+        return None, kind
+    _remember(Path(chosen).parent)
+    return Path(chosen), kind
+
+
+def _where(name: str = "") -> str:
+    """Where a dialog begins: with this name, in the folder in which the last dialog ended, while that is there."""
+    folder = load_settings().folder
+    return str(Path(folder, name)) if folder and Path(folder).is_dir() else name
+
+
+def _remember(folder: Path) -> None:
+    change_settings(lambda settings: with_folder(settings, str(folder.absolute())))
 
 
 def _file_name(name: str) -> str:
