@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from explorer.domain.collector import collector_at_rest
+from explorer.domain.collector import collector_at_rest, keep_for_good
 
 
 @pytest.mark.parametrize("was_on", [True, False])
@@ -18,3 +18,23 @@ def test_the_collector_rests_inside_and_is_as_before_afterwards(was_on):
         assert gc.isenabled() is was_on
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_counts_as_old():
+    """So that no search through all of it begins with the next value that is made."""
+    with collector_at_rest():
+        made = [[] for _ in range(100_000)]
+    assert gc.get_count()[0] < 1_000
+    assert any(each is made[0] for each in gc.get_objects(generation=2))
+
+
+def test_what_is_kept_for_good_stays_so():
+    """A later rest does not take it back into the search."""
+    try:
+        keep_for_good()
+        kept = gc.get_freeze_count()
+        with collector_at_rest():
+            made = [[]]
+        assert gc.get_freeze_count() == kept > len(made)
+    finally:
+        gc.unfreeze()

@@ -14,6 +14,7 @@ from explorer.domain.provenance import Source
 from explorer.importers.feast.sources import DataSource, names_of_storage, source_of, tags_of
 from explorer.importers.feast.tables import Asked
 from explorer.importers.written_records import Record, identified
+from explorer.importers.yaml_events import YamlMapping
 from explorer.language import tr
 
 _TTL = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)s")
@@ -62,6 +63,8 @@ class ViewReader:
         self._online_store = online_store
         self._into = into
         self._sources: dict[str, DataSource] = {}
+        self._written: dict[str, YamlMapping] = {}
+        """Name of a data source → how it was first written: each view repeats its own word for word."""
         self._features: dict[str, list[str]] = {}
         self._join_keys: dict[str, str] = {}
         self.queries: dict[str, tuple[Asked, Source]] = {}
@@ -77,10 +80,14 @@ class ViewReader:
 
     def source(self, record: Record) -> DataSource | None:
         """State a data source, once however often the registry repeats it."""
+        stated = record.value.get("name")
+        if isinstance(stated, str) and self._written.get(stated) == record.value:
+            return self._sources.get(stated)
         source = source_of(record, f"{self._project}/sources/")
         if source is None:
             return None
         if source.name not in self._sources:
+            self._written[source.name] = record.value
             self._into.nodes.append(source.node)
             self._sources[source.name] = source
             if source.asked is not None and source.asked.query:
@@ -238,9 +245,9 @@ class ViewReader:
 
     def _read_from(self, view: View, source: DataSource, place: Source) -> Iterator[EdgeStatement]:
         """Each feature reads its own column, the keys of the entities and the time stamp."""
-        for_all = (*view.keys, *filter(None, (source.timestamp,)))
+        for_all = [source.column(field) for field in (*view.keys, *filter(None, (source.timestamp,)))]
         for name in view.features:
-            fields = tuple(dict.fromkeys(source.column(field) for field in (name, *for_all)))
+            fields = tuple(dict.fromkeys((source.column(name), *for_all)))
             yield _edge(source.node.id, self._feature_id(view.name, name), place, fields=fields)
 
     def _given(self, source: Record) -> Iterable[str]:
