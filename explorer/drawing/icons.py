@@ -105,6 +105,9 @@ EFFECT_ICONS: dict[str, Icon] = {
     ),
     "stale": (*_circle(6, 6, 4.2), *_icon("M 6 3.4 L 6 6 L 7.9 7.1")),
     "schema-add": _icon("M 6 2.6 L 6 9.4 M 2.6 6 L 9.4 6"),
+    "protected": _icon(
+        "M 6 1.6 L 9.8 3 L 9.8 5.8 C 9.8 8.2 8.2 9.7 6 10.6 C 3.8 9.7 2.2 8.2 2.2 5.8 L 2.2 3 Z"
+    ),
 }
 
 EFFECT_SIGNS: dict[str, str] = {
@@ -115,6 +118,7 @@ EFFECT_SIGNS: dict[str, str] = {
     "shifts": "≈",
     "stale": "◷",
     "schema-add": "+",
+    "protected": "◇",
 }
 """The same signs as text, for lists and the terminal."""
 

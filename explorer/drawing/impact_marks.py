@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +12,7 @@ from explorer.analysis.what_if.effects import EFFECTS, MUST, RANK, SIDE, WAVES, 
 from explorer.analysis.what_if.impact import Impact
 from explorer.analysis.what_if.passing import arrivals
 from explorer.analysis.what_if.propagation import Run
+from explorer.analysis.what_if.protection import Protected
 from explorer.analysis.what_if.whole_tables import SETS
 from explorer.domain.durations import describe_duration
 from explorer.domain.entities import EdgeKey
@@ -19,7 +20,7 @@ from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, listed
 from explorer.drawing.edits import NO_EDITS, Edits
-from explorer.drawing.marks import EdgeMark, Marks, NodeMark
+from explorer.drawing.marks import PROTECTED, EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import Sight
 from explorer.language import marked, tr
 
@@ -40,10 +41,16 @@ _HAPPENS = {
 _NOTHING_SAID: Mapping[str, Sight] = MappingProxyType({})
 
 
-def marks_of(impact: Impact, *, sight: Mapping[str, Sight] = _NOTHING_SAID, edits: Edits = NO_EDITS) -> Marks:
+def marks_of(
+    impact: Impact,
+    *,
+    sight: Mapping[str, Sight] = _NOTHING_SAID,
+    protected: Iterable[Protected] = (),
+    edits: Edits = NO_EDITS,
+) -> Marks:
     """What an impact puts on a picture. sight: whether somebody would notice, per node, where that is known.
 
-    edits: how the system is taken to differ.
+    protected: whom shields keep from it or from a part of it. edits: how the system is taken to differ.
     """
     nodes = {
         row.id: NodeMark(
@@ -54,7 +61,13 @@ def marks_of(impact: Impact, *, sight: Mapping[str, Sight] = _NOTHING_SAID, edit
         )
         for row in impact.affected
     }
-    return Marks(nodes, _edge_marks(impact), summary_of(impact, edits))
+    edges = _edge_marks(impact)
+    for held in protected:
+        if held.instead is None:
+            nodes[held.id] = NodeMark(PROTECTED)
+        for key in held.by:
+            edges.setdefault(key, EdgeMark(PROTECTED))
+    return Marks(nodes, edges, summary_of(impact, edits))
 
 
 def summary_of(impact: Impact, edits: Edits = NO_EDITS) -> str:

@@ -61,6 +61,7 @@ _EFFECT_WORDS = {
     "shifts": marked("shifts"),
     "stale": marked("stale"),
     "schema-add": marked("a field is added"),
+    "protected": marked("protected by a pin or a fallback"),
 }
 _WAVE_WORDS = {1: marked("after the next retraining or reaction"), 2: marked("later still")}
 

@@ -10,6 +10,9 @@ import numpy as np
 from explorer.domain.entities import EdgeKey
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, Bools, Bytes, Sight
 
+PROTECTED = "protected"
+"""No effect, thanks to a shield."""
+
 _EFFECT_INDEX = {effect: i for i, effect in enumerate(EFFECTS)}
 
 

@@ -36,8 +36,10 @@ ShownKind = NodeKind | CardKind
 NODE_KINDS: tuple[ShownKind, ...] = (*NodeKind, *CardKind)
 """What `NodeShapes.kind` indexes."""
 
-EFFECTS = ("breaks", "wrong", "degraded", "schema-break", "shifts", "stale", "schema-add")
-"""What `NodeShapes.effect` and `EdgeShapes.effect` index, worst first; NO_EFFECT for none."""
+EFFECTS = ("breaks", "wrong", "degraded", "schema-break", "shifts", "stale", "schema-add", "protected")
+"""What `NodeShapes.effect` and `EdgeShapes.effect` index, worst first; NO_EFFECT for none.
+
+"protected": what a pin or a fallback keeps from any of the others."""
 
 NO_EFFECT = 255
 
@@ -224,11 +226,11 @@ class Picture:
     within: Mapping[str, str] = field(default_factory=dict)
     bundles: Mapping[EdgeKey, tuple[EdgeKey, ...]] = field(default_factory=dict)
 
-    def standing_for(self, keys: Collection[EdgeKey]) -> tuple[set[str], Collection[EdgeKey]]:
+    def standing_for(self, keys: Collection[EdgeKey]) -> tuple[set[str], set[EdgeKey]]:
         """What these edges are drawn as: the cards that they run inside of, and the edges and bundles."""
         within = self.within
         if not within:
-            return set(), keys
+            return set(), set(keys)
         ends = {(within.get(k.from_id, k.from_id), within.get(k.to_id, k.to_id)) for k in keys}
         return (
             {start for start, end in ends if start == end and start in self.members},

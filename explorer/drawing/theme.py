@@ -130,6 +130,7 @@ LIGHT = Theme(
         "shifts": "#DC6803",
         "stale": "#475467",
         "schema-add": "#107569",
+        "protected": "#175CD3",
     },
     effect_text={
         "breaks": "#B42318",
@@ -139,6 +140,7 @@ LIGHT = Theme(
         "shifts": "#B15302",
         "stale": "#475467",
         "schema-add": "#107569",
+        "protected": "#175CD3",
     },
 )
 
@@ -150,6 +152,7 @@ _DARK_EFFECTS = {
     "shifts": "#FDB022",
     "stale": "#8B95A7",
     "schema-add": "#2ED3B7",
+    "protected": "#6FA8FF",
 }
 
 DARK = Theme(
@@ -198,6 +201,7 @@ _SHARP_LIGHT_EFFECTS = {
     "shifts": "#8D4302",
     "stale": "#36404E",
     "schema-add": "#0A4740",
+    "protected": "#0B3E99",
 }
 
 SHARP_LIGHT = Theme(
@@ -235,6 +239,7 @@ _SHARP_DARK_EFFECTS = {
     "shifts": "#FDB022",
     "stale": "#A9B2C2",
     "schema-add": "#2ED3B7",
+    "protected": "#9CC4FF",
 }
 
 SHARP_DARK = Theme(

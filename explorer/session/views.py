@@ -148,11 +148,12 @@ class View:
                 keeping=self.keeping,
             )
         impact = what_if.impact
-        marks = marks_of(impact, sight=what_if.sight(), edits=what_if.edits)
+        marks = marks_of(impact, sight=what_if.sight(), protected=what_if.protected, edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
         more: list[Edge] = []
         if folded is not None:
-            cards = with_affected(cards, graph.arrays.index, folded, marks.nodes)
+            affected = [row.id for row in impact.affected]
+            cards = with_affected(cards, graph.arrays.index, folded, affected)
             folded = lit_bundles(folded, marks)
             more = [edge for key, edge in folded.graph.edges.items() if key not in graph.edges]
             marks = folded_marks(folded, marks)

@@ -6,6 +6,7 @@ import pytest
 
 from explorer.analysis.what_if.change import parse_change
 from explorer.analysis.what_if.impact import what_if
+from explorer.analysis.what_if.protection import Protected
 from explorer.domain.entities import EdgeKey
 from explorer.domain.kinds import EdgeKind
 from explorer.domain.scenarios import ChangeKind
@@ -84,6 +85,25 @@ def test_nodes_carry_what_the_answer_says_of_them():
         )
     assert Sight.BLIND is marks.nodes["ranker"].sight
     assert Sight.UNSAID is marks.nodes["thumbnail"].sight
+
+
+def test_what_a_shield_keeps_from_the_change_is_marked_with_the_shield():
+    """A node without any effect thanks to a pin, and the pinned edge; one that is hit all the same stays so."""
+    graph = streamly()
+    impact = what_if(graph, [parse_change(graph, "new-version:image-embedding")])
+    pinned, passed = (
+        EdgeKey("image-embedding", end, EdgeKind.FEEDS) for end in ("duplicate-detector", "thumbnail")
+    )
+    spared = Protected("duplicate-detector", "wrong", None, (pinned,))
+    eased = Protected("ranker", "breaks", impact.by_id["ranker"].effect, (passed,))
+    plain, marks = marks_of(impact), marks_of(impact, protected=[spared, eased])
+    assert set(marks.nodes) - set(plain.nodes) == {"duplicate-detector"}
+    assert marks.nodes["duplicate-detector"].effect == "protected"
+    assert marks.nodes["ranker"] == plain.nodes["ranker"]
+    assert {key: marks.edges[key].effect for key in set(marks.edges) - set(plain.edges)} == {
+        pinned: "protected"
+    }
+    assert marks.edges[passed] == plain.edges[passed]
 
 
 def test_the_summary_asks_the_question_and_counts_the_others():
