@@ -52,17 +52,16 @@ def try_database(address: DatabaseUrl, task: Task) -> Reached:
     return read_database(Location(address.shown, url=address.written), task, look, _TRYING)
 
 
-def keep_all(passwords: Mapping[DatabaseUrl, str], task: Task) -> None:
-    """Keep the passwords of several servers, each under the place of its own. InputError: one is not."""
-    for address, password in passwords.items():
-        keep(replace(address, password=password), task)
+def reach(address: DatabaseUrl, task: Task, *, keeps: bool = False) -> str:
+    """Make sure that a server lets us in, and keep its password where that is wished; what is then to be opened.
 
-
-def keep(address: DatabaseUrl, task: Task) -> str:
-    """Keep the password in the desktop's keyring; the address under which it will be found. InputError: it is not."""
-    if address.password:
-        task.progress(tr("Keeping the password"), None)
-        keep_password(address.place, address.password)
+    InputError: it does not, or the keyring did not take the password.
+    """
+    try_database(address, task)
+    if not (keeps and address.password):
+        return address.written
+    task.progress(tr("Keeping the password"), None)
+    keep_password(address.place, address.password)
     return address.shown
 
 

@@ -5,7 +5,9 @@ The address always tells what the fields say, but for the password, which is sho
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
@@ -23,9 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import InputError, RipplemapError
+from explorer.importers.adapter import Task
 from explorer.importers.databases.address import FILES, DatabaseUrl, parse_database_url
 from explorer.language import marked, tr
-from explorer.session.connecting import ENGINES, Reached, keep, try_database
+from explorer.session.connecting import ENGINES, reach, try_database
 from explorer.ui import plain
 from explorer.ui.work import Work
 
@@ -47,6 +50,7 @@ _HELP = marked(
     "no project, list or message holds it."
 )
 _LANE = "connecting"
+T = TypeVar("T")
 
 
 class ConnectingDialog(QDialog):
@@ -143,23 +147,15 @@ class ConnectingDialog(QDialog):
 
     def _try(self) -> None:
         address = self._address()
-        if address is None:
-            return
-        self.told.setText(tr("Trying {name}…", name=address.shown))
-        self._wait(True)
-
-        def take(reached: Reached) -> None:
-            self._wait(False)
-            self.told.setText(str(reached))
-
-        def stopped() -> None:
-            self._wait(False)
-            self.told.setText(tr("Stopped."))
-
-        self._work.run(_LANE, lambda task: try_database(address, task), take, self._fail, stopped)
+        if address is not None:
+            self._wait_for(
+                address,
+                lambda task: try_database(address, task),
+                lambda reached: self.told.setText(str(reached)),
+            )
 
     def _leave_with(self, wanted: SignalInstance) -> None:
-        """Say what is wanted; the password is kept first, if that is wished."""
+        """Say what is wanted once the server lets us in; else that is told here, where it can be mended."""
         address = self._address()
         if address is None:
             return
@@ -169,11 +165,25 @@ class ConnectingDialog(QDialog):
             self.accept()
             wanted.emit(text)
 
-        if self.keeps.isChecked() and address.password:
-            self._wait(True)
-            self._work.run(_LANE, lambda task: keep(address, task), go, self._fail, lambda: self._wait(False))
-        else:
+        if address.dialect in FILES:
             go(address.written)
+        else:
+            keeps = self.keeps.isChecked()
+            self._wait_for(address, lambda task: reach(address, task, keeps=keeps), go)
+
+    def _wait_for(self, address: DatabaseUrl, work: Callable[[Task], T], done: Callable[[T], None]) -> None:
+        self.told.setText(tr("Trying {name}…", name=address.shown))
+        self._wait(True)
+
+        def take(result: T) -> None:
+            self._wait(False)
+            done(result)
+
+        def stopped() -> None:
+            self._wait(False)
+            self.told.setText(tr("Stopped."))
+
+        self._work.run(_LANE, work, take, self._fail, stopped)
 
     def _address(self) -> DatabaseUrl | None:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.domain.wording import listed
 from explorer.errors import RipplemapError
+from explorer.importers.adapter import Task
 from explorer.importers.databases.address import DatabaseUrl
 from explorer.language import tr
-from explorer.session.connecting import keep_all
+from explorer.session.connecting import reach
 from explorer.ui import plain
 from explorer.ui.work import Work
 
@@ -46,33 +49,28 @@ class PasswordDialog(QDialog):
         self._lay_out()
 
     def reject(self) -> None:
-        """Leave; a keyring that is still waited for is left alone."""
+        """Leave; a server or keyring that is still waited for is left alone."""
         self._work.stop(_LANE)
         super().reject()
 
-    def _passwords(self) -> dict[DatabaseUrl, str]:
-        return {address: field.text() for address, field in self.fields.items() if field.text()}
-
     def _leave(self) -> None:
-        """Tell what was typed; it is kept first, if that is wished."""
-        typed = self._passwords()
-        if not (self.keeps.isChecked() and typed):
-            self._go(typed)
-            return
-        self.reads.setEnabled(False)
-        self._work.run(
-            _LANE,
-            lambda task: keep_all(typed, task),
-            lambda _: self._go(typed),
-            self._fail,
-            lambda: self.reads.setEnabled(True),
-        )
+        """Tell what was typed once every server lets us in; else that is told here, where it can be mended."""
+        typed = {address: field.text() for address, field in self.fields.items()}
+        keeps = self.keeps.isChecked()
 
-    def _go(self, typed: Mapping[DatabaseUrl, str]) -> None:
-        for field in self.fields.values():
-            field.clear()
-        self.accept()
-        self.given.emit({address.place: password for address, password in typed.items()})
+        def reach_all(task: Task) -> None:
+            for address, password in typed.items():
+                reach(replace(address, password=password or None), task, keeps=keeps)
+
+        def go(_: None) -> None:
+            for field in self.fields.values():
+                field.clear()
+            self.accept()
+            self.given.emit({address.place: password for address, password in typed.items() if password})
+
+        self.told.setText(tr("Trying {name}…", name=listed([address.shown for address in typed])))
+        self.reads.setEnabled(False)
+        self._work.run(_LANE, reach_all, go, self._fail, lambda: self.reads.setEnabled(True))
 
     def _fail(self, error: RipplemapError) -> None:
         self.reads.setEnabled(True)

@@ -14,6 +14,7 @@ from explorer.errors import Cancelled
 from explorer.importers.adapter import Task
 from explorer.importers.databases import passwords, reading
 from explorer.importers.databases.address import DatabaseUrl, parse_database_url
+from explorer.session import connecting
 from explorer.session.connecting import try_database
 from explorer.session.settings import load_settings, settings_path
 from explorer.ui.connecting_dialog import ConnectingDialog
@@ -168,6 +169,7 @@ def test_a_password_is_kept_only_where_it_is_wished_and_only_in_the_keyring(qtbo
     """Then the address that is opened holds none, and the connection finds it by the place."""
     keyring = Keyring()
     monkeypatch.setattr(passwords, "_keyring", lambda: keyring)
+    monkeypatch.setattr(connecting, "try_database", lambda address, task: None)
     dialog.open_wanted.disconnect()
     wanted = []
     dialog.open_wanted.connect(wanted.append)
@@ -183,11 +185,31 @@ def test_a_password_is_kept_only_where_it_is_wished_and_only_in_the_keyring(qtbo
 def test_without_a_keyring_the_password_is_not_kept_and_that_is_said(qtbot, dialog, monkeypatch):
     """The dialog stays, and opening without keeping is one click away."""
     monkeypatch.setattr(passwords, "_keyring", lambda: None)
+    monkeypatch.setattr(connecting, "try_database", lambda address, task: None)
     dialog.show_address(parse_database_url("postgresql://ann:s3cr3t@h/d"))
     dialog.keeps.setChecked(True)
     qtbot.mouseClick(dialog.opens, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "no keyring" in dialog.told.text(), timeout=10_000)
     assert dialog.isVisible() and dialog.opens.isEnabled() and "s3cr3t" not in dialog.told.text()
+    dialog.reject()
+
+
+def test_a_server_that_lets_nobody_in_is_told_in_the_dialog(qtbot, monkeypatch):
+    """Where it can be mended: all but the wrong part stays typed, nothing is kept, and what is open stays open."""
+    keyring = Keyring()
+    monkeypatch.setattr(passwords, "_keyring", lambda: keyring)
+    window = new_window(qtbot)
+    failed = []
+    window.project.failed.connect(failed.append)
+    dialog = connecting_in(window)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        dialog.show_address(parse_database_url(f"mysql://ann:s3cr3t@127.0.0.1:{probe.getsockname()[1]}/d"))
+        dialog.keeps.setChecked(True)
+        qtbot.mouseClick(dialog.opens, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "cannot be reached" in dialog.told.text(), timeout=20_000)
+    assert dialog.isVisible() and dialog.opens.isEnabled() and dialog.password.text() == "s3cr3t"
+    assert (keyring.held, failed) == ({}, [])
     dialog.reject()
 
 

@@ -92,15 +92,32 @@ def test_where_it_is_cancelled_nothing_is_read(qtbot, window):
     assert window.project.graph is before and not told
 
 
-def test_with_a_wrong_password_what_the_server_said_stays(qtbot, window):
-    """The other sources are read; that the server refused is a problem that names it."""
+def test_a_wrong_password_is_told_where_it_can_be_mended(qtbot, window):
+    """Nothing is read meanwhile; the right one reads everything."""
+    before = window.project.graph
+    window.actions_by_name["read_again"].trigger()
+    dialog = asked_in(qtbot, window)
+    [field] = dialog.fields.values()
+    qtbot.keyClicks(field, "guess")
+    qtbot.mouseClick(dialog.reads, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "refused the user name or the password" in dialog.told.text(), timeout=10_000)
+    assert "guess" not in dialog.told.text() and window.project.graph is before
+    field.selectAll()
+    qtbot.keyClicks(field, SECRET)
+    qtbot.mouseClick(dialog.reads, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "shop.orders" in window.project.graph.nodes, timeout=30_000)
+
+
+def test_a_server_that_goes_away_between_leaves_what_it_said(qtbot, window, monkeypatch):
+    """It let us in and is gone when it is read: the other sources are read, and a problem names it."""
     before = set(window.project.graph.nodes)
-    read_again(qtbot, window, "guess")
+    monkeypatch.setattr("explorer.session.connecting.try_database", lambda address, task: None)
+    read_again(qtbot, window, "changed-meanwhile")
     qtbot.waitUntil(lambda: any("refused" in p.message for p in window.project.problems), timeout=30_000)
     at_rest(qtbot, window)
     assert set(window.project.graph.nodes) == before
     [problem] = [p for p in window.project.problems if "refused" in p.message]
-    assert str(problem.source) == ADDRESS and "guess" not in str(problem)
+    assert str(problem.source) == ADDRESS and "changed-meanwhile" not in str(problem)
 
 
 def test_one_that_the_keyring_holds_is_not_asked_for(qtbot, window, monkeypatch):
