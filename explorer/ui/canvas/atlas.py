@@ -6,7 +6,7 @@ widths come from one drawing, none of it stretched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,8 +95,8 @@ class DotAtlas:
     dots: CardSheet
 
 
-def building_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, None, Atlas]:
-    """Paint every look at this scale, in steps."""
+def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
+    """Paint every look at this scale."""
     sheet = Sheet()
     cards = sheet.add(
         looks.cards.looks,
@@ -117,17 +117,11 @@ def building_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, 
     )
     pins = sheet.add(looks.pins.looks, _square(PIN_SPRITE * scale), lambda p, r, k: paint_pin(p, r, k, theme))
     drawn = CardSheet(cards, _ends(looks.cards.looks, scale))
-    pixmap = yield from sheet.painting()
-    return Atlas(scale, pixmap, drawn, chips, badges, sights, tags, pins)
+    return Atlas(scale, sheet.painted(), drawn, chips, badges, sights, tags, pins)
 
 
-def building_far_atlas(
-    looks: Looks, theme: Theme, scale: float, ratio: float
-) -> Generator[None, None, FarAtlas]:
-    """Paint every look as it is from afar, in steps.
-
-    ratio: device pixels a logical pixel, of which names are made.
-    """
+def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> FarAtlas:
+    """Paint every look as it is from afar. ratio: device pixels a logical pixel, of which names are made."""
     sheet = Sheet()
     cards = sheet.add(
         looks.far.looks,
@@ -144,12 +138,11 @@ def building_far_atlas(
         for side in (inside, FAR_SIGN * ratio)
     ]
     drawn = CardSheet(cards, _ends(looks.far.looks, scale))
-    pixmap = yield from sheet.painting()
-    return FarAtlas(scale, ratio, pixmap, drawn, signs[0], badges[0], signs[1], badges[1])
+    return FarAtlas(scale, ratio, sheet.painted(), drawn, signs[0], badges[0], signs[1], badges[1])
 
 
-def building_dot_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, None, DotAtlas]:
-    """Paint every look as it is when it is a few pixels high, in steps."""
+def build_dot_atlas(looks: Looks, theme: Theme, scale: float) -> DotAtlas:
+    """Paint every look as it is when it is a few pixels high."""
     sheet = Sheet()
     heights = [max(1, round(look.height * scale)) for look in looks.far.looks]
     ends = np.array([dot_end(*of) for of in zip(looks.far.looks, heights, strict=True)], dtype=np.float64)
@@ -159,8 +152,7 @@ def building_dot_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[No
     ]
     sizes = dict(zip(looks.far.looks, zip(widest, heights, strict=True), strict=True))
     places = sheet.add(looks.far.looks, sizes.__getitem__, lambda p, r, k: paint_dot(p, r, k, theme))
-    pixmap = yield from sheet.painting()
-    return DotAtlas(scale, pixmap, CardSheet(places, ends))
+    return DotAtlas(scale, sheet.painted(), CardSheet(places, ends))
 
 
 def card_fragments(

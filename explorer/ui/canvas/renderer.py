@@ -24,11 +24,11 @@ from explorer.ui.canvas.painters.grounds import (
     draw_pills,
     draw_team_names,
 )
-from explorer.ui.canvas.painters.nodes import REACH, draw_nodes, making_drawings
+from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
 from explorer.ui.canvas.painters.notes import draw_notes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
-from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, whole_names
+from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, size_inside, whole_names
 from explorer.ui.canvas.viewport import Viewport
 
 
@@ -81,11 +81,8 @@ class Renderer:
         return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
 
     def placing(self, viewport: Viewport) -> Iterator[None]:
-        """Find the words a place that are written at one size at this zoom, and paint what cards are copied from, in
-        steps, unless that is done.
-        """
+        """Find the words a place that are written at one size at this zoom, in steps, unless they have one."""
         yield from self._far_words(viewport)
-        yield from making_drawings(viewport, self.scene, self.palette)
 
     def draw_team_names(
         self,
@@ -106,7 +103,10 @@ class Renderer:
         is_map = is_far and len(self.scene.picture.nodes) > MOST_NODES  # there names lie on cards anyhow
         is_free = (lambda _: True) if is_map else free_of(self.scene, viewport, others)
         placed = whole_names(names, viewport, panels, is_free)
-        draw_team_names(painter, self.palette, placed, viewport.ratio if is_far else viewport.scale, strength)
+        size = viewport.ratio if is_far else size_inside(viewport)
+        theme = self.palette.theme
+        ground = QColor(theme.ground if is_far else theme.team_area)
+        draw_team_names(painter, self.palette, placed, size, ground, strength)
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
         """Paint all that the viewport shows on an image of its size, in steps."""

@@ -20,6 +20,8 @@ from explorer.ui.canvas.viewport import Viewport
 NAME_AIR = 2.0
 """Left and right of the letters, on their plate."""
 NAME_HEIGHT, NAME_BASELINE = 12.0, 9.5
+NAME_MIDDLE = NAME_BASELINE - NAME_HEIGHT / 2
+"""From the baseline up to the middle of the plate."""
 
 _FROM_BORDER, _FROM_PANEL = 2.0, 6.0
 """Logical pixels that a name keeps from what it slides along."""
@@ -54,17 +56,28 @@ class TeamName(NamedTuple):
 
 
 def names_inside(scene: Scene, viewport: Viewport, labels: Labels) -> Iterator[TeamName]:
-    """The names of the areas that are seen, each where its area keeps room for it; they scale with the picture."""
-    scale, seen = viewport.scale, viewport.visible
+    """The names of the areas that are seen, each where its area keeps room for it.
+
+    They grow with the picture, but do not shrink below the size that can be read, for which there is room.
+    """
+    scale, size, seen = viewport.scale, size_inside(viewport), viewport.visible
     for group in scene.picture.groups:
         box, at = group.box, group.label_at
         if box.x1 < seen.x0 or box.x0 > seen.x1 or not seen.y0 <= at.y <= seen.y1 + NAME_HEIGHT:
             continue
-        left, top = (at.x - NAME_AIR) * scale, (at.y - NAME_BASELINE) * scale
-        wide, shorter = ((labels.width(text) + 2 * NAME_AIR) * scale for text in (group.label, group.name))
-        place = (left, top, left + wide, top + NAME_HEIGHT * scale)
-        others = (Line(group.name, shorter, top),) if group.name else ()
-        yield TeamName(group.label, place, (box.x0 * scale, box.x1 * scale), others)
+        left, top = at.x * scale - NAME_AIR * size, (at.y - NAME_MIDDLE) * scale - NAME_HEIGHT / 2 * size
+        lines = [
+            Line(text, (labels.width(text) + 2 * NAME_AIR) * size, top)
+            for text in dict.fromkeys((group.label, group.name or group.label))
+        ]
+        first, *others = [line for line in lines if left + line.wide <= box.x1 * scale] or lines[-1:]
+        place = (left, top, left + first.wide, top + NAME_HEIGHT * size)
+        yield TeamName(first.text, place, (box.x0 * scale, box.x1 * scale), tuple(others))
+
+
+def size_inside(viewport: Viewport) -> float:
+    """Device pixels to one pixel of a name inside its area."""
+    return max(viewport.scale, viewport.ratio)
 
 
 def whole_names(

@@ -38,16 +38,21 @@ def draw_groups(painter: QPainter, viewport: Viewport, picture: Picture, palette
 
 
 def draw_team_names(
-    painter: QPainter, palette: Palette, names: Iterable[tuple[str, Place]], size: float, strength: float
+    painter: QPainter,
+    palette: Palette,
+    names: Iterable[tuple[str, Place]],
+    size: float,
+    ground: QColor,
+    strength: float,
 ) -> None:
-    """The small capital names of the areas, over everything, each on a plate of ground colour.
+    """The small capital names of the areas, over everything, each on a plate of the colour of its ground.
 
     size: device pixels to one of their own; strength: less than 1 where all but a highlight is dimmed.
     """
     placed = list(names)
     if not placed:
         return
-    plate = QColor(palette.theme.ground)
+    plate = QColor(ground)
     plate.setAlphaF(PLATE_STRENGTH)
     places = np.array([place for _, place in placed]) / size
     painter.save()
