@@ -77,8 +77,8 @@ _NUMBERS = {
         marked("Add ?sslmode=require to the address."),
     ),
     2026: (
-        marked("It could not be agreed how to encrypt."),
-        marked("Add ?sslmode=require or ?sslmode=disable to the address."),
+        marked("It does not encrypt, which the address demands."),
+        marked("Take sslmode out of the address, or ask who keeps the server to encrypt."),
     ),
 }
 _ALL_RIGHTS = frozenset(("ALL PRIVILEGES", "SUPER"))
@@ -121,7 +121,7 @@ def _connected(url: DatabaseUrl, seconds: float) -> Line:
     from explorer.importers.databases.mysql_line import IN_THE_CLEAR, Line
 
     try:
-        return Line(
+        line = Line(
             host=url.host or "localhost",
             port=url.port or 3306,
             user=url.user or "",
@@ -129,12 +129,14 @@ def _connected(url: DatabaseUrl, seconds: float) -> Line:
             database=url.database,
             charset="utf8mb4",
             connect_timeout=_CONNECT_SECONDS,
-            read_timeout=int(seconds) + _CANCEL_SECONDS,
+            read_timeout=_CONNECT_SECONDS,  # another sort of server would wait for us to speak first
             local_infile=False,
             auth_plugin_map=IN_THE_CLEAR,
             program_name="ripplemap",
             **_TLS.get(url.ssl_mode, {}),
         )
+        line.wait_for_answers(seconds + _CANCEL_SECONDS)
+        return line
     except (pymysql.Error, OSError, ValueError, LookupError, TypeError, AssertionError) as error:
         raise _unreachable(error, url) from None
     except (RuntimeError, struct.error) as error:
@@ -189,8 +191,11 @@ def _unreachable(error: Exception, url: DatabaseUrl) -> InputError:
             tr("There is no such host."), where=url.shown, hint=tr("Check the host in the address.")
         )
     if "encryption" in text or "ssl" in text:
-        message, hint = _NUMBERS[2026]
-        return InputError(tr(message), where=url.shown, hint=tr(hint))
+        return InputError(
+            tr("It could not be agreed how to encrypt."),
+            where=url.shown,
+            hint=tr("Add ?sslmode=require or ?sslmode=disable to the address."),
+        )
     return InputError(
         tr("The server cannot be reached."),
         where=url.shown,

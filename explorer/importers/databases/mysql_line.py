@@ -29,6 +29,10 @@ class Line(_Connection):
         """A cursor; one that does not keep all rows is of the kind that bears being cut."""
         return super().cursor(_Unkept if cursor is SSCursor else cursor)
 
+    def wait_for_answers(self, seconds: float) -> None:
+        """From here on the server may take longer than for letting somebody in."""
+        self._read_timeout = seconds
+
     def cut(self) -> None:
         """Nothing comes any more, whoever waits."""
         line = getattr(self, "_sock", None)  # the driver offers no other way

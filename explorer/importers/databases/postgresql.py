@@ -31,6 +31,16 @@ _CANCEL_SECONDS = 2.0
 _NO_FILE = str(Path(__file__).parent / "no-such-password-file")
 _SENTENCES = (
     (
+        ("invalid response", "expected authentication"),
+        marked("What answers there is no PostgreSQL."),
+        marked("Check the port, and which engine it is."),
+    ),
+    (
+        ("does not support SSL",),
+        marked("It does not encrypt, which the address demands."),
+        marked("Take sslmode out of the address, or ask who keeps the server to encrypt."),
+    ),
+    (
         ("timeout", "timed out"),
         marked("It did not answer within 10 seconds."),
         marked("Check host and port, and any firewall."),

@@ -10,6 +10,7 @@ import pytest
 
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
+from explorer.importers.databases import mysql
 from explorer.importers.databases.mysql import may_do_anything
 from explorer.importers.databases.reading import read_database
 
@@ -187,3 +188,27 @@ def test_who_may_do_anything_is_known_by_what_the_server_lists(grants, everythin
             return grants
 
     assert may_do_anything(Connection()) is everything
+
+
+def test_what_waits_to_be_spoken_to_is_no_mysql(monkeypatch):
+    """PostgreSQL at the port says nothing first: it is left after the time for connecting, not for reading."""
+    monkeypatch.setattr(mysql, "_CONNECT_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"mysql://ann:{SECRET}@127.0.0.1:{silent.getsockname()[1]}/shop"
+        assert "It did not answer within 10 seconds. Check host and port" in refused(url)
+
+
+def test_mysql_is_no_postgresql():
+    """Nor one that refused a password, whatever words the driver takes."""
+    with mysql8(lambda line: None) as (url, _):
+        for mode in ("", "?sslmode=disable"):
+            told = refused(url.replace("mysql://", "postgresql://") + mode)
+            assert "What answers there is no PostgreSQL. Check the port, and which engine it is." in told
+
+
+def test_a_server_without_encryption_is_told_where_the_address_demands_it():
+    """What to try is not what the address says already."""
+    with mysql8(lambda line: None) as (url, _):
+        assert "It does not encrypt, which the address demands. Take sslmode out" in refused(
+            f"{url}?sslmode=require"
+        )
