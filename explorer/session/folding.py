@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding, SuppressedFinding
@@ -25,7 +26,7 @@ _A_STEP = 200
 Held = Finding | SuppressedFinding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FindingGroup:
     """Findings that are told together, the worst first; below them smaller groups or the findings themselves.
 
@@ -43,12 +44,12 @@ class FindingGroup:
         """How many there are of each severity."""
         return severities_told(f.severity for f in self.findings)
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[str, ...]:
         """Every node that one of them speaks of."""
         return tuple(dict.fromkeys(i for f in self.findings for i in f.nodes))
 
-    @property
+    @cached_property
     def edges(self) -> tuple[EdgeKey, ...]:
         """Every edge that one of them speaks of."""
         return tuple(dict.fromkeys(key for f in self.findings for key in f.edges))
