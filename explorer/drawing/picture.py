@@ -226,11 +226,11 @@ class Picture:
     within: Mapping[str, str] = field(default_factory=dict)
     bundles: Mapping[EdgeKey, tuple[EdgeKey, ...]] = field(default_factory=dict)
 
-    def standing_for(self, keys: Collection[EdgeKey]) -> tuple[set[str], set[EdgeKey]]:
+    def standing_for(self, keys: Collection[EdgeKey]) -> tuple[set[str], Collection[EdgeKey]]:
         """What these edges are drawn as: the cards that they run inside of, and the edges and bundles."""
         within = self.within
         if not within:
-            return set(), set(keys)
+            return set(), keys
         ends = {(within.get(k.from_id, k.from_id), within.get(k.to_id, k.to_id)) for k in keys}
         return (
             {start for start, end in ends if start == end and start in self.members},

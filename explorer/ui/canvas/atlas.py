@@ -6,7 +6,7 @@ widths come from one drawing, none of it stretched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,8 +95,8 @@ class DotAtlas:
     dots: CardSheet
 
 
-def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
-    """Paint every look at this scale."""
+def building_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, None, Atlas]:
+    """Paint every look at this scale, in steps."""
     sheet = Sheet()
     cards = sheet.add(
         looks.cards.looks,
@@ -117,11 +117,17 @@ def build_atlas(looks: Looks, theme: Theme, scale: float) -> Atlas:
     )
     pins = sheet.add(looks.pins.looks, _square(PIN_SPRITE * scale), lambda p, r, k: paint_pin(p, r, k, theme))
     drawn = CardSheet(cards, _ends(looks.cards.looks, scale))
-    return Atlas(scale, sheet.painted(), drawn, chips, badges, sights, tags, pins)
+    pixmap = yield from sheet.painting()
+    return Atlas(scale, pixmap, drawn, chips, badges, sights, tags, pins)
 
 
-def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> FarAtlas:
-    """Paint every look as it is from afar. ratio: device pixels a logical pixel, of which names are made."""
+def building_far_atlas(
+    looks: Looks, theme: Theme, scale: float, ratio: float
+) -> Generator[None, None, FarAtlas]:
+    """Paint every look as it is from afar, in steps.
+
+    ratio: device pixels a logical pixel, of which names are made.
+    """
     sheet = Sheet()
     cards = sheet.add(
         looks.far.looks,
@@ -138,11 +144,12 @@ def build_far_atlas(looks: Looks, theme: Theme, scale: float, ratio: float) -> F
         for side in (inside, FAR_SIGN * ratio)
     ]
     drawn = CardSheet(cards, _ends(looks.far.looks, scale))
-    return FarAtlas(scale, ratio, sheet.painted(), drawn, signs[0], badges[0], signs[1], badges[1])
+    pixmap = yield from sheet.painting()
+    return FarAtlas(scale, ratio, pixmap, drawn, signs[0], badges[0], signs[1], badges[1])
 
 
-def build_dot_atlas(looks: Looks, theme: Theme, scale: float) -> DotAtlas:
-    """Paint every look as it is when it is a few pixels high."""
+def building_dot_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, None, DotAtlas]:
+    """Paint every look as it is when it is a few pixels high, in steps."""
     sheet = Sheet()
     heights = [max(1, round(look.height * scale)) for look in looks.far.looks]
     ends = np.array([dot_end(*of) for of in zip(looks.far.looks, heights, strict=True)], dtype=np.float64)
@@ -152,7 +159,8 @@ def build_dot_atlas(looks: Looks, theme: Theme, scale: float) -> DotAtlas:
     ]
     sizes = dict(zip(looks.far.looks, zip(widest, heights, strict=True), strict=True))
     places = sheet.add(looks.far.looks, sizes.__getitem__, lambda p, r, k: paint_dot(p, r, k, theme))
-    return DotAtlas(scale, sheet.painted(), CardSheet(places, ends))
+    pixmap = yield from sheet.painting()
+    return DotAtlas(scale, pixmap, CardSheet(places, ends))
 
 
 def card_fragments(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -25,13 +26,6 @@ def curves_of(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
     return shapes.routes[first_points[:, None] + np.arange(4)], owners
 
 
-def control_points(shapes: EdgeShapes, edges: Ints) -> tuple[Floats, Ints]:
-    """The control points of these edges, one edge after the other, and how many each has."""
-    firsts = shapes.starts[edges]
-    counts = shapes.starts[edges + 1] - firsts
-    return shapes.routes[np.repeat(firsts, counts) + places_within(counts)], counts
-
-
 def boxes_of(curves: Numbers) -> Numbers:
     """(4, k) x0, y0, x1, y1 of boxes that hold each curve: those of its control points."""
     p0, p1, p2, p3 = (curves[:, place] for place in range(4))
@@ -43,11 +37,14 @@ def boxes_of(curves: Numbers) -> Numbers:
 
 def lengths_along(curves: Floats, steps: int) -> Doubles:
     """(k, steps + 1) how long about each curve is up to the multiples of 1/steps of its parameter."""
-    places = np.arange(steps + 1, dtype=np.float32) / steps
-    at = points_on(np.repeat(curves, len(places), axis=0), np.tile(places, len(curves)))
-    moves = np.diff(at.astype(np.float64).reshape(len(curves), -1, 2), axis=1)
+    places: Floats = np.arange(steps + 1, dtype=np.float32) / np.float32(steps)
+    shares = _shares(places)
+    moves = []
+    for axis in (0, 1):
+        points = (p[:, None] for p in curves[:, :, axis].T)
+        moves.append(np.diff(_mixed(shares, points).astype(np.float64), axis=1))
     along = np.zeros((len(curves), steps + 1))
-    np.cumsum(np.hypot(moves[..., 0], moves[..., 1]), axis=1, out=along[:, 1:])
+    np.cumsum(np.hypot(*moves), axis=1, out=along[:, 1:])
     return along
 
 
@@ -73,11 +70,13 @@ def flatten(curves: Floats, tolerance: float) -> tuple[Floats, Ints]:
     within = places_within(pieces)
     each = np.repeat(np.arange(len(curves)), pieces)
     starts = points_on(curves[each], (within / pieces[each]).astype(np.float32))
-    ends = np.empty_like(starts)
-    ends[:-1] = starts[1:]
     lasts = np.cumsum(pieces) - 1
-    ends[lasts] = curves[:, 3]
-    return np.hstack([starts, ends]), pieces
+    lines = np.empty((len(starts), 4), dtype=starts.dtype)
+    for axis in (0, 1):
+        lines[:, axis] = starts[:, axis]
+        lines[:-1, 2 + axis] = starts[1:, axis]
+        lines[lasts, 2 + axis] = curves[:, 3, axis]
+    return lines, pieces
 
 
 def _are_straight(curves: Floats, tolerance: float) -> Bools:
@@ -95,11 +94,24 @@ def _are_straight(curves: Floats, tolerance: float) -> Bools:
 
 def points_on(curves: Floats, at: Floats) -> Floats:
     """The point of each cubic at its parameter."""
-    t = at[:, None]
-    u = 1 - t
-    p0, p1, p2, p3 = (curves[:, place] for place in range(4))
-    points: Floats = u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3
+    shares = _shares(at)
+    points: Floats = np.empty((len(curves), 2), dtype=np.result_type(curves, at))
+    for axis in (0, 1):  # one after the other, which is ten times as fast
+        points[:, axis] = _mixed(shares, curves[:, :, axis].T)
     return points
+
+
+def _shares(at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """How much of each of its four points a cubic has at its parameter."""
+    t, u = at, 1 - at
+    return u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+
+
+def _mixed(shares: Iterable[Floats], points: Iterable[Floats]) -> Floats:
+    """One coordinate of as many points, each its share."""
+    a, b, c, d = (share * point for share, point in zip(shares, points, strict=True))
+    mixed: Floats = a + b + c + d
+    return mixed
 
 
 def places_within(counts: Ints) -> Ints:
@@ -133,8 +145,10 @@ def dash_lines(
     drawn = first < last
     first, last, each = first[drawn], last[drawn], each[drawn]
     offsets = reached[lasts[each]] - totals[each]
-    parts = [_point_at(lines, steps, reached, counts, lasts, each, offsets + at) for at in (first, last)]
-    return np.hstack(parts).astype(np.float32), np.bincount(each, minlength=len(counts)).astype(np.int32)
+    parts = np.empty((len(each), 4), dtype=np.float32)
+    for end, at in enumerate((first, last)):
+        parts[:, 2 * end : 2 * end + 2] = _point_at(lines, steps, reached, counts, lasts, each, offsets + at)
+    return parts, np.bincount(each, minlength=len(counts)).astype(np.int32)
 
 
 def _point_at(
@@ -143,6 +157,9 @@ def _point_at(
     """The points at these distances along all lines laid end to end, each on the line it belongs to."""
     place = np.searchsorted(reached, at)
     place = np.clip(place, (lasts - counts + 1)[each], lasts[each])
-    share = (at - (reached - steps)[place]) / np.maximum(steps[place], 1e-12)
-    along = (lines[place, 2:] - lines[place, :2]).astype(np.float64)
-    return lines[place, :2] + np.clip(share, 0.0, 1.0)[:, None] * along
+    share = np.clip((at - (reached - steps)[place]) / np.maximum(steps[place], 1e-12), 0.0, 1.0)
+    points = np.empty((len(at), 2))
+    for axis in (0, 1):
+        starts = lines[place, axis]
+        points[:, axis] = starts + share * (lines[place, 2 + axis] - starts).astype(np.float64)
+    return points

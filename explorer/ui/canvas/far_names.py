@@ -19,6 +19,7 @@ import numpy as np
 
 from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, Bools, CardKind, Edit, Ints, Pill
 from explorer.drawing.text import whole_name
+from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.scene import Scene
@@ -132,13 +133,7 @@ def place_names(
     among: Ints | None = None,
 ) -> FarNames:
     """Choose and place the names of a picture at once; as `placing_names` does."""
-    steps = placing_names(scene, scale, ratio, labels, kept_free, among)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            placed: FarNames = end.value
-            return placed
+    return at_once(placing_names(scene, scale, ratio, labels, kept_free, among))
 
 
 def placing_names(

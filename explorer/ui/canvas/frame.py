@@ -49,6 +49,7 @@ class Frame:
         self._stale = QRegion()
         self._tiles: list[QRect] = []
         self._begun: _Tile | None = None
+        self._coming: tuple[QImage, Iterator[None]] | None = None  # in the place of all that is seen
         self._sharp: tuple[Viewport, QImage] | None = None
         self._spare: QImage | None = None
 
@@ -84,14 +85,23 @@ class Frame:
             if time.perf_counter() >= deadline:
                 break
 
-    def replace(self, paint: PaintTile) -> None:
-        """Paint everything at once, of something that will not last: all stays out of date."""
-        image = self._blank(self.viewport, None)
-        for _ in paint(image, self.viewport):
-            pass
+    def replace(self, paint: PaintTile, budget: float) -> bool:
+        """Go on painting everything anew for so many seconds; whether that is done, until when what is seen stays.
+
+        For what will not last: all is out of date for all that.
+        """
+        deadline = time.perf_counter() + budget
+        if self._coming is None:
+            image = self._blank(self.viewport, None)
+            self._coming = image, paint(image, self.viewport)
+        image, steps = self._coming
+        for _ in steps:
+            if time.perf_counter() >= deadline:
+                return False
         self.image = image
         self._sharp = None
         self._mark(QRegion(self._all()))
+        return True
 
     def _finish_tile(self, paint: PaintTile, deadline: float) -> bool:
         if self._begun is None:
@@ -184,10 +194,10 @@ class Frame:
         return image
 
     def _mark(self, stale: QRegion) -> None:
-        """Set what is stale; a tile that was begun belongs to what was before."""
+        """Set what is stale; what was begun belongs to what was before."""
         self._stale = stale
         self._tiles = []
-        self._begun = None
+        self._begun, self._coming = None, None
 
 
 def _tiles_of(stale: QRegion, whole: QRect) -> list[QRect]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import cached_property
 
 from PySide6.QtGui import QColor
 
 from explorer.drawing.picture import Edit, Picture
 from explorer.drawing.theme import Theme
-from explorer.ui.canvas.atlas import Atlas, DotAtlas, FarAtlas, build_atlas, build_dot_atlas, build_far_atlas
+from explorer.ui.canvas.at_once import at_once
+from explorer.ui.canvas.atlas import (
+    Atlas,
+    DotAtlas,
+    FarAtlas,
+    building_atlas,
+    building_dot_atlas,
+    building_far_atlas,
+)
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.looks import Looks, looks_of
 from explorer.ui.canvas.painters.edges import EdgePens
@@ -37,20 +46,30 @@ class Palette:
 
     def atlas(self, scale: float) -> Atlas:
         """The drawings of all looks at this scale."""
-        if self._atlas is None or self._atlas.scale != scale:
-            self._atlas = build_atlas(self.looks, self.theme, scale)
-        return self._atlas
+        return at_once(self.making_atlas(scale))
+
+    def making_atlas(self, scale: float) -> Generator[None, None, Atlas]:
+        """The same, in steps unless they are there."""
+        made = self._atlas
+        if made is None or made.scale != scale:
+            made = self._atlas = yield from building_atlas(self.looks, self.theme, scale)
+        return made
 
     def far_atlas(self, scale: float, ratio: float) -> FarAtlas:
         """The drawings of all looks from afar, at this scale and so many device pixels to a logical one."""
-        if self._far_atlas is None or (self._far_atlas.scale, self._far_atlas.ratio) != (scale, ratio):
-            self._far_atlas = build_far_atlas(self.looks, self.theme, scale, ratio)
-        return self._far_atlas
+        return at_once(self.making_far_atlas(scale, ratio))
+
+    def making_far_atlas(self, scale: float, ratio: float) -> Generator[None, None, FarAtlas]:
+        """The same, in steps unless they are there."""
+        made = self._far_atlas
+        if made is None or (made.scale, made.ratio) != (scale, ratio):
+            made = self._far_atlas = yield from building_far_atlas(self.looks, self.theme, scale, ratio)
+        return made
 
     def dot_atlas(self, scale: float) -> DotAtlas:
         """The drawings of all looks a few pixels high, at this scale."""
         if self._dot_atlas is None or self._dot_atlas.scale != scale:
-            self._dot_atlas = build_dot_atlas(self.looks, self.theme, scale)
+            self._dot_atlas = at_once(building_dot_atlas(self.looks, self.theme, scale))
         return self._dot_atlas
 
     @cached_property

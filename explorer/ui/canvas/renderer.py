@@ -24,7 +24,7 @@ from explorer.ui.canvas.painters.grounds import (
     draw_pills,
     draw_team_names,
 )
-from explorer.ui.canvas.painters.nodes import REACH, draw_nodes
+from explorer.ui.canvas.painters.nodes import REACH, draw_nodes, making_drawings
 from explorer.ui.canvas.painters.notes import draw_notes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
@@ -81,8 +81,11 @@ class Renderer:
         return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
 
     def placing(self, viewport: Viewport) -> Iterator[None]:
-        """Find the words a place that are written at one size at this zoom, in steps, unless they have one."""
+        """Find the words a place that are written at one size at this zoom, and paint what cards are copied from, in
+        steps, unless that is done.
+        """
         yield from self._far_words(viewport)
+        yield from making_drawings(viewport, self.scene, self.palette)
 
     def draw_team_names(
         self,

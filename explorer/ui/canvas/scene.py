@@ -7,20 +7,20 @@ millisecond; a spatial index would only be slower to keep. What is around the la
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import repeat
 from operator import itemgetter
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
-from explorer.ui.canvas.beziers import control_points
 from explorer.ui.canvas.boxes import Nearby, box_of, touching
 from explorer.ui.canvas.flatten import Flattener
 
+Key = TypeVar("Key")
 NOTHING: Ints = np.empty(0, dtype=np.int32)
 
 
@@ -85,12 +85,8 @@ class Scene:
             self.tails, self.heads = self._ends(0), self._ends(1)
         self.drawn: Bools = np.diff(edges.starts) > 0
         straight = np.zeros((len(edges), 4), dtype=np.float32)
-        self._edge_box: Floats = np.full(
-            (4, len(edges)), np.nan, np.float32
-        )  # nothing is found in such a box
         drawn = np.flatnonzero(self.drawn).astype(np.int32)
-        if len(drawn):
-            straight[drawn], self._edge_box[:, drawn] = _extents(edges, drawn)
+        straight[drawn] = _straight(edges, drawn)
         self._place_edges(straight)
         self._curves: EdgeLines = Flattener(edges, picture.strokes)
 
@@ -113,8 +109,6 @@ class Scene:
         between._place_nodes()
         between._curves = Courses(courses, self.drawn)
         between._place_edges(np.hstack([courses[:, 0], courses[:, -1]]))
-        between._edge_box = np.vstack([courses.min(axis=1).T, courses.max(axis=1).T])
-        between._edge_box[:, ~self.drawn] = np.nan
         return between
 
     def mended(self, picture: Picture, moved: Ints) -> Scene:
@@ -124,8 +118,7 @@ class Scene:
         mended._place_nodes()
         straight = self.straight.copy()
         if len(moved):
-            mended._edge_box = self._edge_box.copy()
-            straight[moved], mended._edge_box[:, moved] = _extents(picture.edges, moved)
+            straight[moved] = _straight(picture.edges, moved)
             is_moved = np.zeros(len(self.drawn), dtype=np.bool_)
             is_moved[moved] = True
             new = Flattener(picture.edges, picture.strokes, moved)
@@ -147,10 +140,6 @@ class Scene:
         found = self.nodes_in(rect)
         seen: Ints = found[self._member(nodes)[found]]
         return seen
-
-    def edges_in(self, rect: Rect) -> Ints:
-        """The drawn edges whose extent a rectangle touches."""
-        return touching(self._edge_box, rect)
 
     def tips_in(self, rect: Rect) -> Ints:
         """The drawn edges whose arrowhead points at a place in a rectangle."""
@@ -200,18 +189,21 @@ class Scene:
 
     def places(self, ids: Iterable[str]) -> Ints:
         """Where these nodes stand in the picture, or the cards that hold them; others are left out."""
-        index, within = self.index, self.picture.within
-        if within:
-            found = sorted({index[shown] for id in ids if (shown := within.get(id, id)) in index})
-        else:
-            found = sorted(index[id] for id in ids if id in index)
-        return np.array(found, dtype=np.int32)
+        within = self.picture.within
+        return _found(self.index, (within.get(id, id) for id in ids) if within else ids)
 
-    def edge_places(self, keys: Iterable[EdgeKey]) -> Ints:
+    def edge_places(self, keys: Collection[EdgeKey]) -> Ints:
         """Where these edges stand in the picture, or the bundles that hold them; others are left out."""
-        _, keys = self.picture.standing_for(set(keys))
-        found = sorted(self.edge_index[key] for key in keys if key in self.edge_index)
-        return np.array(found, dtype=np.int32)
+        return _found(self.edge_index, self.picture.standing_for(keys)[1])
+
+    def lit_places(self, nodes: Iterable[str], keys: Collection[EdgeKey]) -> tuple[Ints, Ints]:
+        """Where these nodes and edges stand, with the cards that hold the edges, and the edges between the nodes."""
+        cards, shown = self.picture.standing_for(keys)
+        chosen = self.places((*nodes, *cards))
+        lit = np.zeros(len(self.drawn), dtype=np.bool_)
+        lit[self.edges_among(chosen)] = True
+        lit[_found(self.edge_index, shown)] = True
+        return chosen, np.flatnonzero(lit).astype(np.int32)
 
     def ids(self, nodes: Ints) -> tuple[str, ...]:
         """The ids of these nodes; of a closed team those of its members."""
@@ -265,13 +257,16 @@ def distances_to_lines(x: float, y: float, lines: Floats) -> Floats:
     return distances
 
 
-def _extents(edges: EdgeShapes, drawn: Ints) -> tuple[Floats, Floats]:
-    """The straight line of each of these edges, from its begin to its tip; and the box of each, as columns."""
-    points, counts = control_points(edges, drawn)
-    tips, firsts = edges.tips[drawn], np.cumsum(counts) - counts
-    low = np.minimum(np.minimum.reduceat(points, firsts, axis=0), tips)
-    high = np.maximum(np.maximum.reduceat(points, firsts, axis=0), tips)
-    return np.hstack([points[firsts], tips]), np.vstack([low.T, high.T])
+def _straight(edges: EdgeShapes, drawn: Ints) -> Floats:
+    """Each of these edges as one line, from its begin to its tip."""
+    return np.hstack([edges.routes[edges.starts[drawn]], edges.tips[drawn]])
+
+
+def _found(known: Mapping[Key, int], keys: Iterable[Key]) -> Ints:
+    """The places of those that are known, in order, each once."""
+    places = np.fromiter(map(known.get, keys, repeat(-1)), np.int32)
+    found: Ints = np.unique(places[places >= 0])
+    return found
 
 
 def empty_picture() -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +15,9 @@ Look = TypeVar("Look")
 
 WIDEST = 1280
 """Device pixels of the pixmap, about."""
+
+AT_ONCE = 20
+"""Drawings painted between two looks at the clock."""
 
 
 class Sheet:
@@ -44,15 +47,19 @@ class Sheet:
             rows.append((rect.x(), rect.y(), rect.width(), rect.height()))
         return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
-    def painted(self) -> QPixmap:
-        """All of them."""
+    def painting(self) -> Generator[None, None, QPixmap]:
+        """All of them, some at each step."""
         pixmap = QPixmap(max(1, self._width), max(1, self._height))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for paint in self._paintings:
-            paint(painter)
-        painter.end()
+        try:
+            for number, paint in enumerate(self._paintings, 1):
+                paint(painter)
+                if number % AT_ONCE == 0:
+                    yield
+        finally:
+            painter.end()  # also where it is given up
         return pixmap
 
     def _place(self, width: int, height: int) -> QRectF:

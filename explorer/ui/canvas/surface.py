@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
@@ -30,8 +29,8 @@ from explorer.ui.canvas.transition import Transition, can_glide
 from explorer.ui.canvas.viewport import MAX_ZOOM, Viewport
 
 KEY_ZOOM = 1.25
-READYING = 0.006
-"""Seconds of preparing a transition in one frame."""
+READYING, MOVING = 0.006, 0.012
+"""Seconds of preparing a transition in one frame, and of painting what moves."""
 
 FOCUS_MAX_ZOOM = 1.0
 """Going to a few nodes does not blow them up."""
@@ -59,8 +58,9 @@ class Surface(QWidget):
         self._corners = Corners()
         self._transition: Transition | None = None
         self._preparing: Iterator[None] | None = None  # what is to be done before the transition begins
-        self._still = QImage()  # what is seen until then
-        self._moving: Renderer | None = None  # of the last frame of a transition
+        self._still = QImage()  # what is seen until its first frame is painted
+        self._moving: Renderer | None = None  # of the frame of a transition that is seen
+        self._coming: Renderer | None = None  # of the one that is being painted
         self._highlight: Highlight | None = None
         self._lighting = Lighting()
         self._soon = QTimer(self)
@@ -150,11 +150,7 @@ class Surface(QWidget):
 
     def set_highlight(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Dim all but these, the edges between the nodes included; nothing to end it."""
-        scene = self._scene
-        keys = set(edges)
-        cards, _ = scene.picture.standing_for(keys)
-        chosen = scene.places((*nodes, *cards))
-        lit = np.union1d(scene.edges_among(chosen), scene.edge_places(keys)).astype(np.int32)
+        chosen, lit = self._scene.lit_places(nodes, tuple(edges))
         self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
         self._lighting.outdate()
         self.update()
@@ -229,7 +225,7 @@ class Surface(QWidget):
 
     def finish(self) -> None:
         """Paint all that is still to be painted now, however long it takes."""
-        self._transition, self._preparing, self._moving = None, None, None
+        self._end_transition()
         while not self._frame.is_complete:
             self._frame.refine(self._renderer.paint, 10.0)
         self._light(10.0)
@@ -272,10 +268,12 @@ class Surface(QWidget):
             self._prepare(self._preparing)
             return
         if self._transition is not None and self._transition.is_over:
-            self._transition, self._moving = None, None
+            self._end_transition()
         if self._transition is not None:
-            self._moving = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
-            self._frame.replace(self._moving.paint)
+            if self._coming is None:
+                self._coming = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
+            if self._frame.replace(self._coming.paint, MOVING):
+                self._moving, self._coming = self._coming, None
             self._light()
             return
         self._frame.refine(self._renderer.paint, BUDGET)
@@ -291,12 +289,16 @@ class Surface(QWidget):
         if self._transition is not None:
             self._transition.begin()
 
+    def _end_transition(self) -> None:
+        self._transition, self._preparing, self._moving, self._coming = None, None, None, None
+
     def _paint_frame(self, painter: QPainter) -> None:
         ratio = self._viewport.ratio
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # device pixels, of which the frame's image is made
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        waits = self._preparing is not None and self._still.size() == self._frame.image.size()
+        is_begun = self._transition is None or self._moving is not None
+        waits = not is_begun and self._still.size() == self._frame.image.size()
         painter.drawImage(0, 0, self._still if waits else self._lighting.image or self._frame.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -351,7 +353,7 @@ class Surface(QWidget):
             self._highlight = None
             self._fonts.forget()
         self._scene = scene
-        self._transition, self._preparing, self._moving = None, None, None
+        self._end_transition()
         self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
         self._renderer = Renderer(scene, self._palette)
         self._frame.reset(QColor(self._theme.ground))

@@ -49,6 +49,7 @@ def draw_nodes(
     names: FarNames | None = None,
 ) -> Iterator[None]:
     """Draw these nodes where the viewport shows them, from afar with these names."""
+    yield from making_drawings(viewport, scene, palette)
     if viewport.zoom < DOTS_BELOW:
         _draw_dots(painter, viewport, scene, palette, nodes)
         yield
@@ -74,6 +75,16 @@ def draw_nodes(
     if viewport.zoom >= SECOND_LINES_ABOVE:
         _draw_pins(painter, viewport, palette, nodes, boxes)
     yield
+
+
+def making_drawings(viewport: Viewport, scene: Scene, palette: Palette) -> Iterator[None]:
+    """Paint what cards are copied from at this zoom, unless it is there."""
+    if viewport.zoom < DOTS_BELOW:
+        return
+    if is_far(viewport.zoom, len(scene.picture.nodes)):
+        yield from palette.making_far_atlas(viewport.scale, viewport.ratio)
+    else:
+        yield from palette.making_atlas(viewport.scale)
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
