@@ -28,6 +28,9 @@ READABLE = frozenset(
 )
 MADE = frozenset((NodeKind.DATASET, NodeKind.ARTIFACT, NodeKind.FEATURE))
 """What is made from what it reads, and is no consumer of it."""
+_OF_RUNS = frozenset((NodeKind.JOB, NodeKind.MODEL, NodeKind.METRIC))
+_SOMEBODY = frozenset((NodeKind.CONSUMER, NodeKind.UNKNOWN))
+"""Who may be a service, a person or a tool; a job, a model or a metric is what it is."""
 
 _TEMPORARY = re.compile(r"(?:__dbt_(?:tmp|backup)|(?:__?|\.)(?:tmp|temp|swap|old))(?:_?[0-9]+)?(?=$|\W)")
 _WHO = {
@@ -119,8 +122,8 @@ def undeclared_reads(graph: SystemGraph, check: Callable[[], None] = lambda: Non
     """Reads that a log has seen and nobody declares, whoever the reader is; a grant never used is no read.
 
     A job that is declared to write a table and reads it back reads its own. A dataset that is made of another and
-    that nobody declares either is told by itself (undeclared_dataset.py); of jobs and data that only runs show,
-    nothing is declared that a read could be missing in.
+    that nobody declares either is told by itself (undeclared_dataset.py); of jobs, models and data that only runs
+    show, nothing is declared that a read could be missing in.
     """
     seen = [
         e
@@ -166,10 +169,10 @@ def _is_seen_only(node: Node) -> bool:
 
 
 def _is_of_runs(graph: SystemGraph, edge: Edge) -> bool:
-    """Whether a job reads, and neither it nor what it reads is declared."""
+    """Whether what runs make or measure reads, and neither it nor what it reads is declared."""
     reader, read = graph.nodes[edge.to_id], graph.nodes[edge.from_id]
     undeclared = Evidence.DECLARED not in (reader.evidence, read.evidence)
-    return undeclared and reader.kind is NodeKind.JOB
+    return undeclared and reader.kind in _OF_RUNS
 
 
 def base_names(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> dict[str, str]:
@@ -219,7 +222,7 @@ def _told(reader: Node, read: Node, principal: Principal | None) -> tuple[str, s
             tr("Declare that {reader} is made from {read}, or stop what makes it.", **ends),
             tr("{reader} declared as made from {read}, or not seen so in the log any more.", **ends),
         )
-    who = _WHO.get(principal) if principal is not None else None
+    who = _WHO.get(principal) if principal is not None and reader.kind in _SOMEBODY else None
     reason = (
         tr("{reader} ({who}) reads {read}, and nobody declares it.", **ends, who=tr(who))
         if who

@@ -8,7 +8,7 @@ import pytest
 from explorer.analysis.detectors.inspection import Inspection
 from explorer.analysis.detectors.undeclared_consumer import RULE, find_undeclared_consumers
 from explorer.analysis.inventory import answer_inventory
-from explorer.domain.kinds import Access, Evidence, Principal, Severity, Subtype
+from explorer.domain.kinds import Access, EdgeKind, Evidence, Principal, Severity, Subtype
 from tests.analysis.detectors.cases import TODAY, Case
 from tests.analysis.systems import node, system
 
@@ -147,3 +147,16 @@ def test_jobs_and_data_that_only_runs_show_are_no_consumers():
             [("raw", "load", READ)],
         )
         assert len(find_undeclared_consumers(Inspection(graph, TODAY))) == found
+
+
+@pytest.mark.parametrize(("kind", "edge"), [("model", "trains"), ("metric", "measures")])
+def test_models_and_metrics_that_only_runs_show_are_no_consumers(kind, edge):
+    """A database of runs declares nothing; of what is declared a model or metric reads, and is called no service."""
+    for data, found in ((Evidence.OBSERVED, 0), (Evidence.DECLARED, 1)):
+        graph = system(
+            [node("dataset", "raw", evidence=data), node(kind, "made", evidence=Evidence.OBSERVED)],
+            [("raw", "made", {**READ, "kind": EdgeKind(edge)})],
+        )
+        findings = find_undeclared_consumers(Inspection(graph, TODAY))
+        assert len(findings) == found
+        assert all(f.reason.startswith("made reads raw, and nobody declares it.") for f in findings)
