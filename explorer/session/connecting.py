@@ -18,6 +18,7 @@ from explorer.importers.databases.address import (
 from explorer.importers.databases.passwords import keep_password, kept_password
 from explorer.importers.databases.reader import Limits, Reader
 from explorer.importers.databases.reading import read_database
+from explorer.importers.databases.tables import table_count
 from explorer.importers.mlflow import is_mlflow
 from explorer.language import tr
 
@@ -47,7 +48,7 @@ def try_database(address: DatabaseUrl, task: Task) -> Reached:
 
     def look(reader: Reader) -> Reached:
         warnings = tuple(problem.message for problem in reader.problems)
-        return Reached(len(reader.tables), is_mlflow(reader.tables), warnings)
+        return Reached(table_count(reader), is_mlflow(reader.tables), warnings)
 
     return read_database(Location(address.shown, url=address.written), task, look, _TRYING)
 

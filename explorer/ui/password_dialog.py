@@ -38,7 +38,7 @@ class PasswordDialog(QDialog):
         super().__init__(parent)
         self._work = work
         self.setWindowTitle(tr("Connect to Database"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(560)
         self.fields: dict[DatabaseUrl, QLineEdit] = {}
         self._form = QFormLayout()
         for address in addresses:
@@ -46,6 +46,7 @@ class PasswordDialog(QDialog):
         self.keeps = QCheckBox(tr("Keep the password in this desktop's keyring"))
         self.told = plain.label()
         self.told.setWordWrap(True)
+        self.told.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self._lay_out()
 
     def reject(self) -> None:
@@ -79,16 +80,9 @@ class PasswordDialog(QDialog):
     def _ask(self, address: DatabaseUrl) -> None:
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
-        name = plain.label(
-            tr(
-                "{user} at {host}, {database}",
-                user=address.user,
-                host=address.host or tr("this machine"),
-                database=address.database or tr("the usual database"),
-            )
-        )
+        name = plain.label(address.place)
         name.setBuddy(field)
-        field.setAccessibleName(tr("Password of {name}", name=name.text()))
+        field.setAccessibleName(tr("Password of {name}", name=address.place))
         self._form.addRow(name, field)
         self.fields[address] = field
 

@@ -48,9 +48,7 @@ _SENTENCES = (
     (
         ("authentication", "no password", "password", "pg_hba"),
         marked("It refused the user name or the password."),
-        marked(
-            "Write both into the address: postgresql://user:password@host/database; @ in a password is %40."
-        ),
+        marked("Check both; in an address @ in a password is %40."),
     ),
     (("role",), marked("It knows no such user."), marked("Check the user name in the address.")),
     (

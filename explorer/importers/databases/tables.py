@@ -81,6 +81,18 @@ def tables_in(reader: Reader) -> list[Table]:
     return found[:_MOST_TABLES]
 
 
+def table_count(reader: Reader) -> int:
+    """How many tables there are in all of its schemas, views and what came with an extension left out."""
+    import sqlalchemy as sql
+
+    inspector = sql.inspect(reader.connection)
+    found = 0
+    for schema in _schemas(reader, inspector):
+        reader.cut.check()
+        found += len(set(inspector.get_table_names(schema)) - _of_extensions(reader, schema))
+    return found
+
+
 def _schemas(reader: Reader, inspector: Inspector) -> list[str | None]:
     if reader.engine in _WITHOUT_SCHEMAS:
         return [None]

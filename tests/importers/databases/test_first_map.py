@@ -12,6 +12,8 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity, Subtyp
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
+from explorer.importers.databases.reading import read_database
+from explorer.importers.databases.tables import table_count
 from explorer.importers.registry import import_sources
 
 ADAPTER = DatabaseAdapter()
@@ -232,3 +234,11 @@ def test_a_table_without_a_name_is_called_as_sql_writes_it(tmp_path):
     graph = import_sources([str(tmp_path / "shop.db")]).graph
     assert {i: n.name for i, n in graph.nodes.items()} == {'shop.""': '""', "shop.orders": "orders"}
     assert list(graph.edges) == [('shop.""', "shop.orders", EdgeKind.FEEDS)]
+
+
+def test_tables_are_counted_in_every_schema(place, postgresql):
+    """As somebody is told who tries a connection: where a company keeps its tables is its own affair."""
+    assert read_database(place.location, Task(), table_count) == 2
+    postgresql.run("DROP DATABASE IF EXISTS engines WITH (FORCE); CREATE DATABASE engines")
+    postgresql.run("CREATE SCHEMA risk; CREATE TABLE risk.a (a int); CREATE TABLE b (a int)", "engines")
+    assert read_database(Location("x", url=postgresql.url("engines")), Task(), table_count) == 2

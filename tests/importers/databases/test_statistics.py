@@ -49,6 +49,13 @@ def test_readers_that_the_server_has_counted_are_edges(counted):
     assert "pg_stat_statements" in edges["svc_mail"].source.name
 
 
+def test_asking_is_no_use_of_the_data(counted):
+    """The second reading finds neither the first nor whoever else looks at the counts."""
+    first = read(counted)
+    again = read(counted)
+    assert (again.nodes, again.edges) == (first.nodes, first.edges)
+
+
 def test_a_view_of_that_name_is_not_asked(counting_postgresql):
     """What did not come with the extension may do anything, and is a view like any other."""
     counting_postgresql.run("DROP DATABASE IF EXISTS feigned WITH (FORCE); CREATE DATABASE feigned")
