@@ -24,6 +24,11 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME
     os.environ[_name] = str(_HOME / _name.lower())
     (_HOME / _name.lower()).mkdir(mode=0o700)
 
+# Where compiled modules are not to be left in the checkout, they are left beside the settings: else each of the many
+# processes that tests start would compile everything it imports anew, which takes longer than what most of them do.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ["PYTHONPYCACHEPREFIX"] = str(_HOME / "compiled")
+
 _SCREEN = _HOME / "screen"
 
 # Nothing here is timed: a slow machine is no fault. In CI every run draws the same examples, so that a change

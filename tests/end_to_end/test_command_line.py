@@ -130,9 +130,25 @@ def loaded(pid):
         return "yaml"
 
 
+NAMED = """
+ripplemap: 1
+system: Übersicht – 推薦
+owner: Größen
+datasets:
+  clicks: {name: "клики → 点击"}
+models:
+  ranker: {name: "Höhen “ranker” 🎬", retrain: manual, inputs: [clicks], success_metric: watched}
+consumers:
+  page: {owner: web, inputs: [ranker]}
+metrics:
+  watched: {role: success, direction: up, inputs: [clicks]}
+"""
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_every_terminal_can_show_every_answer(root, sample, encoding):
+def test_every_terminal_can_show_every_answer(root, tmp_path, encoding):
     """No UnicodeEncodeError, whatever the names; JSON is the same value everywhere."""
+    (tmp_path / "named.yaml").write_text(NAMED, "utf-8")
     for words in (
         ["graph"],
         ["ask"],
@@ -141,11 +157,13 @@ def test_every_terminal_can_show_every_answer(root, sample, encoding):
         ["graph", "--json"],
     ):
         result = subprocess.run(
-            [sys.executable, "-m", "explorer", words[0], str(sample), *words[1:]],
-            cwd=root, env=environment(root, PYTHONIOENCODING=encoding), capture_output=True, check=True, timeout=60,
+            [sys.executable, "-m", "explorer", words[0], "named.yaml", *words[1:]],
+            cwd=tmp_path, env=environment(root, PYTHONIOENCODING=encoding), capture_output=True, check=True,
+            timeout=60,
         )  # fmt: skip
-        result.stdout.decode(encoding)
+        said = result.stdout.decode(encoding)
         assert b"Traceback" not in result.stderr
+    assert {node["name"] for node in json.loads(said)["nodes"]} >= {"клики → 点击", "Höhen “ranker” 🎬"}
 
 
 @pytest.mark.skipif(not CALITP.exists(), reason="The real systems are not here.")
