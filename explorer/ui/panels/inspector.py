@@ -84,11 +84,12 @@ class Inspector(QScrollArea):
         self._lists: list[tuple[QListWidget, list[QListWidgetItem]]] = []
         """What is to be filled with what, once the page is there."""
         self._told_of: tuple[object, ...] = ()
+        self._counted: tuple[Counter[NodeKind], Counter[Evidence]] | None = None
         self._show()
 
     def set_system(self, graph: SystemGraph) -> None:
         """Show this system; the selection stays where its parts still exist."""
-        self._graph = graph
+        self._graph, self._counted = graph, None
         self._keep_selection()
         if not (self._ids or self._edge) or self._subject() != self._told_of:
             self._show()
@@ -263,8 +264,7 @@ class Inspector(QScrollArea):
             return
         day = tr("as of {day}", day=graph.as_of) if graph.as_of else tr("date not stated")
         add_head(layout, graph.name or tr("System"), day)
-        kinds = Counter(node.kind for node in graph.nodes.values())
-        known = Counter(edge.evidence for edge in graph.edges.values())
+        kinds, known = self._counts()
         add_heading(layout, counted(len(graph.nodes), "node"))
         rows = QVBoxLayout()
         rows.setSpacing(4)
@@ -276,6 +276,13 @@ class Inspector(QScrollArea):
         layout.addLayout(rows_form(rows_of_words))
         self._tell_notes(layout, self._notes)
         layout.addWidget(plain.wrapped(tr("Select a node or an edge to see what is known of it.")))
+
+    def _counts(self) -> tuple[Counter[NodeKind], Counter[Evidence]]:
+        """How many nodes there are of each kind, and edges of each evidence; gone through once for each system."""
+        if self._counted is None:
+            kinds = Counter(node.kind for node in self._graph.nodes.values())
+            self._counted = kinds, Counter(edge.evidence for edge in self._graph.edges.values())
+        return self._counted
 
     def _tell_notes(self, layout: QVBoxLayout, notes: Sequence[Note]) -> None:
         if not notes:
