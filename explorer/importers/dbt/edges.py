@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, Node
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Severity, Subtype
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Severity, Sign, Subtype
 from explorer.importers.dbt.beside import Beside
 from explorer.importers.dbt.entries import Entry, parents_of
 from explorer.importers.dbt.lineage import DIALECTS, NOT_KNOWN, Lineage, Taken
@@ -19,6 +19,7 @@ from explorer.importers.dbt.metrics import (
     metric_of,
     plain_columns,
     semantic_model_of,
+    sign_of,
     sql_taken,
 )
 from explorer.importers.dbt.nodes import name_of, on_schema_change
@@ -64,6 +65,7 @@ class Edges:
                 columns=taken.columns,
                 filter=taken.filter,
                 relation=Relation.COMPONENT if is_part else None,
+                sign=self._sign(from_id, entry_id) if is_part else None,
                 on_schema_change=on_schema_change(entry),
                 source=project.source(entry),
                 extra={"semantic_model": project.entries[through].name} if through else {},
@@ -164,6 +166,10 @@ class Edges:
         if metric is None or (through and semantic is None):
             return ()
         return sql_taken(metric, semantic)
+
+    def _sign(self, part_id: str, entry_id: str) -> Sign | None:
+        metric = self.metrics.get(entry_id)
+        return sign_of(self._project.entries[part_id].name, metric) if metric else None
 
     def _columns_named(self) -> dict[str, tuple[str, ...] | None]:
         """The columns that each expression of all metrics names; None where that cannot be told."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Raw, Struct, field
 
+from explorer.domain.kinds import Sign
 from explorer.importers.json_pieces import decode_piece
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
@@ -73,6 +74,8 @@ class _Parameters(Struct):
     window: Any = None
     cumulative_type_params: _Cumulative | None = None
     metric_aggregation_params: _Aggregation | None = None
+    numerator: _Input | str | None = None
+    denominator: _Input | str | None = None
 
 
 class Metric(Struct):
@@ -127,6 +130,15 @@ def measured(metric: Metric) -> Measured:
     return Measured(_duration(_window_text(window)), {key: value for key, value in stated.items() if value})
 
 
+def sign_of(part: str, metric: Metric) -> Sign | None:
+    """Which way a metric goes with a part of it: of a ratio that is arithmetic, of anything else not known."""
+    parts = metric.type_params
+    above, below = (_name(side) == part for side in (parts.numerator, parts.denominator))
+    if metric.type != "ratio" or above is below:
+        return None
+    return Sign.PLUS if above else Sign.MINUS
+
+
 def sql_taken(metric: Metric, semantic: SemanticModel | None) -> tuple[str, ...]:
     """All SQL by which a metric takes columns of a table; nothing where that is not known."""
     found = _own_sql(metric) if semantic is None else _measured_sql(metric, semantic)
@@ -175,6 +187,10 @@ def _inputs(metric: Metric) -> dict[str, Any]:
     one = metric.type_params.measure
     inputs = [_Input(one) if isinstance(one, str) else one, *(metric.type_params.input_measures or ())]
     return {i.name: i.filter for i in inputs if i is not None}
+
+
+def _name(stated: _Input | str | None) -> str | None:
+    return stated.name if isinstance(stated, _Input) else stated
 
 
 def _conditions(stated: Any) -> Iterator[str]:

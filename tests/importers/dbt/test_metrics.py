@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from explorer.domain.entities import EdgeKey
-from explorer.domain.kinds import EdgeKind, Severity
+from explorer.domain.kinds import EdgeKind, Severity, Sign
 from tests.importers.dbt.small_projects import entry, manifest
 
 ORDERS = entry("model.shop.orders")
@@ -143,6 +143,29 @@ def test_a_metric_in_no_known_words_is_a_node_all_the_same(read):
             Severity.WARNING,
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "above", "below", "signs"),
+    [
+        ("ratio", {"name": "late"}, {"name": "all"}, (Sign.PLUS, Sign.MINUS)),
+        ("ratio", "late", "all", (Sign.PLUS, Sign.MINUS)),
+        ("ratio", {"name": "late"}, {"name": "late"}, (None, None)),
+        ("derived", None, None, (None, None)),
+    ],
+)
+def test_a_ratio_goes_up_with_what_is_above_and_down_with_what_is_below(read, type_, above, below, signs):
+    """That is arithmetic; what another formula does with its parts is not worked out."""
+    rate = entry(
+        "metric.shop.rate",
+        "metric.shop.late",
+        "metric.shop.all",
+        type=type_,
+        type_params={"numerator": above, "denominator": below},
+    )
+    graph, problems = read(manifest(entry("metric.shop.late"), entry("metric.shop.all"), rate))
+    driven = {e.from_id: e.sign for e in graph.edges.values() if e.kind is EdgeKind.DRIVES}
+    assert (driven["metric.shop.late"], driven["metric.shop.all"], problems) == (*signs, [])
 
 
 def test_a_saved_query_tells_where_it_is_kept(read):
