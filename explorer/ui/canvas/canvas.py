@@ -261,7 +261,6 @@ class Canvas(Surface):
             self.choose(np.array([node], np.int32), node)
             self.edit_requested.emit()
         elif node is None and edge is not None:
-            self.choose(NOTHING)
             self.choose_edge(edge)
             self.edit_requested.emit()
         elif team is not None:

@@ -143,8 +143,10 @@ class PressOnGround(Gesture):
         viewport = self.stage.viewport
         place = viewport.to_scene(self.began.x(), self.began.y())
         edge = self.stage.scene.edge_at(place.x, place.y, EDGE_REACH / viewport.zoom, viewport.scale)
-        self.stage.choose(NOTHING)
-        self.stage.choose_edge(edge)
+        if edge is None:
+            self.stage.choose(NOTHING)
+        else:
+            self.stage.choose_edge(edge)
 
 
 class BoxSelect(Gesture):

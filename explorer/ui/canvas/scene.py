@@ -168,7 +168,10 @@ class Scene:
     def edge_at(self, x: float, y: float, reach: float, scale: float) -> int | None:
         """The edge nearest to a place, at most `reach` away."""
         near = Rect(x - reach, y - reach, x + reach, y + reach)
-        lines, owners = self.lines_in(near, scale)
+        every = np.ones(
+            len(self.drawn), dtype=np.bool_
+        )  # told of, no more lines are made than are asked for here
+        lines, owners = self.lines_in(near, scale, every)
         if not len(lines):
             return None
         distances = distances_to_lines(x, y, lines)

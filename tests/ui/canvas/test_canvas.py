@@ -137,6 +137,8 @@ def test_a_click_on_an_edge_selects_it(qtbot, canvas):
     with qtbot.waitSignals([canvas.edge_selected, canvas.selection_changed]):
         qtbot.mouseClick(canvas, LEFT, pos=QPoint(round(seen.x), round(seen.y)))
     assert canvas.selected_ids == ()
+    with qtbot.assertNotEmitted(canvas.edge_selected):  # it is selected already
+        qtbot.mouseClick(canvas, LEFT, pos=QPoint(round(seen.x), round(seen.y)))
     with qtbot.waitSignal(canvas.edge_selected) as told:
         qtbot.mouseClick(canvas, LEFT, pos=at(canvas, node))
     assert told.args == [None]
