@@ -88,6 +88,8 @@ class _Joining:
     def joined(self, path: Path, mine: object, theirs: object) -> object:
         """One value of two; None where nobody states one, or they differ."""
         key = path[0]
+        if mine == theirs:  # nearly always; what is disputed one of them does not state any more
+            return mine
         if key in _KEPT_TOGETHER:
             return _together(mine, theirs)
         if self._is_disputed(path):
@@ -112,8 +114,8 @@ def _latest(mine: Extra, theirs: Extra) -> dict[str, object]:
     latest: dict[str, object] = {}
     for time, states in _OF_A_MOMENT.items():
         moments = [{key: said[key] for key in (time, *states) if key in said} for said in (mine, theirs)]
-        later = max(moments, key=lambda said: (str(said.get(time, "")), len(said), _written(said)))
-        latest.update(later)
+        if any(moments):
+            latest.update(max(moments, key=lambda said: (str(said.get(time, "")), len(said), _written(said))))
     return latest
 
 
