@@ -29,7 +29,7 @@ from explorer.ui.canvas.transition import Transition, can_glide
 from explorer.ui.canvas.viewport import MAX_ZOOM, Viewport
 
 KEY_ZOOM = 1.25
-READYING, MOVING = 0.006, 0.012
+READYING, MOVING = 0.006, 0.02
 """Seconds of preparing a transition in one frame, and of painting what moves."""
 
 FOCUS_MAX_ZOOM = 1.0
