@@ -70,7 +70,7 @@ def asked_by(record: Record, option: str | None, said: Record | None) -> Asked |
     if said is None or option is None:
         return None
     if option == "customOptions":
-        return _of_class(record.name("dataSourceClassType") or "", said.name("configuration") or "")
+        return _of_class(record.name("dataSourceClassType") or "", said.text("configuration") or "")
     engine = _ENGINES.get(option)
     if engine is None:
         return None
@@ -103,18 +103,19 @@ def state_queries(
                 faults.tell(fault, place)
             for read in found.reads:
                 table = _completed(asked, read.table)
-                # A name of one part is another table in every schema.
-                is_telling = len(table) > 1
                 try:
-                    table_id = clean_id(
-                        called(engine, table) if is_telling else f"{project}/tables/{table[0]}"
-                    )
+                    table_id = _id_of(engine, table, project)
                 except ValueError as error:
                     faults.tell(tr("A table is left out: {reason}", reason=error), place)
                     continue
                 tables.setdefault(table_id, _node(table_id, table, place))
                 said.edges.append(EdgeStatement(_edge(table_id, source_id, read, place), kind_stated=True))
     said.nodes += tables.values()
+
+
+def _id_of(engine: str, table: TableName, project: str) -> str:
+    """The id of a table that a query reads; a name of one part means another table in every schema."""
+    return clean_id(called(engine, table) if len(table) > 1 else f"{project}/tables/{table[0]}")
 
 
 def _completed(asked: Asked, table: TableName) -> TableName:

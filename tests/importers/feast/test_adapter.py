@@ -220,6 +220,16 @@ def test_a_query_is_read_for_its_tables(tmp_path):
     assert {n.id for n in said.nodes if n.evidence is Evidence.INFERRED} == {start for start, _ in edges}
 
 
+def test_a_long_query_of_a_custom_source_is_read_to_its_end(tmp_path):
+    """Its text stands in one value, which is longer than a name may be."""
+    query = f"select {', '.join(f'column_{n}' for n in range(500))} from ops.rides"
+    said = read(
+        written(tmp_path, {"dataSources": [{"name": "own", **custom("x.PostgreSQLSource", query=query)}]})
+    )
+    [edge] = [s.edge for s in said.edges]
+    assert (edge.from_id, len(edge.fields)) == ("postgres/ops.rides", 500)
+
+
 def test_labels_and_kept_data_sets(tmp_path):
     """A view of labels reads its source as any view does; where a saved data set is kept, others know it."""
     registry = {
