@@ -40,11 +40,11 @@ def known_node(graph: SystemGraph, text: str) -> str | None:
     """The node whose id or only whose name `text` is, or whose id it unambiguously ends."""
     if text in graph.nodes:
         return text
+    called = _called(graph, text)
+    if len(called) == 1:
+        return called[0]
     ends = _ending(graph, text)
-    for candidates in (_called(graph, text), _whole(ends, text), ends):
-        if len(candidates) == 1:
-            return candidates[0]
-    return None
+    return next((found[0] for found in (_whole(ends, text), ends) if len(found) == 1), None)
 
 
 def spoken_names(graph: SystemGraph) -> dict[str, str]:

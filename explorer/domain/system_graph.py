@@ -276,7 +276,10 @@ def _regrouped(
     end: int,
 ) -> Mapping[str, tuple[Edge, ...]]:
     """What `_grouped` would make of these, from what is known of nearly the same; end: 0 for those that leave."""
-    made = {i: known.get(i, ()) for i in nodes} if known.keys() != nodes.keys() else dict(known)
+    made = dict(known)
+    for gone in known.keys() - nodes.keys():
+        del made[gone]
+    made.update(dict.fromkeys(nodes.keys() - known.keys(), ()))
     of_node: dict[str, set[EdgeKey]] = {}
     for key in changed:
         of_node.setdefault(key[end], set()).add(key)

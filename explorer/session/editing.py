@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from explorer.domain.amendments import once_declared, unnamed_ghosts
+from explorer.domain.amendments import once_declared
 from explorer.domain.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Attribute, attribute_word
 from explorer.domain.changes import EditGraph
 from explorer.domain.edge_kinds import infer_edge_kind
@@ -135,8 +135,12 @@ def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()
     nodes, edges = dict.fromkeys(ids), dict.fromkeys(keys)
     names = [graph.nodes[i].name for i in nodes] + [edge_name(graph, key) for key in edges]
     left = graph.without(nodes, edges)
-    nodes |= dict.fromkeys(unnamed_ghosts(left.nodes, left.edges))
+    nodes |= dict.fromkeys(i for i, node in left.nodes.items() if node.is_ghost and _is_alone(left, i))
     return EditGraph(tr("Remove {names}", names=listed(names, 2)), nodes=nodes, edges=edges)
+
+
+def _is_alone(graph: SystemGraph, node_id: str) -> bool:
+    return not graph.edges_from(node_id) and not graph.edges_into(node_id)
 
 
 def declared(

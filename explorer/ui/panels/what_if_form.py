@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from explorer.domain.durations import parse_duration
 from explorer.domain.entities import EdgeKey
-from explorer.domain.names import known_node, resolve_node
+from explorer.domain.names import resolve_node
 from explorer.domain.scenarios import (
     EDGE_CHANGES,
     FIELD_CHANGES,
@@ -262,7 +262,7 @@ class WhatIfForm(QWidget):
             self._to.setCurrentIndex(self._to.findData(chosen))
 
     def _readers(self) -> Iterable[str]:
-        node = known_node(self._graph, self._node.text().strip())
+        node = self._node.node
         return () if node is None else dict.fromkeys(e.to_id for e in self._graph.edges_from(node))
 
     def _submit(self, before: Scenario) -> None:

@@ -45,3 +45,16 @@ def test_a_node_is_written_by_its_name_and_what_is_none_as_it_is(qtbot):
     assert field.text() == GRAPH.nodes["scores"].name
     field.set_node("scoers")
     assert field.text() == "scoers"
+
+
+def test_the_node_is_the_one_that_is_written_now(qtbot):
+    """As it was set, as a person wrote it since, or none of this system."""
+    field = NodeField(GRAPH)
+    qtbot.addWidget(field)
+    field.set_node("scores")
+    assert field.node == "scores"
+    field.setText(" ranker ")
+    assert field.node == "ranker"
+    field.set_node("scores")
+    field.set_graph(system([node("dataset", "events")], []))
+    assert field.node is None
