@@ -11,6 +11,7 @@
 
 providesApis is an edge to the API, consumesApis one from it; dependsOn is an edge from what is depended on, for what
 it gives is needed. The kind of each follows from its two ends. An id is Backstage's reference: kind:namespace/name.
+Entities stand in documents of YAML, or in a list of JSON, which is how a running Backstage answers.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from explorer.domain.assembly import Statements
@@ -29,7 +31,7 @@ from explorer.importers.backstage_entities import EntityReader
 from explorer.importers.folder import problem_of
 from explorer.importers.reading import decode_text, encoding_of, read_bytes, walk
 from explorer.importers.written_records import Faults, Record
-from explorer.importers.yaml_events import YamlMapping, read_documents
+from explorer.importers.yaml_events import Value, YamlList, YamlMapping, read_documents
 from explorer.language import marked, tr
 
 _MAX_SIZE = 20_000_000
@@ -105,7 +107,7 @@ class _Reading:
             self._task.check()
             self._task.progress(stage, part)
 
-        for root, line in read_documents(text, shown, reading, _LONGEST_TEXT):
+        for root, line in _entries(read_documents(text, shown, reading, _LONGEST_TEXT)):
             self._task.check()
             if isinstance(root, Literal) and root.value is None:
                 continue  # an empty document, as after a last `---`
@@ -174,6 +176,16 @@ class _Reading:
             if len(inner.parts) == len(meant.parts) and inner.match(str(meant)):
                 found.append(path)
         return found
+
+
+def _entries(documents: Iterable[tuple[Value, int]]) -> Iterator[tuple[Value, int]]:
+    """The documents of a file; of a list, as a running Backstage answers, with or without `items`, each part."""
+    for root, line in documents:
+        listed = root.get("items") if isinstance(root, YamlMapping) and "apiVersion" not in root else root
+        if isinstance(listed, YamlList):
+            yield from zip(listed, listed.lines, strict=True)
+        else:
+            yield root, line
 
 
 def _is_entity(root: YamlMapping) -> bool:

@@ -1,5 +1,6 @@
 """Reading Backstage's catalogue."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,23 @@ def test_what_is_not_understood_is_named(tmp_path):
         (26, "dependsOn names “x y”, which can be no node; it is left out."),
         (26, "dependsOn names “system:s”, which can be no node; it is left out."),
     ]
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda entities: entities, lambda entities: {"items": entities, "totalItems": 2}]
+)
+def test_what_a_running_backstage_answers_is_read(tmp_path, wrap):
+    """Its entities come as a list of JSON, alone or under items, with relations and all that it adds."""
+    entities = [yaml.safe_load(component(name)) for name in ("a", "b")]
+    for entity in entities:
+        entity["metadata"] |= {"uid": "u", "etag": "e", "namespace": "default"}
+        entity["relations"] = [{"type": "ownedBy", "targetRef": "group:default/x"}]
+    path = tmp_path / "entities.json"
+    path.write_text(json.dumps(wrap(entities), indent=1))
+    said = read(path)
+    assert choose(locate(str(path))).name == "backstage"
+    assert [n.id for n in said.nodes] == ["component:default/a", "component:default/b"]
+    assert (said.problems, said.nodes[1].source.line > said.nodes[0].source.line) == ([], True)
 
 
 def test_a_template_is_an_entity_that_is_left_out(tmp_path):
