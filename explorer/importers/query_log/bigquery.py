@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from explorer.importers.query_log.cells import first_text, mappings
-from explorer.importers.query_log.entries import NO_USER, Account, Entries, Entry, Outcome, day_of
+from explorer.importers.query_log.entries import Account, Entries, Entry, Outcome, day_of
 from explorer.importers.query_log.rows import Row
 from explorer.importers.sql.parsed import Read, TableName, Write
 
@@ -30,8 +30,7 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
         if sort == "SCRIPT":
             continue
         user = first_text(row, "user_email")
-        if not user:
-            account.leave_out(NO_USER, line)
+        if not account.knows_user(user, line):
             continue
         reads = tuple(Read(t) for each in mappings(row.get("referenced_tables")) if (t := _table(each)))
         yield Entry(
@@ -48,10 +47,10 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
 
 
 def _writes(row: Row, sort: str, *, has_reads: bool) -> tuple[Write, ...]:
-    """The table into which a job writes; what a mere SELECT gives lies in a hidden data set for a day."""
+    """The table into which a job writes; what a mere SELECT gives is kept for a day, and is none."""
     for target in mappings(row.get("destination_table")):
         table = _table(target)
-        if table and not table[-2].startswith("_") and not table[-1].startswith("anon"):
+        if table and not table[-1].startswith("anon"):
             job = first_text(row, "job_type").upper()
             how = _HOW.get(sort) or _HOW.get(job) or ("view" if sort in _VIEWS else "insert")
             if job != "EXTRACT":

@@ -7,7 +7,8 @@ shape parsed, once, and what it reads and writes is laid to the account of those
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from explorer.domain.ids import clean_id, shown_plainly
@@ -16,17 +17,12 @@ from explorer.domain.provenance import Source
 from explorer.importers.query_log.entries import Entry, Outcome
 from explorer.importers.query_log.shapes import Shaper, Statement, Values
 from explorer.importers.query_log.table_names import Names
-from explorer.importers.query_log.tally import Run, Span, Table, Taking, Tally, Unparsed, fold
+from explorer.importers.query_log.tally import Run, Span, Table, Taking, Tally, Unparsed, dissolve, fold
 from explorer.importers.query_log.users import Rules, User, told_apart
 from explorer.importers.sql.parsed import Parsed, Read, TableName, joined
 
 _LOCKS_ALL = re.compile(r"\s*lock\s+table\b.*\bin\s+access\s+share\s+mode", re.IGNORECASE | re.DOTALL)
 _COPIES_OUT = re.compile(r"\s*copy\s+(?!\s*\().*\bto\s+stdout", re.IGNORECASE | re.DOTALL)
-_OWN_TABLE = re.compile(
-    r"\s*create\s+(?:or\s+replace\s+)?(?:local\s+|global\s+)?temp(?:orary)?\s+(?:table|view)\s+"
-    r"(?:if\s+not\s+exists\s+)?[\"`]?(\w+)",
-    re.IGNORECASE,
-)
 _NO_TABLES = re.compile(
     r"\s*(?:set|show|begin|start|commit|end|rollback|abort|savepoint|release|discard|reset|listen|unlisten|notify|"
     r"deallocate|grant|revoke|vacuum|analyze|checkpoint|comment|lock|fetch|close|move|use|explain|drop|"
@@ -37,6 +33,7 @@ _NO_TABLES = re.compile(
 _PROCEDURE = re.compile(r"\s*(?:call|do|exec(?:ute)?)\b", re.IGNORECASE)
 _GIVES_ROWS = frozenset(("insert", "update", "merge", "copy"))
 _CREATES = {"create": Subtype.TABLE, "view": Subtype.VIEW}
+_NONE: Counter[str] = Counter()
 _MOST_TEXTS = 50_000
 _LONGEST_APPLICATION = 80
 
@@ -92,17 +89,17 @@ class Counting:
     def tally(self, parsed: Mapping[str, Parsed], check: Callable[[], None]) -> Tally:
         """Everything laid to somebody's account. parsed: what was found out of each of the shapes."""
         self._tell_backups_apart()
-        own = self._own_tables()
         runs = sorted(self._runs.values(), key=lambda run: run.span.at)
         for run in runs:
             understood = parsed.get(run.statement.shape.text)
             if understood is not None:
                 self._tally.names.rename(understood.renames, run.database, run.schema)
-        laying = _Laying(self._tally, own)
+        laying = _Laying(self._tally, _own_tables(runs, parsed))
         for number, run in enumerate(runs):
             if number % 200 == 0:
                 check()
             laying.lay(run, parsed.get(run.statement.shape.text))
+        dissolve(self._tally)
         fold(self._tally)
         return self._tally
 
@@ -154,19 +151,21 @@ class Counting:
                 self._join(dump)
                 run.user = dump.id
 
-    def _own_tables(self) -> dict[str, set[str]]:
-        """User → the names of the temporary tables that they made for themselves."""
-        own: dict[str, set[str]] = {}
-        for run in self._runs.values():
-            if (made := _OWN_TABLE.match(run.statement.shape.text)) is not None:
-                own.setdefault(run.user, set()).add(made[1].lower())
-        return own
+
+def _own_tables(runs: Sequence[Run], parsed: Mapping[str, Parsed]) -> dict[str, Counter[str]]:
+    """User → the names of the temporary tables that they made for themselves, and by how many statements."""
+    own: dict[str, Counter[str]] = {}
+    for run in runs:
+        understood = parsed.get(run.statement.shape.text)
+        for name in understood.own if understood is not None else ():
+            own.setdefault(run.user, Counter())[name[-1].lower()] += 1
+    return own
 
 
 class _Laying:
     """What a run read and wrote, laid to the account of its user."""
 
-    def __init__(self, tally: Tally, own: Mapping[str, set[str]]) -> None:
+    def __init__(self, tally: Tally, own: Mapping[str, Counter[str]]) -> None:
         self._tally = tally
         self._own = own
 
@@ -187,12 +186,12 @@ class _Laying:
             tally.unparsed.append(Unparsed(span, run.statement.shape.text, reason, is_guessed))
         reads, writes = self._reads(run, parsed), self._writes(run, parsed)
         if run.outcome is Outcome.DONE:
-            self._done(run, reads, writes)
+            self._done(run, parsed, reads, writes)
             return
         for table in (*reads, *writes):
             self._known(table, span).refused.setdefault(run.user, Span(span.at)).add(span)
 
-    def _done(self, run: Run, reads: dict[str, Read], writes: dict[str, str]) -> None:
+    def _done(self, run: Run, parsed: Parsed | None, reads: dict[str, Read], writes: dict[str, str]) -> None:
         tally, user = self._tally, self._tally.users[run.user]
         for table, how in writes.items():
             known = self._known(table, run.span)
@@ -202,12 +201,15 @@ class _Laying:
                 known.writers.add(run.user)
         sources = {table: read for table, read in reads.items() if table not in writes}
         targets = [t for t, how in writes.items() if how in _GIVES_ROWS or how in _CREATES]
-        for table, read in sources.items():
-            self._known(table, run.span)
-            for target in targets:
+        for table, target in sorted(self._flows(run, parsed, sources, targets)):
+            # A temporary table is not among what a text reads from elsewhere.
+            read = reads.get(table) or (Read((table,)) if table in tally.temporary else None)
+            if read is not None and target in targets:
                 making = tally.made.setdefault((table, target), Taking(Span(run.span.at)))
                 making.add(run, read)
                 making.is_platforms = making.is_platforms or user.is_platform
+        for table, read in sources.items():
+            self._known(table, run.span)
             # A platform's own job reads for the table it makes; a view is read when it is asked.
             only_for_tables = bool(targets) and (user.is_platform or set(writes.values()) == {"view"})
             if not only_for_tables:
@@ -228,16 +230,37 @@ class _Laying:
     def _writes(self, run: Run, parsed: Parsed | None) -> dict[str, str]:
         """Each table that is written, and how."""
         said = (*run.writes, *(parsed.writes if parsed is not None else ()))
-        return {table: w.how for w in said if (table := self._table(run, w.table)) is not None}
+        made = {table: w.how for w in said if (table := self._table(run, w.table)) is not None}
+        for name in parsed.own if parsed is not None else ():
+            if (table := self._table(run, name)) is not None:
+                made[table] = "create"
+        return made
+
+    def _flows(
+        self, run: Run, parsed: Parsed | None, sources: Iterable[str], targets: Sequence[str]
+    ) -> set[tuple[str, str]]:
+        """Which of the tables go into which: where the text does not tell them apart, all into all."""
+        if parsed is None or parsed.flows is None or run.writes:
+            return {(source, target) for source in sources for target in targets}
+        ends = ((self._table(run, start), self._table(run, end)) for start, end in parsed.flows)
+        return {(start, end) for start, end in ends if start is not None and end is not None}
 
     def _table(self, run: Run, written: TableName) -> str | None:
-        if len(written) == 1 and written[0].lower() in self._own.get(run.user, ()):
-            return None
+        """The id of a table; a temporary one is its user's alone."""
+        name = written[-1].lower()
+        if len(written) == 1 and (made := self._own.get(run.user, _NONE)[name]):
+            table = f"{run.user}\0{name}"
+            # What is called alike and made in several ways is not the same table each time.
+            self._tally.temporary[table] = made == 1
+            return table
         try:
-            return self._tally.names.table(written, run.database, run.schema)
+            table_id = self._tally.names.table(written, run.database, run.schema)
         except ValueError as error:
             self._tally.unparsed.append(Unparsed(run.span, run.statement.shape.text, str(error)))
             return None
+        if table_id is not None and self._tally.names.is_hidden(written):
+            self._tally.temporary[table_id] = True
+        return table_id
 
     def _known(self, table: str, span: Span) -> Table:
         known = self._tally.tables.setdefault(table, Table(span.at))

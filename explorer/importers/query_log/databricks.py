@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from explorer.domain.kinds import Subtype
 from explorer.importers.query_log.cells import first_text, mappings
-from explorer.importers.query_log.entries import NO_TABLE, NO_USER, Account, Entries, Entry, Program, day_of
+from explorer.importers.query_log.entries import NO_TABLE, Account, Entries, Entry, Program, day_of
 from explorer.importers.query_log.rows import Row
 from explorer.importers.sql.parsed import Read, TableName, Write
 
@@ -42,8 +42,7 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
         account.saw(day)
         program = _program(row)
         user = first_text(row, "created_by", "user_name") or (program.id if program else "")
-        if not user:
-            account.leave_out(NO_USER, line)
+        if not account.knows_user(user, line):
             continue
         source, target = _place(row, "source"), _place(row, "target")
         if not source and not target:

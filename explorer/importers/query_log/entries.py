@@ -61,6 +61,10 @@ Reason = tuple[str, str]
 """Why rows were left out: a text for one row and one for several, as `tr_n` takes them."""
 
 NO_USER = marked_n("{count:,} row names no user.", "{count:,} rows name no user.")
+MASKED_USER = marked_n(
+    "{count:,} row hides its user behind a mask, so that it is not known who reads there.",
+    "{count:,} rows hide their users behind a mask, so that it is not known who reads there.",
+)
 NO_TABLE = marked_n("{count:,} row names no table.", "{count:,} rows name no table.")
 NO_USE = marked_n(
     "{count:,} row names neither a query nor a table.", "{count:,} rows name neither a query nor a table."
@@ -109,6 +113,13 @@ class Account:
         else:
             self.least = min(self.least, milliseconds)
 
+    def knows_user(self, user: str, line: int) -> bool:
+        """Whether a row says who ran it; one that does not is left out."""
+        if not user or _is_masked(user):
+            self.leave_out(MASKED_USER if user else NO_USER, line)
+            return False
+        return True
+
     def leave_out(self, reason: Reason, line: int) -> None:
         """A row that says nothing of who reads what."""
         count, first = self.left_out.get(reason, (0, line))
@@ -129,7 +140,14 @@ class Account:
 
 Entries = Iterator[Entry]
 
+_MASKED = re.compile(r"[*•#]{2,}[^@]*|[xX]{4,}|\W?(?:masked|redacted|hidden|anonymi[sz]ed)\W?", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{9,17}(?:\.\d*)?(?:[eE]\+?\d+)?|\d\.\d+[eE]\+?\d+")
+
+
+@lru_cache(maxsize=4096)
+def _is_masked(user: str) -> bool:
+    """Whether a mask stands in the place of the name, the same for everybody; a hash is a name like others."""
+    return _MASKED.fullmatch(user) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,6 @@ from explorer.importers.query_log.cells import first_text, texts, whole
 from explorer.importers.query_log.entries import (
     NO_TIME,
     NO_USE,
-    NO_USER,
     Account,
     Entries,
     Entry,
@@ -88,8 +87,7 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
         if time and day is None:
             account.leave_out(NO_TIME, line)
         user = first_text(row, *its.user)
-        if not user:
-            account.leave_out(NO_USER, line)
+        if not account.knows_user(user, line):
             continue
         statement, reads, writes = (
             first_text(row, *its.query),

@@ -2,7 +2,7 @@
 
 The CSV file has no header; its columns have stood in the same order since version 9, and newer versions add some at
 the end. The JSON holds the same under names. A statement that is refused stands there twice: as it was sent, and
-again with the error. Parsing and binding of a prepared statement are no runs of it.
+again with the error. Preparing, parsing and binding of a statement are no runs of it.
 """
 
 from __future__ import annotations
@@ -48,9 +48,17 @@ _SEVERITIES = frozenset(
 )
 # What is sent in one piece, or the run of what was prepared; "execute fetch from" only goes on with a run.
 _RUN = re.compile(
-    r"(?:duration: (?P<ms>[\d.]+) ms  )?(?:statement|execute (?!fetch from )[^:\n]*): (?P<sql>.*)", re.DOTALL
+    r"(?:duration: (?P<ms>[\d.]+) ms  )?(?:statement|execute (?!fetch from )[^:\n]*): "
+    r"(?!\s*(?i:prepare)\s+(?!(?i:transaction)\b))(?P<sql>.*)",
+    re.DOTALL,
 )
 _PARAMETER = re.compile(r"\$(\d+) = (?:'((?:[^']|'')*)'|(NULL))")
+# What EXECUTE runs stands in the detail, and the values that it gives in brackets behind the name.
+_PREPARED = re.compile(
+    r"prepare: prepare\s+[^(]{1,200}?\s*(?:\([^()]*\)\s*)?\bas\s+(.*)", re.IGNORECASE | re.DOTALL
+)
+_GIVEN = re.compile(r"\s*execute\s+[^(]{1,200}\((.*)\)\s*;?\s*", re.IGNORECASE | re.DOTALL)
+_GIVEN_VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s',()]+))(?:\s*::\s*[\w ]+)?\s*(?:,|\Z)")
 _SEARCH_PATH = re.compile(
     r"\s*set\s+(?:session\s+|local\s+)?search_path\s*(?:to|=)\s*([^;]+?)\s*;?\s*", re.IGNORECASE
 )
@@ -115,6 +123,11 @@ def _entries(rows: Iterable[tuple[int, list[str]]], account: Account) -> Entries
 
 
 def _entry(cells: list[str], line: int, statement: str, schema: str) -> Entry:
+    detail = cells[_DETAIL]
+    if detail.startswith("prepare: ") and (prepared := _PREPARED.match(detail)) is not None:
+        parameters, statement = _given(statement), prepared[1]
+    else:
+        parameters = _parameters(detail)
     return Entry(
         line,
         cells[_USER],
@@ -123,7 +136,7 @@ def _entry(cells: list[str], line: int, statement: str, schema: str) -> Entry:
         schema=schema,
         day=day_of(cells[_TIME]),
         statement=statement,
-        parameters=_parameters(cells[_DETAIL]),
+        parameters=parameters,
     )
 
 
@@ -155,6 +168,21 @@ def _parameters(detail: str) -> dict[int, str]:
         for number, value, null in _PARAMETER.findall(detail)
         if not null
     }
+
+
+def _given(execute: str) -> dict[int, str]:
+    """The values that an EXECUTE gives to what was prepared; none where one of them is more than a value."""
+    brackets = _GIVEN.fullmatch(execute)
+    values: list[str | None] = []
+    at = 0
+    while brackets is not None and at < len(brackets[1]):
+        value = _GIVEN_VALUE.match(brackets[1], at)
+        if value is None:
+            return {}
+        is_null = value[2] is not None and value[2].lower() == "null"
+        values.append(None if is_null else value[2] or value[1].replace("''", "'"))
+        at = value.end()
+    return {number: value for number, value in enumerate(values, 1) if value is not None}
 
 
 def _first_schema(path: str) -> str:

@@ -6,9 +6,10 @@ AGGREGATE_ACCESS_HISTORY has the same columns, with the number of calls in a min
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from explorer.importers.query_log.cells import first_text, mappings, whole
-from explorer.importers.query_log.entries import NO_USER, Account, Entries, Entry, day_of
+from explorer.importers.query_log.entries import Account, Entries, Entry, day_of
 from explorer.importers.query_log.rows import Row
 from explorer.importers.sql.parsed import Read, TableName, Write
 
@@ -30,8 +31,7 @@ def entries_of(rows: Iterable[tuple[int, Row]], account: Account) -> Entries:
         day = day_of(first_text(row, "query_start_time", "interval_start_time", "start_time"))
         account.saw(day)
         user = first_text(row, "user_name")
-        if not user:
-            account.leave_out(NO_USER, line)
+        if not account.knows_user(user, line):
             continue
         modified = _tables(row, "objects_modified")
         named = _tables(row, "direct_objects_accessed") or _tables(row, "base_objects_accessed")
@@ -85,8 +85,9 @@ def _read(
 def _parts(name: str) -> TableName:
     """The parts of a name, in which quotation marks stand around what is not all in capitals."""
     parts, part, is_quoted = [], "", False
-    for sign in name:
+    for before, sign in pairwise(f" {name}"):
         if sign == '"':
+            part += '"' if before == '"' and not is_quoted else ""  # two of them stand for one
             is_quoted = not is_quoted
         elif sign == "." and not is_quoted:
             parts.append(part)

@@ -71,6 +71,10 @@ class Names:
             self.bare.add(table)
         return table
 
+    def is_hidden(self, written: TableName) -> bool:
+        """Whether it lies where BigQuery keeps what a script or a session makes for itself."""
+        return self.dialect == _SHARDED and len(written) > 1 and written[-2].startswith("_")
+
     def _written(self, part: str) -> str:
         """A part of a name, quoted where it would otherwise be read as another."""
         return quoted_if_needed(part, _FOLDED.get(self.dialect, str)(part))
@@ -97,6 +101,6 @@ def _is_own(table: TableName) -> bool:
     lowered = [p.lower() for p in table]
     if not lowered or not lowered[-1]:
         return True
-    if any(p in _OWN_SCHEMAS for p in lowered):
+    if any(p in _OWN_SCHEMAS or p.startswith("information_schema.") for p in lowered):
         return True
     return lowered[-1].startswith("pg_") if len(lowered) == 1 else lowered[0] in _OWN_CATALOGS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from explorer.domain.kinds import Subtype
@@ -100,6 +100,11 @@ class Taking:
         if self.always is not None and other.always is not None:
             self.always &= other.always
 
+    def onward(self, span: Span) -> Taking:
+        """The same as it is given on by a later step, which may call the columns otherwise."""
+        read = self.read and replace(self.read, columns=None)
+        return replace(self, span=span, read=read)
+
 
 @dataclass(slots=True)
 class Table:
@@ -130,6 +135,8 @@ class Tally:
     users: dict[str, User] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    temporary: dict[str, bool] = field(default_factory=dict)
+    """Tables that are gone with the session or script that made them; whether it is known which of these that was."""
     taken: dict[tuple[str, str], Taking] = field(default_factory=dict)
     made: dict[tuple[str, str], Taking] = field(default_factory=dict)
     written: dict[tuple[str, str], Span] = field(default_factory=dict)
@@ -143,6 +150,44 @@ class Tally:
     left_out: int = 0
     nameless: list[tuple[Source, str]] = field(default_factory=list)
     """Users whose names can be no ids: where each stands first, and why."""
+
+
+def dissolve(tally: Tally) -> None:
+    """Take the temporary tables out: what went into one of them has gone into what was made of it."""
+    temporary, made, written = tally.temporary, tally.made, tally.written
+    if not temporary:
+        return
+    tally.tables = {name: table for name, table in tally.tables.items() if name not in temporary}
+    tally.taken = {ends: each for ends, each in tally.taken.items() if ends[0] not in temporary}
+    tally.made = {ends: each for ends, each in made.items() if temporary.keys().isdisjoint(ends)}
+    tally.written = {ends: span for ends, span in written.items() if ends[1] not in temporary}
+    for (start, end), taking in sorted(made.items()):
+        if start in temporary or end not in temporary:
+            continue
+        for target, span in _last_steps(end, tally, made):
+            if target != start:
+                known = tally.made.setdefault((start, target), Taking(Span(span.at)))
+                known.merge(taking.onward(span))
+    for (user, table), _ in sorted(written.items()):
+        for target, span in _last_steps(table, tally, made) if table in temporary else ():
+            tally.written.setdefault((user, target), Span(span.at)).add(span)
+
+
+def _last_steps(
+    table: str, tally: Tally, made: Mapping[tuple[str, str], Taking]
+) -> Iterator[tuple[str, Span]]:
+    """The tables that stay and are made of a temporary one, be it by way of others, and the steps into them."""
+    waiting, met = [table], {table}
+    while waiting:
+        here = waiting.pop()
+        for (start, end), taking in made.items():
+            if start != here or end in met:
+                continue
+            if end in tally.temporary:
+                met.add(end)
+                waiting.append(end)
+            else:
+                yield end, taking.span
 
 
 def fold(tally: Tally) -> None:

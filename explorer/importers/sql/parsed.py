@@ -6,14 +6,18 @@ depends on where the text was run, and is for the reader of that source to say. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from explorer.domain.entities import Filter
 from explorer.importers.sql.faults import Fault
 
+T = TypeVar("T", bound=Hashable)
 TableName = tuple[str, ...]
 """The parts of a name as the dialect reads them: unquoted letters folded where it folds them."""
+Flow = tuple[TableName, TableName]
+"""A table whose rows go into another one."""
 PARAMETER = "\x1f"
 """A text that begins so stands where the log has kept a parameter ($1) instead of its value."""
 
@@ -70,10 +74,20 @@ class Parsed:
     """What the columns of its last query are called; None where a `*` hides them or there is no query."""
     join_keys: tuple[str, ...] | None = None
     """The columns on which it joins what it reads; None where it joins nothing, or on something else too."""
+    flows: frozenset[Flow] | None = None
+    """Which of the tables go into which, temporary ones among them; None where all that is read does."""
+    own: tuple[TableName, ...] = ()
+    """The temporary tables that it makes for itself."""
     fault: Fault | None = None
     """The first statement that was not understood; the others were read all the same."""
     faults: int = 0
     """How many of its statements were not understood."""
+
+    def sources_of(self, target: TableName) -> frozenset[TableName] | None:
+        """The tables that go into a table that it writes; None where all that it reads do."""
+        if self.flows is None:
+            return None
+        return frozenset(start for start, end in through(self.flows, self.own) if end == target)
 
 
 @dataclass(slots=True)
@@ -89,15 +103,39 @@ class Gathering:
     join_keys: set[str] = field(default_factory=set)
     joins_otherwise: bool = False
     faults: list[Fault] = field(default_factory=list)
+    flows: set[Flow] = field(default_factory=set)
+    statements: int = 0
+    _sources: set[TableName] = field(default_factory=set)
+    _targets: set[TableName] = field(default_factory=set)
 
     def read(self, said: Read) -> None:
         """A table that a statement reads."""
         known = self.reads.get(said.table)
         self.reads[said.table] = said if known is None else joined(known, said)
+        self._sources.add(said.table)
 
     def write(self, said: Write) -> None:
         """A table that a statement writes."""
         self.writes.setdefault((said.table, said.how), said)
+        self._targets.add(said.table)
+
+    def change(self, said: Write, sources: Iterable[TableName]) -> None:
+        """A table that a part of a statement writes by itself, and what goes into it."""
+        self.writes.setdefault((said.table, said.how), said)
+        self.flows |= {(start, said.table) for start in sources if start != said.table}
+        self.statements += 1
+
+    def make(self, table: TableName) -> None:
+        """A temporary table that a statement makes."""
+        self.own.add(table)
+        self._targets.add(table)
+
+    def end_statement(self) -> None:
+        """What was read since the last one ended goes into what was written since."""
+        self.flows |= {(start, end) for start in self._sources for end in self._targets if start != end}
+        self.statements += bool(self._sources or self._targets)
+        self._sources.clear()
+        self._targets.clear()
 
     def whole(self) -> Parsed:
         """All of it, in the order of names."""
@@ -112,9 +150,30 @@ class Gathering:
             renames=tuple(self.renames),
             written_columns=self.written_columns,
             join_keys=tuple(sorted(self.join_keys)) if self.join_keys and not self.joins_otherwise else None,
+            flows=frozenset(self.flows) if self.own or self.statements > 1 else None,
+            own=tuple(sorted(self.own)),
             fault=self.faults[0] if self.faults else None,
             faults=len(self.faults),
         )
+
+
+def through(flows: Iterable[tuple[T, T]], own: Collection[T]) -> set[tuple[T, T]]:
+    """The flows between tables that stay, where some lead through temporary ones."""
+    onward: dict[T, set[T]] = {}
+    for start, end in flows:
+        onward.setdefault(start, set()).add(end)
+    found = set()
+    for start in onward:
+        if start not in own:
+            waiting, met = list(onward[start]), set()
+            while waiting:
+                end = waiting.pop()
+                if end not in own:
+                    found.add((start, end))
+                elif end not in met:
+                    met.add(end)
+                    waiting += onward.get(end, ())
+    return {(start, end) for start, end in found if start != end}
 
 
 def joined(one: Read, other: Read) -> Read:

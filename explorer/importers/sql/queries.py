@@ -24,6 +24,8 @@ _OPERATORS: dict[type, str] = {
 }
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _LONGEST_VALUE = 200
+_PSEUDO_COLUMNS = frozenset(("_table_suffix", "_partitiontime", "_partitiondate", "_file_name"))
+"""By them BigQuery picks shards and partitions of a table; they are none of its columns."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ class Query:
         for scope in scopes:
             self._look_at(scope)
         parts = list(tree.find_all(exp.CTE, exp.Table, exp.Join, exp.Pivot))
+        changing = [p for p in parts if isinstance(p, exp.CTE) and not isinstance(p.this, exp.Query)]
+        self.changes: dict[str, exp.Expr] = {part.alias: part.this for part in changing}
+        """The parts of a WITH that change a table and give on what they changed, by their names."""
         self.joins = [part for part in parts if isinstance(part, exp.Join)]
         self._unscoped(parts)
         # A pivot makes columns of values, whose names nobody can follow.
@@ -63,6 +68,8 @@ class Query:
         """Each table that is read, once."""
         columns = self._columns()
         for table, use in self._uses.items():
+            if len(table) == 1 and table[0] in self.changes:
+                continue
             yield Read(
                 table=table,
                 fields=tuple(sorted(use.fields)) if use.is_known else None,
@@ -140,6 +147,8 @@ class Query:
             place = column.find_ancestor(exp.Group, exp.Order, exp.Having, exp.Qualify, exp.Select)
             if not isinstance(place, exp.Select):
                 return  # a name that the query has just given
+        if column.name.lower() in _PSEUDO_COLUMNS:
+            return
         resolved = self._resolver.resolve(scope, column)
         for table, name in resolved.origins:
             self._use(table).fields.add(name)
@@ -164,7 +173,7 @@ class Query:
         if isinstance(right, exp.Column):
             left, right, operator = right, left, _TURNED.get(operator, operator)
         value = _value(right)
-        if isinstance(left, exp.Column) and value is not None:
+        if isinstance(left, exp.Column) and value is not None and left.name.lower() not in _PSEUDO_COLUMNS:
             bare = self._resolver.resolve(scope, left).bare
             if bare is not None:
                 self._use(bare[0]).filters.append(Filter(field=bare[1], op=operator, value=value))
@@ -176,8 +185,8 @@ class Query:
             name = name_of(table)
             if not name or id(table) in self._seen or table is self._target:
                 continue
-            if isinstance(table.parent, exp.UserDefinedFunction):
-                continue  # its name is written as that of a table is
+            if isinstance(table.parent, (exp.UserDefinedFunction, exp.LikeProperty)):
+                continue  # a function's name is written as that of a table is; LIKE takes no rows
             if len(name) > 1 or name[0] not in own:
                 self._places[name] += 1
                 self._use(name).is_known = False

@@ -20,7 +20,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from explorer.importers.sql.faults import MADE_AS_IT_RUNS, UNKNOWN, Fault
 from explorer.importers.sql.joins import join_keys
 from explorer.importers.sql.outputs import name_of
-from explorer.importers.sql.parsed import PARAMETER, Gathering, Parsed, Rename, Write
+from explorer.importers.sql.parsed import PARAMETER, Gathering, Parsed, Rename, TableName, Write
 from explorer.importers.sql.queries import Query
 from explorer.importers.sql.stops import not_divided, stopped
 from explorer.importers.sql.words import scan
@@ -38,6 +38,9 @@ _WRAPPING = re.compile(
 )
 _LOOP = re.compile(r"\s*for\s+\w+\s+in\s*(\(.{1,20000}?\))\s*do\s+", re.I | re.S)
 """A loop over the rows of a query."""
+_TEMPORARY = re.compile(
+    r"\s*create\s+(?:local\s+|global\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?[\"`]?(\w+)", re.I
+)
 _DEEPEST_WRAPPING = 20
 _WITHOUT_TABLES = {
     *("SET", "RESET", "SHOW", "USE", "PRAGMA", "DECLARE", "CALL", "EXECUTE", "RAISE", "RETURN", "ALTER"),
@@ -75,10 +78,12 @@ def _read(text: str, dialect: str, found: Gathering, depth: int = 0) -> None:
                 _read(_moved(loop[1], text, start + loop.start(1)), dialect, found, depth + 1)
             elif wrapping:
                 scan(wrapping[0], found)  # the condition of an IF may ask tables
+                found.end_statement()
             end = loop.end() if loop else wrapping.end() if wrapping else 0
             _read(_moved(words[end:], text, start + end), dialect, found, depth + 1)
         else:
             _read_piece(piece, text, words, dialect, found)
+            found.end_statement()
 
 
 def _moved(part: str, text: str, start: int) -> str:
@@ -127,9 +132,10 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
     if names:
         query.rename(names)
     if table and _is_temporary(tree):
-        found.own.add(table)
+        found.make(table)
     elif table and how:
         found.write(Write(table, how))
+    _read_changes(query.changes, found)
     for read in query.reads():
         found.read(read)
     for keys in join_keys(query.joins):
@@ -141,11 +147,26 @@ def _read_statement(tree: exp.Expr, words: str, line: int, found: Gathering) -> 
         found.written_columns = tuple(names)
 
 
+def _read_changes(changes: dict[str, exp.Expr], found: Gathering) -> None:
+    """The parts of a statement that change tables; what one of them gives on is called by its name."""
+    given: dict[TableName, TableName] = {}
+    for called, change in changes.items():
+        how, target, _ = _written(change)
+        table = name_of(target) if target is not None else ()
+        given[called,] = table
+        if table and how in _GIVEN_ROWS:
+            named = (name_of(part) for part in change.find_all(exp.Table))
+            found.change(Write(table, how), [given.get(name, name) for name in named if name])
+
+
 def _read_command(tree: exp.Command, words: str, line: int, found: Gathering) -> None:
     """What sqlglot knows by its first word only."""
     first = tree.name.upper()
     if first == "EXECUTE" and _IMMEDIATE.match(words):
         found.faults.append(Fault(MADE_AS_IT_RUNS, line))
+    elif temporary := _TEMPORARY.match(words):
+        found.make((temporary[1],))
+        scan(words[temporary.end() :], found)
     elif first not in _WITHOUT_TABLES:
         before = len(found.reads) + len(found.writes)
         scan(words, found)
@@ -187,6 +208,7 @@ def _written(tree: exp.Expr) -> tuple[str | None, exp.Expr | None, list[str]]:
 
 # They name tables, and no data flows.
 _NO_DATA = (exp.Drop, exp.Grant, exp.Revoke, exp.Comment, exp.Describe, exp.Analyze, exp.Refresh)
+_GIVEN_ROWS = frozenset(("insert", "update", "merge"))
 _CREATED = {"TABLE": "create", "VIEW": "view", "MODEL": "create"}
 _HOW: dict[type, str] = {
     exp.Insert: "insert",

@@ -14,7 +14,7 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind
 from explorer.domain.provenance import Source
 from explorer.importers.openlineage.naming import names_in_bigquery
 from explorer.importers.short_names import endings, short_names
-from explorer.importers.sql.parsed import Read, joined
+from explorer.importers.sql.parsed import Parsed, Read, TableName, joined
 from explorer.importers.sql_folder.files import Files
 from explorer.importers.sql_folder.layout import completed
 from explorer.importers.sql_folder.metadata import Metadata
@@ -123,7 +123,10 @@ class _MadeFrom:
 
     def _read(self, item: Understood) -> None:
         for parsed in item.parsed:
+            sources = self._sources(parsed, item)
             for read in parsed.reads:
+                if sources is not None and read.table not in sources:
+                    continue
                 place = self._targets.place_of(read.table, item.file)
                 for name in self._targets.meant(read.table, item, self._target.name):
                     settled = _settled(read, self._targets.fields_of(name) if read.perhaps else ())
@@ -133,6 +136,18 @@ class _MadeFrom:
             place = self._targets.place_of((connection,), item.file)
             for node_id in self._targets.ids_of((connection,), place):
                 self._add(node_id, Read((connection,)), place)
+
+    def _sources(self, parsed: Parsed, item: Understood) -> set[TableName] | None:
+        """What goes into this table where a text writes several; None where all that it reads does."""
+        own = self._target.name
+        written = {
+            w.table for w in parsed.writes if own in self._targets.meant(w.table, item, item.file.table)
+        }
+        if parsed.flows is None or not written:
+            return None
+        # What goes into no table steers the script, as the rows of a loop do, and so all that it makes.
+        steering = {read.table for read in parsed.reads} - {start for start, _ in parsed.flows}
+        return steering.union(*(parsed.sources_of(name) or () for name in written))
 
     def _add(self, node_id: str, read: Read, place: Source) -> None:
         if node_id == self._target.id:
