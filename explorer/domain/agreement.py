@@ -118,19 +118,7 @@ def merged(known: T, said: T, disputed: Disputed, problems: list[Problem]) -> T:
             disputed.said_by[identity, (f.name,)] = said.source
         else:
             changes[f.name] = None
-            problem = Problem(
-                tr(
-                    "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they "
-                    "agree.",
-                    item=_label(known),
-                    attribute=attribute_word(attributes_of(known), f.name),
-                    here=_shown(theirs),
-                    there=_shown(mine),
-                    place=disputed.place(known, (f.name,)),
-                ),
-                place_of(said.source),
-                Severity.WARNING,
-            )
+            problem = _disagreement(known, said, f.name, disputed.place(known, (f.name,)))
             disputed.told[identity, (f.name,)] = problem
             problems.append(problem)
     if known.extra or said.extra:
@@ -207,6 +195,21 @@ def _fields_of_both(known: Node | Edge | Team, said: Node | Edge | Team) -> tupl
 def _longer(one: ReadLog, other: ReadLog) -> ReadLog:
     """The log that covers more days; of each of several a node would have to say which reads it shows."""
     return max(one, other, key=lambda log: (log.days, log.since, log.log))
+
+
+def _disagreement(
+    known: Node | Edge | Team, said: Node | Edge | Team, attribute: str, place: Source
+) -> Problem:
+    """What two say otherwise of one attribute; place: where it was said what is known."""
+    told_of_both = tr(
+        "{item}: {attribute} is “{here}” here and “{there}” in {place}; it counts as unknown until they agree.",
+        item=_label(known),
+        attribute=attribute_word(attributes_of(known), attribute),
+        here=_shown(getattr(said, attribute)),
+        there=_shown(getattr(known, attribute)),
+        place=place,
+    )
+    return Problem(told_of_both, place_of(said.source), Severity.WARNING)
 
 
 def _extra_of_both(

@@ -115,7 +115,8 @@ def _latest(mine: Extra, theirs: Extra) -> dict[str, object]:
     for time, states in _OF_A_MOMENT.items():
         moments = [{key: said[key] for key in (time, *states) if key in said} for said in (mine, theirs)]
         if any(moments):
-            latest.update(max(moments, key=lambda said: (str(said.get(time, "")), len(said), _written(said))))
+            later = max(moments, key=lambda said: (str(said.get(time, "")), len(said), _written(said)))
+            latest.update(later)
     return latest
 
 
