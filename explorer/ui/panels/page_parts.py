@@ -61,7 +61,7 @@ def bare_list(rows: int, *, rows_of: int = 1) -> QListWidget:
     made = QListWidget()
     made.setObjectName("sentences")
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    height = made.fontMetrics().height() * rows_of + 8
+    height = max(made.fontMetrics().height() * rows_of + 8, SIZE + 10)  # a row may have an icon
     made.setFixedHeight(min(rows, 12) * height + 8)
     return made
 

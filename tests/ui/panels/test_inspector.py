@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QListWidget
+
 from explorer.analysis.scenarios.edits import parse_additions, parse_removals
 from explorer.domain.entities import EdgeKey
 from explorer.domain.findings import Finding
@@ -11,6 +13,7 @@ from explorer.domain.scenarios import Scenario
 from explorer.session.what_ifs import follow_scenario
 from explorer.ui.panels.inspector import Inspector
 from tests.analysis.systems import node, system
+from tests.ui.windows import at_rest, opened, small
 
 GRAPH = system(
     [
@@ -162,3 +165,13 @@ def test_a_page_stays_where_an_edit_or_a_finding_is_of_something_else(qtbot):
     assert "writes points" in inspector.text()
     inspector.set_system(GRAPH.without(edges=[("ranker", "scores", EdgeKind.PRODUCES)]))
     assert "Downstream: nothing known" in inspector.text()
+
+
+def test_the_two_ends_of_an_edge_are_seen_at_once(qtbot, tmp_path):
+    """Without scrolling, while there is room."""
+    window = opened(qtbot, small(tmp_path))
+    window.inspector.show_edge(next(iter(window.project.graph.edges)))
+    at_rest(qtbot, window)
+    ends = window.inspector.findChild(QListWidget)
+    assert ends.count() == 2
+    assert sum(map(ends.sizeHintForRow, range(2))) <= ends.viewport().height()
