@@ -165,7 +165,8 @@ class Arranging(QObject):
     def _follow_positions(self) -> None:
         actions, showing = self._window.actions_by_name, self._project.showing
         actions.enable(("select_held",), bool(showing.held))
-        actions.enable(("unpin",), any(i in showing.pins for i in self._window.selection))
+        pins = showing.pins  # asked for once: thousands may be selected
+        actions.enable(("unpin",), any(i in pins for i in self._window.selection))
 
     def _boxes(self) -> dict[str, Rect]:
         nodes, index = self._window.canvas.picture.nodes, self._window.canvas.scene.index

@@ -211,7 +211,7 @@ class Scene:
     def ids(self, nodes: Ints) -> tuple[str, ...]:
         """The ids of these nodes; of a closed team those of its members."""
         names, members = self.picture.nodes.ids, self.picture.members
-        own = tuple(names[int(place)] for place in nodes)
+        own = tuple(map(names.__getitem__, nodes.tolist()))
         return tuple(id for name in own for id in members.get(name, (name,))) if members else own
 
     def extent(self, nodes: Ints) -> Rect:
