@@ -210,5 +210,14 @@ def identified(record: Record, text: str) -> str | None:
         return None
 
 
+def table_identified(name: str, place: Source, faults: Faults) -> str | None:
+    """The name of a table as an id; None where it can be none, which is told."""
+    try:
+        return clean_id(name)
+    except ValueError as error:
+        faults.tell(tr("A table is left out: {reason}", reason=error), place)
+        return None
+
+
 def _is_nothing(value: object) -> bool:
     return value is None or (isinstance(value, Literal) and value.value is None)

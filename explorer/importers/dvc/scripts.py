@@ -13,7 +13,6 @@ from pathlib import Path
 
 from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, Node
-from explorer.domain.ids import clean_id
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.errors import InputError
@@ -25,7 +24,7 @@ from explorer.importers.sql.dialects import most_common
 from explorer.importers.sql.parsed import Parsed, Read, TableName
 from explorer.importers.sql.scripts import GAP, Asked, Script, script_of
 from explorer.importers.sql_parsing import tables_of
-from explorer.importers.written_records import Faults
+from explorer.importers.written_records import Faults, table_identified
 from explorer.language import tr
 
 _MAX_SIZE = 2_000_000
@@ -136,12 +135,8 @@ class Scripts:
         if any(GAP in part.lower() for part in parts):
             self._computed(place)
             return
-        try:
-            table_id = clean_id(".".join(parts))
-        except ValueError as error:
-            self._faults.tell(tr("A table is left out: {reason}", reason=error), place)
-            return
-        yield Use(table_id, tuple(parts), place, read is None, read)
+        if table_id := table_identified(".".join(parts), place, self._faults):
+            yield Use(table_id, tuple(parts), place, read is None, read)
 
     def _edge(self, use: Use, job_id: str) -> Edge:
         self._tables.setdefault(

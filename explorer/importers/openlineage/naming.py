@@ -50,7 +50,12 @@ def names_in_bigquery(name: tuple[str, ...]) -> tuple[str, ...] | None:
     """The other names of a table that BigQuery must hold, since its own has a project with hyphens before it."""
     if len(name) != 3 or "-" not in name[0] or name[-1].endswith("*"):
         return None
-    return (_BIGQUERY + ".".join(name),)
+    return (name_in_bigquery(".".join(name)),)
+
+
+def name_in_bigquery(name: str) -> str:
+    """What OpenLineage calls a table of BigQuery, whose own name is project.dataset.table."""
+    return _BIGQUERY + name
 
 
 def names_of(node_id: str, name: str) -> list[str]:

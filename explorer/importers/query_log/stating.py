@@ -13,6 +13,7 @@ from explorer.domain.entities import Edge, Filter, Node, ReadLog
 from explorer.domain.ids import shown_plainly
 from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
+from explorer.importers.openlineage.naming import name_in_bigquery
 from explorer.importers.query_log.shapes import Values, number_of
 from explorer.importers.query_log.tally import Span, Table, Taking, Tally
 from explorer.importers.query_log.users import Rules, User
@@ -112,7 +113,7 @@ class _Stating:
 
     def _other_names(self, name: str) -> tuple[str, ...] | None:
         if self._tally.names.dialect == "bigquery" and name.count(".") == 2:
-            return (f"bigquery/{name}",)
+            return (name_in_bigquery(name),)
         return (f"{self._rules.server}/{name}",) if self._rules.server else None
 
     def edges(self) -> Iterator[Edge]:

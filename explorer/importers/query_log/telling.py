@@ -37,6 +37,51 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
     for at, reason in tally.nameless:
         faults.tell(tr("A user is left out: {reason}", reason=reason), at)
     _tell_refused(tally, faults)
+    _tell_unseen(tally, faults)
+    if tally.names.bare:
+        _note(
+            faults,
+            tr_n(
+                "{count:,} name of a table is written without its schema, and counts as of {schema}; `schema:` in "
+                "{file} names another.",
+                "{count:,} names of tables are written without their schema, and count as of {schema}; `schema:` in "
+                "{file} names another.",
+                len(tally.names.bare),
+                schema=tally.names.schema,
+                file=RULES_NAME,
+            ),
+        )
+    _tell_days(tally, account, faults)
+    if not tally.queries and not tally.failed and not tally.left_out:
+        faults.tell(
+            tr(
+                "No statement stands in this log. PostgreSQL logs them where log_statement is all, or "
+                "log_min_duration_statement is 0."
+            )
+        )
+
+
+def tell_left_out(account: Account, faults: Faults) -> None:
+    """The rows of a file that say nothing."""
+    for reason, (count, line) in account.left_out.items():
+        faults.tell(tr_n(*reason, count), line)
+
+
+def tell_unread(names: Sequence[str], faults: Faults) -> None:
+    """Columns that nothing here knows."""
+    if names:
+        said = [shown_plainly(name[:_LONGEST_START]) for name in names]
+        fault = tr_n(
+            "The column {names} is not read.",
+            "The columns {names} are not read.",
+            len(said),
+            names=listed(said, 9),
+        )
+        _note(faults, fault, 1)
+
+
+def _tell_unseen(tally: Tally, faults: Faults) -> None:
+    """Statements that count for no read, and those of which it is not seen what they read."""
     if tally.failed:
         _note(
             faults,
@@ -65,19 +110,10 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
                 file=RULES_NAME,
             ),
         )
-    if tally.names.bare:
-        _note(
-            faults,
-            tr_n(
-                "{count:,} name of a table is written without its schema, and counts as of {schema}; `schema:` in "
-                "{file} names another.",
-                "{count:,} names of tables are written without their schema, and count as of {schema}; `schema:` in "
-                "{file} names another.",
-                len(tally.names.bare),
-                schema=tally.names.schema,
-                file=RULES_NAME,
-            ),
-        )
+
+
+def _tell_days(tally: Tally, account: Account, faults: Faults) -> None:
+    """What the log does not hold: quick statements, and days."""
     if account.quickest is not None and account.quickest >= _SLOW:
         _note(
             faults,
@@ -92,32 +128,6 @@ def tell(tally: Tally, account: Account, faults: Faults) -> None:
             faults,
             tr("It says how often statements were run and not until when, so that no days are known."),
         )
-    if not tally.queries and not tally.failed and not tally.left_out:
-        faults.tell(
-            tr(
-                "No statement stands in this log. PostgreSQL logs them where log_statement is all, or "
-                "log_min_duration_statement is 0."
-            )
-        )
-
-
-def tell_left_out(account: Account, faults: Faults) -> None:
-    """The rows of a file that say nothing."""
-    for reason, (count, line) in account.left_out.items():
-        faults.tell(tr_n(*reason, count), line)
-
-
-def tell_unread(names: Sequence[str], faults: Faults) -> None:
-    """Columns that nothing here knows."""
-    if names:
-        said = [shown_plainly(name[:_LONGEST_START]) for name in names]
-        fault = tr_n(
-            "The column {names} is not read.",
-            "The columns {names} are not read.",
-            len(said),
-            names=listed(said, 9),
-        )
-        _note(faults, fault, 1)
 
 
 def _not_understood(unparsed: Unparsed) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.domain.entities import Node
-from explorer.domain.ids import clean_id
 from explorer.domain.kinds import Evidence, NodeKind, Subtype
 from explorer.domain.provenance import Source
 from explorer.importers.openlineage.naming import names_in_bigquery
@@ -17,7 +16,7 @@ from explorer.importers.sql.parsed import Parsed, TableName
 from explorer.importers.sql_folder.files import Files, SqlFile
 from explorer.importers.sql_folder.layout import INNER, Tables, completed, file_ids
 from explorer.importers.sql_folder.metadata import Metadata
-from explorer.language import tr
+from explorer.importers.written_records import table_identified
 
 BIGQUERY = "bigquery"
 CHECKS = "checks.sql"
@@ -189,7 +188,7 @@ class Targets:
         return target
 
     def _target(self, node_id: str, name: TableName, folder: Path, place: Source) -> Target | None:
-        known = self._cleaned(node_id, place)
+        known = table_identified(node_id, place, self._files.faults)
         if known is None:
             return None
         if known not in self.made:
@@ -200,7 +199,7 @@ class Targets:
     def _outside(
         self, name: str, place: Source, subtype: Subtype, same_as: tuple[str, ...] | None
     ) -> list[str]:
-        node_id = self._cleaned(name, place)
+        node_id = table_identified(name, place, self._files.faults)
         if node_id is None:
             return []
         if node_id not in self.outside:
@@ -214,14 +213,6 @@ class Targets:
                 source=place,
             )
         return [node_id]
-
-    def _cleaned(self, name: str, place: Source) -> str | None:
-        """The name as an id; None where it can be none, which is told."""
-        try:
-            return clean_id(name)
-        except ValueError as error:
-            self._files.faults.tell(tr("A table is left out: {reason}", reason=error), place)
-            return None
 
 
 def _first_lines(readings: Sequence[str]) -> dict[str, int]:
