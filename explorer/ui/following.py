@@ -116,7 +116,7 @@ class Following(QObject):
         desk, selecting = self._desk, self._window.selecting
         yield from desk.outline.show_graph(self._project.graph)
         yield
-        desk.inspector.set_system(self._project.graph)
+        yield from desk.inspector.follow_system(self._project.graph)
         yield
         yield from desk.foot.follow_graph()
         yield

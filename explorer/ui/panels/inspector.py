@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -89,8 +89,16 @@ class Inspector(QScrollArea):
 
     def set_system(self, graph: SystemGraph) -> None:
         """Show this system; the selection stays where its parts still exist."""
+        for _ in self.follow_system(graph):
+            pass
+
+    def follow_system(self, graph: SystemGraph) -> Iterator[None]:
+        """The same in steps: the parts of a large system take a while to count."""
         self._graph, self._counted = graph, None
         self._keep_selection()
+        if not (self._ids or self._edge):
+            self._counts()
+            yield
         if not (self._ids or self._edge) or self._subject() != self._told_of:
             self._show()
 
