@@ -23,7 +23,7 @@ class Filing:
         self._window = window
         self._project = project
         again = project.sources
-        again.again_wanted.connect(lambda sources: self._with_passwords(sources, again.read_these_again))
+        again.passwords_wanted.connect(lambda sources: self._with_passwords(sources, again.read_these_again))
 
     def open_sources(self, sources: list[str]) -> None:
         """Open these in the place of what is open, after asking about unsaved changes."""

@@ -31,8 +31,8 @@ class SourceRun(QObject):
     """One sentence on what could not be done."""
     told = Signal(str)
     """What a reading came to."""
-    again_wanted = Signal(list)
-    """What is to be read again, once passwords are known that servers among it want: then `read_these_again`."""
+    passwords_wanted = Signal(list)
+    """What is to be read again, once the passwords of servers among it are known: then `read_these_again`."""
 
     def __init__(self, work: Work, session: Callable[[], Session], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,13 @@ class SourceRun(QObject):
 
     def read_again(self) -> None:
         """Read everything once more that the system was read from, so that it is as that says now."""
-        self.again_wanted.emit([s.location for s in self.sources])
+        from explorer.session.connecting import servers_asking
+
+        sources = [s.location for s in self.sources]
+        if servers_asking(sources):
+            self.passwords_wanted.emit(sources)
+        else:
+            self.read_these_again(sources)
 
     def read_these_again(self, sources: Sequence[str]) -> None:
         """Read what is known already; the addresses of servers hold the passwords that the keyring does not."""
