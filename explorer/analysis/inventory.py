@@ -19,10 +19,24 @@ from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Access
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import named
-from explorer.language import tr, tr_n
+from explorer.language import marked_n, tr, tr_n
 
 _OF_THE_VERDICT = frozenset(("owner", "access", "last_seen"))
 """The fields of the dimensions without which nobody keeps track."""
+_CONSUMERS = marked_n(
+    "{count:,} consumer nobody declared: {names}.", "{count:,} consumers nobody declared: {names}."
+)
+_PEOPLE = marked_n(
+    "{count:,} person who asked once or for a few days, and counts as no consumer: {names}.",
+    "{count:,} people who asked once or for a few days, and count as no consumers: {names}.",
+)
+_MADE = marked_n(
+    "Nobody declared what {count:,} part is made from: {names}.",
+    "Nobody declared what {count:,} parts are made from: {names}.",
+)
+_DATASETS = marked_n(
+    "{count:,} dataset nobody declared: {names}.", "{count:,} datasets nobody declared: {names}."
+)
 
 
 def answer_inventory(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> Answer:
@@ -76,48 +90,26 @@ def _seen_only(
     """Who reads, what is made from what, and which data are there, without anybody's having declared it."""
     reads = [e for e in undeclared if graph.nodes[e.to_id].kind not in MADE]
     made = [e for e in undeclared if graph.nodes[e.to_id].kind in MADE]
-    told = []
-    if readers := _heads(reads):
-        text = tr_n(
-            "{count:,} consumer nobody declared: {names}.",
-            "{count:,} consumers nobody declared: {names}.",
-            len(readers),
-            names=named(graph, readers),
+    groups: tuple[tuple[tuple[str, str], tuple[str, ...], list[Edge]], ...] = (
+        (_CONSUMERS, _heads(reads), reads),
+        (_PEOPLE, _heads(once), once),
+        (_MADE, _heads(made), made),
+        (_DATASETS, tuple(n.id for n in unknown), []),
+    )
+    return [
+        Sentence(
+            text=tr_n(*forms, len(nodes), names=named(graph, nodes)),
+            sureness=Sureness.OBSERVED,
+            nodes=nodes,
+            edges=tuple(e.key for e in edges),
         )
-        told.append(_observed(text, readers, reads))
-    if people := _heads(once):
-        text = tr_n(
-            "{count:,} person who asked once or for a few days, and counts as no consumer: {names}.",
-            "{count:,} people who asked once or for a few days, and count as no consumers: {names}.",
-            len(people),
-            names=named(graph, people),
-        )
-        told.append(_observed(text, people, once))
-    if results := _heads(made):
-        text = tr_n(
-            "Nobody declared what {count:,} part is made from: {names}.",
-            "Nobody declared what {count:,} parts are made from: {names}.",
-            len(results),
-            names=named(graph, results),
-        )
-        told.append(_observed(text, results, made))
-    if data := tuple(n.id for n in unknown):
-        text = tr_n(
-            "{count:,} dataset nobody declared: {names}.",
-            "{count:,} datasets nobody declared: {names}.",
-            len(data),
-            names=named(graph, data),
-        )
-        told.append(_observed(text, data, []))
-    return told
+        for forms, nodes, edges in groups
+        if nodes
+    ]
 
 
 def _heads(edges: list[Edge]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.to_id for e in edges))
-
-
-def _observed(text: str, nodes: tuple[str, ...], edges: list[Edge]) -> Sentence:
-    return Sentence(text=text, sureness=Sureness.OBSERVED, nodes=nodes, edges=tuple(e.key for e in edges))
 
 
 def _headline(share: Grounded, *, logged: bool) -> Sentence:
