@@ -17,6 +17,11 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from explorer.domain.kinds import NodeKind
+from explorer.drawing.theme import LIGHT
+
+CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
+"""What nodes of these kinds are told by on a light ground: each has one such patch."""
 PATIENCE_S = 60.0
 _GLANCE_S = 0.1
 _MARGIN = 6  # pixels between parts of one thing; things stand farther apart
@@ -100,6 +105,7 @@ class Desk:
     def gone(self, title: str) -> None:
         """Wait until no window with this title is there any more."""
         until(lambda: not self.is_there(title), f"the window called {title} to be gone")
+        time.sleep(_GLANCE_S)  # then the window manager, which nobody can ask, gives the keys to nobody
 
     def place(self) -> Spot:
         """Where the window is that gets the keys."""
@@ -110,11 +116,11 @@ class Desk:
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        self.ask("key", "--delay", "40", *keys)
+        self.ask("windowfocus", "--sync", self.window, "key", "--delay", "40", *keys)
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self.ask("type", "--delay", "25", text)
+        self.ask("windowfocus", "--sync", self.window, "type", "--delay", "25", text)
 
     def answer(self, key: str, text: str) -> None:
         """Press a key that opens something to type into, wait for that, type and agree."""

@@ -6,12 +6,9 @@ import sys
 
 import pytest
 
-from explorer.domain.kinds import NodeKind
-from explorer.drawing.theme import LIGHT
-from tests.end_to_end.desks import Spot, things, until
+from tests.end_to_end.desks import CHIPS, Spot, things, until
 
 pytestmark = [pytest.mark.window, pytest.mark.usefixtures("window_manager")]
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
 
 
 def test_what_is_exported_by_keys_and_by_mouse_is_the_picture(sit_down, small_project, tmp_path, root):

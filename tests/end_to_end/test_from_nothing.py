@@ -3,13 +3,11 @@
 import pytest
 
 from explorer.domain.kinds import NodeKind
-from explorer.drawing.theme import LIGHT
 from explorer.importers.adapter import Task
 from explorer.session.loading import open_sources
-from tests.end_to_end.desks import colours, spots, until
+from tests.end_to_end.desks import CHIPS, colours, spots, until
 
 pytestmark = [pytest.mark.window, pytest.mark.usefixtures("window_manager")]
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL)]
 
 
 def fill_in(shown, key, title, *said):

@@ -10,13 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.theme import LIGHT
 from tests.end_to_end import neighbour
-from tests.end_to_end.desks import colours, spots, until
+from tests.end_to_end.desks import CHIPS, colours, spots, until
 
 pytestmark = pytest.mark.window
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
 OTHER = "ripplemap: 1\nsystem: other\ndatasets:\n  visits: {}\n  clicks: {}\n"
 PROGRAM = [sys.executable, str(Path(neighbour.__file__))]
 

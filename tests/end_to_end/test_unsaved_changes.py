@@ -2,16 +2,14 @@
 
 import pytest
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.theme import LIGHT
 from explorer.importers.adapter import Task
 from explorer.language import ENGLISH, speak, tr
 from explorer.session.loading import open_sources
 from explorer.session.settings import Settings, save_settings
-from tests.end_to_end.desks import Spot, spots, things, until
+from tests.end_to_end.desks import CHIPS, Spot, spots, things, until
 
 pytestmark = [pytest.mark.window, pytest.mark.usefixtures("window_manager")]
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
 
 
 def remove_the_page(shown):

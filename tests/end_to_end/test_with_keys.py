@@ -2,14 +2,12 @@
 
 import pytest
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.theme import LIGHT
 from explorer.importers.adapter import Task
 from explorer.session.loading import open_sources
-from tests.end_to_end.desks import spots, until
+from tests.end_to_end.desks import CHIPS, spots, until
 
 pytestmark = pytest.mark.window
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
 
 
 def chosen(shown, chips, number):

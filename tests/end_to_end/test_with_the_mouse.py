@@ -2,13 +2,11 @@
 
 import pytest
 
-from explorer.domain.kinds import NodeKind
 from explorer.drawing.picture import CardKind
 from explorer.drawing.theme import LIGHT
-from tests.end_to_end.desks import differing, spots, until
+from tests.end_to_end.desks import CHIPS, differing, spots, until
 
 pytestmark = pytest.mark.window
-CHIPS = [LIGHT.chips[kind] for kind in (NodeKind.DATASET, NodeKind.MODEL, NodeKind.CONSUMER)]
 TEAM = LIGHT.chips[CardKind.TEAM]
 
 
