@@ -7,10 +7,12 @@ as unknown, whatever a third says. What a source amends is laid over all that, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
+from explorer.domain.addresses import Place
 from explorer.domain.agreement import Disputed, all_merged, one_of, place_of, settled
 from explorer.domain.amendments import Amendments, Parts, lay_over
 from explorer.domain.doubts import doubt_problems
@@ -29,10 +31,15 @@ from explorer.domain.joining import (
 )
 from explorer.domain.kinds import Evidence, NodeKind, Severity
 from explorer.domain.names import NameIndex, did_you_mean, nearest
-from explorer.domain.provenance import Problem
+from explorer.domain.pauses import checked
+from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import tr
 
+K = TypeVar("K")
+V = TypeVar("V")
+_AT_ONCE = 500
+"""Things of which several speak, between two looks at whether to stop."""
 _MOST_NEAREST = 200
 """Looking for the nearest name costs a millisecond; past this many dangling ids they are named without one."""
 
@@ -93,10 +100,13 @@ def put_together(
     onto: SystemGraph | None = None,
     decisions: Sequence[Decision] = (),
     kept: Collection[str] = (),
+    *,
+    places: Collection[Place] = (),
+    check: Callable[[], None] = lambda: None,
 ) -> Assembly:
     """One system of all the parts, in which each thing is one node by the rules and by what people decided.
 
-    kept: ids that stay where other names of the same are met.
+    kept: ids that stay where other names of the same are met. places: where tables lie that no part tells of.
     """
     parts = list(parts)
     base = onto or SystemGraph()
@@ -105,41 +115,65 @@ def put_together(
     amendments = Amendments()
     for part in parts:
         amendments.add(part.amendments)
-    named = only_named(stated_nodes, stated_edges, amendments, base)
-    found = identify(stated_nodes, named, decisions, kept)
+    named = only_named(stated_nodes, stated_edges, amendments, base, check)
+    found = identify(stated_nodes, named, decisions, kept, places=places, check=check)
     aliases = found.stands_for
     disputed = Disputed()
     joining = Joining(aliases)
-    nodes = _nodes_of(stated_nodes, base, joining, disputed, problems)
+    nodes = _nodes_of(checked(stated_nodes, check), base, joining, disputed, problems, check)
     teams = _teams_of((team for part in parts for team in part.teams), base, disputed, problems)
     amendments = amendments.renamed(aliases) if aliases else amendments
-    joined = joining.joined(found, named, nodes)
-    gaps = _Gaps(nodes, problems)
-    redirected_edges = [redirected(s, aliases) for s in stated_edges] if aliases else stated_edges
-    edges = _edges_of(redirected_edges, base, gaps, disputed, problems)
+    gaps = _Gaps(nodes)
+    redirected_edges = stated_edges
+    if aliases:
+        redirected_edges = [redirected(s, aliases) for s in checked(stated_edges, check)]
+    edges = _edges_of(redirected_edges, base, gaps, disputed, problems, check)
+    joined = joining.joined(found, named, nodes, check)
     at_joined = [
         said
-        for said, made in zip(stated_edges if joined else (), redirected_edges, strict=bool(joined))
+        for said, made in checked(zip(stated_edges, redirected_edges, strict=True) if joined else (), check)
         if made.edge.from_id in joined or made.edge.to_id in joined
     ]
     if amendments:
         lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
         decided = {id(p) for p in settled(disputed, amendments)}
         problems = [p for p in problems if id(p) not in decided]
-    problems = standing(problems, nodes)
+    problems = [*standing(problems, nodes), *gaps.told()]
     problems += doubt_problems(found.doubts, nodes)
     _check_references(nodes, teams, problems)
     names = list(dict.fromkeys(name for name in (base.name, *(part.name for part in parts)) if name))
     dates = [day for day in (base.as_of, *(part.as_of for part in parts)) if day]
-    graph = SystemGraph.of(
-        nodes.values(),
-        edges.values(),
-        name=" + ".join(names),
-        as_of=max(dates) if dates else None,
-        teams=teams.values(),
-    )
-    joined = {i: each for i, each in joined.items() if i in nodes}
-    return Assembly(graph, problems, joined, at_joined, aliases, found.doubts)
+    as_of, name = max(dates) if dates else None, " + ".join(names)
+    if (
+        not amendments
+        and onto is not None
+        and (name, as_of, teams) == (base.name, base.as_of, dict(base.teams))
+    ):
+        graph = base.with_parts(_new(nodes, base.nodes, check), _new(edges, base.edges, check))
+    else:
+        graph = SystemGraph.of(
+            nodes.values(), edges.values(), name=name, as_of=as_of, teams=teams.values(), check=check
+        )
+    joined = {i: each for i, each in sorted(joined.items()) if i in nodes}
+    return Assembly(graph, problems, joined, stated_in_order(at_joined, check), aliases, found.doubts)
+
+
+def _new(parts: Mapping[K, V], known: Mapping[K, V], check: Callable[[], None]) -> list[V]:
+    """The parts that are not known."""
+    return [part for key, part in checked(parts.items(), check) if known.get(key) is not part]
+
+
+def stated_in_order(statements: Iterable[EdgeStatement], check: Callable[[], None]) -> list[EdgeStatement]:
+    """Statements about edges in an order of their own, sorted in small groups, as the edges of a graph are."""
+    groups: dict[str, list[EdgeStatement]] = {}
+    for said in checked(statements, check):
+        groups.setdefault(said.edge.from_id, []).append(said)
+    ordered = checked(sorted(groups.items(), key=lambda group: group[0]), check)
+    return [each for _, group in ordered for each in sorted(group, key=_by_key)]
+
+
+def _by_key(said: EdgeStatement) -> tuple[object, ...]:
+    return said.edge.key, by_place(said.edge)
 
 
 def _nodes_of(
@@ -148,6 +182,7 @@ def _nodes_of(
     joining: Joining,
     disputed: Disputed,
     problems: list[Problem],
+    check: Callable[[], None],
 ) -> dict[str, Node]:
     """Each thing as one node, of all that is stated of it."""
     aliases = joining.aliases
@@ -157,7 +192,7 @@ def _nodes_of(
         if made.id in nodes or made is not node:
             joining.see(node, made, nodes.get(made.id))
         nodes.setdefault(made.id, made)
-    for node_id, several in joining.by_place():
+    for node_id, several in checked(joining.by_place(), check, _AT_ONCE):
         for number, node in enumerate(several):
             made = renamed(node, aliases)
             nodes[node_id] = one_of(nodes[node_id], made, disputed, problems) if number else made
@@ -170,13 +205,14 @@ def _edges_of(
     gaps: _Gaps,
     disputed: Disputed,
     problems: list[Problem],
+    check: Callable[[], None],
 ) -> dict[EdgeKey, Edge]:
     """Each edge once, of all that is stated of it."""
     edges: dict[EdgeKey, Edge] = dict(base.edges)
     several: dict[EdgeKey, list[Edge]] = {}
-    for statement in stated:
+    for statement in checked(stated, check):
         _state_edge(gaps, edges, several, statement)
-    for key, same in several.items():
+    for key, same in checked(several.items(), check, _AT_ONCE):
         # First what is known in one way, so that two logs are added up before they are held against a declaration.
         groups = [[e for e in sorted(same, key=by_place) if e.evidence is way] for way in Evidence]
         each = [all_merged(group, disputed, problems) for group in groups if group]
@@ -205,19 +241,16 @@ def standing(problems: Iterable[Problem], nodes: Mapping[str, Node]) -> list[Pro
 
 
 class _Gaps:
-    """The nodes by id; an id that nothing declares becomes a ghost and a problem when it is first asked for."""
+    """The nodes by id; an id that nothing declares becomes a ghost when it is first asked for."""
 
-    def __init__(self, nodes: dict[str, Node], problems: list[Problem]) -> None:
+    def __init__(self, nodes: dict[str, Node]) -> None:
         self._nodes = nodes
-        self._problems = problems
-        self._declared: NameIndex | None = None
-        self._told = 0
+        self._places: dict[str, Source] = {}
 
     def node(self, node_id: str, edge: Edge) -> Node:
         """The node at one end of `edge`."""
         node = self._nodes.get(node_id)
         if node is None:
-            self._tell(node_id, edge)
             node = Node(
                 id=node_id,
                 kind=NodeKind.UNKNOWN,
@@ -226,16 +259,31 @@ class _Gaps:
                 source=edge.source,
             )
             self._nodes[node_id] = node
+            self._places[node_id] = place_of(edge.source)
+        elif node_id in self._places and edge.source is not None:
+            self._places[node_id] = min(self._places[node_id], edge.source, key=_order_of_places)
         return node
 
-    def _tell(self, node_id: str, edge: Edge) -> None:
-        if self._declared is None:
-            self._declared = NameIndex(list(self._nodes))
-        near = self._declared.nearest(node_id, 1) if self._told < _MOST_NEAREST else []
-        fault = tr("Nothing declares “{name}”.", name=node_id)
-        hint = did_you_mean(near) or tr("Declare it, or correct the name.")
-        self._told += 1
-        self._problems.append(Problem(f"{fault} {hint}", place_of(edge.source), Severity.WARNING, node_id))
+    def told(self) -> list[Problem]:
+        """A problem for each ghost, at the first of the places that name it, whichever was read first."""
+        problems: list[Problem] = []
+        ghosts = [
+            self._nodes[i] for i in sorted(self._places) if i in self._nodes and self._nodes[i].is_ghost
+        ]
+        declared = NameIndex([i for i, n in self._nodes.items() if not n.is_ghost]) if ghosts else None
+        for ghost in ghosts:
+            place = self._places[ghost.id]
+            if ghost.source is not None:
+                self._nodes[ghost.id] = replace(ghost, source=place)
+            near = declared.nearest(ghost.id, 1) if declared and len(problems) < _MOST_NEAREST else []
+            fault = tr("Nothing declares “{name}”.", name=ghost.id)
+            hint = did_you_mean(near) or tr("Declare it, or correct the name.")
+            problems.append(Problem(f"{fault} {hint}", place, Severity.WARNING, ghost.id))
+        return problems
+
+
+def _order_of_places(place: Source) -> tuple[str, int]:
+    return place.name, place.line or 0
 
 
 def _state_edge(

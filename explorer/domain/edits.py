@@ -45,6 +45,8 @@ def edits_between(
 
 def laid(edits: Edits, graph: SystemGraph, stands_for: Mapping[str, str]) -> Laid:
     """The edits on a system that may say something else by now; stands_for: ids that others have replaced."""
+    if not edits.nodes and not edits.edges:
+        return Laid({}, {}, ())
     nodes: dict[str, Node | None] = {}
     lost: list[Node] = []
     for node_id, (was, now) in edits.nodes.items():

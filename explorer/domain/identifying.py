@@ -13,11 +13,13 @@ from explorer.domain.addresses import Place
 from explorer.domain.entities import Node
 from explorer.domain.identity import STRENGTH, Decision, Doubt, Link, Rule, Verb
 from explorer.domain.kinds import NodeKind
-from explorer.domain.name_groups import NameGroups, in_order, ways, without_bridges
+from explorer.domain.name_groups import NameGroups, components, in_order, ways, without_bridges
 from explorer.domain.pauses import checked
 from explorer.domain.same_address import HIDDEN, by_address
 
 _NOT_DECLARED = 3
+_COMPONENTS_AT_ONCE = 500
+"""Between two looks at whether to stop; most are of a few names."""
 
 
 @dataclass(slots=True)
@@ -57,27 +59,30 @@ def identify(
     apart = {
         pair for d in decisions if d.verb is Verb.APART for pair in ((d.first, d.second), (d.second, d.first))
     }
-    by_hand = [Link(d.first, d.second, Rule.BY_HAND) for d in decisions if d.verb is Verb.SAME]
-    links, torn = without_bridges(in_order(checked([*sight.links, *by_hand], check)), apart)
-    groups = NameGroups(checked(links, check), apart)
-    said_by_others = {link.end for link in links if link.rule is Rule.SAID}
     chosen = {d.first for d in decisions if d.verb is Verb.SAME}
+    links = [*sight.links, *(Link(d.first, d.second, Rule.BY_HAND) for d in decisions if d.verb is Verb.SAME)]
+    said_by_others = {link.end for link in links if link.rule is Rule.SAID}
+    linked = {name for link in links for name in (link.start, link.end)}
     strength: dict[str, int] = {}
     for node in checked(nodes, check):
-        if node.id in groups.steps:
+        if node.id in linked:
             strength[node.id] = min(strength.get(node.id, _NOT_DECLARED), STRENGTH[node.evidence])
 
     def rank(name: str) -> tuple[object, ...]:
         declared = strength.get(name, _NOT_DECLARED)
         return (name not in kept, name not in chosen, declared, name in said_by_others, name)
 
-    found = Identified()
-    for group in checked(groups.all(), check):
-        ids = [name for name in group if not name.startswith(HIDDEN)]
-        if len(ids) > 1:
-            stands = min(ids, key=rank)
-            found.stands_for.update((name, stands) for name in ids if name != stands)
-            found.why.update(ways(stands, group, groups.steps))
+    found, torn = Identified(), list[Doubt]()
+    for component in checked(components(links, check), check, _COMPONENTS_AT_ONCE):
+        left, between = without_bridges(in_order(component), apart)
+        torn += between
+        groups = NameGroups(left, apart)
+        for group in groups.all():
+            ids = [name for name in group if not name.startswith(HIDDEN)]
+            if len(ids) > 1:
+                stands = min(ids, key=rank)
+                found.stands_for.update((name, stands) for name in ids if name != stands)
+                found.why.update(ways(stands, group, groups.steps))
     if torn:
         spoken = {*(node.id for node in nodes), *named}
         torn = [d for d in torn if d.name in spoken]
@@ -93,7 +98,7 @@ def in_sight(
     check: Callable[[], None] = lambda: None,
 ) -> Sight:
     """The links between all names that are stated or spoken of, and those that rules leave open."""
-    names = {node.id: node.kind for node in nodes}
+    names = {node.id: node.kind for node in checked(nodes, check)}
     if len(names) < len(nodes):  # what two call by one id may be of two kinds
         for node in nodes:
             names[node.id] = min(names[node.id], node.kind)

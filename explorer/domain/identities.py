@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 from explorer.domain.assembly import Assembly, EdgeStatement
 from explorer.domain.identity import Decision, Doubt, Joined, Verb
-from explorer.domain.joining import by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,8 @@ class Identities:
 
     def found(self, made: Assembly) -> Identities:
         """The same decisions, and what they and the rules came to."""
-        edges = sorted(made.edges, key=lambda said: (said.edge.key, by_place(said.edge)))
         joined = MappingProxyType(made.joined)
-        return replace(self, joined=joined, edges=tuple(edges), doubts=tuple(made.doubts))
+        return replace(self, joined=joined, edges=tuple(made.edges), doubts=tuple(made.doubts))
 
     def deciding(self, *more: Decision) -> Identities:
         """With these decisions; of two about the same ids the later holds."""

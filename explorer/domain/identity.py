@@ -66,8 +66,8 @@ class Doubt:
 class Joined:
     """One thing of which several names, or several sources, speak.
 
-    members: the nodes as they were stated, each under its own id. why: of each other name that was met, the steps
-    to `id`.
+    members: the nodes as they were stated, each under its own id; none where edges alone speak of it. why: of each
+    other name that was met, the steps to `id`.
     """
 
     id: str
@@ -78,7 +78,7 @@ class Joined:
         """Each name under which it is stated, with the place, its own first; then those that are only spoken of."""
         stated = sorted(((m.id, m.source) for m in self.members), key=lambda said: said[0] != self.id)
         spoken = sorted(self.why.keys() - {name for name, _ in stated})
-        return [*stated, *((name, None) for name in spoken)]
+        return [*(stated or [(self.id, None)]), *((name, None) for name in spoken)]
 
 
 STRENGTH = {Evidence.DECLARED: 0, Evidence.OBSERVED: 1, Evidence.INFERRED: 2}

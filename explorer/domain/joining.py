@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from explorer.domain.amendments import Amendments
 from explorer.domain.entities import Edge, Node, Team
 from explorer.domain.identifying import Identified
 from explorer.domain.identity import STRENGTH, Decision, Joined, Verb
+from explorer.domain.pauses import checked
 from explorer.domain.provenance import Source
 from explorer.domain.system_graph import SystemGraph
 
@@ -102,33 +103,42 @@ class Joining:
             yield stands, stated
 
     def joined(
-        self, found: Identified, named: Collection[str], nodes: Mapping[str, Node]
+        self,
+        found: Identified,
+        named: Collection[str],
+        nodes: Mapping[str, Node],
+        check: Callable[[], None],
     ) -> dict[str, Joined]:
         """The things of which several names or documents speak."""
         met: dict[str, list[str]] = {}
-        for name, stands in self.aliases.items():
+        for name, stands in checked(self.aliases.items(), check):
             if name in named:
                 met.setdefault(stands, []).append(name)
-        for stands, stated in self._stated.items():
+        for stands, stated in checked(self._stated.items(), check):
             others = {n.id for n in stated} - {stands}
             if others or len({n.source.location if n.source else "" for n in stated}) > 1:
                 met.setdefault(stands, []).extend(others)
         made = {}
-        for stands, names in met.items():
+        for stands, names in checked(met.items(), check):
             if stands in nodes:
-                members = self._stated.get(stands) or [nodes[stands]]
+                alone = () if nodes[stands].is_ghost else (nodes[stands],)
+                members = self._stated.get(stands) or alone
                 why = {name: found.why[name] for name in sorted(names)}
                 made[stands] = Joined(stands, tuple(members), why)
         return made
 
 
 def only_named(
-    nodes: Iterable[Node], edges: Iterable[EdgeStatement], amendments: Amendments, base: SystemGraph
+    nodes: Iterable[Node],
+    edges: Iterable[EdgeStatement],
+    amendments: Amendments,
+    base: SystemGraph,
+    check: Callable[[], None],
 ) -> set[str]:
     """The ids that are spoken of, but that no part declares."""
     declared = {n.id for n in nodes} | base.nodes.keys()
-    named = {s.edge.from_id for s in edges if s.edge.from_id not in declared}
-    named.update(s.edge.to_id for s in edges if s.edge.to_id not in declared)
+    named = {s.edge.from_id for s in checked(edges, check) if s.edge.from_id not in declared}
+    named.update(s.edge.to_id for s in checked(edges, check) if s.edge.to_id not in declared)
     named.update(n.superseded_by for n in nodes if n.superseded_by is not None)
     named.update(amendments.ids())
     return named - declared

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from explorer.domain.identity import Doubt, Link, Rule
+from explorer.domain.pauses import checked
 from explorer.domain.same_address import HIDDEN
 
 _SURENESS = {rule: place for place, rule in enumerate(Rule)}
@@ -13,6 +14,16 @@ _SURENESS = {rule: place for place, rule in enumerate(Rule)}
 def in_order(links: Iterable[Link]) -> list[Link]:
     """Links in an order of their own, so that it does not matter who was read first."""
     return sorted(links, key=lambda k: (_SURENESS[k.rule], k.start, k.end, str(k.source)))
+
+
+def components(links: Iterable[Link], check: Callable[[], None]) -> Iterable[list[Link]]:
+    """The links in parts that have no name in common; what people keep apart is not looked at."""
+    links = list(links)
+    groups = NameGroups(checked(links, check), ())
+    parts: dict[str, list[Link]] = {}
+    for link in checked(links, check):
+        parts.setdefault(groups.root(link.start), []).append(link)
+    return parts.values()
 
 
 def without_bridges(links: list[Link], apart: Collection[tuple[str, str]]) -> tuple[list[Link], list[Doubt]]:
@@ -40,6 +51,8 @@ def without_bridges(links: list[Link], apart: Collection[tuple[str, str]]) -> tu
         return any(a in fixed and b not in fixed and inner.root(b) in torn for a, b in ends)
 
     left = [k for k in links if k.rule is Rule.BY_HAND or not is_torn(k)]
+    for ends in torn.values():
+        left += _staying_together(ends, [k for k in links if is_torn(k)], apart)
     doubts = [
         Doubt(name, tuple(ends))
         for root, ends in sorted(torn.items())
@@ -47,6 +60,19 @@ def without_bridges(links: list[Link], apart: Collection[tuple[str, str]]) -> tu
         if not name.startswith(HIDDEN)
     ]
     return left, doubts
+
+
+def _staying_together(
+    ends: Sequence[str], torn: Sequence[Link], apart: Collection[tuple[str, str]]
+) -> Iterator[Link]:
+    """Links between the names that are kept apart from just the same others: what joined them joins them still."""
+    alike: dict[frozenset[str], list[str]] = {}
+    for name in ends:
+        alike.setdefault(frozenset(b for b in ends if (name, b) in apart), []).append(name)
+    for others, (first, *more) in alike.items():
+        for name in more if others else ():
+            rules = [link.rule for link in torn if {first, name} & {link.start, link.end}]
+            yield Link(first, name, max(rules, key=lambda rule: _SURENESS[rule]))
 
 
 class NameGroups:

@@ -7,11 +7,11 @@ it freely. Node and edge objects are shared between one graph and the next.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.domain.entities import Edge, EdgeKey, Node, Team
+from explorer.domain.pauses import checked
 from explorer.domain.words import told
 from explorer.language import tr
 
@@ -79,14 +80,15 @@ class SystemGraph:
         name: str = "",
         as_of: date | None = None,
         teams: Iterable[Team] = (),
+        check: Callable[[], None] = lambda: None,
     ) -> SystemGraph:
         """A graph of these parts; ValueError when an id comes twice or an edge has an end that is no node."""
         by_id: dict[str, Node] = {}
-        for node in sorted(nodes, key=lambda n: n.id):
+        for node in checked(sorted(nodes, key=lambda n: n.id), check):
             if by_id.setdefault(node.id, node) is not node:
                 raise ValueError(tr("The node “{name}” comes twice.", name=node.id))
         by_key: dict[EdgeKey, Edge] = {}
-        for edge in sorted(edges, key=lambda e: e.key):
+        for edge in checked(_by_start(edges, check), check):
             if by_key.setdefault(edge.key, edge) is not edge:
                 raise ValueError(
                     tr(
@@ -96,7 +98,7 @@ class SystemGraph:
                         kind=told(edge.kind),
                     )
                 )
-        for key in by_key:
+        for key in checked(by_key, check):
             if key.from_id not in by_id or key.to_id not in by_id:
                 raise ValueError(_without_end(key))
         return SystemGraph(
@@ -255,6 +257,15 @@ def _rebuild(
     nodes: tuple[Node, ...], edges: tuple[Edge, ...], name: str, as_of: date | None, teams: tuple[Team, ...]
 ) -> SystemGraph:
     return SystemGraph.of(nodes, edges, name=name, as_of=as_of, teams=teams)
+
+
+def _by_start(edges: Iterable[Edge], check: Callable[[], None]) -> Iterator[Edge]:
+    """The edges in order of key, sorted in small groups, so that a large system is no reason to wait."""
+    groups: dict[str, list[Edge]] = {}
+    for edge in checked(edges, check):
+        groups.setdefault(edge.from_id, []).append(edge)
+    for _, group in sorted(groups.items(), key=itemgetter(0)):
+        yield from sorted(group, key=attrgetter("key")) if len(group) > 1 else group
 
 
 def _without_end(key: EdgeKey) -> str:

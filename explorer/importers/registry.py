@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from explorer.domain.assembly import Assembly, Statements, put_together
+from explorer.domain.collector import collector_at_rest
 from explorer.domain.identity import Decision
 from explorer.domain.ids import look_alikes
 from explorer.domain.kinds import Severity
@@ -119,8 +120,9 @@ def joined(
     """
     task.check()
     task.progress(tr("Putting the system together"), None)
-    made = put_together([*onto, *read.parts], decisions=decisions, kept=kept)
-    made.problems += _look_alike_problems(made.graph)
+    with collector_at_rest():
+        made = put_together([*onto, *read.parts], decisions=decisions, kept=kept, check=task.check)
+    made.problems += look_alike_problems(made.graph)
     return Imported(made, (*plugin_problems(), *made.problems), read.sources)
 
 
@@ -203,7 +205,7 @@ def _without_secrets(url: str) -> str:
         return f"{parts[1]}{parts[2]}" if parts else f"{url.partition('://')[0]}://…"
 
 
-def _look_alike_problems(graph: SystemGraph) -> list[Problem]:
+def look_alike_problems(graph: SystemGraph) -> list[Problem]:
     """A warning for each pair of ids that a person may take for one."""
     pairs = look_alikes(graph.nodes)
     problems = []

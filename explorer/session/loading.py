@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from explorer.domain.assembly import Statements, standing
+from explorer.domain.collector import collector_at_rest
 from explorer.domain.identities import Identities
 from explorer.domain.identity import Decision, Verb
 from explorer.domain.notes import Note
@@ -22,6 +23,7 @@ from explorer.importers.adapter import Task
 from explorer.importers.folder import problem_of
 from explorer.importers.registry import SourcesRead, joined, locate, read_sources
 from explorer.language import tr
+from explorer.session.deciding import decided_in_part
 from explorer.session.restating import laid_over, restated
 from explorer.storage.decoding import Stored
 from explorer.storage.opening import is_project, open_project
@@ -88,7 +90,7 @@ def merged(
     parts = [base, *(each.project for each in stored)]
     read = _read(others, forced, task, alone=not stored)
     whole = _all_of(parts, [fault for each in stored for fault in each.faults])
-    return _put_together(whole, parts, read, task)
+    return put_together(whole, parts, read, task)
 
 
 def decided(base: Project, identities: Identities, task: Task | None = None) -> Project:
@@ -99,11 +101,17 @@ def decided(base: Project, identities: Identities, task: Task | None = None) -> 
         for d in base.identities.decisions
         if d.verb is Verb.CALLED and d not in identities.decisions
     )
+    task.progress(tr("Putting the system together"), None)
+    if not called_back and not any(
+        d.verb is Verb.CALLED and d not in base.identities.decisions for d in identities.decisions
+    ):
+        with collector_at_rest():
+            return decided_in_part(base, identities, task)
     whole = replace(base, identities=identities, problems=())
-    return _put_together(whole, [base], SourcesRead((), ()), task, called_back)
+    return put_together(whole, [base], SourcesRead((), ()), task, called_back)
 
 
-def _put_together(
+def put_together(
     whole: Project,
     parts: Sequence[Project],
     read: SourcesRead,
@@ -111,7 +119,8 @@ def _put_together(
     called_back: tuple[Decision, ...] = (),
 ) -> Project:
     """One system of what the parts say and what was read; called_back: ids that are again what they were."""
-    said = [restated(part, read) for part in parts]
+    with collector_at_rest():
+        said = [restated(part, read, task.check) for part in parts]
     imported = joined(
         read,
         [each.statements for each in said],

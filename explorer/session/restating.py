@@ -5,7 +5,7 @@ What was merged is taken apart again, and what was edited by hand is left out, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from explorer.domain.amendments import as_stated
@@ -18,7 +18,7 @@ from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
-from explorer.importers.registry import Imported, SourcesRead, locate
+from explorer.importers.registry import Imported, SourcesRead, locate, look_alike_problems
 from explorer.language import tr
 from explorer.session.editing import BY_HAND
 from explorer.session.standing_ids import with_ids
@@ -33,15 +33,17 @@ class Restated:
     by_hand: Edits = field(default_factory=Edits)
 
 
-def restated(project: Project, read: SourcesRead | None = None) -> Restated:
+def restated(
+    project: Project, read: SourcesRead | None = None, check: Callable[[], None] = lambda: None
+) -> Restated:
     """All that a project says, but for what the documents said that were read now; gaps are left to be found anew."""
     base = project.originals.of(project.graph) if project.originals else project.graph
     known = project.identities
     whole = _graph_statements(base, project)
     alone = None
     if project.problems or known.joined:
-        alone = put_together([whole], decisions=known.decisions, kept=base.nodes)
-    again = set(alone.problems) if alone else ()
+        alone = put_together([whole], decisions=known.decisions, kept=base.nodes, check=check)
+    again = {*alone.problems, *look_alike_problems(alone.graph)} if alone else ()
     left_out = _Documents(project.sources, read or SourcesRead((), ()))
     kept = [
         p for p in project.problems if p not in again and p.doubt is None and not left_out.holds(p.source)
@@ -100,7 +102,7 @@ def _graph_statements(graph: SystemGraph, project: Project) -> Statements:
     joined = project.identities.joined
     ghosts = {n.id for n in graph.nodes.values() if n.is_ghost}
     edges = [
-        _stated(edge, is_sure=edge.from_id not in ghosts and edge.to_id not in ghosts)
+        stated(edge, ghosts)
         for edge in graph.edges.values()
         if not joined or (edge.from_id not in joined and edge.to_id not in joined)
     ]
@@ -116,8 +118,9 @@ def _graph_statements(graph: SystemGraph, project: Project) -> Statements:
     )
 
 
-def _stated(edge: Edge, *, is_sure: bool) -> EdgeStatement:
-    if is_sure:
+def stated(edge: Edge, ghosts: Collection[str]) -> EdgeStatement:
+    """An edge as a source would state it; its kind is open where an end may turn out to be another thing."""
+    if edge.from_id not in ghosts and edge.to_id not in ghosts:
         return EdgeStatement(edge, kind_stated=True)
     return EdgeStatement(as_stated(edge), kind_stated=edge.kind is not EdgeKind.FEEDS)
 

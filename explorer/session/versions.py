@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
 
 from explorer.analysis.scenarios.comparison import Difference, difference
 from explorer.analysis.scenarios.outcome import outcome
 from explorer.domain.entities import Edge, EdgeKey, Node
+from explorer.domain.pauses import checked
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
 from explorer.language import tr
@@ -69,7 +70,9 @@ class PartsDifference:
         return sum(len(each) for each in (*listed, *of_edges))
 
 
-def parts_difference(old: SystemGraph, new: SystemGraph) -> PartsDifference:
+def parts_difference(
+    old: SystemGraph, new: SystemGraph, check: Callable[[], None] = lambda: None
+) -> PartsDifference:
     """Compare the parts of two versions of a system."""
     return PartsDifference(
         old,
@@ -78,8 +81,8 @@ def parts_difference(old: SystemGraph, new: SystemGraph) -> PartsDifference:
         tuple(i for i in old.nodes if i not in new.nodes),
         tuple(k for k in new.edges if k not in old.edges),
         tuple(k for k in old.edges if k not in new.edges),
-        _changed(old.nodes, new.nodes),
-        _changed(old.edges, new.edges),
+        _changed(old.nodes, new.nodes, check),
+        _changed(old.edges, new.edges, check),
     )
 
 
@@ -107,12 +110,14 @@ def changed_since(old: SystemGraph, new: SystemGraph) -> frozenset[str]:
 
 
 def _changed(
-    before: Mapping[K, Node] | Mapping[K, Edge], after: Mapping[K, Node] | Mapping[K, Edge]
+    before: Mapping[K, Node | Edge],
+    after: Mapping[K, Node | Edge],
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[Changed[K], ...]:
     found = []
-    for key, one in before.items():
+    for key, one in checked(before.items(), check):
         other = after.get(key)
-        if other is not None and one != other:
+        if other is not None and one is not other and one != other:
             names = tuple(
                 f.name
                 for f in fields(one)

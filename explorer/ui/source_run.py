@@ -115,7 +115,7 @@ class SourceRun(QObject):
             from explorer.session.versions import parts_difference
 
             read = reading(task)
-            return read, parts_difference(read.base.graph, read.project.graph)
+            return read, parts_difference(read.base.graph, read.project.graph, task.check)
 
         self._work.run("open", work, lambda found: self._take(*found, name))
 
