@@ -87,13 +87,8 @@ class Inspector(QScrollArea):
         self._counted: tuple[Counter[NodeKind], Counter[Evidence]] | None = None
         self._show()
 
-    def set_system(self, graph: SystemGraph) -> None:
-        """Show this system; the selection stays where its parts still exist."""
-        for _ in self.follow_system(graph):
-            pass
-
     def follow_system(self, graph: SystemGraph) -> Iterator[None]:
-        """The same in steps: the parts of a large system take a while to count."""
+        """Show this system, in steps; the selection stays where its parts still exist."""
         self._graph, self._counted = graph, None
         self._keep_selection()
         if not (self._ids or self._edge):

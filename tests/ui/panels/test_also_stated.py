@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 from explorer.domain.kinds import EdgeKind
 from explorer.ui.panels.inspector import Inspector
 from tests.analysis.systems import node, system
+from tests.ui.panels.test_inspector import show_system
 
 STATED = {"last_run_status": "success", "note": '<img src="/dev/zero">'}
 GRAPH = system(
@@ -22,7 +23,7 @@ def shown(qtbot) -> Inspector:
     """An inspector of the system above, at a node."""
     inspector = Inspector()
     qtbot.addWidget(inspector)
-    inspector.set_system(GRAPH)
+    show_system(inspector, GRAPH)
     inspector.show_nodes(("orders",))
     return inspector
 
@@ -60,6 +61,6 @@ def test_there_is_no_fold_where_nothing_else_is_stated(qtbot):
     """An empty fold would only be in the way."""
     inspector = Inspector()
     qtbot.addWidget(inspector)
-    inspector.set_system(system([node("dataset", "orders")], []))
+    show_system(inspector, system([node("dataset", "orders")], []))
     inspector.show_nodes(("orders",))
     assert button(inspector) is None

@@ -10,6 +10,7 @@ from explorer.domain.findings import Finding
 from explorer.domain.kinds import EdgeKind, Evidence, Severity
 from explorer.domain.provenance import Source
 from explorer.domain.scenarios import Scenario
+from explorer.domain.system_graph import SystemGraph
 from explorer.session.what_ifs import follow_scenario
 from explorer.ui.panels.inspector import Inspector
 from tests.analysis.systems import node, system
@@ -25,11 +26,17 @@ GRAPH = system(
 )
 
 
+def show_system(inspector: Inspector, graph: SystemGraph) -> None:
+    """Have it show this system, at once."""
+    for _ in inspector.follow_system(graph):
+        pass
+
+
 def shown(qtbot) -> Inspector:
     """An inspector of the system above."""
     inspector = Inspector()
     qtbot.addWidget(inspector)
-    inspector.set_system(GRAPH)
+    show_system(inspector, GRAPH)
     return inspector
 
 
@@ -90,7 +97,7 @@ def test_a_name_that_looks_like_markup_is_shown_letter_by_letter(qtbot):
     hostile = '<img src="/dev/zero">'
     inspector = Inspector()
     qtbot.addWidget(inspector)
-    inspector.set_system(system([node("model", hostile, description=hostile)], []))
+    show_system(inspector, system([node("model", hostile, description=hostile)], []))
     inspector.show_nodes((hostile,))
     assert inspector.text().splitlines().count(hostile) == 2
 
@@ -99,7 +106,7 @@ def test_a_selection_that_is_gone_is_dropped(qtbot):
     """After an edit only what still exists is shown."""
     inspector = shown(qtbot)
     inspector.show_nodes(("page",))
-    inspector.set_system(GRAPH.without(["page"]))
+    show_system(inspector, GRAPH.without(["page"]))
     assert "2 nodes" in inspector.text()
 
 
@@ -138,8 +145,8 @@ def test_large_text_is_not_cut_where_the_panel_is_narrow(qtbot):
     inspector.setFont(font)
     inspector.resize(260, 500)
     stated = {"short": Source("a/manifest_1.yaml", 119), "w" * 60: Source("m.yaml", 1)}
-    inspector.set_system(
-        system([replace(node("dataset", name), source=at) for name, at in stated.items()], [])
+    show_system(
+        inspector, system([replace(node("dataset", name), source=at) for name, at in stated.items()], [])
     )
     inspector.show()
     qtbot.waitExposed(inspector)
@@ -156,14 +163,14 @@ def test_a_page_stays_where_an_edit_or_a_finding_is_of_something_else(qtbot):
     inspector = shown(qtbot)
     inspector.show_nodes(("ranker",))
     page = inspector.widget()
-    inspector.set_system(GRAPH.with_parts([node("consumer", "page", owner="shop")]))
+    show_system(inspector, GRAPH.with_parts([node("consumer", "page", owner="shop")]))
     inspector.set_findings(
         [Finding(rule="r", severity=Severity.ERROR, nodes=("page",), reason="Unseen.", remedy="Declare it.")]
     )
     assert inspector.widget() is page
-    inspector.set_system(GRAPH.with_parts([replace(GRAPH.nodes["scores"], name="points")]))
+    show_system(inspector, GRAPH.with_parts([replace(GRAPH.nodes["scores"], name="points")]))
     assert "writes points" in inspector.text()
-    inspector.set_system(GRAPH.without(edges=[("ranker", "scores", EdgeKind.PRODUCES)]))
+    show_system(inspector, GRAPH.without(edges=[("ranker", "scores", EdgeKind.PRODUCES)]))
     assert "Downstream: nothing known" in inspector.text()
 
 

@@ -73,3 +73,24 @@ def test_cleared_cards_say_why(qtbot):
     questions.clear("Working it out…")
     assert questions.card(1).verdict == ""
     assert questions.card(1).sentences == ["Working it out…"]
+
+
+def test_many_sentences_come_some_at_a_step_and_in_their_order(qtbot):
+    """A large system has a thousand; a theme that is chosen between two steps holds for the rest."""
+    texts = [f"model {i} is judged by nobody." for i in range(400)]
+    answer = Answer(
+        question=2,
+        verdict=Verdict.NO,
+        sentences=tuple(Sentence(text=text, sureness=Sureness.INFERRED) for text in texts),
+    )
+    questions = Questions()
+    qtbot.addWidget(questions)
+    steps = questions.follow(GRAPH, [answer])
+    next(steps)
+    shown_first = questions.card(2).sentences
+    assert 0 < len(shown_first) < len(texts)
+    questions.set_dark(True)
+    assert sum(1 for _ in steps) > 1
+    assert questions.card(2).sentences == texts
+    listed = questions.card(2)._sentences
+    assert listed.item(0).icon().cacheKey() == listed.item(399).icon().cacheKey()
