@@ -7,7 +7,6 @@ shape parsed, once, and what it reads and writes is laid to the account of those
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -33,7 +32,6 @@ _NO_TABLES = re.compile(
 _PROCEDURE = re.compile(r"\s*(?:call|do|exec(?:ute)?)\b", re.IGNORECASE)
 _GIVES_ROWS = frozenset(("insert", "update", "merge", "copy"))
 _CREATES = {"create": Subtype.TABLE, "view": Subtype.VIEW}
-_NONE: Counter[str] = Counter()
 _MOST_TEXTS = 50_000
 _LONGEST_APPLICATION = 80
 
@@ -152,20 +150,20 @@ class Counting:
                 run.user = dump.id
 
 
-def _own_tables(runs: Sequence[Run], parsed: Mapping[str, Parsed]) -> dict[str, Counter[str]]:
-    """User → the names of the temporary tables that they made for themselves, and by how many statements."""
-    own: dict[str, Counter[str]] = {}
+def _own_tables(runs: Sequence[Run], parsed: Mapping[str, Parsed]) -> dict[tuple[str, str], set[str]]:
+    """User and name of each temporary table that they made for themselves, and the shapes that make it."""
+    own: dict[tuple[str, str], set[str]] = {}
     for run in runs:
         understood = parsed.get(run.statement.shape.text)
         for name in understood.own if understood is not None else ():
-            own.setdefault(run.user, Counter())[name[-1].lower()] += 1
+            own.setdefault((run.user, name[-1].lower()), set()).add(run.statement.shape.text)
     return own
 
 
 class _Laying:
     """What a run read and wrote, laid to the account of its user."""
 
-    def __init__(self, tally: Tally, own: Mapping[str, Counter[str]]) -> None:
+    def __init__(self, tally: Tally, own: Mapping[tuple[str, str], set[str]]) -> None:
         self._tally = tally
         self._own = own
 
@@ -248,10 +246,10 @@ class _Laying:
     def _table(self, run: Run, written: TableName) -> str | None:
         """The id of a table; a temporary one is its user's alone."""
         name = written[-1].lower()
-        if len(written) == 1 and (made := self._own.get(run.user, _NONE)[name]):
+        if len(written) == 1 and (made := self._own.get((run.user, name))) is not None:
             table = f"{run.user}\0{name}"
             # What is called alike and made in several ways is not the same table each time.
-            self._tally.temporary[table] = made == 1
+            self._tally.temporary[table] = len(made) == 1
             return table
         try:
             table_id = self._tally.names.table(written, run.database, run.schema)

@@ -136,7 +136,7 @@ class Tally:
     programs: dict[str, Program] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     temporary: dict[str, bool] = field(default_factory=dict)
-    """Tables that are gone with the session or script that made them; whether it is known which of these that was."""
+    """Tables that are gone with the session or script that made them; whether one of the name is always the same."""
     taken: dict[tuple[str, str], Taking] = field(default_factory=dict)
     made: dict[tuple[str, str], Taking] = field(default_factory=dict)
     written: dict[tuple[str, str], Span] = field(default_factory=dict)
@@ -153,7 +153,10 @@ class Tally:
 
 
 def dissolve(tally: Tally) -> None:
-    """Take the temporary tables out: what went into one of them has gone into what was made of it."""
+    """Take the temporary tables out: what went into one of them has gone into what was made of it.
+
+    Where tables of several sorts went by one name, what was made of them comes from the user who made it.
+    """
     temporary, made, written = tally.temporary, tally.made, tally.written
     if not temporary:
         return
@@ -162,7 +165,11 @@ def dissolve(tally: Tally) -> None:
     tally.made = {ends: each for ends, each in made.items() if temporary.keys().isdisjoint(ends)}
     tally.written = {ends: span for ends, span in written.items() if ends[1] not in temporary}
     for (start, end), taking in sorted(made.items()):
-        if start in temporary or end not in temporary:
+        if start in temporary and not temporary[start] and end not in temporary:
+            user = start.partition("\0")[0]
+            if not tally.users[user].is_platform:
+                tally.written.setdefault((user, end), Span(taking.span.at)).add(taking.span)
+        if start in temporary or not temporary.get(end, False):
             continue
         for target, span in _last_steps(end, tally, made):
             if target != start:
@@ -184,6 +191,8 @@ def _last_steps(
             if start != here or end in met:
                 continue
             if end in tally.temporary:
+                if not tally.temporary[end]:
+                    continue
                 met.add(end)
                 waiting.append(end)
             else:

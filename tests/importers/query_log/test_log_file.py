@@ -161,6 +161,25 @@ def test_temporary_names_stand_for_the_table(tmp_path):
     assert ("shop.a.orders", "cat", "feeds") in edges(said)
 
 
+def test_temporary_tables_of_one_name_are_not_taken_for_one_another(tmp_path):
+    """Where two jobs of a user call theirs alike, what is made of them comes from the user, and no wrong table."""
+    said = read(
+        tmp_path,
+        csvlog(
+            {"sql": "create temp table tmp as select * from s.a", "session": "1"},
+            {"sql": "insert into m.a select * from tmp", "session": "1"},
+            {"sql": "create temp table tmp as select id from s.b", "session": "2"},
+            {"sql": "insert into m.b select id from tmp", "session": "2"},
+        ),
+    )
+    assert set(edges(said)) == {
+        ("shop.s.a", "ann", "feeds"),
+        ("shop.s.b", "ann", "feeds"),
+        ("ann", "shop.m.a", "produces"),
+        ("ann", "shop.m.b", "produces"),
+    }
+
+
 def test_a_platforms_own_jobs_are_no_consumers(tmp_path):
     """What dbt makes are edges from table to table; what it only looks at it reads as the platform."""
     comment = '/* {"app": "dbt", "node_id": "model.shop.orders"} */ '
