@@ -203,7 +203,6 @@ class MainWindow(QMainWindow):
         desk.outline.focus_requested.connect(self._show_node)
         desk.inspector.node_chosen.connect(self._show_node)
         desk.foot.told.connect(self._tell)
-        desk.canvas.edge_selected.connect(desk.inspector.show_edge)
         desk.canvas.nodes_moved.connect(project.move_nodes)
         desk.canvas.focus_requested.connect(lambda i: project.focus((i,)))
         desk.what_if_banner.left.connect(project.leave_what_if)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from explorer.ui.steps import AT_ONCE_UP_TO, Steps
@@ -22,6 +23,7 @@ class Selecting:
         self._window = window
         self._project = window.project
         self._ids: tuple[str, ...] = ()
+        self._chosen: tuple[str, ...] = ()  # with what is no part of the system
         self._is_under_way = False
         self._steps = Steps(window)
 
@@ -29,9 +31,7 @@ class Selecting:
         """Hear what is selected where, and what a sentence that is pointed at rests on."""
         desk.outline.selection_changed.connect(self.select)
         desk.canvas.selection_changed.connect(self.select)
-        desk.canvas.edge_selected.connect(
-            lambda _: self._steps.finish()
-        )  # else it would be forgotten for no nodes
+        desk.canvas.edge_selected.connect(self._follow_edge)
         desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
         desk.inspector.lit.connect(self._light)
         desk.foot.lit.connect(self._light)
@@ -56,21 +56,34 @@ class Selecting:
         from explorer.ui.aloud import announce_selection
 
         canvas, graph = self._window.canvas, self._project.graph
-        self._ids = tuple(i for i in ids if i in graph.nodes)
+        self._chosen, self._ids = ids, tuple(i for i in ids if i in graph.nodes)
         self._is_under_way = True
         canvas.select(ids)
         self._is_under_way = False
         announce_selection(canvas, graph, self._ids)
         self.enable()
-        self._steps.begin(self._showing(ids), at_once=len(graph.nodes) <= AT_ONCE_UP_TO)
+        self._begin(self._showing())
 
-    def _showing(self, ids: tuple[str, ...]) -> Iterator[None]:
+    def _follow_edge(self, key: EdgeKey | None) -> None:
+        """An edge is selected on the canvas, or none any more; first what is still to be shown of nodes."""
+        waiting = self._showing() if self._steps.is_waiting else ()
+        self._begin(chain(waiting, self._showing_edge(key)))
+
+    def _begin(self, steps: Iterator[None]) -> None:
+        self._steps.begin(steps, at_once=len(self._project.graph.nodes) <= AT_ONCE_UP_TO)
+
+    def _showing(self) -> Iterator[None]:
         desk = self._window.desk
         desk.outline.select(self._ids)
         yield
-        desk.inspector.show_nodes(ids)
+        desk.inspector.show_nodes(self._chosen)
         yield
         desk.foot.show_nodes(self._ids)
+        yield
+
+    def _showing_edge(self, key: EdgeKey | None) -> Iterator[None]:
+        self._window.desk.inspector.show_edge(key)
+        yield
 
     def follow_system(self) -> None:
         """The system is another: the same nodes, where they are still there; an edge that is selected stays so."""

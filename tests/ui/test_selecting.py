@@ -24,3 +24,18 @@ def test_an_edge_that_is_selected_after_a_node_is_what_is_shown(qtbot, tmp_path,
     window.canvas.select_edge(edge.key)
     at_rest(qtbot, window)
     assert "scores → page" in window.inspector.text()
+
+
+def test_an_edge_is_shown_in_a_turn_of_its_own_and_let_go_of(qtbot, tmp_path, monkeypatch):
+    """The click that selects it does not wait for the inspector; then the system is told of again."""
+    window = opened(qtbot, small(tmp_path))
+    monkeypatch.setattr(selecting, "AT_ONCE_UP_TO", 0)
+    whole = window.inspector.text()
+    edge = window.project.graph.edges_from("scores")[0]
+    window.canvas.select_edge(edge.key)
+    assert "scores → page" not in window.inspector.text()
+    at_rest(qtbot, window)
+    assert "scores → page" in window.inspector.text()
+    window.canvas.select_edge(None)
+    at_rest(qtbot, window)
+    assert window.inspector.text() == whole
