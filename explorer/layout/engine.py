@@ -19,7 +19,7 @@ from explorer.layout.frames import Arrays
 from explorer.layout.layers import layers, rank_boxes
 from explorer.layout.ranks import backward_edges
 from explorer.layout.request import Bools, Layout, LayoutRequest
-from explorer.layout.reroute import mend, settled
+from explorer.layout.reroute import mend, settled, with_pills_beside
 from explorer.layout.shelved import assembled, inner_places
 from explorer.layout.stacking import Indices, Reals
 from explorer.layout.worker_process import Cancelled, WorkerGone, WorkerProcess, share
@@ -238,7 +238,8 @@ class LayoutEngine:
                 "Too many boxes would share one column for Graphviz to help; this is Ripplemap's own layout."
             )
         )
-        return settled(request, replace(_with_inner_routes(request, result, local, drawn), note=note))
+        result = with_pills_beside(request, _with_inner_routes(request, result, local, drawn))
+        return settled(request, replace(result, note=note))
 
     def _share(
         self,

@@ -8,11 +8,10 @@ from time import perf_counter
 import numpy as np
 
 from explorer.layout.blocks import blocks_of
-from explorer.layout.detours import boxes_of
 from explorer.layout.flow import flow
 from explorer.layout.ranks import backward_edges, distances, ranks
 from explorer.layout.request import Bools, Ints, Layout, LayoutRequest
-from explorer.layout.reroute import pill_places
+from explorer.layout.reroute import with_pills_beside
 from explorer.layout.shelved import shelved
 from explorer.layout.stacking import Indices
 
@@ -33,19 +32,10 @@ def layers(request: LayoutRequest) -> Layout:
         result = flow(request, blocks, rank_boxes(request, np.ones(len(request.edges), bool)))
     else:
         inner = blocks.of[request.edges[:, 0]] == blocks.of[request.edges[:, 1]]
-        result = shelved(request, blocks, rank_boxes(request, inner))
-    if request.pinned is not None:
-        result = _with_pills(request, result)
+        result = with_pills_beside(request, shelved(request, blocks, rank_boxes(request, inner)))
+    if request.pinned is not None:  # then edges may join neighbours, which have no room for a pill
+        result = with_pills_beside(request, result, np.isnan(result.label_centres[:, 0]))
     return replace(result, seconds=perf_counter() - start)
-
-
-def _with_pills(request: LayoutRequest, layout: Layout) -> Layout:
-    """The layout with a place for each pill whose edge joins neighbours, because its ends are pinned so."""
-    lost = np.flatnonzero((request.label_sizes[:, 0] > 0) & np.isnan(layout.label_centres[:, 0]))
-    labels = layout.label_centres.copy()
-    boxes = boxes_of(layout.centres, request.sizes)
-    labels[lost] = pill_places(request, layout.routes, layout.starts, lost, boxes)
-    return replace(layout, label_centres=labels)
 
 
 def empty_layout(request: LayoutRequest) -> Layout:

@@ -16,6 +16,8 @@ from explorer.layout.stacking import Indices, Reals
 _DETOURS_WHILE_MOVING = 16
 _DETOURS = 250
 _TRIED = 40  # places along a route at which a pill is tried
+_AT_ONCE = 8  # of them: most pills are near the middle
+_MOST_LOOKS = 6_000_000  # of pills at boxes, which take some tenths of a second
 _BESIDE = 12.0  # kept between a box and one that had to give way
 
 
@@ -73,6 +75,20 @@ def mend(request: LayoutRequest, layout: Layout) -> Layout:
     again = np.union1d(np.union1d(chosen, covering), missing)
     labels[again] = pill_places(request, routes, starts, again, boxes)
     return replace(layout, routes=routes, starts=starts, label_centres=labels)
+
+
+def with_pills_beside(request: LayoutRequest, layout: Layout, held: Bools | None = None) -> Layout:
+    """The layout with every pill, or those held, where it covers no box and no other pill, as far as there is room.
+
+    In very large pictures some stay in the middle of their edges: there one reads parts, which are laid out anew.
+    """
+    having = request.label_sizes[:, 0] > 0
+    most = _MOST_LOOKS // max(request.node_count, 1)
+    chosen = np.flatnonzero(having if held is None else having & held)[:most]
+    labels = layout.label_centres.copy()
+    boxes = boxes_of(layout.centres, request.sizes)
+    labels[chosen] = pill_places(request, layout.routes, layout.starts, chosen, boxes)
+    return replace(layout, label_centres=labels)
 
 
 def _returning_gently(request: LayoutRequest, layout: Layout) -> Layout:
@@ -133,29 +149,43 @@ def pill_places(
     labels = middles(some, some_starts).astype(np.float32)
     sizes = request.label_sizes[chosen]
     labels[sizes[:, 0] <= 0] = np.nan
-    placed = np.zeros((0, 4))
+    sides = np.ascontiguousarray(boxes.T, np.float64)
+    placed = np.full((4, len(labels)), np.nan)
     for i in np.flatnonzero(np.isfinite(labels[:, 0])).tolist():
         check()
         way = some[some_starts[i] : some_starts[i + 1]]
         points, _ = sample(way, np.array([0, len(way)], np.int32))
         points = points[:: max(len(points) // _TRIED, 1)]
-        half = sizes[i] / 2 + 2
-        clear, apart = _free(points, half, boxes), _free(points, half, placed)
-        free = np.flatnonzero(clear & apart if (clear & apart).any() else clear)
-        if len(free):
-            labels[i] = points[free[np.argmin(np.abs(free - len(points) / 2))]]
-        placed = np.vstack([placed, boxes_of(labels[i : i + 1], sizes[i : i + 1])])
+        best = _nearest_free(points, sizes[i] / 2 + 2, sides, placed)
+        if best is not None:
+            labels[i] = points[best]
+        placed[:, i] = boxes_of(labels[i : i + 1], sizes[i : i + 1])[0]
     return labels
 
 
+def _nearest_free(points: Reals, half: Reals, boxes: Reals, pills: Reals) -> int | None:
+    """The point nearest the middle at which something of this half size covers no box, and if possible no pill."""
+    by_nearness = np.argsort(np.abs(np.arange(len(points)) - len(points) / 2), kind="stable")
+    covering_pills = None
+    for some in np.split(by_nearness, range(_AT_ONCE, len(points), _AT_ONCE)):
+        clear = some[_free(points[some], half, boxes)]
+        apart = clear[_free(points[clear], half, pills)]
+        if len(apart):
+            return int(apart[0])
+        if covering_pills is None and len(clear):
+            covering_pills = int(clear[0])
+    return covering_pills
+
+
 def _free(points: Reals, half: Reals, boxes: Reals) -> Bools:
-    """At which points something of this half size covers none of the boxes."""
+    """At which points something of this half size covers none of the boxes, whose sides are given in four rows."""
+    if not len(points):
+        return np.zeros(0, bool)
     low, high = points.min(axis=0) - half, points.max(axis=0) + half
-    near = boxes[np.all((boxes[:, :2] < high) & (boxes[:, 2:] > low), axis=1)]
-    over = np.all(
-        ((points - half)[:, None] < near[None, :, 2:]) & ((points + half)[:, None] > near[None, :, :2]),
-        axis=2,
-    )
+    x0, y0, x1, y1 = boxes
+    x0, y0, x1, y1 = boxes[:, (x0 < high[0]) & (x1 > low[0]) & (y0 < high[1]) & (y1 > low[1])]
+    x, y = points[:, :1], points[:, 1:]
+    over = (x - half[0] < x1) & (x + half[0] > x0) & (y - half[1] < y1) & (y + half[1] > y0)
     return np.asarray(~over.any(axis=1))
 
 

@@ -159,3 +159,25 @@ def test_teams_of_any_number_are_laid_out(random_system):
     for i, (x0, y0, x1, y1) in enumerate(rects):
         over = (rects[:i, 0] < x1) & (rects[:i, 2] > x0) & (rects[:i, 1] < y1) & (rects[:i, 3] > y0)
         assert not over.any()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_shelves_hardly_a_pill_covers_a_box(random_system, curve_points, seed):
+    """Most of those that would do so in the middle of their edges do not; compared with each box, one by one."""
+    request = random_system(seed, 260, 320, 80, pills=0.3)
+    layout = layers(request)
+    assert layout.by_group
+    corners = np.concatenate([layout.centres - request.sizes / 2, layout.centres + request.sizes / 2], axis=1)
+    pills = np.flatnonzero(request.label_sizes[:, 0] > 0).tolist()
+
+    def covers(middle, edge):
+        (x, y), (wide, high) = middle, request.label_sizes[edge] / 2
+        return any(
+            x0 < x + wide and x1 > x - wide and y0 < y + high and y1 > y - high
+            for x0, y0, x1, y1 in corners.tolist()
+        )
+
+    ways = [curve_points(layout.routes[layout.starts[i] : layout.starts[i + 1]]) for i in pills]
+    in_the_middle = sum(covers(way[len(way) // 2], i) for way, i in zip(ways, pills, strict=True))
+    assert in_the_middle > 10
+    assert sum(covers(layout.label_centres[i], i) for i in pills) <= in_the_middle / 4
