@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -164,6 +164,10 @@ def dissolve(tally: Tally) -> None:
     tally.taken = {ends: each for ends, each in tally.taken.items() if ends[0] not in temporary}
     tally.made = {ends: each for ends, each in made.items() if temporary.keys().isdisjoint(ends)}
     tally.written = {ends: span for ends, span in written.items() if ends[1] not in temporary}
+    steps: dict[str, list[tuple[str, Span]]] = {}
+    for (start, end), taking in made.items():
+        if start in temporary:
+            steps.setdefault(start, []).append((end, taking.span))
     for (start, end), taking in sorted(made.items()):
         if start in temporary and not temporary[start] and end not in temporary:
             user = start.partition("\0")[0]
@@ -171,32 +175,27 @@ def dissolve(tally: Tally) -> None:
                 tally.written.setdefault((user, end), Span(taking.span.at)).add(taking.span)
         if start in temporary or not temporary.get(end, False):
             continue
-        for target, span in _last_steps(end, tally, made):
+        for target, span in _last_steps(end, temporary, steps):
             if target != start:
                 known = tally.made.setdefault((start, target), Taking(Span(span.at)))
                 known.merge(taking.onward(span))
     for (user, table), _ in sorted(written.items()):
-        for target, span in _last_steps(table, tally, made) if table in temporary else ():
+        for target, span in _last_steps(table, temporary, steps) if table in temporary else ():
             tally.written.setdefault((user, target), Span(span.at)).add(span)
 
 
 def _last_steps(
-    table: str, tally: Tally, made: Mapping[tuple[str, str], Taking]
+    table: str, temporary: Mapping[str, bool], steps: Mapping[str, Sequence[tuple[str, Span]]]
 ) -> Iterator[tuple[str, Span]]:
     """The tables that stay and are made of a temporary one, be it by way of others, and the steps into them."""
     waiting, met = [table], {table}
     while waiting:
-        here = waiting.pop()
-        for (start, end), taking in made.items():
-            if start != here or end in met:
-                continue
-            if end in tally.temporary:
-                if not tally.temporary[end]:
-                    continue
+        for end, span in steps.get(waiting.pop(), ()):
+            if end not in temporary:
+                yield end, span
+            elif end not in met and temporary[end]:
                 met.add(end)
                 waiting.append(end)
-            else:
-                yield end, taking.span
 
 
 def fold(tally: Tally) -> None:
