@@ -24,7 +24,7 @@ from explorer.domain.provenance import Problem
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.adapter import Task
 from explorer.importers.registry import Imported, look_alike_problems
-from explorer.session.restating import Restated, laid_over, stated
+from explorer.session.restating import Restated, laid_over, stated, unspoken
 from explorer.storage.records import in_order
 
 
@@ -62,7 +62,7 @@ def decided_in_part(base: Project, identities: Identities, task: Task) -> Projec
     graph = base.originals.of(base.graph) if base.originals else base.graph
     part = _part(graph, known, {*known.decisions, *identities.decisions}, _differing(known, identities), task)
     before = part.made(known.decisions, (), task)
-    again = {*before.problems, *look_alike_problems(graph)}
+    again = {*before.problems, *look_alike_problems(graph), *unspoken(base)}
     kept = [p for p in base.problems if p not in again and p.doubt is None]
     after = part.made(identities.decisions, kept, task)
     here = [i for i in known.joined if i in part.names]

@@ -13,13 +13,14 @@ from explorer.domain.assembly import EdgeStatement, Statements, put_together
 from explorer.domain.changes import EditGraph
 from explorer.domain.edits import Edits, Laid, edits_between, laid
 from explorer.domain.entities import Edge, Node
+from explorer.domain.identity import Verb
 from explorer.domain.kinds import EdgeKind, Severity
 from explorer.domain.originals import Originals
 from explorer.domain.project import ImportedSource, Project
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.importers.registry import Imported, SourcesRead, locate, look_alike_problems
-from explorer.language import tr
+from explorer.language import marked, tr
 from explorer.session.editing import BY_HAND
 from explorer.session.standing_ids import with_ids
 
@@ -43,7 +44,7 @@ def restated(
     alone = None
     if project.problems or known.joined:
         alone = put_together([whole], decisions=known.decisions, kept=base.nodes, check=check)
-    again = {*alone.problems, *look_alike_problems(alone.graph)} if alone else ()
+    again = {*alone.problems, *look_alike_problems(alone.graph), *unspoken(project)} if alone else ()
     left_out = _Documents(project.sources, read or SourcesRead((), ()))
     kept = [
         p for p in project.problems if p not in again and p.doubt is None and not left_out.holds(p.source)
@@ -88,7 +89,27 @@ def laid_over(project: Project, parts: Sequence[Restated], imported: Imported) -
         )
         for n in lost
     ]
+    problems += unspoken(made)
     return with_ids(replace(made, problems=(*made.problems, *problems)), stands_for)
+
+
+def unspoken(project: Project) -> list[Problem]:
+    """A problem for each name of which something was decided, but of which no source speaks any more."""
+    known, nodes = project.identities, project.graph.nodes
+    decided = {d.first for d in known.decisions if d.verb is not Verb.CALLED}
+    decided |= {d.second for d in known.decisions}
+    if not decided:
+        return []
+    stated = [n for i, n in nodes.items() if i not in known.joined]
+    stated += (member for each in known.joined.values() for member in each.members)
+    spoken = {name for n in stated for name in (n.id, *(n.same_as or ()))}
+    spoken.update(name for each in known.joined.values() for name in each.why)
+    spoken.update(end for said in known.edges for end in (said.edge.from_id, said.edge.to_id))
+    text = marked(
+        "No source speaks of “{name}” any more; what was decided of it by hand is kept until one does."
+    )
+    place = Source(tr(BY_HAND.name))
+    return [Problem(tr(text, name=name), place, Severity.INFO) for name in sorted(decided - spoken)]
 
 
 def _edited(project: Project, found: Laid) -> Project:

@@ -10,7 +10,7 @@ from explorer.domain.changes import EditGraph, MoveNodes, SetNotes
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
 from explorer.domain.identity import Doubt, Verb
-from explorer.domain.kinds import EdgeKind
+from explorer.domain.kinds import EdgeKind, Severity
 from explorer.domain.notes import Note
 from explorer.errors import UsageError
 from explorer.importers.adapter import Task
@@ -200,6 +200,22 @@ def test_a_doubt_is_settled_by_saying_that_it_is_none(files, doubtful):
         session.project.identities.doubts[0],
         Doubt("sales.users", (first.second,)),
     )
+
+
+def test_what_was_decided_of_a_name_that_is_gone_is_told_and_kept(files, doubtful):
+    """Until a source speaks of it again: then the decision holds as before, and there is nothing to tell."""
+    session = doubtful
+    decide(session, settling(session.project, session.project.identities.doubts[1], None))
+    known = session.project.identities.decisions
+    (files / "doubtful.yaml").write_text(DOUBTFUL.replace(", db2.sales.users: {}", ""))
+    session.import_more([str(files / "doubtful.yaml")])
+    assert session.project.identities.decisions == known
+    [gone] = [p for p in session.problems if p.severity is Severity.INFO]
+    assert gone.message.startswith("No source speaks of “db2.sales.users” any more")
+    (files / "doubtful.yaml").write_text(DOUBTFUL)
+    session.import_more([str(files / "doubtful.yaml")])
+    assert not [p for p in session.problems if p.severity is Severity.INFO]
+    assert doubted(session) == ["sales.orders"]
 
 
 def test_a_doubt_is_told_again_in_the_language_that_is_spoken(files, doubtful):

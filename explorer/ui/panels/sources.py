@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QWidget
 
 from explorer.domain.doubts import told_doubt
 from explorer.domain.identity import Doubt
@@ -209,7 +209,9 @@ class SourcesPanel(QWidget):
     def _choose_group(self, place: int) -> None:
         """Choose the heading of a group, or of the last where there are fewer."""
         if self.model.groups:
-            self.tree.setCurrentIndex(self.model.index(min(place, len(self.model.groups) - 1), 0))
+            heading = self.model.index(min(place, len(self.model.groups) - 1), 0)
+            self.tree.setCurrentIndex(heading)
+            self.tree.scrollTo(heading, QTreeView.ScrollHint.PositionAtTop)
 
     def _group_place(self) -> int:
         """Which group is chosen, or a row of it; the first where none is."""
