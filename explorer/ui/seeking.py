@@ -71,7 +71,7 @@ class Seeking:
                 if not project.showing.folds.reveal(node_id):
                     project.leave_focus()
             self._window.select((node_id,))
-            self._window.canvas.bring_into_view(node_id)
+            self._window.canvas.bring_into_view(node_id, to_read=True)
             if take_keyboard:
                 self._window.canvas.setFocus()
 
@@ -82,7 +82,7 @@ class Seeking:
         elif self._is_drawn(node_id):
             self._awaited = None
             self._window.select((node_id,))
-            self._window.canvas.bring_into_view(node_id)
+            self._window.canvas.bring_into_view(node_id, to_read=True)
         elif not self._project.showing.is_due:  # the focus is left, and its team is closed
             self._project.showing.folds.reveal(node_id)
 

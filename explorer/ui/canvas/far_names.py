@@ -115,6 +115,11 @@ def has_names(zoom: float, node_count: int) -> bool:
     return FAR_ABOVE <= zoom < FAR_BELOW and node_count <= MOST_NODES
 
 
+def is_unnamed(zoom: float, node_count: int) -> bool:
+    """Whether cards stand without their names at this zoom."""
+    return is_far(zoom, node_count) and not has_names(zoom, node_count)
+
+
 def named_at(scene: Scene, zoom: float) -> Ints | None:
     """Whose names are written at one size at this zoom: None for everybody's; closed teams' from however far."""
     count = len(scene.picture.nodes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
@@ -16,7 +17,7 @@ from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_scene
 from explorer.ui.canvas.corners import Corners
-from explorer.ui.canvas.far_names import Place
+from explorer.ui.canvas.far_names import Place, is_unnamed
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
 from explorer.ui.canvas.lighting import Lighting
@@ -190,14 +191,19 @@ class Surface(QWidget):
         self._look(self._viewport.follow(viewport))
         self._is_fitted = False
 
-    def bring_into_view(self, id: str) -> None:
-        """Move no more than needed to see a node, and not at all where it is seen."""
+    def bring_into_view(self, id: str, *, to_read: bool = False) -> None:
+        """Move no more than needed to see a node, and not at all where it is seen.
+
+        to_read: from where its name is too small to be written, go as near as its full size.
+        """
         nodes = self._scene.places((id,))
         if len(nodes):
-            extent = self._scene.extent(nodes)
-            if not self._viewport.shows(extent):
+            extent, near = self._scene.extent(nodes), self._viewport
+            if to_read and is_unnamed(near.zoom, len(self._scene.picture.nodes)):
+                near = replace(near, zoom=FOCUS_MAX_ZOOM)
+            if near is not self._viewport or not near.shows(extent):
                 middle = Point((extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2)
-                self._look(self._viewport.centred(middle))
+                self._look(near.centred(middle))
                 self._is_fitted = False
 
     def pan(self, dx: float, dy: float) -> None:

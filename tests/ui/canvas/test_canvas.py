@@ -417,6 +417,17 @@ def test_a_node_out_of_view_is_brought_in_and_a_seen_one_stays(canvas):
     assert canvas.viewport.zoom == seen.zoom
 
 
+def test_a_node_too_small_for_its_name_is_gone_to_at_full_size(canvas):
+    """Who asks where a node is wants to see which of the specks it is; where names are written, nothing moves."""
+    seen = canvas.viewport
+    canvas.bring_into_view(seen_ids(canvas)[0], to_read=True)
+    assert canvas.viewport == seen
+    canvas.zoom_by(0.02)
+    canvas.bring_into_view("n0", to_read=True)
+    assert canvas.viewport.zoom == 1.0
+    assert canvas.viewport.shows(canvas.scene.extent(canvas.scene.places(("n0",))))
+
+
 def test_a_highlight_dims_the_rest_and_ends(canvas):
     """The lit node is as before, the rest is paler."""
     id, other = seen_ids(canvas)[0], seen_ids(canvas)[-1]
