@@ -135,7 +135,7 @@ def put_together(
         if made.edge.from_id in joined or made.edge.to_id in joined
     ]
     if amendments:
-        lay_over(Parts(nodes, edges), amendments, gaps.node, problems)
+        lay_over(Parts(nodes, edges), amendments, lambda i, e: nodes.get(i) or gaps.node(i, e), problems)
         decided = {id(p) for p in settled(disputed, amendments)}
         problems = [p for p in problems if id(p) not in decided]
     problems = [*standing(problems, nodes), *gaps.told()]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -157,7 +158,10 @@ class SystemGraph:
             return self._with_others(new_nodes)
         new_edges = _copied(self.edges)
         new_edges.update(added)
-        return self._holding(new_nodes, new_edges, added)
+        known = len(self.nodes)
+        return self._holding(
+            new_nodes, new_edges, added, list(islice(reversed(new_nodes), len(new_nodes) - known))
+        )
 
     def without(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> SystemGraph:
         """The graph without these edges, these nodes, and every edge that touches one of them."""
@@ -175,14 +179,19 @@ class SystemGraph:
             del kept_nodes[node_id]
         for key in cut:
             del kept_edges[key]
-        return self._holding(kept_nodes, kept_edges, cut)
+        return self._holding(kept_nodes, kept_edges, cut, gone)
 
     def _holding(
-        self, nodes: dict[str, Node], edges: dict[EdgeKey, Edge], changed: Collection[EdgeKey]
+        self,
+        nodes: dict[str, Node],
+        edges: dict[EdgeKey, Edge],
+        changed: Collection[EdgeKey],
+        others: Collection[str],
     ) -> SystemGraph:
         """The same system with these parts, of which what is new stands last. changed: the edges that differ.
 
-        Where these are many, which edges leave and enter a node is found anew, if anybody asks.
+        others: the nodes that are new or gone. Where the edges that differ are many, which edges leave and enter a
+        node is found anew, if anybody asks.
         """
         nodes, edges = _in_order(nodes, len(self.nodes)), _in_order(edges, len(self.edges))
         made = replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
@@ -191,7 +200,7 @@ class SystemGraph:
         for name, end in (("_leaving", 0), ("_entering", 1)):
             known = self.__dict__.get(name)
             if known is not None:
-                made.__dict__[name] = _regrouped(known, nodes, edges, changed, end)
+                made.__dict__[name] = _regrouped(known, others, edges, changed, end)
         return made
 
     def _with_others(self, nodes: dict[str, Node]) -> SystemGraph:
@@ -281,16 +290,19 @@ def _grouped(ids: Iterable[str], edges: Iterable[Edge], *, leaving: bool) -> Map
 
 def _regrouped(
     known: Mapping[str, tuple[Edge, ...]],
-    nodes: Mapping[str, Node],
+    others: Iterable[str],
     edges: Mapping[EdgeKey, Edge],
     changed: Iterable[EdgeKey],
     end: int,
 ) -> Mapping[str, tuple[Edge, ...]]:
-    """What `_grouped` would make of these, from what is known of nearly the same; end: 0 for those that leave."""
+    """What `_grouped` would make of these edges, from what is known of nearly the same ones.
+
+    others: the nodes that were not among the known ones, or no longer are. end: 0 for the edges that leave.
+    """
     made = dict(known)
-    for gone in known.keys() - nodes.keys():
-        del made[gone]
-    made.update(dict.fromkeys(nodes.keys() - known.keys(), ()))
+    for node_id in others:
+        if made.pop(node_id, None) is None:
+            made[node_id] = ()
     of_node: dict[str, set[EdgeKey]] = {}
     for key in changed:
         of_node.setdefault(key[end], set()).add(key)

@@ -61,7 +61,7 @@ def merging(project: Project, first: str, second: str) -> Decided:
             ),
             hint=tr("Change the kind of one of them first, where it is wrong."),
         )
-    if one.is_ghost:
+    if one.is_ghost and not other.is_ghost:
         first, second = second, first
     name = tr("Merge {first} and {second}", first=one.name, second=other.name)
     return Decided(name, _made_one(known, first, second))

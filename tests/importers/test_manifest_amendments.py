@@ -36,8 +36,8 @@ def test_only_what_is_said_is_changed():
     assert graph.nodes["ranker"].version == "3"
     assert str(clicks.source) == "shop.yaml:3"
     assert [p.message[:28] for p in problems] == [
-        "Nothing declares “scanner”. ",
         "Nothing declares “features”.",
+        "Nothing declares “scanner”. ",
     ]
 
 

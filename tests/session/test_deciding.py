@@ -31,7 +31,11 @@ stated_nodes = st.builds(
 )  # fmt: skip
 stated_edges = st.builds(
     lambda start, end, place, seen: EdgeStatement(
-        Edge(from_id=start, to_id=end, kind=EdgeKind.DERIVES, source=place, evidence=seen), True
+        Edge(
+            from_id=start, to_id=end, kind=EdgeKind.DERIVES, source=place, evidence=seen,
+            count=1 if seen is Evidence.OBSERVED else None,
+        ),
+        True,
     ),
     ids, ids, st.sampled_from(PLACES), st.sampled_from([Evidence.DECLARED, Evidence.OBSERVED]),
 ).filter(lambda said: said.edge.from_id != said.edge.to_id)  # fmt: skip
@@ -53,6 +57,12 @@ def parts_of(nodes, edges):
         )
         for name in ("a.yaml", "b.yaml", "c.yaml")
     ]
+
+
+def is_once_in_a_document(nodes):
+    """Whether no document states a thing in two places."""
+    places = {(n.id, n.source) for n in nodes}
+    return len({(name, source.name) for name, source in places}) == len(places)
 
 
 def opened(parts):
@@ -130,7 +140,12 @@ def test_the_order_of_sources_does_not_matter(system, order, steps):
 @settings(max_examples=60, deadline=None)
 @given(systems, st.integers(0, 9), st.integers(0, 9))
 def test_splitting_and_merging_again_gives_the_first_back(system, a, b):
-    """Where two names were one by merging them, always by taking back what was decided; ids stay as they were."""
+    """Where two names were one by merging them, always by taking back what was decided; ids stay as they were.
+
+    But for what one document says of one thing in two places, which is one statement from then on.
+    """
+    if not is_once_in_a_document(system[0]):
+        return
     project = opened(parts_of(*system))
     made = decision(project, "split", a, b)
     if made is None or any(d.verb is Verb.CALLED for d in made.identities.decisions):
@@ -144,6 +159,6 @@ def test_splitting_and_merging_again_gives_the_first_back(system, a, b):
     for each in made.identities.decisions:
         back = decided(back, forgetting(back, each).identities)
     assert told(back)[:2] == told(project)[:2]
-    if len(made.identities.decisions) == 1 and name in split.graph.nodes:
+    if len(made.identities.decisions) == 1 and {name, node_id} <= split.graph.nodes.keys():
         back = decided(split, merging(split, node_id, name).identities)
         assert told(back)[:2] == told(project)[:2]
