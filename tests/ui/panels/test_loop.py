@@ -3,12 +3,15 @@
 from dataclasses import fields, replace
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
 from explorer.analysis.simulation.loop_simulation import NOTE
 from explorer.analysis.simulation.settings import LoopSettings
 from explorer.domain.entities import Filter
 from explorer.domain.findings import Finding
 from explorer.domain.kinds import Severity
+from explorer.ui.dressing import Dressing
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop import LoopPanel
 from explorer.ui.panels.loop_form import SETTINGS, LoopForm
@@ -110,12 +113,15 @@ def test_no_row_of_the_form_is_cut_however_large_the_text_is(qtbot, size):
     qtbot.addWidget(form)
     with qtbot.waitExposed(form):
         form.show()
-    font = form.font()
-    font.setPointSizeF(font.pointSizeF() * size)
-    form.setFont(font)
-    page = form.widget()
-    qtbot.waitUntil(lambda: form.viewport().width() >= page.minimumSizeHint().width() >= 200 * size)
-    assert page.width() == form.viewport().width()
+    page, before, dressing = form.widget(), QApplication.font(), Dressing(QApplication.instance())
+    font = QFont(before)
+    font.setPointSizeF(before.pointSizeF() * size)
+    try:
+        dressing.write_in(font)
+        qtbot.waitUntil(lambda: form.viewport().width() >= page.minimumSizeHint().width() >= 200 * size)
+        assert page.width() == form.viewport().width()
+    finally:
+        dressing.write_in(before)
 
 
 def test_until_the_loops_are_known_an_example_is_run_only_when_asked_for(qtbot, page):
