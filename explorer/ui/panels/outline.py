@@ -19,7 +19,7 @@ from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 _UNFOLD_UP_TO = 300
 """With more nodes than this, teams start folded."""
 _TYPING_PAUSE_MS = 120
-_MOST_SELECTED = 1_000
+_MOST_SELECTED = 200
 """Rows that follow a selection made elsewhere; nobody reads so many."""
 _AIR = 20
 """Pixels around an icon and a heading."""
