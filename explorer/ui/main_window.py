@@ -250,10 +250,14 @@ class MainWindow(QMainWindow):
         self.following.show_history()
 
     def _show_desk(self, desk: Desk, is_open: bool) -> None:
-        desk.show_docks(is_open)
-        # a page that is not shown does not say how small the canvas may be
+        # a page that is not shown does not say how small the canvas may be; nor while the docks stand around it, else
+        # the window would grow out of a low screen
+        if not is_open:
+            desk.show_docks(False)
         shape = QSizePolicy.Policy.Ignored if is_open else QSizePolicy.Policy.Preferred
         self.start.setSizePolicy(shape, shape)
+        if is_open:
+            desk.show_docks(True)
         # last, so that the canvas is laid out once, not for each dock
         self._pages.setCurrentWidget(desk.page if is_open else self.start)
         self.following.show_system()

@@ -72,3 +72,14 @@ def test_a_window_closed_while_its_desk_is_being_made_opens_nothing(qtbot, tmp_p
     assert window.is_at_rest
     qtbot.wait(50)
     assert not window.project.is_open
+
+
+def test_a_window_on_a_low_screen_does_not_outgrow_it(qtbot, tmp_path):
+    """Opening and closing a system leaves it as large as it was: 1600 × 1000 pixels, of which 1.5 make a point."""
+    window = new_window(qtbot)
+    window.resize(1067, 667)
+    size = window.size()
+    open_in(qtbot, window, small(tmp_path))
+    assert window.size() == size
+    window.project.close()
+    assert window.size() == size
