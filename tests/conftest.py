@@ -6,7 +6,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -28,8 +30,6 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME
 # processes that tests start would compile everything it imports anew, which takes longer than what most of them do.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     os.environ["PYTHONPYCACHEPREFIX"] = str(_HOME / "compiled")
-
-_SCREEN = _HOME / "screen"
 
 # Nothing here is timed: a slow machine is no fault. In CI every run draws the same examples, so that a change
 # is judged by what it changed; at a desk they vary, and a failure is kept for the next run.
@@ -71,16 +71,29 @@ def window_tool(name: str) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def x_display() -> Iterator[str]:
-    """The name of a real X display, on a server of this test run's own; for tests marked `window`."""
+class Display(NamedTuple):
+    """A real X display: its name, and the file in which the server keeps what is on its screen."""
+
+    name: str
+    screen_file: Path
+
+    def environment(self) -> dict[str, str]:
+        """This process's environment, turned to the display: for a subprocess that opens a window."""
+        environment = {**os.environ, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+        environment.pop("WAYLAND_DISPLAY", None)
+        return environment
+
+
+@contextmanager
+def x_server(width: int, height: int) -> Iterator[Display]:
+    """A display of so many pixels, on a server of this test run's own."""
     if not sys.platform.startswith("linux"):
         pytest.skip("A window of its own is opened under Xvfb on Linux only.")
     server = window_tool("Xvfb")
+    folder = Path(tempfile.mkdtemp(prefix="screen-", dir=_HOME))
     read_end, write_end = os.pipe()
-    _SCREEN.mkdir()
-    screen = ["-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset", "-fbdir", str(_SCREEN)]
-    log = _HOME / "xvfb.log"
+    screen = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset", "-fbdir", str(folder)]
+    log = folder / "xvfb.log"
     with log.open("w") as stderr:
         process = subprocess.Popen(
             [server, "-displayfd", str(write_end), *screen], pass_fds=[write_end], stderr=stderr
@@ -90,15 +103,18 @@ def x_display() -> Iterator[str]:
         number = pipe.readline().strip()  # empty when the server ended without a display
     if not number:
         pytest.fail(f"Xvfb did not start: {log.read_text().strip()}")
-    yield f":{number}"
-    process.terminate()
-    process.wait(timeout=20)
+    try:
+        yield Display(f":{number}", folder / "Xvfb_screen0")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
-def screen_file(x_display: str) -> Path:
-    """Where the X server keeps what is on its screen, to be read at any time without asking anybody."""
-    return _SCREEN / "Xvfb_screen0"
+def x_display() -> Iterator[Display]:
+    """A real X display, for tests marked `window`."""
+    with x_server(1600, 1000) as display:
+        yield display
 
 
 @pytest.fixture(scope="session")
@@ -108,8 +124,6 @@ def xdotool() -> str:
 
 
 @pytest.fixture
-def window_environment(x_display: str) -> dict[str, str]:
+def window_environment(x_display: Display) -> dict[str, str]:
     """This process's environment, turned to the real X display: for a subprocess that opens a window."""
-    environment = {**os.environ, "DISPLAY": x_display, "QT_QPA_PLATFORM": "xcb"}
-    environment.pop("WAYLAND_DISPLAY", None)
-    return environment
+    return x_display.environment()

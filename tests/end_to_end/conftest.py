@@ -1,4 +1,4 @@
-"""A program on a real display, for tests marked `window`, and a small system for it to show."""
+"""A program on a real display, for tests marked `window`, and the small system for it to show."""
 
 import os
 import subprocess
@@ -8,26 +8,14 @@ import pytest
 
 from tests.conftest import window_tool
 from tests.end_to_end.desks import desk
-
-SMALL = """
-ripplemap: 1
-system: small
-owner: recs
-datasets:
-  events: {owner: platform, access: controlled}
-  scores: {subtype: predictions}
-models:
-  ranker: {version: 3, inputs: [events], outputs: [scores]}
-consumers:
-  page: {owner: web, inputs: [scores]}
-"""
+from tests.small_system import SMALL
 
 
 @pytest.fixture
-def sit_down(xdotool, window_environment, screen_file, tmp_path, root):
+def sit_down(xdotool, x_display, tmp_path, root):
     """Start the command with these words on the display; what it says on standard error is kept."""
-    environment = {**window_environment, "PYTHONPATH": os.fspath(root)}
-    return partial(desk, xdotool, environment, screen_file, tmp_path)
+    environment = {**x_display.environment(), "PYTHONPATH": os.fspath(root)}
+    return partial(desk, xdotool, environment, x_display.screen_file, tmp_path)
 
 
 @pytest.fixture
@@ -47,14 +35,14 @@ def window_manager(window_environment):
 
 @pytest.fixture
 def small_manifest(tmp_path):
-    """A manifest of four nodes of three teams in a row: events → ranker → scores → page."""
+    """The manifest of the small system."""
     (tmp_path / "small.yaml").write_text(SMALL)
     return tmp_path / "small.yaml"
 
 
 @pytest.fixture
 def small_project(small_manifest, tmp_path):
-    """The same four nodes as a project."""
+    """The small system as a project."""
     from explorer.importers.adapter import Task
     from explorer.session.loading import open_sources
     from explorer.session.session import Session

@@ -55,8 +55,8 @@ def test_a_display_is_one_that_is_named_and_answers(environment, expected):
 @pytest.mark.window
 def test_a_running_x_server_is_a_display(x_display):
     """And it stays one when the name of a Wayland display beside it leads nowhere."""
-    assert libraries.display_available({"DISPLAY": x_display})
-    assert libraries.display_available({"DISPLAY": x_display, "WAYLAND_DISPLAY": "wayland-987"})
+    assert libraries.display_available({"DISPLAY": x_display.name})
+    assert libraries.display_available({"DISPLAY": x_display.name, "WAYLAND_DISPLAY": "wayland-987"})
 
 
 @on_linux

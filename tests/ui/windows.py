@@ -4,21 +4,10 @@ from pathlib import Path
 
 from explorer.ui.app import make_application, make_window
 from explorer.ui.main_window import MainWindow
+from tests.small_system import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "streamly.yaml"
-SMALL = """
-ripplemap: 1
-system: small
-owner: recs
-datasets:
-  events: {owner: platform, access: controlled}
-  scores: {subtype: predictions}
-models:
-  ranker: {version: 3, inputs: [events], outputs: [scores]}
-consumers:
-  page: {owner: web, inputs: [scores]}
-"""
 
 
 def new_window(qtbot) -> MainWindow:
