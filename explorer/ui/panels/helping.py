@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.analysis.scenarios.mitigating import mitigation
 from explorer.analysis.what_if.helps import Help
@@ -17,6 +17,7 @@ from explorer.errors import UsageError
 from explorer.language import ENGLISH, spoken_language, tr
 from explorer.session.what_ifs import WhatIf
 from explorer.ui import plain
+from explorer.ui.panels.completing import Completing
 from explorer.ui.panels.row_model import Column, Group, RowModel
 from explorer.ui.panels.row_tree import row_tree, unfold
 
@@ -73,10 +74,7 @@ class HelpingTab(QWidget):
         """Show what helps against this."""
         self._answer, self._isolation = answer, None
         if answer is not None:
-            completer = QCompleter([row.id for row in answer.rows], self.protect)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            self.protect.setCompleter(completer)
+            self.protect.setCompleter(Completing(self.protect, [row.id for row in answer.rows]))
         for widget in (self.protect, self._find):
             widget.setEnabled(answer is not None)
         self._show()

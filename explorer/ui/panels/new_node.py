@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from explorer.domain.attributes import NODE_ATTRIBUTES
 from explorer.domain.changes import EditGraph
@@ -14,6 +14,7 @@ from explorer.language import tr
 from explorer.session.editing import MADE, added_after, added_node, declared, derived_id, likely_kind
 from explorer.session.written_values import words_of
 from explorer.ui import plain
+from explorer.ui.panels.completing import Completing
 from explorer.ui.panels.form import PartForm
 from explorer.ui.panels.new_edge import fill_kinds
 
@@ -36,7 +37,7 @@ class NewNode(PartForm):
         self.id.setAccessibleName(tr("Id, which follows from the name where none is given"))
         self.owner = QLineEdit()
         self.owner.setAccessibleName(tr("Owner"))
-        self.owner.setCompleter(QCompleter(graph.owners(), self.owner))
+        self.owner.setCompleter(Completing(self.owner, graph.owners()))
         self.subtype = QComboBox()
         self.subtype.setAccessibleName(tr("Subtype"))
         for label, field in (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -21,6 +20,7 @@ from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.panels.completing import Completing
 
 _FIRST = (NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.FEATURE, NodeKind.DATASET)
 _KINDS = (*_FIRST, *(k for k in NodeKind if k not in _FIRST and k is not NodeKind.UNKNOWN))
@@ -92,14 +92,12 @@ def _listed(field: QLineEdit) -> list[str]:
     return [part.strip() for part in field.text().split(",") if part.strip()]
 
 
-class _LastName(QCompleter):
+class _LastName(Completing):
     """Completes what stands behind the last comma."""
 
     def __init__(self, names: list[str], field: QLineEdit) -> None:
-        super().__init__(names, field)
+        super().__init__(field, names)
         self._field = field
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
     def splitPath(self, path: str) -> list[str]:
         """Qt: what to look for."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.domain.names import known_node, spoken_name, spoken_names
 from explorer.domain.system_graph import SystemGraph
+from explorer.ui.panels.completing import Completing
 from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 
 
@@ -22,11 +22,8 @@ class NodeField(QLineEdit):
         self._is_listed = False
         self._written: tuple[str, str] | None = None  # what was written of which node
         self._steps = Steps(self)
-        self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
+        self._completing = Completing(self)
+        self.setCompleter(self._completing)
 
     @property
     def node(self) -> str | None:
@@ -61,4 +58,4 @@ class NodeField(QLineEdit):
     def _listing(self) -> Iterator[None]:
         spoken = spoken_names(self._graph)
         yield
-        self._names.setStringList(list(dict.fromkeys((*spoken.values(), *spoken))))
+        self._completing.offer(list(dict.fromkeys((*spoken.values(), *spoken))))
