@@ -124,12 +124,10 @@ class Desk:
 
     def answer(self, key: str, text: str) -> None:
         """Press a key that opens something to type into, wait for that, type and agree."""
-        before = self.at_rest()
+        before = self.screen()
         self.press(key)
         until(lambda: asked(before, self.screen()) > 0.05, f"what {key} opens")
         self.type(text)
-        time.sleep(_GLANCE_S)
-        self.at_rest()
         self.press("Return")
         until(lambda: asked(before, self.screen()) < 0.02, f"what {key} opened to be gone")
 

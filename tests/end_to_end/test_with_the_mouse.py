@@ -63,10 +63,6 @@ def test_a_session_with_the_mouse(sit_down, small_project):
 
 
 def let_go(shown):
-    """Press Escape until nothing is selected: where the pointer rests on a node, the first closes its card."""
-
-    def look():
-        shown.press("Escape")
-        return not spots(shown.at_rest(), LIGHT.selection)
-
-    until(look, "no ring")
+    """Have nothing selected: where the pointer rests on a node, the first Escape closes its card."""
+    shown.press("Escape", "Escape")
+    until(lambda: not spots(shown.screen(), LIGHT.selection), "no ring")
