@@ -10,7 +10,7 @@ from explorer.domain.wording import counted, listed
 from explorer.drawing.edits import NO_EDITS, Edits
 from explorer.drawing.marks import Marks
 from explorer.drawing.text import shown
-from explorer.language import marked_n, tr, tr_n
+from explorer.language import marked_n, tr, tr_in, tr_n
 
 _LONGEST = 600  # characters of a sentence that names may fill
 _PLURALS = {
@@ -29,10 +29,14 @@ def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
 
     graph: what is shown of the system as it is.
     """
-    counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
-    dated = tr("data of {day}", day=graph.as_of.isoformat()) if graph.as_of else ""
     summary = shown(marks.summary, _LONGEST) if marks else ""
-    return " · ".join(t for t in (summary, shown(part), counts, dated) if t)
+    return " · ".join(t for t in (summary, _facts(graph, part)) if t)
+
+
+def facts_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
+    """The same where the answer is told elsewhere: here only that there is one."""
+    facts = _facts(graph, part)
+    return f"{tr_in('a page', 'What if')} · {facts}" if marks and marks.summary else facts
 
 
 def description_of(graph: SystemGraph, marks: Marks | None, part: str, edits: Edits = NO_EDITS) -> str:
@@ -66,3 +70,9 @@ def counted_kind(count: int, kind: NodeKind) -> str:
     if kind in _PLURALS:
         return tr_n(*_PLURALS[kind], count)
     return counted(count, kind.value)
+
+
+def _facts(graph: SystemGraph, part: str) -> str:
+    counts = f"{counted(len(graph.nodes), 'node')}, {counted(len(graph.edges), 'edge')}"
+    dated = tr("data of {day}", day=graph.as_of.isoformat()) if graph.as_of else ""
+    return " · ".join(t for t in (shown(part), counts, dated) if t)

@@ -10,7 +10,7 @@ import numpy as np
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
-from explorer.drawing.captions import description_of, subtitle_of, title_of
+from explorer.drawing.captions import description_of, facts_of, subtitle_of, title_of
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.edge_pills import NO_COUNTS, PillSort, PillText, pill_sizes, pill_texts
 from explorer.drawing.edits import NO_EDITS, Edits, edit_arrays
@@ -124,6 +124,7 @@ def compose(
     return Picture(
         title=title_of(graph),
         subtitle=subtitle_of(system, marks, part),
+        facts=facts_of(system, marks, part),
         description=description_of(system, marks, part, edits),
         nodes=nodes,
         edges=edges,

@@ -206,12 +206,14 @@ class LegendEntry:
 class Picture:
     """The whole: areas below, then lines, cards, pills, notes; around them a title and a legend.
 
-    bounds holds everything but title and legend, which each surface places for itself. members: the nodes that are
-    drawn as one card, by its id; within: the opposite; bundles: the edges that are drawn as one.
+    bounds holds everything but title and legend, which each surface places for itself. facts: the subtitle for where
+    something above the picture tells the answer that is laid over it. members: the nodes that are drawn as one card,
+    by its id; within: the opposite; bundles: the edges that are drawn as one.
     """
 
     title: str
     subtitle: str
+    facts: str
     description: str
     nodes: NodeShapes
     edges: EdgeShapes

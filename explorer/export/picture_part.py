@@ -36,14 +36,16 @@ def part_of(picture: Picture, ids: Collection[str]) -> Picture:
     places = np.cumsum(among) - 1
     pills = tuple(replace(p, edge=int(places[p.edge])) for p in picture.pills if among[p.edge])
     names = [title.replace("\n", " ") for title in nodes.titles]
+    counts = tr(
+        "{count:,} of {nodes} · {edges}",
+        count=len(nodes),
+        nodes=counted(len(picture.nodes), "node"),
+        edges=counted(len(edges), "edge"),
+    )
     return replace(
         picture,
-        subtitle=tr(
-            "{count:,} of {nodes} · {edges}",
-            count=len(nodes),
-            nodes=counted(len(picture.nodes), "node"),
-            edges=counted(len(edges), "edge"),
-        ),
+        subtitle=counts,
+        facts=counts,
         description=tr("A part of {title}: {names}.", title=picture.title, names=listed(names, _NAMED)),
         nodes=nodes,
         edges=edges,

@@ -24,7 +24,7 @@ class Banner(QFrame):
         self._leave = QPushButton(leave)
         self._leave.clicked.connect(self.left)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setContentsMargins(16, 4, 8, 4)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._leave)
         self.hide()

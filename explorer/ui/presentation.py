@@ -35,6 +35,7 @@ class Stage(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._corners.tells_answer = True  # no banner is above it
         self._part: Rect | None = None
 
     def keep_in_view(self, part: Rect) -> None:

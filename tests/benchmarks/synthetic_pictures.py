@@ -58,7 +58,8 @@ def picture_of(count, seed=0):
         for i, x in enumerate(np.arange(-20, bounds.x1, 10 * COLUMN).tolist())
     )
     strokes = (Stroke(LIGHT.edge, 1.2), Stroke(LIGHT.edge, 1.2, (6.0, 4.0)), Stroke(LIGHT.world, 1.2))
-    return Picture("Synthetic", f"{count:,} nodes", "", nodes, edges, strokes, (), groups, (), bounds)
+    told = f"{count:,} nodes"
+    return Picture("Synthetic", told, told, "", nodes, edges, strokes, (), groups, (), bounds)
 
 
 def _edges(ids, boxes, rows, random):

@@ -198,9 +198,16 @@ def test_title_and_description_say_what_is_shown():
     """System, counts and the date of the data above; kinds and teams for somebody who cannot see it."""
     drawn = picture(parcels())
     assert drawn.title == "parcel-arrival"
-    assert drawn.subtitle == "15 nodes, 17 edges · data of 2026-11-20"
+    assert drawn.subtitle == drawn.facts == "15 nodes, 17 edges · data of 2026-11-20"
     assert re.search(r"3 datasets.*1 model.*1 part of the world.*1 undeclared node", drawn.description)
     assert "Owned by arrival, depot, maps, sales and web." in drawn.description
+
+
+def test_where_the_answer_is_told_above_the_picture_its_facts_only_say_that_there_is_one():
+    """The question and its answer need not be read twice; what is shown of which day still is."""
+    drawn = picture(parcels(), marks=Marks(summary="What if eta is gone? 3 affected."), part="around eta")
+    assert drawn.facts == "What if · around eta · 15 nodes, 17 edges · data of 2026-11-20"
+    assert drawn.subtitle == drawn.facts.replace("What if", "What if eta is gone? 3 affected.")
 
 
 def walked(routes, starts):

@@ -10,6 +10,7 @@ from explorer.drawing.picture import Picture
 from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.painters.corners import (
     EDGE,
+    HEADER,
     TITLE_HEIGHTS,
     Panel,
     legend_height,
@@ -17,6 +18,7 @@ from explorer.ui.canvas.painters.corners import (
     title_panel,
 )
 from explorer.ui.canvas.palette import Palette
+from explorer.ui.canvas.viewport import Viewport
 
 AREA_LABEL = 12.0
 """What the label of a team's area needs above it when one looks from afar."""
@@ -26,6 +28,9 @@ MARGIN = 24.0
 
 MOST_OF_HEIGHT = 1 / 3
 """A legend that needs more of the canvas is folded until there is room, or until a person unfolds it."""
+
+LEAST_OF_SIZE = 0.9
+"""So is one without which the whole picture would be so much larger: this part of it is left with the legend."""
 
 MOST_OF_HEIGHT_FOR_TITLE = 1 / 4
 """A title that needs more of the canvas gives up lines under it."""
@@ -37,9 +42,12 @@ class Corners:
     def __init__(self) -> None:
         self._chosen: bool | None = None  # None: unfolded where there is room
         self._has_room = True
+        self.tells_answer = False
+        """Whether what is asked of the system stands under the title; else a banner tells it."""
         self._measured: tuple[object, ...] = ()
         self._unfolded_height = 0.0
-        self._made_for: tuple[object, ...] = ()
+        self._title_made_for: tuple[object, ...] = ()
+        self._legend_made_for: tuple[object, ...] = ()
         self._title: Panel | None = None
         self._legend: Panel | None = None
         self._height = 0.0
@@ -58,24 +66,17 @@ class Corners:
         """Make the panels for a canvas of this size in logical pixels."""
         self._height = height
         room = width - 2 * EDGE
-        self._measure(picture, palette, room)
         lines = sum(high <= MOST_OF_HEIGHT_FOR_TITLE * height for high in TITLE_HEIGHTS[1:])
-        unfolded = self.unfolded
-        wanted = (
-            picture.title,
-            picture.subtitle,
-            picture.legend,
-            palette.theme,
-            width,
-            ratio,
-            unfolded,
-            lines,
-        )
-        if wanted == self._made_for:
-            return
-        self._made_for = wanted
-        self._title = title_panel(picture, palette, room, ratio, lines)
-        self._legend = legend_panel(picture, palette, room, ratio, unfolded)
+        under = picture.subtitle if self.tells_answer else picture.facts
+        for_title = (picture.title, under, palette.theme, width, ratio, lines)
+        if for_title != self._title_made_for:
+            self._title_made_for = for_title
+            self._title = title_panel(picture.title, under, palette, room, ratio, lines)
+        self._measure(picture, palette, room)
+        for_legend = (picture.legend, palette.theme, width, ratio, self.unfolded)
+        if for_legend != self._legend_made_for:
+            self._legend_made_for = for_legend
+            self._legend = legend_panel(picture, palette, room, ratio, self.unfolded)
 
     def paint(self, painter: QPainter) -> None:
         """Draw them, in logical pixels."""
@@ -107,11 +108,8 @@ class Corners:
 
     def margins(self) -> Rect:
         """Room to be left at each side, so that a fitted picture lies under neither."""
-        top = MARGIN if self._title is None else self._title.size.height() + EDGE + AREA_LABEL
-        bottom = MARGIN
-        if self._legend is not None and self._legend.size.height() <= MOST_OF_HEIGHT * self._height:
-            bottom = self._legend.size.height() + 2 * EDGE
-        return Rect(MARGIN, top, MARGIN, bottom)
+        legend = 0.0 if self._legend is None else self._legend.size.height()
+        return self._around(legend if legend <= MOST_OF_HEIGHT * self._height else 0.0)
 
     def is_on_header(self, at: QPointF) -> bool:
         """Whether a place is on the line that folds and unfolds the legend."""
@@ -122,12 +120,23 @@ class Corners:
         """Whether a place is on the legend."""
         return self.legend_rect().contains(at)
 
+    def _around(self, legend: float) -> Rect:
+        """The room at each side with a legend so high."""
+        top = MARGIN if self._title is None else self._title.size.height() + EDGE + AREA_LABEL
+        return Rect(MARGIN, top, MARGIN, legend + 2 * EDGE if legend else MARGIN)
+
     def _measure(self, picture: Picture, palette: Palette, room: float) -> None:
         """Find out whether there is room; a legend unfolded in spite of too little folds when it returns and goes."""
         measured = (picture.legend, room)
         if measured != self._measured:
             self._measured = measured
             self._unfolded_height = legend_height(picture, palette, room)
-        self._has_room = self._unfolded_height <= MOST_OF_HEIGHT * self._height
+        viewport = Viewport(width=round(room + 2 * EDGE), height=round(self._height))
+        whole, folded = (
+            viewport.fitted(picture.bounds, self._around(high)).zoom
+            for high in (self._unfolded_height, HEADER)
+        )
+        fits = self._unfolded_height <= MOST_OF_HEIGHT * self._height
+        self._has_room = fits and whole >= LEAST_OF_SIZE * folded
         if self._has_room and self._chosen:
             self._chosen = None

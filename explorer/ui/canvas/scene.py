@@ -281,6 +281,7 @@ def empty_picture() -> Picture:
     return Picture(
         title="",
         subtitle="",
+        facts="",
         description="",
         nodes=NodeShapes((), boxes, none, none, (), (), no, none, no, none, none, no, none, none),
         edges=EdgeShapes((), no_points, starts, no_points, no_points, none, none, no, none),

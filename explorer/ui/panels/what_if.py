@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from explorer.analysis.scenarios.telling import finding_told, retired_told
@@ -39,8 +40,10 @@ _AFFECTED = marked("Affected")
 _MEASURING = marked("Where to measure")
 _HELPING = marked("What helps")
 _PROTECTED = marked("Protected")
-_WIDTHS = (130, 170, 160, 90)
 _AROUND, _ABOVE_AND_BELOW = 16, 6  # pixels of a cell beside its words
+_GIVING_WAY = (2, 4, 1)  # columns whose words may be cut, the first soonest; the tip has them whole
+_USUAL, _LEAST = 30, 9  # letters that such a column has room for
+_FORM, _MOST_FOR_FORM = 320, 0.28  # pixels of the form, and of the page's width where its words need more
 
 
 class WhatIfPanel(QWidget):
@@ -59,9 +62,10 @@ class WhatIfPanel(QWidget):
         self._answer: WhatIf | None = None
         self._telling = False
         self.form = WhatIfForm()
-        self.form.setFixedWidth(320)
         self.model = AffectedModel(self)
-        self.table = row_table(tr("Affected nodes"), self.model, _WIDTHS)
+        self.table = row_table(tr("Affected nodes"), self.model, ())
+        for part in (self.table, self.table.viewport()):
+            part.installEventFilter(self)
         self.measuring = MeasuringTab()
         self.helping = HelpingTab()
         self.protected = ToldList(tr("Protected nodes"))
@@ -102,7 +106,7 @@ class WhatIfPanel(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(16)
         layout.addWidget(self.form)
-        layout.addLayout(middle, 7)
+        layout.addLayout(middle, 8)
         layout.addWidget(self._side, 3)
 
     def _connect(self) -> None:
@@ -158,7 +162,6 @@ class WhatIfPanel(QWidget):
         yield
         self._answer = answer
         self.model.set_answer(answer)
-        self._make_room()
         yield
         self.measuring.set_answer(answer)
         yield
@@ -183,14 +186,34 @@ class WhatIfPanel(QWidget):
             text = f"{tr(title)} ({number(count)})" if count else tr(title)
             self.tabs.setTabText(self.tabs.indexOf(page), text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form has the room that its words need, as far as it leaves enough to the answer."""
+        most = round(_MOST_FOR_FORM * self.width())
+        self.form.setFixedWidth(max(_FORM, min(self.form.sizeHint().width(), most)))
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the table may be wider or narrower, or speak in larger letters."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._make_room()
+        return super().eventFilter(watched, event)
+
     def _make_room(self) -> None:
         """The columns of a few fixed words have the width of the longest, in whatever language and size of text; rows
-        are as high as these words."""
+        are as high as these words. Where there is too little room, columns give way, so that each is seen."""
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         self.table.verticalHeader().setDefaultSectionSize(metrics.height() + _ABOVE_AND_BELOW)
+        letter = metrics.averageCharWidth()
+        widths = dict.fromkeys(_GIVING_WAY, _USUAL * letter)
         for column, words in self.model.fixed_words().items():
-            needed = max(metrics.horizontalAdvance(word) for word in words) + _AROUND
-            header.resizeSection(column, max(header.sectionSize(column), needed))
+            widths[column] = max(metrics.horizontalAdvance(word) for word in words) + _AROUND
+        missing = sum(widths.values()) - self.table.viewport().width()
+        for column in _GIVING_WAY:
+            narrower = min(max(missing, 0), max(widths[column] - _LEAST * letter, 0))
+            widths[column] -= narrower
+            missing -= narrower
+        for column, width in widths.items():
+            header.resizeSection(column, width)  # the last takes what is left all the same
 
     def show_nodes(self, ids: tuple[str, ...]) -> None:
         """Offer the selected node in the form; show its path when it is affected."""

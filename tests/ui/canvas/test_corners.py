@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from explorer.domain.geometry import Rect
 from explorer.domain.kinds import NodeKind
 from explorer.drawing.picture import LegendEntry
 from explorer.drawing.theme import LIGHT
@@ -18,7 +19,7 @@ WIDE, HIGH, LOW = 1000.0, 700.0, 150.0
 def sized(qapp):
     """Corners, and a function that gives them the room (width, height) and tells how high the legend is."""
     kinds = tuple(LegendEntry("kind", kind.value, kind=kind) for kind in NodeKind)
-    picture = replace(empty_picture(), title="Streams", subtitle="12 nodes, 30 edges", legend=kinds)
+    picture = replace(empty_picture(), title="Streams", facts="12 nodes, 30 edges", legend=kinds)
     palette, corners = Palette(picture, LIGHT, Fonts()), Corners()
 
     def size(width, height):
@@ -87,8 +88,8 @@ def test_what_is_shown_takes_two_more_lines_where_one_is_too_short_for_it(qapp):
     """And is cut in the last alone; a low canvas has room for one line only."""
     palette, corners = Palette(empty_picture(), LIGHT, Fonts()), Corners()
 
-    def title_height(subtitle, height=HIGH):
-        picture = replace(empty_picture(), title="Streams", subtitle=subtitle)
+    def title_height(facts, height=HIGH):
+        picture = replace(empty_picture(), title="Streams", facts=facts)
         corners.prepare(picture, palette, 400.0, height, 1.0)
         return corners.title_rect().height()
 
@@ -97,3 +98,33 @@ def test_what_is_shown_takes_two_more_lines_where_one_is_too_short_for_it(qapp):
     assert one < two < three
     assert title_height(long * 9) == three
     assert title_height(long, 4 * one) == title_height("12 nodes", 4 * one) == one
+
+
+def test_the_legend_folds_where_the_picture_would_be_smaller_for_it(qapp):
+    """A tall picture needs the height; a wide or a small one does not."""
+    kinds = tuple(LegendEntry("kind", kind.value, kind=kind) for kind in NodeKind)
+    palette = Palette(empty_picture(), LIGHT, Fonts())
+
+    def unfolded(width, height):
+        corners = Corners()
+        bounds = Rect(0.0, 0.0, width, height)
+        picture = replace(empty_picture(), title="Streams", legend=kinds, bounds=bounds)
+        corners.prepare(picture, palette, WIDE, 500.0, 1.0)
+        return corners.unfolded
+
+    assert unfolded(3000.0, 1000.0)
+    assert unfolded(300.0, 150.0)
+    assert not unfolded(1000.0, 3000.0)
+
+
+def test_what_is_asked_stands_under_the_title_only_where_no_banner_tells_it(qapp):
+    """In the window a banner does; a presentation has none, and its title needs more lines."""
+    told = replace(empty_picture(), title="Streams", facts="12 nodes", subtitle="What if? " * 30 + "12 nodes")
+    palette = Palette(empty_picture(), LIGHT, Fonts())
+    heights = []
+    for tells in (False, True):
+        corners = Corners()
+        corners.tells_answer = tells
+        corners.prepare(told, palette, 400.0, HIGH, 1.0)
+        heights.append(corners.title_rect().height())
+    assert heights[0] < heights[1]

@@ -255,6 +255,18 @@ def test_columns_of_fixed_words_are_as_wide_as_their_words(panel):
     assert shown <= {word for words in panel.model.fixed_words().values() for word in words}
 
 
+def test_each_column_of_the_affected_is_seen_whole_or_cut_without_scrolling(qtbot, panel):
+    """At the width that a small window leaves, and narrower again after it was wide."""
+    panel.set_what_if(follow(GRAPH, ["outage:scores"]))
+    panel.show()
+    header, bar = panel.table.horizontalHeader(), panel.table.horizontalScrollBar()
+    for width in (1280, 2000, 1180):
+        panel.resize(width, 220)
+        qtbot.waitUntil(lambda: header.length() == panel.table.viewport().width())
+        assert bar.maximum() == 0
+        assert all(header.sectionSize(column) > 50 for column in range(header.count()))
+
+
 def test_an_answer_that_comes_in_steps_is_whole_at_each(panel):
     """Until the rows are the new ones, choosing one tells of the old answer; at the end all is the new one's."""
     steps = panel.follow(follow(GRAPH, ["outage:events"]))

@@ -46,18 +46,18 @@ class Panel(NamedTuple):
 
 
 def title_panel(
-    picture: Picture, palette: Palette, room: float, ratio: float, most_lines: int
+    name: str, shown: str, palette: Palette, room: float, ratio: float, most_lines: int
 ) -> Panel | None:
     """The system, and under it what of it is shown, in as many lines as it needs and may have.
 
-    None where the picture has no title.
+    None where there is nothing to be said.
     """
-    if not (picture.title or picture.subtitle):
+    if not (name or shown):
         return None
     fonts, theme = palette.fonts, palette.theme
     inner = max(120.0, room) - 2 * PADDING
-    title = fonts.heading.fitting(picture.title, inner)
-    lines = fonts.caption.lines(picture.subtitle, inner, most_lines)
+    title = fonts.heading.fitting(name, inner)
+    lines = fonts.caption.lines(shown, inner, most_lines)
     widest = max(fonts.heading.width(title), *(fonts.caption.width(line) for line in lines), 0.0)
     size = QSizeF(min(widest + 2 * PADDING, max(120.0, room)), TITLE_HEIGHTS[len(lines)])
     pixmap, painter = _blank(size, ratio)
