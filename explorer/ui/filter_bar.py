@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -25,6 +23,7 @@ from explorer.language import marked, number, tr
 from explorer.session.filtering import parse_filter, toggled
 from explorer.ui import plain
 from explorer.ui.actions import in_a_menu
+from explorer.ui.passing_card import PassingCard
 
 _VOCABULARIES: Mapping[str, type[StrEnum]] = {"kind": NodeKind, "evidence": Evidence, "severity": Severity}
 Offered = Mapping[str, tuple[tuple[str, int], ...]]
@@ -41,16 +40,14 @@ _TITLES = {
 }
 
 
-class FilterBar(QFrame):
+class FilterBar(PassingCard):
     """Hidden until it is asked for."""
 
     changed = Signal(str, bool)
     """The filter, and whether it hides instead of fading."""
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._offered: Offered = {}
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr('Words, or kind:model team:growth tag:"with a space"'))
@@ -116,8 +113,7 @@ class FilterBar(QFrame):
     def leave(self) -> None:
         """Let everything fit, and be gone."""
         self.clear()
-        self.hide()
-        self.left.emit()
+        super().leave()
 
     def show_offer(self, offered: Offered) -> None:
         """Know what occurs in the system."""
@@ -126,13 +122,6 @@ class FilterBar(QFrame):
     def tell(self, text: str) -> None:
         """Say how much fits."""
         self._told.setText(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     def _tell(self) -> None:
         self._pause.stop()

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.passing_card import PassingCard
 
 _WIDTH = 400
 _GAP = 10
 _LINE = 3
 
 
-class TourPanel(QFrame):
+class TourPanel(PassingCard):
     """A step in words, and where one can go from it."""
 
     next_wanted = Signal()
     back_wanted = Signal()
     done_wanted = Signal()
     """The program is to do the step."""
-    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.setAutoFillBackground(True)
         self.setFixedWidth(_WIDTH)
         self._title = plain.label()
@@ -38,13 +37,13 @@ class TourPanel(QFrame):
         self.do = QPushButton()
         self.back = QPushButton(tr("Back"))
         self.next = QPushButton(tr("Next"))
-        self.leave = QPushButton(tr("Leave the tour"))
-        plain.tooltip(self.leave, tr("Leave the tour (Esc); Help → Tour begins it again."))
+        self._leave = QPushButton(tr("Leave the tour"))
+        plain.tooltip(self._leave, tr("Leave the tour (Esc); Help → Tour begins it again."))
         self._assemble()
         self.do.clicked.connect(self.done_wanted)
         self.back.clicked.connect(self.back_wanted)
         self.next.clicked.connect(self.next_wanted)
-        self.leave.clicked.connect(self.left)
+        self._leave.clicked.connect(self.leave)
 
     @property
     def text(self) -> str:
@@ -78,13 +77,6 @@ class TourPanel(QFrame):
         for button, is_first in ((self.do, not is_done and is_possible), (self.next, is_done)):
             button.setDefault(is_first)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -95,7 +87,7 @@ class TourPanel(QFrame):
         middle.addWidget(self._done)
         middle.addStretch(1)
         foot = QHBoxLayout()
-        foot.addWidget(self.leave)
+        foot.addWidget(self._leave)
         foot.addStretch(1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)

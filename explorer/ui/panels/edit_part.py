@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QWidget
 
 from explorer.domain.attributes import Attribute
 from explorer.domain.changes import EditGraph
@@ -13,6 +13,7 @@ from explorer.session.editing import changed_edge, changed_node, edge_name
 from explorer.session.written_values import editable, example_of, read_value, words_of, written
 from explorer.ui import plain
 from explorer.ui.panels.form import PartForm
+from explorer.ui.panels.scrolled import scroll
 
 _HEIGHT = 520
 _NOT_SAID = marked("nobody has said")
@@ -38,9 +39,7 @@ class EditPart(PartForm):
             label = tr(attribute.label)
             rows.addRow(f"{label[:1].upper()}{label[1:]}", field)
         area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(page)
+        scroll(area, page)
         across = page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
         area.setMinimumWidth(across)  # in large text, or in longer words, more than the form begins with
         self.column.insertWidget(0, area, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.analysis.feedback_loops import way_of
 from explorer.domain.findings import Finding, SuppressedFinding
@@ -14,6 +14,7 @@ from explorer.domain.wording import counted, inside, named, severity_word, spoke
 from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup
 from explorer.ui import plain
+from explorer.ui.panels.scrolled import scroll
 
 _NAMES, _EVIDENCE = 12, 40
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -30,8 +31,6 @@ class FindingCard(QScrollArea):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(tr("The chosen finding"))
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loop: Finding | None = None
         self.button = QPushButton(tr("Simulate the loop"))
         plain.tooltip(self.button, tr("Show this loop on the page “Loop”, with what a filter on it does."))
@@ -98,10 +97,7 @@ class FindingCard(QScrollArea):
             column.addSpacing(8)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        scroll(self, page)
 
 
 def _parts(

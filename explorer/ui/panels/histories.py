@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.domain.wording import listed
 from explorer.domain.words import told
@@ -11,6 +11,7 @@ from explorer.language import tr, tr_n
 from explorer.ui import plain
 from explorer.ui.history_plot import HistoryPlot
 from explorer.ui.history_run import HistoryRun
+from explorer.ui.panels.scrolled import scroll
 
 _PROBLEMS = 5
 _WORDS = 240
@@ -35,10 +36,7 @@ class HistoriesView(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         words = QScrollArea()
-        words.setFrameShape(QFrame.Shape.NoFrame)
-        words.setWidgetResizable(True)
-        words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        words.setWidget(self._told)
+        scroll(words, self._told)
         words.setMinimumWidth(_WORDS)
         words.setAccessibleName(tr("What the histories say"))
         said = QVBoxLayout()

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.passing_card import PassingCard
 
 _MOST = 95
 _PAUSE_MS = 150
 
 
-class ImportanceBar(QFrame):
+class ImportanceBar(PassingCard):
     """Hidden until it is asked for. To close it leaves what it hides hidden, for the banner above tells of that."""
 
     moved = Signal(float)
     """The share of the nodes that is to be left out."""
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         name = tr("Hide the least important nodes")
         label = plain.label(name)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -65,18 +63,6 @@ class ImportanceBar(QFrame):
         """Show the slider and let the keyboard move it."""
         self.show()
         self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Be gone; what is left out stays so."""
-        self.hide()
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     def _follow(self, value: int) -> None:
         self._share.setText(f"{value} %")

@@ -25,6 +25,7 @@ from explorer.ui import plain
 from explorer.ui.loop_run import LoopRun
 from explorer.ui.panels.loop_form import LoopForm
 from explorer.ui.panels.loop_model import LoopModel
+from explorer.ui.panels.scrolled import scroll
 from explorer.ui.panels.wrapping import Wrapping
 from explorer.ui.plots import Axes, Line, LinePlot
 
@@ -146,10 +147,7 @@ class LoopPanel(QWidget):
         column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         words = QScrollArea()
-        words.setFrameShape(QFrame.Shape.NoFrame)
-        words.setWidgetResizable(True)
-        words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        words.setWidget(page)
+        scroll(words, page)
         words.setFixedWidth(_WORDS)
         words.setAccessibleName(tr("What came of it"))
         return words

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QScrollArea, QSlider, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QScrollArea, QSlider, QWidget
 
 from explorer.analysis.simulation.settings import LoopSettings
 from explorer.language import marked, tr, tr_in
 from explorer.ui import plain
+from explorer.ui.panels.scrolled import scroll
 
 _SLIDER_STEPS = 1000
 _SLIDER_WIDTH = 64
@@ -139,12 +140,7 @@ class LoopForm(QScrollArea):
                 grid.addWidget(widget, place, column)
             row.changed.connect(self._tell)
         grid.setRowStretch(len(self._rows), 1)
-        self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
+        scroll(self, page)
         self.set_settings(self._settings)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._widen)

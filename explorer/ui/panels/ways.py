@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -21,11 +19,12 @@ from explorer.analysis.ways_telling import tell_edge, tell_way, tell_ways
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.passing_card import PassingCard
 
 _MOST_ROWS = 5
 
 
-class WaysPanel(QFrame):
+class WaysPanel(PassingCard):
     """Hidden until ways are asked for; the chosen way is lit."""
 
     lit = Signal(tuple, tuple)
@@ -34,11 +33,9 @@ class WaysPanel(QFrame):
     """The EdgeKey of an edge a person clicked."""
     turned = Signal(str, str)
     """The ways from the first of these nodes to the second are wanted."""
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._graph = SystemGraph()
         self._found: Ways | None = None
         self._told = plain.label()
@@ -109,16 +106,8 @@ class WaysPanel(QFrame):
         """Show no way any more."""
         if self._found is not None:
             self._found = None
-            self.hide()
             self.lit.emit((), ())
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
+            super().leave()
 
     def _choose(self, row: int) -> None:
         if self._found is None or row < 0:
