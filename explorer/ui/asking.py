@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QPageLayout
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 import explorer
 from explorer.language import marked, tr
 from explorer.session.settings import change_settings, load_settings, with_folder
 from explorer.ui import plain
+from explorer.ui.line_dialog import ask_line
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -65,24 +66,23 @@ def manifest_path(parent: QWidget, title: str) -> Path | None:
 
 def new_name(parent: QWidget, name: str) -> str:
     """Another name for a node; empty when it stays as it is."""
-    given, agreed = QInputDialog.getText(parent, tr("Rename"), tr("Name"), QLineEdit.EchoMode.Normal, name)
-    return given.strip() if agreed and given.strip() != name else ""
+    given = ask_line(parent, tr("Rename"), tr("Name"), name)
+    return given if given and given != name else ""
 
 
 def scenario_name(parent: QWidget, name: str) -> str:
     """The name of a scenario to be kept; empty when it is not to be."""
-    echo = QLineEdit.EchoMode.Normal
-    given, agreed = QInputDialog.getText(
-        parent, tr("Keep the What-If"), tr("Name of the scenario"), echo, name
-    )
-    return given.strip() if agreed else ""
+    return ask_line(parent, tr("Keep the What-If"), tr("Name of the scenario"), name) or ""
 
 
 def view_name(parent: QWidget, name: str) -> str:
     """The name of a view to be kept; empty when it is not to be."""
-    echo = QLineEdit.EchoMode.Normal
-    given, agreed = QInputDialog.getText(parent, tr("Keep This View"), tr("Name of the view"), echo, name)
-    return given.strip() if agreed else ""
+    return ask_line(parent, tr("Keep This View"), tr("Name of the view"), name) or ""
+
+
+def system_name(parent: QWidget) -> str | None:
+    """The name of a system that is to be drawn by hand; None when it is not to be."""
+    return ask_line(parent, tr("New System"), tr("Name of the system"))
 
 
 def printer(parent: QWidget, *, is_wide: bool) -> QPrinter | None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -30,6 +29,8 @@ from explorer.importers.databases.address import FILES, DatabaseUrl, parse_datab
 from explorer.language import marked, tr
 from explorer.session.connecting import ENGINES, reach, try_database
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
+from explorer.ui.letters import give_letters
 from explorer.ui.work import Work
 
 _ENGINES = {
@@ -53,7 +54,7 @@ _LANE = "connecting"
 T = TypeVar("T")
 
 
-class ConnectingDialog(QDialog):
+class ConnectingDialog(Dialog):
     """One database, tried before it is opened if a person likes."""
 
     open_wanted = Signal(str)
@@ -232,6 +233,7 @@ class ConnectingDialog(QDialog):
         name = tr("File") if is_file else tr("Database")
         self.database.setAccessibleName(name)
         self._named.setText(name)
+        give_letters(self)
         self._tell_address()
 
     def _browse(self, target: QLineEdit, kinds: str) -> None:
@@ -248,6 +250,7 @@ class ConnectingDialog(QDialog):
         browse_mapping.clicked.connect(lambda: self._browse(self.mapping, mappings))
         browse_mapping.setAccessibleName(tr("Browse for a mapping…"))
         self._named = plain.label()
+        self._named.setBuddy(self.database)
         rows: tuple[tuple[str, QWidget], ...] = (
             (tr("Engine"), self.engine),
             (tr("Host"), self.host),
@@ -266,7 +269,9 @@ class ConnectingDialog(QDialog):
             self._form.addRow(name, field)
         self._form.addRow("", self.keeps)
         self.mapping.setAccessibleName(tr("Mapping"))
-        self._form.addRow(tr("Mapping"), _beside(self.mapping, browse_mapping))
+        mapping = plain.label(tr("Mapping"))
+        mapping.setBuddy(self.mapping)
+        self._form.addRow(mapping, _beside(self.mapping, browse_mapping))
         self.address.setAccessibleName(tr("Address"))
         self._form.addRow(tr("Address"), self.address)
         help_text = plain.label(tr(_HELP))

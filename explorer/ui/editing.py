@@ -7,12 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.domain.entities import Edge, EdgeKey
 from explorer.domain.geometry import Point
 from explorer.language import marked, tr
-from explorer.ui import plain
+from explorer.ui import asking, plain
 
 if TYPE_CHECKING:
     from explorer.domain.changes import EditGraph
@@ -70,8 +70,8 @@ class Editing(QObject):
         """Ask for a name and begin with nothing."""
         if not self._window.filing.may_leave():
             return
-        name, agreed = QInputDialog.getText(self._window, tr("New System"), tr("Name of the system"))
-        if agreed:
+        name = asking.system_name(self._window)
+        if name is not None:
             self.begin(name)
 
     def begin(self, name: str) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QPlainTextEdit,
@@ -24,9 +23,10 @@ from explorer.domain.words import told
 from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.actions import in_a_menu
+from explorer.ui.dialog import Dialog
 
 
-class NoteDialog(QDialog):
+class NoteDialog(Dialog):
     """One note, as it is and as a person wants it."""
 
     given = Signal(object, object)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -23,12 +22,13 @@ from explorer.importers.databases.address import DatabaseUrl
 from explorer.language import tr
 from explorer.session.connecting import reach
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
 from explorer.ui.work import Work
 
 _LANE = "connecting"
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """A field for each server; what is typed is told once it is left with Read, and kept only if that is wished."""
 
     given = Signal(dict)
@@ -80,7 +80,7 @@ class PasswordDialog(QDialog):
     def _ask(self, address: DatabaseUrl) -> None:
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
-        name = plain.label(address.place)
+        name = plain.label(address.place.replace("&", "&&"))  # no letter of it is a key
         name.setBuddy(field)
         field.setAccessibleName(tr("Password of {name}", name=address.place))
         self._form.addRow(name, field)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QWidget
 
 from explorer.drawing.text import shown
 from explorer.language import tr
+from explorer.ui.letters import give_letters
 
 LONGEST = 1000
 """Characters of a text that are shown at all."""
@@ -149,6 +150,7 @@ def message(
     box.setText(legible(text))
     if detail:
         box.setDetailedText(detail)
+    give_letters(box)
     return box
 
 
@@ -161,6 +163,7 @@ def question(
     box.setText(legible(text))
     buttons = [box.addButton(answer, QMessageBox.ButtonRole.ActionRole) for answer in answers]
     box.setEscapeButton(buttons[escape_to])
+    give_letters(box)
     box.exec()
     clicked = box.clickedButton()
     return next(place for place, button in enumerate(buttons) if button is clicked)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,13 +18,14 @@ from PySide6.QtWidgets import (
 from explorer.domain.saved_views import SavedView
 from explorer.language import marked, tr
 from explorer.ui import asking, plain
+from explorer.ui.dialog import Dialog
 from explorer.ui.view_run import ViewRun
 
 _EMPTY = marked("No view is kept yet. Close this, look at something, and choose View → Keep This View…")
 _LEAD = marked("The order is that of a presentation (View → Present).")
 
 
-class ViewList(QDialog):
+class ViewList(Dialog):
     """Stays open beside the window, so that each view can be looked at."""
 
     shown = Signal(object)

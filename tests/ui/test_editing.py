@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point
@@ -88,8 +88,8 @@ def test_an_empty_system_says_how_to_begin(qtbot):
 def test_the_system_is_named_by_the_menu(qtbot, monkeypatch):
     """File → New System asks for the name; who thinks better of it stays where he is."""
     window = new_window(qtbot)
-    answers = [("", False), ("mine", True)]
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: answers.pop(0))
+    answers = [None, "mine"]
+    monkeypatch.setattr(asking, "system_name", lambda *_: answers.pop(0))
     window.actions_by_name["new_system"].trigger()
     assert not window.project.is_open
     with qtbot.waitSignal(window.project.replaced, timeout=30_000):

@@ -68,7 +68,7 @@ def test_a_question_returns_the_place_of_the_answer(qtbot, monkeypatch, press, e
         if press is None:
             qtbot.keyClick(box, Qt.Key.Key_Escape)
         else:
-            next(each for each in box.buttons() if each.text() == press).click()
+            next(each for each in box.buttons() if each.text() == f"&{press}").click()
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     assert plain.question(None, "Unsaved", HOSTILE, ["Save", "Discard", "Cancel"]) == expected

@@ -32,7 +32,7 @@ def views(qtbot):
 
 def button(views, text):
     """A button by its words."""
-    return next(each for each in views.findChildren(QPushButton) if each.text() == text)
+    return next(each for each in views.findChildren(QPushButton) if each.text().replace("&", "") == text)
 
 
 def names(run):

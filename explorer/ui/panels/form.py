@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from explorer.domain.changes import EditGraph
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import UsageError
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
 from explorer.ui.panels.node_field import NodeField
 
 _WIDTH = 460
 
 
-class PartForm(QDialog):
+class PartForm(Dialog):
     """Asks for one edit; what is wrong is said in the form, which stays until it is right."""
 
     made = Signal(object)

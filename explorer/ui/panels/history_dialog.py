@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from explorer.language import marked, tr
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
 
 _KINDS = marked("Tables and databases (*.csv *.tsv *.txt *.db *.sqlite *.sqlite3);;All files (*)")
 _HELP = marked(
@@ -25,7 +25,7 @@ _HELP = marked(
 )
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """A file or an address, and a SELECT where one is needed."""
 
     given = Signal(str, str)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from explorer.domain.kinds import Channel
 from explorer.domain.words import told
 from explorer.language import marked, tr
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
 
 ASPECTS = {
     Channel.AVAILABILITY: marked("whether it is there"),
@@ -34,7 +34,7 @@ _ANYTHING = marked("Nobody has said")
 _FORMAT = "yyyy-MM-dd HH:mm"
 
 
-class MarkDialog(QDialog):
+class MarkDialog(Dialog):
     """The channel and the onset of one mark."""
 
     given = Signal(object, object)
@@ -65,12 +65,14 @@ class MarkDialog(QDialog):
         self.known.toggled.connect(self.since.setEnabled)
         form = QFormLayout(self)
         form.addRow(plain.label(tr("Node")), plain.label(name))
-        form.addRow(plain.label(tr("What is bad") if is_bad else tr("What is good")), self.aspect)
+        form.addRow(tr("What is bad") if is_bad else tr("What is good"), self.aspect)
         if is_bad:
             onset = QHBoxLayout()
             onset.addWidget(self.known)
             onset.addWidget(self.since, 1)
-            form.addRow(plain.label(tr("Since when")), onset)
+            since = plain.label(tr("Since when"))
+            since.setBuddy(self.since)
+            form.addRow(since, onset)
             hint = plain.label(tr("A cause is no later than its effects, so a known onset clears suspects."))
             hint.setObjectName("muted")
             hint.setWordWrap(True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -20,13 +19,14 @@ from explorer.domain.words import told
 from explorer.errors import UsageError
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.dialog import Dialog
 from explorer.ui.panels.completing import Completing
 
 _FIRST = (NodeKind.MODEL, NodeKind.CONSUMER, NodeKind.FEATURE, NodeKind.DATASET)
 _KINDS = (*_FIRST, *(k for k in NodeKind if k not in _FIRST and k is not NodeKind.UNKNOWN))
 
 
-class NewPart(QDialog):
+class NewPart(Dialog):
     """Asks for one part; what is wrong is said in the form, which stays until it is right."""
 
     made = Signal(object)
