@@ -12,15 +12,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_AS_IS, _LOWER, _UPPER = "as is", "lower", "upper"
-_ENGINES = {
-    **dict.fromkeys(("postgres", "redshift", "trino", "presto", "awsathena", "databricks", "duckdb"), _LOWER),
-    **dict.fromkeys(("hive", "spark", "sqlite", "mssql"), _LOWER),
-    **dict.fromkeys(("snowflake", "oracle", "db2"), _UPPER),
-    **dict.fromkeys(("bigquery", "mysql", "clickhouse"), _AS_IS),
-}
-"""What each engine makes of the case of a name that nobody has quoted."""
-_SAME_ENGINE = {"postgresql": "postgres", "mariadb": "mysql", "sqlserver": "mssql", "athena": "awsathena"}
+from explorer.domain.engines import engine_named, stored
+
 _PORTS = {
     "postgres": "5432",
     "redshift": "5439",
@@ -57,17 +50,14 @@ _FILE = re.compile(
 
 
 class Part(NamedTuple):
-    """A part of a table's name; one that nobody has quoted is in the case that its engine makes of it."""
+    """A part of a table's name, as it is written."""
 
     text: str
     is_quoted: bool = False
 
     def stored(self, engine: str | None) -> str:
         """The name as the engine keeps it; of an unknown engine as it is written."""
-        if self.is_quoted or engine is None or engine not in _ENGINES:
-            return self.text
-        case = _ENGINES[engine]
-        return self.text.lower() if case is _LOWER else self.text.upper() if case is _UPPER else self.text
+        return stored(self.text, engine, is_quoted=self.is_quoted)
 
 
 class Place(NamedTuple):
@@ -111,9 +101,9 @@ def table_of(name: str) -> Table | None:
         return _named(None, None, name, _TABLE)
     if uri := _URI.fullmatch(name):
         return _table_at(uri[1].lower(), uri[2], uri[3].lstrip("/"))
-    engine, _, rest = name.partition("/")
-    engine = _SAME_ENGINE.get(engine, engine)
-    return _named(engine, None, rest, _TABLE) if engine in _ENGINES else None
+    word, _, rest = name.partition("/")
+    engine = engine_named(word)
+    return _named(engine, None, rest, _TABLE) if engine else None
 
 
 def server_called(engine: str, host: str, port: str | int | None = None) -> str | None:
@@ -121,7 +111,7 @@ def server_called(engine: str, host: str, port: str | int | None = None) -> str 
 
     The host may hold a port; where none is said, it is the one that the engine's servers usually have.
     """
-    engine = _SAME_ENGINE.get(engine, engine)
+    engine = engine_named(engine) or engine
     if not host or host.startswith(_HERE):
         return None
     port = port or _PORTS.get(engine)
@@ -141,7 +131,7 @@ def path_of(name: str) -> str | None:
         return None if "://" in name else _clean(name) or None
     scheme, host, path = uri[1].lower(), uri[2].lower(), uri[3]
     scheme = _SAME_SCHEME.get(scheme, scheme)
-    if scheme in _ENGINES or scheme in _SAME_ENGINE:
+    if engine_named(scheme):
         return None
     if scheme in ("http", "https"):
         return _in_store(host, path)
@@ -173,8 +163,8 @@ def _clean(path: str) -> str:
 
 
 def _table_at(scheme: str, host: str, rest: str) -> Table | None:
-    engine = _SAME_ENGINE.get(scheme, scheme)
-    if engine not in _ENGINES or not rest:
+    engine = engine_named(scheme)
+    if engine is None or not rest:
         return None
     host = host.rpartition("@")[2].lower()
     if engine == _ONE_SERVER:

@@ -17,6 +17,7 @@ from pathlib import PurePath
 
 from explorer.domain.addresses import server_called
 from explorer.domain.assembly import EdgeStatement, Statements
+from explorer.domain.engines import engine_of, quoted
 from explorer.domain.entities import Edge, Node
 from explorer.domain.ids import clean_id
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Severity, Subtype
@@ -28,7 +29,6 @@ from explorer.importers.databases.address import FILES, SERVERS, DatabaseUrl
 from explorer.importers.databases.reader import Reader
 from explorer.importers.databases.tables import ForeignKey, Table, tables_in
 from explorer.importers.sql.parsed import Parsed, Read
-from explorer.importers.sql.quoting import quoted_if_needed
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
@@ -95,7 +95,7 @@ class _Map:
 
     def _written(self, part: str) -> str:
         """A part of a name as one writes it in SQL: in quotes where it is not plain."""
-        return quoted_if_needed(part, part.lower() if self._reader.engine == "postgresql" else part)
+        return quoted(part, engine_of(self._reader.engine))
 
     def _node(self, table: Table, node_id: str, parsed: dict[Table, Parsed]) -> Node:
         columns = table.columns or (parsed[table].written_columns or () if table in parsed else ())

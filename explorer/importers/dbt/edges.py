@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.domain.assembly import EdgeStatement
 from explorer.domain.entities import Edge, Node
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Severity, Sign, Subtype
+from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Relation, Severity, Sign
 from explorer.importers.dbt.beside import Beside
 from explorer.importers.dbt.entries import Entry, parents_of
 from explorer.importers.dbt.lineage import DIALECTS, NOT_KNOWN, Lineage, Taken
@@ -26,6 +26,7 @@ from explorer.importers.dbt.nodes import name_of, on_schema_change
 from explorer.importers.dbt.project import Project
 from explorer.importers.dbt.relations import Relations
 from explorer.importers.dbt.seen import with_its_run
+from explorer.importers.sql.foreign import foreign_table
 from explorer.importers.sql_parsing import tables_of
 from explorer.language import tr
 
@@ -89,20 +90,13 @@ class Edges:
 
     def foreign_tables(self) -> Iterator[Node]:
         """The tables that no entry is, but some SQL reads."""
-        told = set()
+        told: dict[str, Node] = {}
         for to_id, tables in self._lineage.foreign.items():
+            place = self._project.source(self._project.entries[to_id])
             for table, _ in tables:
                 table_id = self._relations.foreign(table)
-                if table_id not in told:
-                    told.add(table_id)
-                    yield Node(
-                        id=table_id,
-                        kind=NodeKind.DATASET,
-                        name=".".join(table[-2:]),
-                        subtype=Subtype.UNKNOWN,
-                        evidence=Evidence.INFERRED,
-                        source=self._project.source(self._project.entries[to_id]),
-                    )
+                told.setdefault(table_id, foreign_table(table_id, table, place))
+        yield from told.values()
 
     def loaded_and_read(self) -> Iterator[EdgeStatement]:
         """From what makes a table to the source as which the same project reads it; other doubles are only told."""

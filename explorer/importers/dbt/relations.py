@@ -9,24 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from explorer.domain.engines import engine_of, written
 from explorer.importers.dbt.entries import Entry
 from explorer.importers.dbt.nodes import resource_of
 from explorer.importers.sql.parsed import TableName
-from explorer.importers.sql.quoting import quoted_if_needed
 
 _PART = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\[\]]+)\]|([^\s."`\[\]]+)')
 _MADE = ("model", "seed", "snapshot")
-_ENGINES = {
-    **{name: name for name in ("postgres", "redshift", "bigquery", "databricks", "spark", "trino", "duckdb")},
-    **{name: name for name in ("snowflake", "oracle", "mysql", "clickhouse", "sqlite")},
-    "athena": "awsathena",
-    "sqlserver": "mssql",
-    "fabric": "mssql",
-    "synapse": "mssql",
-}
-"""What begins the names of tables of each dbt adapter elsewhere, as in OpenLineage."""
-_UPPER = frozenset(("snowflake", "oracle"))
-_AS_IS = frozenset(("bigquery", "mysql", "clickhouse"))
 
 
 @dataclass(slots=True)
@@ -74,14 +63,11 @@ class Relations:
         return [tuple(ids) for ids in self._by_name.values() if len(ids) > 1]
 
     def _elsewhere(self, name: str) -> str:
-        engine = _ENGINES.get(self.adapter)
+        engine = engine_of(self.adapter)
         return f"{engine}/{name}" if engine else name
 
     def _written(self, text: str, is_quoted: bool) -> str:
-        """A part, in quotes where the warehouse would take it for another without."""
-        if not is_quoted or self.adapter in _AS_IS:
-            return quoted_if_needed(text, text)
-        return quoted_if_needed(text, text.upper() if self.adapter in _UPPER else text.lower())
+        return written(text, engine_of(self.adapter), is_quoted=is_quoted)
 
 
 def _parts(entry_id: str, entry: Entry) -> list[tuple[str, bool]]:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import msgspec
 
 from explorer.domain.assembly import EdgeStatement, Statements
+from explorer.domain.engines import engine_of, written
 from explorer.domain.entities import Edge, Node
 from explorer.domain.ids import clean_id
-from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
+from explorer.domain.kinds import EdgeKind, Evidence
 from explorer.domain.provenance import Source
 from explorer.importers.adapter import Task
+from explorer.importers.sql.foreign import foreign_table
 from explorer.importers.sql.parsed import Read, TableName
-from explorer.importers.sql.quoting import quoted_if_needed
 from explorer.importers.sql_parsing import tables_of
 from explorer.importers.written_records import Faults, Record
 from explorer.language import tr
@@ -41,12 +42,10 @@ _BY_CLASS = {
     "duckdb": "duckdb",
 }
 """Words in the name of the class of a custom source."""
-_CALLED = {"athena": "awsathena", "tsql": "mssql", "spark": None}
-"""What begins the names of tables elsewhere, where it is not the engine; in front of Spark may be any catalogue."""
+_UNCALLED = "spark"
+"""In front of Spark may be any catalogue, so that no engine begins the names of its tables."""
 _WHOLE = {"bigquery": 3, "snowflake": 3, "redshift": 3, "trino": 3, "athena": 3}
 """The parts of a name that tells its table from all others."""
-_UPPER = frozenset(("snowflake", "oracle"))
-_AS_IS = frozenset(("bigquery", "mysql", "clickhouse"))
 _LONGEST_CONFIGURATION = 1_000_000
 
 
@@ -81,9 +80,9 @@ def asked_by(record: Record, option: str | None, said: Record | None) -> Asked |
 
 def called(engine: str, table: TableName) -> str:
     """A table as other sources call it."""
-    beginning = _CALLED.get(engine, engine)
-    name = ".".join(_written(engine, part) for part in table)
-    return f"{beginning}/{name}" if beginning else name
+    known = engine_of(engine)
+    name = ".".join(written(part, known) for part in table)
+    return name if engine == _UNCALLED else f"{known or engine}/{name}"
 
 
 def state_queries(
@@ -108,7 +107,7 @@ def state_queries(
                 except ValueError as error:
                     faults.tell(tr("A table is left out: {reason}", reason=error), place)
                     continue
-                tables.setdefault(table_id, _node(table_id, table, place))
+                tables.setdefault(table_id, foreign_table(table_id, table, place))
                 said.edges.append(EdgeStatement(_edge(table_id, source_id, read, place), kind_stated=True))
     said.nodes += tables.values()
 
@@ -122,17 +121,6 @@ def _completed(asked: Asked, table: TableName) -> TableName:
     """The parts that a name leaves out are those within which the query is asked."""
     missing = _WHOLE.get(asked.engine, len(table)) - len(table)
     return (*asked.within[:missing], *table) if 0 < missing <= len(asked.within) else table
-
-
-def _node(table_id: str, table: TableName, place: Source) -> Node:
-    return Node(
-        id=table_id,
-        kind=NodeKind.DATASET,
-        name=".".join(table[-2:]),
-        subtype=Subtype.UNKNOWN,
-        evidence=Evidence.INFERRED,
-        source=place,
-    )
 
 
 def _edge(table_id: str, source_id: str, read: Read, place: Source) -> Edge:
@@ -171,9 +159,3 @@ def _of_class(class_name: str, configuration: str) -> Asked | None:
         return None
     table, query = (v if isinstance(v := stated.get(k), str) else None for k in ("table", "query"))
     return _asked(engine, (table or "").strip() or None, (query or "").strip() or None, ())
-
-
-def _written(engine: str, part: str) -> str:
-    if engine in _AS_IS:
-        return quoted_if_needed(part, part)
-    return quoted_if_needed(part, part.upper() if engine in _UPPER else part.lower())

@@ -7,12 +7,12 @@ and rename it: such a name stands for the table. Daily shards (events_20240101) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from explorer.domain.engines import engine_of, written
 from explorer.domain.ids import clean_id, shown_plainly
 from explorer.importers.sql.parsed import Rename, TableName
-from explorer.importers.sql.quoting import quoted_if_needed
 
 _OF_DBT = re.compile(r"__dbt_(?:tmp|backup)(?:_?\d+)?\Z", re.IGNORECASE)
 _TEMPORARY = re.compile(r"__?(?:tmp|temp|swap)(?:_?\d+)?\Z", re.IGNORECASE)
@@ -23,12 +23,6 @@ _OWN_SCHEMAS = frozenset((
     "account_usage", "organization_usage",
 ))  # fmt: skip
 _OWN_CATALOGS = frozenset(("snowflake", "system", "samples"))
-_FOLDED: Mapping[str, Callable[[str], str]] = {
-    "postgres": str.lower,
-    "redshift": str.lower,
-    "snowflake": str.upper,
-}
-"""What a database makes of a name that nobody has quoted; the others keep it, or do not care."""
 _FLAT = frozenset(("mysql", "clickhouse", "spark", "hive"))
 """Dialects in which a table's name has two parts."""
 _SHARDED = "bigquery"
@@ -76,8 +70,7 @@ class Names:
         return self.dialect == _SHARDED and len(written) > 1 and written[-2].startswith("_")
 
     def _written(self, part: str) -> str:
-        """A part of a name, quoted where it would otherwise be read as another."""
-        return quoted_if_needed(part, _FOLDED.get(self.dialect, str)(part))
+        return written(part, engine_of(self.dialect))
 
     def _whole(self, written: TableName, database: str, schema: str) -> TableName:
         database, schema = database or self.database, schema or self.schema

@@ -24,7 +24,7 @@ def about(adapter):
         ("postgres", '"db"."mart"."Orders"', 'postgres/db.mart."Orders"'),
         ("postgres", '"db"."mart"."my ""x"" y"', 'postgres/db.mart."my ""x"" y"'),
         ("bigquery", "`my-project`.`mart`.`Orders`", "bigquery/my-project.mart.Orders"),
-        ("snowflake", "DB.MART.orders", "snowflake/DB.MART.orders"),
+        ("snowflake", "DB.MART.orders", "snowflake/DB.MART.ORDERS"),
         ("snowflake", '"DB"."MART"."orders"', 'snowflake/DB.MART."orders"'),
         ("sqlserver", "[db].[dbo].[orders]", "mssql/db.dbo.orders"),
         ("spark", "mart.orders", "spark/mart.orders"),
