@@ -236,18 +236,31 @@ def test_every_way_leads_to_what_stands_for_it(nodes):
 
 @given(SYSTEMS, st.data())
 def test_every_doubt_can_be_settled_either_way(nodes, data):
-    """One decision, or one for each candidate, and it is gone; what had no part in it is as it was."""
+    """One decision, or one for each candidate, and it is gone; what had no part in it is as it was.
+
+    After one decision that stays open which the chosen one left open before, or which another name of the thing does
+    that cannot be the chosen one.
+    """
     found = identify(nodes)
     if not found.doubts:
         return
     doubt = data.draw(st.sampled_from(found.doubts))
     chosen = data.draw(st.sampled_from(doubt.candidates))
+    open_before = {d.name: set(d.candidates) for d in found.doubts}
     other = {d for d in found.doubts if not {d.name, *d.candidates} & {doubt.name, *doubt.candidates}}
     one = identify(nodes, decisions=[Decision(Verb.SAME, chosen, doubt.name)])
     assert one.stands_for[doubt.name] == chosen
+    assert other <= set(one.doubts)
+    open_now = {d.name: set(d.candidates) for d in one.doubts}
+    assert doubt.name not in open_now
+    assert open_now.get(chosen, set()) <= {*doubt.candidates, *open_before.get(chosen, ())} - {chosen}
     neither = identify(nodes, decisions=[Decision(Verb.APART, doubt.name, c) for c in doubt.candidates])
     assert neither.stands_for == found.stands_for
-    assert set(neither.doubts) == set(found.doubts) - {doubt}
-    for settled in (one, neither):
-        assert other <= set(settled.doubts)
-        assert not [d for d in settled.doubts if settled.stands_for.get(doubt.name, doubt.name) == d.name]
+    left = {
+        name: could - ({doubt.name} if name in doubt.candidates else set())
+        for name, could in open_before.items()
+    }
+    del left[doubt.name]
+    assert {d.name: set(d.candidates) for d in neither.doubts} == {
+        name: could for name, could in left.items() if could
+    }
