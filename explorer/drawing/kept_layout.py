@@ -6,7 +6,7 @@ the layout anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ import numpy as np
 from explorer.domain.entities import EdgeKey, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import NodeKind
-from explorer.domain.system_graph import SystemGraph
+from explorer.domain.system_graph import GraphArrays, SystemGraph
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import spread
 from explorer.drawing.placing import NO_PINS, layout_request
+from explorer.drawing.with_flow import set_with_flow
 from explorer.layout.beside import with_boxes
 from explorer.layout.blocks import group_areas
 from explorer.layout.curves import starts_of, subset
@@ -62,7 +63,12 @@ def kept_layout(
     old, index = before.arrays, made.arrays.index
     at = np.fromiter((index.get(i, -1) for i in old.ids), np.int64, len(old.ids))
     there, stays = np.flatnonzero(at >= 0), at[at >= 0]
-    if not len(stays) or not _is_little(before, made, len(stays)) or _is_elsewhere(before, made):
+    new_keys = [key for key in made.edges if key not in before.edges]
+    if (
+        not len(stays)
+        or not _is_little(before, made, len(stays), len(new_keys))
+        or _is_elsewhere(before, made)
+    ):
         return None
     more = made_cards or cards_of(made)
     changed = np.array(
@@ -85,9 +91,12 @@ def kept_layout(
         return None
     if _lies_over(request, centres, changed):
         return None
+    going = _set_elsewhere(old, new_keys, layout, request, at)
+    centres[going], layers[going] = np.nan, -1
+    changed = np.setdiff1d(changed, going)
     wide, new_edges = _widened(before, made, layout, request, centres)
     wide = replace(wide, layers=layers)
-    new = {int(i): int(request.groups[i]) for i in np.setdiff1d(np.arange(len(index)), stays)}
+    new = {int(i): int(request.groups[i]) for i in np.flatnonzero(np.isnan(centres[:, 0]))}
     loose = request.groups.copy()
     loose[list(new)] = -1
     asked = replace(request, groups=loose)
@@ -99,9 +108,9 @@ def kept_layout(
     return Kept(more, request, result)
 
 
-def _is_little(before: SystemGraph, made: SystemGraph, stay: int) -> bool:
+def _is_little(before: SystemGraph, made: SystemGraph, stay: int, edges: int) -> bool:
+    """Whether the new nodes, and so many new edges, are few beside those that stay."""
     nodes = len(made.nodes) - stay
-    edges = sum(key not in before.edges for key in made.edges)
     return nodes <= max(_ALWAYS_NODES, _SHARE * stay) and edges <= max(
         _ALWAYS_EDGES, _SHARE * len(before.edges)
     )
@@ -126,6 +135,15 @@ def _is_set_elsewhere(request: LayoutRequest, centres: Reals) -> bool:
     """Whether a person put a box that is here somewhere else."""
     away = np.abs(request.positions - centres)[request.fixed]
     return bool((away > _SAME_PLACE).any())  # of new boxes NaN, which is not
+
+
+def _set_elsewhere(
+    old: GraphArrays, new: Sequence[EdgeKey], layout: Layout, request: LayoutRequest, at: Indices
+) -> list[int]:
+    """The boxes that new edges ask to stand elsewhere. at: where the old ones are among them, -1 for those gone."""
+    held = (at < 0) | (request.fixed | request.is_pinned)[at]
+    going = set_with_flow(old, new, layout.centres, request.sizes[at], held)
+    return [int(at[i]) for i in sorted(going)]
 
 
 def _layers(layout: Layout, there: Indices, stays: Indices, count: int) -> Ints:
@@ -157,7 +175,8 @@ def _widened(
     """The old layout with a place for every node and edge there is now, empty where they are new; the new edges."""
     edge_of = {key: j for j, key in enumerate(before.arrays.keys)}
     was = np.fromiter((edge_of.get(key, -1) for key in made.arrays.keys), np.int64, len(made.edges))
-    known = was >= 0
+    standing = ~np.isnan(centres[:, 0])
+    known = (was >= 0) & standing[made.arrays.from_index] & standing[made.arrays.to_index]
     counts = np.zeros(len(was), np.int64)
     counts[known] = np.diff(layout.starts)[was[known]]
     routes, _ = subset(layout.routes, layout.starts, was[known])
@@ -189,7 +208,8 @@ def _areas(
     held = replace(request, groups=np.where(standing, request.groups, -1).astype(np.int32))
     tight = group_areas(held, centres.astype(np.float64)).astype(np.float32)
     areas[np.isnan(tight[:, 0])] = np.nan
-    gone = {_area(node) for i, node in before.nodes.items() if i not in made.nodes} - {None}
+    stays = {made.arrays.ids[i] for i in np.flatnonzero(standing).tolist()}
+    gone = {_area(node) for i, node in before.nodes.items() if i not in stays} - {None}
     for i, owner in enumerate(made.owners()):
         if owner in gone:
             areas[i] = [*np.fmax(areas[i, :2], tight[i, :2]), *np.fmin(areas[i, 2:], tight[i, 2:])]

@@ -13,7 +13,7 @@ from explorer.layout.detours import boxes_of
 from explorer.layout.request import Bools, Floats, Layout, LayoutRequest
 from explorer.layout.reroute import pill_places, reroute
 from explorer.layout.sides import Sides
-from explorer.layout.spacing import COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
+from explorer.layout.spacing import ASPECT, COLUMN_GAP, GROUP_LABEL, GROUP_PADDING, ROW_GAP
 from explorer.layout.stacking import Indices, Reals
 
 _STEP = 20.0  # between the columns that are tried, beginning beside what the box is joined to
@@ -133,14 +133,19 @@ def _wish(request: LayoutRequest, layout: Layout, box: int, size: Reals) -> tupl
 
 
 def _below(layout: Layout, request: LayoutRequest, size: Reals) -> Point:
-    """Under everything, at the left: always free."""
+    """Under everything, at the left: always free; or in the lowest row, where the picture is wide enough."""
     standing = ~np.isnan(layout.centres[:, 0])
     if not standing.any():
         return Point(float(size[0]) / 2, float(size[1]) / 2)
-    half = request.sizes[standing] / 2
-    corners = np.concatenate([layout.centres[standing] - half, layout.centres[standing] + half])
-    corners = np.concatenate([corners, layout.routes, layout.group_rects.reshape(-1, 2)])
-    low, high = np.nanmin(corners, axis=0), np.nanmax(corners, axis=0)
+    boxes = boxes_of(layout.centres[standing].astype(np.float64), request.sizes[standing].astype(np.float64))
+    all_there = np.concatenate([boxes, layout.group_rects, np.tile(layout.routes, 2)])
+    low, high = np.nanmin(all_there[:, :2], axis=0), np.nanmax(all_there[:, 2:], axis=0)
+    lowest = boxes[boxes[:, 3].argmax()]
+    middle = float(lowest[1] + lowest[3]) / 2
+    in_row = all_there[all_there[:, 3] > min(lowest[1], middle - size[1] / 2) - _MARGIN]
+    left = float(in_row[:, 2].max()) + COLUMN_GAP
+    if left + size[0] <= max(high[0], low[0] + ASPECT * (high[1] - low[1])):
+        return Point(left + float(size[0]) / 2, middle)
     return Point(float(low[0] + size[0] / 2), float(high[1] + COLUMN_GAP + size[1] / 2))
 
 

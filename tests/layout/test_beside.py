@@ -136,6 +136,15 @@ def test_what_only_feeds_stands_to_the_left_and_what_is_joined_to_nothing_below(
     assert y[5] > before.centres[:, 1].max() + 38
 
 
+def test_boxes_joined_to_nothing_fill_rows(make_request):
+    """A column of them would be as high as there are many; the picture keeps about the shape of a screen."""
+    request = make_request([(100, 38)] * 24, [])
+    _, made, _ = brought_in(request, 23)
+    low, high = low_and_high(request, made)
+    wide, tall = high.max(axis=0) - low.min(axis=0)
+    assert 1 < wide / tall < 2.5
+
+
 def test_a_place_that_a_person_chose_holds(make_request):
     """Whatever is there."""
     request = make_request([(100, 38)] * 3, [(0, 1), (1, 2)])
