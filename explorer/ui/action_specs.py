@@ -303,10 +303,10 @@ SPECS = (
         "speak_desktop",
         marked("Like the &Desktop"),
         None,
-        marked("Speak the desktop's language, from the next start on."),
+        marked("Speak the desktop's language."),
     ),
-    ActionSpec("speak_english", "&English", None, marked("Speak English, from the next start on.")),
-    ActionSpec("speak_german", "&Deutsch", None, marked("Speak German, from the next start on.")),
+    ActionSpec("speak_english", "&English", None, marked("Speak English.")),
+    ActionSpec("speak_german", "&Deutsch", None, marked("Speak German.")),
     ActionSpec(
         "text_larger", marked("Lar&ger Text"), "Ctrl+Alt+=", marked("Make the window's own text larger.")
     ),

@@ -24,7 +24,7 @@ def run(sources: Sequence[str], *, forced: str | None = None) -> int:
     application = make_application()
     speak_as_wanted(application)
     window = make_window(application)
-    sys.excepthook = lambda kind, error, trace: report_bug(window, kind, error, trace)
+    sys.excepthook = lambda kind, error, trace: report_bug(_shown(application), kind, error, trace)
     window.show_as_left()
     # after the first frame, so that there is something to look at meanwhile
     if sources:
@@ -46,19 +46,33 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(application: QApplication) -> MainWindow:
-    """A window without a system, in the looks that the settings and the desktop ask for."""
-    looks = Appearance(application)
+def make_window(application: QApplication, looks: Appearance | None = None) -> MainWindow:
+    """A window without a system, in the looks that the settings and the desktop ask for; looks: of the one before."""
+    looks = looks or Appearance(application)
     window = MainWindow(OpenProject(theme=looks.theme))
     looks.setParent(window)
     looks.follow(window.project, window.actions_by_name)
-    let_choose(window.actions_by_name, window.project, window)
+    let_choose(window, lambda: speak_anew(application, window, looks))
     GivingBack(window.project.rested, window)
     return window
 
 
+def speak_anew(application: QApplication, window: MainWindow, looks: Appearance) -> None:
+    """Put a window that speaks the wanted language in the place of this one."""
+    from explorer.ui.renewal import renew
+
+    speak_as_wanted(application)
+    renew(window, lambda: make_window(application, looks))
+
+
+def _shown(application: QApplication) -> MainWindow | None:
+    """The window that a person sees: another one since the language was chosen."""
+    windows = (each for each in application.topLevelWidgets() if isinstance(each, MainWindow))
+    return next((each for each in windows if each.isVisible()), None)
+
+
 def report_bug(
-    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    window: MainWindow | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Say that the program is at fault, without losing what is open."""
     if issubclass(kind, KeyboardInterrupt):

@@ -38,7 +38,7 @@ class Appearance(QObject):
         self._project: OpenProject | None = None
         self._dressing = Dressing(application, self)
         self._show()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._follow_desktop())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
 
     @property
     def theme(self) -> Theme:

@@ -64,27 +64,37 @@ class FaultSearch(QObject):
         """Whether an answer to the marks is on its way."""
         return self._is_under_way
 
+    def see(self, seen: Sightings) -> None:
+        """This is what was marked; where the fault lies after that is searched for."""
+        self.seen = seen
+        self.marks_changed.emit()
+        if seen.symptoms:
+            self._search()
+        else:
+            self._halt()
+            self._take(None)
+
     def mark(self, nodes: Iterable[str], *, is_bad: bool) -> None:
         """A person says of these nodes that they are bad, or good; that replaces what was said of them before."""
         seen = self.seen
         for node in nodes:
             if node in self.graph.nodes:
                 seen = seen.without(node).with_mark(Mark(node=node, degree=BAD if is_bad else GOOD))
-        self._see(seen)
+        self.see(seen)
 
     def unmark(self, marks: Iterable[Mark]) -> None:
         """Take marks back."""
         gone = set(marks)
-        self._see(replace(self.seen, marks=tuple(m for m in self.seen.marks if m not in gone)))
+        self.see(replace(self.seen, marks=tuple(m for m in self.seen.marks if m not in gone)))
 
     def refine(self, mark: Mark, instead: Mark) -> None:
         """Say more exactly what was marked."""
         kept = replace(self.seen, marks=tuple(m for m in self.seen.marks if m != mark))
-        self._see(kept.with_mark(instead))
+        self.see(kept.with_mark(instead))
 
     def answer(self, check: Check, *, is_bad: bool) -> None:
         """A person has done this check."""
-        self._see(self.seen.after_check(check.id, is_bad=is_bad, cut=check.cut))
+        self.see(self.seen.after_check(check.id, is_bad=is_bad, cut=check.cut))
 
     def compare_with(self, source: str) -> None:
         """What is different from an earlier version of the system changed lately."""
@@ -100,7 +110,7 @@ class FaultSearch(QObject):
 
     def start_over(self) -> None:
         """Nothing is marked."""
-        self._see(Sightings())
+        self.see(Sightings())
 
     def forget(self) -> None:
         """Another project is open."""
@@ -119,25 +129,16 @@ class FaultSearch(QObject):
         )
         self._halt()
         self._take(None)
-        self._see(replace(self.seen, marks=kept, changed=self.seen.changed & graph.nodes.keys()))
+        self.see(replace(self.seen, marks=kept, changed=self.seen.changed & graph.nodes.keys()))
 
     def _take_changed(self, changed: frozenset[str]) -> None:
         known = changed & self.graph.nodes.keys()
-        self._see(replace(self.seen, changed=known))
+        self.see(replace(self.seen, changed=known))
         self.told.emit(
             tr("{nodes} changed since then: suspected the more.", nodes=counted(len(known), "node"))
             if known
             else tr("Nothing changed since then.")
         )
-
-    def _see(self, seen: Sightings) -> None:
-        self.seen = seen
-        self.marks_changed.emit()
-        if seen.symptoms:
-            self._search()
-        else:
-            self._halt()
-            self._take(None)
 
     def _search(self) -> None:
         graph, seen = self.graph, self.seen

@@ -312,13 +312,23 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.open_sources(paths)
 
+    def give_way(self) -> None:
+        """Be gone without a question: another window shows what is open."""
+        self.hide()
+        self.project.close()  # so that none of it is held by what may be left of this window
+        self._end()
+        self.deleteLater()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then let everything come to rest."""
         if self.filing.may_leave():
             shape = self.saveGeometry().toBase64().toStdString()
             change_settings(lambda settings: with_window(settings, shape))
-            self.furnishing.stop()
-            self.project.shut_down()
+            self._end()
             event.accept()
         else:
             event.ignore()
+
+    def _end(self) -> None:
+        self.furnishing.stop()
+        self.project.shut_down()

@@ -85,6 +85,11 @@ class OpenProject(KnownProject):
         self._opening = loaded
         self.make_room(self._show_opened)
 
+    def go_on_with(self, other: OpenProject) -> None:
+        """Show what another one has open, with all that can be undone there; that one is to be shut down then."""
+        session = other._session
+        self.make_room(lambda: self._replace(session, is_open=True))
+
     def import_more(self, sources: Sequence[str]) -> None:
         """Read these and join them to the system; positions, and what a person added, stay."""
         self.sources.read(sources)
@@ -114,6 +119,7 @@ class OpenProject(KnownProject):
     def shut_down(self) -> None:
         """Stop all work and wait, for a while, until it has come to an end; the window is about to go."""
         self._opening = None
+        self._stop_listening()
         self._work.stop()
         self.showing.cancel()
         self._work.wait(_PATIENCE_S)

@@ -155,10 +155,16 @@ class Viewing(QObject):
         made = Presentation(
             self._window, views, lambda view: self._go(view, self._scenario_of(view)), self._project.theme
         )
-        made.left.connect(lambda: self._come_back(before, asked))
+        made.left.connect(lambda: self.come_back(before, asked))
         self._presentation = made
         self._project.draw_again()
         made.begin()
+
+    def come_back(self, before: SavedView, asked: Scenario | None) -> None:
+        """Look again at what was looked at before, with the what-if that was asked then."""
+        self._presentation = None
+        if self._project.is_open:
+            self._go(before, asked)
 
     def _scenario_of(self, view: SavedView) -> Scenario | None:
         return next((s for s in self._project.scenarios.scenarios if s.name == view.scenario), None)
@@ -192,11 +198,6 @@ class Viewing(QObject):
         """All is drawn: where one looks is a person's own again."""
         if not self._project.is_busy:
             self._seen = None
-
-    def _come_back(self, before: SavedView, asked: Scenario | None) -> None:
-        self._presentation = None
-        if self._project.is_open:
-            self._go(before, asked)
 
     def _end(self) -> None:
         """Another system is open: what was to be seen is of the last one."""
