@@ -33,9 +33,9 @@ def subtitle_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
     return " · ".join(t for t in (summary, _facts(graph, part)) if t)
 
 
-def facts_of(graph: SystemGraph, marks: Marks | None, part: str) -> str:
-    """The same where the answer is told elsewhere: here only that there is one."""
-    facts = _facts(graph, part)
+def facts_of(graph: SystemGraph, marks: Marks | None, note: str) -> str:
+    """The same where banners tell the answer and the part: that there is an answer, and what no banner tells."""
+    facts = _facts(graph, note)
     return f"{tr_in('a page', 'What if')} · {facts}" if marks and marks.summary else facts
 
 

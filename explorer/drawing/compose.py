@@ -56,6 +56,7 @@ def compose(
     marks: Marks | None = None,
     focus: Collection[str] | None = None,
     part: str = "",
+    note: str = "",
     cards: Cards | None = None,
     edits: Edits = NO_EDITS,
     folded: Folded | None = None,
@@ -64,9 +65,10 @@ def compose(
     """The picture of a graph that `layout` has placed.
 
     marks: an answer; what it does not touch is faded. focus: ids, all others are faded. part: what is shown, where
-    that is not the whole system ("around ranker, 2 steps"). cards: what cards_of(graph) said, to save the time.
-    edits: what of the graph is only there in a scenario, or not there any more. folded: the system that the graph is
-    drawn for, where some of its teams are closed. keeping: nodes that the layout may not put where it likes.
+    that is not the whole system ("around ranker, 2 steps"). note: what else is to be known of it, which no banner
+    tells. cards: what cards_of(graph) said, to save the time. edits: what of the graph is only there in a scenario,
+    or not there any more. folded: the system that the graph is drawn for, where some of its teams are closed.
+    keeping: nodes that the layout may not put where it likes.
     """
     arrays = graph.arrays
     cards = cards or cards_of(graph)
@@ -121,10 +123,11 @@ def compose(
     system = graph.without((n.id for n in edits.nodes), (e.key for e in edits.edges)) if edits else graph
     if folded is not None:
         system, part = folded.system, " · ".join(t for t in (part, folded.told) if t)
+    part = " · ".join(t for t in (part, note) if t)
     return Picture(
         title=title_of(graph),
         subtitle=subtitle_of(system, marks, part),
-        facts=facts_of(system, marks, part),
+        facts=facts_of(system, marks, note),
         description=description_of(system, marks, part, edits),
         nodes=nodes,
         edges=edges,

@@ -12,6 +12,7 @@ from explorer.drawing.edits import Edits
 from explorer.drawing.folded import Folded, thinnest, with_bundles
 from explorer.drawing.marks import EdgeMark, Marks, NodeMark
 from explorer.drawing.picture import EFFECTS, Sight
+from explorer.language import tr
 
 _RANK = {effect: rank for rank, effect in enumerate(EFFECTS)}
 _SIGHT = (Sight.BLIND, Sight.SEEN, Sight.UNSAID)
@@ -64,7 +65,7 @@ def folded_edits(folded: Folded, edits: Edits) -> FoldedEdits:
     gone_edges |= {key for key, edges in folded.bundles.items() if edits.removed_edges.issuperset(edges)}
     unseen += len(edits.removed_nodes) - len(gone_nodes)
     unseen += _unseen(folded, edits.removed_edges, gone_edges)
-    note = f"{counted(unseen, 'edit')} inside what is closed or hidden" if unseen else ""
+    note = tr("{edits} inside what is closed or hidden", edits=counted(unseen, "edit")) if unseen else ""
     return FoldedEdits(Edits(edits.nodes, tuple(added.values()), gone_nodes, frozenset(gone_edges)), note)
 
 

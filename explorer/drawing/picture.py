@@ -207,8 +207,8 @@ class Picture:
     """The whole: areas below, then lines, cards, pills, notes; around them a title and a legend.
 
     bounds holds everything but title and legend, which each surface places for itself. facts: the subtitle for where
-    something above the picture tells the answer that is laid over it. members: the nodes that are drawn as one card,
-    by its id; within: the opposite; bundles: the edges that are drawn as one.
+    banners above the picture tell the answer that is laid over it and the part that is shown. members: the nodes that
+    are drawn as one card, by its id; within: the opposite; bundles: the edges that are drawn as one.
     """
 
     title: str

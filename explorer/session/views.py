@@ -151,6 +151,7 @@ class View:
         marks = marks_of(impact, sight=what_if.sight(), protected=what_if.protected, edits=what_if.edits)
         edits = edits_of(self.graph, impact.graph, what_if.scenario, impact.changes, whole=not self.part)
         more: list[Edge] = []
+        note = ""
         if folded is not None:
             affected = [row.id for row in impact.affected]
             cards = with_affected(cards, graph.arrays.index, folded, affected)
@@ -158,7 +159,6 @@ class View:
             more = [edge for key, edge in folded.graph.edges.items() if key not in graph.edges]
             marks = folded_marks(folded, marks)
             edits, note = folded_edits(folded, edits)
-            part = " · ".join(t for t in (part, note) if t)
         if more or edits.nodes or edits.edges or edits.signed_edges():
             counts = folded.counts if folded is not None else NO_COUNTS
             graph, cards, layout = with_edits(graph, cards, layout, edits, self.aside, counts, more)
@@ -167,6 +167,7 @@ class View:
             marks=marks,
             focus=lit,
             part=part,
+            note=note,
             cards=cards,
             edits=edits,
             folded=folded,

@@ -203,11 +203,13 @@ def test_title_and_description_say_what_is_shown():
     assert "Owned by arrival, depot, maps, sales and web." in drawn.description
 
 
-def test_where_the_answer_is_told_above_the_picture_its_facts_only_say_that_there_is_one():
-    """The question and its answer need not be read twice; what is shown of which day still is."""
-    drawn = picture(parcels(), marks=Marks(summary="What if eta is gone? 3 affected."), part="around eta")
-    assert drawn.facts == "What if · around eta · 15 nodes, 17 edges · data of 2026-11-20"
-    assert drawn.subtitle == drawn.facts.replace("What if", "What if eta is gone? 3 affected.")
+def test_where_banners_tell_the_answer_and_the_part_the_facts_only_say_that_there_is_an_answer():
+    """What is asked and what is shown need not be read twice; how much of which day, and what no banner says, is."""
+    asked = Marks(summary="What if eta is gone? 3 affected.")
+    drawn = picture(parcels(), marks=asked, part="around eta", note="2 edits hidden")
+    assert drawn.facts == "What if · 2 edits hidden · 15 nodes, 17 edges · data of 2026-11-20"
+    told = "What if eta is gone? 3 affected. · around eta · 2 edits hidden · 15 nodes"
+    assert drawn.subtitle.startswith(told)
 
 
 def walked(routes, starts):
