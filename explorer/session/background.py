@@ -36,7 +36,8 @@ class Outcome(Generic[T]):
 class Job:
     """Work under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, give_way: Callable[[], None] = lambda: None) -> None:
+        self._give_way = give_way
         self._stop = threading.Event()
         self._finished = threading.Event()
 
@@ -50,7 +51,9 @@ class Job:
         return self._stop.is_set()
 
     def check(self) -> None:
-        """Raise Cancelled where it was asked to stop."""
+        """Let go first who has precedence, and raise Cancelled where it was asked to stop."""
+        if not self._stop.is_set():
+            self._give_way()
         if self._stop.is_set():
             raise Cancelled
 
@@ -59,9 +62,16 @@ class Job:
         return self._finished.wait(seconds)
 
 
-def run(work: Callable[[Task], T], outcome: Outcome[T], post: Post, *, name: str = "work") -> Job:
-    """Start `work` in a thread; its outcome is posted."""
-    job = Job()
+def run(
+    work: Callable[[Task], T],
+    outcome: Outcome[T],
+    post: Post,
+    *,
+    name: str = "work",
+    give_way: Callable[[], None] = lambda: None,
+) -> Job:
+    """Start `work` in a thread; its outcome is posted. At each of its checks it waits as long as `give_way` does."""
+    job = Job(give_way)
 
     def progress(text: str, part: float | None) -> None:
         post(lambda: None if job.is_cancelled else outcome.progress(text, part))
@@ -96,8 +106,9 @@ def _bound(call: Callable[[T], None], value: T) -> Callable[[], None]:
 class Lane:
     """One job at a time: a newer one stops the older."""
 
-    def __init__(self, post: Post, name: str) -> None:
+    def __init__(self, post: Post, name: str, give_way: Callable[[], None] = lambda: None) -> None:
         self._post = post
+        self._give_way = give_way
         self._name = name
         self._job: Job | None = None
         self._unfinished: list[Job] = []
@@ -105,7 +116,7 @@ class Lane:
     def run(self, work: Callable[[Task], T], outcome: Outcome[T]) -> Job:
         """Start work in the place of what is under way."""
         self.cancel()
-        self._job = run(work, outcome, self._post, name=self._name)
+        self._job = run(work, outcome, self._post, name=self._name, give_way=self._give_way)
         self._unfinished = [job for job in self._unfinished if not job.wait(0)] + [self._job]
         return self._job
 

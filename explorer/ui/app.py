@@ -53,7 +53,7 @@ def make_window(application: QApplication, looks: Appearance | None = None) -> M
     looks.setParent(window)
     looks.follow(window.project, window.actions_by_name)
     let_choose(window, lambda: speak_anew(application, window, looks))
-    GivingBack(window.project.rested, window)
+    GivingBack(window.project.rested, lambda: window.project.is_busy, window)
     return window
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QSizePolicy, QStac
 
 from explorer.language import tr
 from explorer.session.settings import change_settings, load_settings, with_window
-from explorer.ui import asking, plain
+from explorer.ui import asking, plain, turns
 from explorer.ui.actions import Actions
 from explorer.ui.arranging import Arranging
 from explorer.ui.context_menu import ContextMenu
@@ -298,7 +298,8 @@ class MainWindow(QMainWindow):
             in_list = isinstance(self.focusWidget(), QAbstractItemView)
             if in_list and event.matches(QKeySequence.StandardKey.Copy):
                 event.accept()
-        return super().event(event)
+        with turns.window_first():
+            return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""

@@ -11,6 +11,7 @@ import ctypes
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
@@ -19,7 +20,7 @@ _ARENA_MAX = -8
 """The number that mallopt knows this by."""
 _ARENAS = 2
 """One for the window and one for what works behind it: Python runs one thread at a time anyway."""
-_QUIET_MS = 1_000
+_QUIET_MS = 250
 _WORTH_IT = 64_000_000
 """Bytes that the process grew by since it last gave back; going through the arenas takes some milliseconds."""
 
@@ -32,10 +33,15 @@ def use_few_arenas() -> None:
 
 
 class GivingBack(QObject):
-    """When work has rested for a second, gives back what the process grew by, where that is much."""
+    """When work has rested for a moment, gives back what the process grew by, where that is much.
 
-    def __init__(self, rested: SignalInstance, parent: QObject) -> None:
+    Never while anything is being worked on: an arena is locked meanwhile, and work that waits for a piece of it holds
+    the interpreter, so that the window waits too.
+    """
+
+    def __init__(self, rested: SignalInstance, is_busy: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
+        self._is_busy = is_busy
         self._libc = _glibc()
         self._kept = resident_bytes()
         self._quiet = QTimer(self, interval=_QUIET_MS, singleShot=True)
@@ -44,7 +50,7 @@ class GivingBack(QObject):
             rested.connect(self._quiet.start)
 
     def _give_back(self) -> None:
-        if resident_bytes() - self._kept > _WORTH_IT:
+        if not self._is_busy() and resident_bytes() - self._kept > _WORTH_IT:
             threading.Thread(target=self._trim, name="giving back memory", daemon=True).start()
 
     def _trim(self) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from explorer.ui import turns
+
 AT_ONCE_UP_TO = 2_000
 """Nodes of a system that is shown everywhere in one turn; of a larger one every part has a turn of its own."""
 _END = object()
@@ -80,7 +82,8 @@ class _Turns(QObject):
             if shiboken6.isValid(run) and run.is_waiting:  # neither gone nor finished meanwhile
                 if self._waiting:
                     self._next.start()  # first: a step may wait for a person's answer, and others go on meanwhile
-                run.go_on()
+                with turns.window_first():
+                    run.go_on()
                 return
 
 

@@ -37,8 +37,8 @@ class Work(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._posted.connect(lambda work: work(), Qt.ConnectionType.QueuedConnection)
-        self._lanes = {name: Lane(self._posted.emit, name) for name in _LANES}
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._lanes = {name: Lane(self._posted.emit, name, turns.give_way) for name in _LANES}
         self._busy: dict[str, object] = {}
 
     @property
@@ -121,3 +121,7 @@ class Work(QObject):
         """Wait until every thread has ended; false where the time was too short."""
         end = monotonic() + seconds
         return all(lane.wait(max(0.0, end - monotonic())) for lane in self._lanes.values())
+
+    def _take(self, work: Callable[[], None]) -> None:
+        with turns.window_first():
+            work()

@@ -127,3 +127,21 @@ def test_a_lane_is_busy_until_its_work_ends_or_is_stopped(desk):
     assert not lane.is_busy
     go_on.set()
     assert job.wait(30)
+
+
+def test_work_lets_go_first_who_has_precedence(desk):
+    """At each check, before it looks whether it is still wanted: it may have been stopped meanwhile."""
+    arrived, goes_on = threading.Event(), threading.Event()
+
+    def give_way():
+        arrived.set()
+        assert goes_on.wait(30)
+
+    lane = Lane(desk.posts.put, "picture", give_way)
+    job = lane.run(lambda task: task.check(), desk.outcome())
+    assert arrived.wait(30)
+    assert not job.wait(0.02)
+    lane.cancel()
+    goes_on.set()
+    desk.take(job)
+    assert desk.heard == [("cancelled",)]

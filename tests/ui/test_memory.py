@@ -10,6 +10,10 @@ _MB = 1_000_000
 
 class _Works(QObject):
     rested = Signal()
+    busy = False
+
+    def is_busy(self):
+        return self.busy
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def works(qapp, monkeypatch):
 
 def test_gaps_between_what_is_still_used_go_back(qtbot, works):
     """Half of 160 MB is freed, every other piece: the gaps are given back though pieces in use lie between them."""
-    giving = memory.GivingBack(works.rested, works)
+    giving = memory.GivingBack(works.rested, works.is_busy, works)
     giving._kept = 0  # in a process that has done much before, the pieces may fill gaps of then
     pieces = [bytes(100_000) for _ in range(1_600)]
     for number in range(len(pieces)):
@@ -42,8 +46,22 @@ def test_little_is_not_worth_going_through_the_arenas(qtbot, works, monkeypatch)
     monkeypatch.setattr(memory.GivingBack, "_trim", lambda self: trimmed.append(True))
     sizes = iter([100 * _MB, 160 * _MB, 165 * _MB])
     monkeypatch.setattr(memory, "resident_bytes", lambda: next(sizes))
-    giving = memory.GivingBack(works.rested, works)
+    giving = memory.GivingBack(works.rested, works.is_busy, works)
     giving._give_back()
     assert not trimmed
     giving._give_back()
+    qtbot.waitUntil(lambda: trimmed == [True])
+
+
+def test_nothing_is_given_back_while_there_is_work(qtbot, works, monkeypatch):
+    """Work that began meanwhile is not held up; when it rests, its turn comes again."""
+    trimmed = []
+    monkeypatch.setattr(memory.GivingBack, "_trim", lambda self: trimmed.append(True))
+    giving = memory.GivingBack(works.rested, works.is_busy, works)
+    giving._kept = -memory._WORTH_IT
+    works.busy = True
+    giving._give_back()
+    assert not trimmed
+    works.busy = False
+    works.rested.emit()
     qtbot.waitUntil(lambda: trimmed == [True])

@@ -2,7 +2,9 @@
 
 import gc
 import sys
+import threading
 import weakref
+from time import monotonic
 
 from explorer.ui import turns
 
@@ -39,3 +41,51 @@ def test_afterwards_everything_is_as_before():
     assert sys.getswitchinterval() < before[0]
     turns.rest()
     assert (sys.getswitchinterval(), gc.get_threshold(), gc.isenabled()) == before
+
+
+def way_given(seconds):
+    """Whether work that gives way now goes on within so many seconds."""
+    thread = threading.Thread(target=turns.give_way)
+    thread.start()
+    thread.join(seconds)
+    return not thread.is_alive()
+
+
+def test_work_waits_while_the_window_does_something(monkeypatch):
+    """It goes on as soon as that is done, also when one thing was part of another."""
+    monkeypatch.setattr(turns, "_PATIENCE_S", 30.0)
+    assert way_given(10)
+    with turns.window_first():
+        with turns.window_first():
+            waiting = threading.Thread(target=turns.give_way)
+            waiting.start()
+        waiting.join(0.05)
+        assert waiting.is_alive()
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert way_given(10)
+
+
+def test_work_does_not_wait_for_a_window_that_waits_for_a_person(monkeypatch):
+    """A dialog is asked from within a click: what happens in it goes first, it itself only for a moment."""
+    monkeypatch.setattr(turns, "_PATIENCE_S", 0.2)
+    began = monotonic()
+    with turns.window_first():
+        assert way_given(10)
+        assert monotonic() - began >= 0.15
+        with turns.window_first():
+            waiting = threading.Thread(target=turns.give_way)
+            waiting.start()
+        waiting.join(10)
+        assert not waiting.is_alive()
+        assert way_given(10)
+
+
+def test_what_fails_in_the_window_holds_no_work_up(monkeypatch):
+    """Whatever comes of it, it is over."""
+    monkeypatch.setattr(turns, "_PATIENCE_S", 30.0)
+    try:
+        with turns.window_first():
+            raise ZeroDivisionError
+    except ZeroDivisionError:
+        assert way_given(10)
