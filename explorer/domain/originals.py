@@ -32,10 +32,6 @@ class Originals:
             (), (e for e in self.edges.values() if e is not None and e.from_id in nodes and e.to_id in nodes)
         )
 
-    def left_in(self, graph: SystemGraph) -> Originals:
-        """Those that are still otherwise in this system, into which more was read."""
-        return Originals(_differing(self.nodes, graph.nodes), _differing(self.edges, graph.edges))
-
     def after(
         self, before: SystemGraph, edited: SystemGraph, nodes: Iterable[str], edges: Iterable[EdgeKey]
     ) -> Originals:
@@ -46,18 +42,8 @@ class Originals:
         )
 
 
-def originals_between(base: SystemGraph, edited: SystemGraph) -> Originals:
-    """What of `base` is different in `edited`."""
-    nodes, edges = {**base.nodes, **edited.nodes}, {**base.edges, **edited.edges}
-    return Originals().after(base, edited, nodes, edges)
-
-
 def _absent(parts: Mapping[_Key, _Part | None]) -> Iterable[_Key]:
     return (key for key, part in parts.items() if part is None)
-
-
-def _differing(known: Mapping[_Key, _Part | None], now: Mapping[_Key, _Part]) -> dict[_Key, _Part | None]:
-    return {key: was for key, was in known.items() if was != now.get(key)}
 
 
 def _kept(

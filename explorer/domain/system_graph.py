@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,6 @@ from explorer.domain.entities import Edge, EdgeKey, Node, Team
 from explorer.domain.pauses import checked
 from explorer.domain.words import told
 from explorer.language import tr
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Ints = NDArray[np.int32]
 K = TypeVar("K")
@@ -242,16 +239,6 @@ class SystemGraph:
         out_start, out_edges = _compressed(from_index, len(ids))
         in_start, in_edges = _compressed(to_index, len(ids))
         return GraphArrays(ids, index, keys, from_index, to_index, out_start, out_edges, in_start, in_edges)
-
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The bare graph for algorithms of networkx; edges are keyed by their kind."""
-        import networkx as nx  # costs 0.5 s, and opening a window needs none of it
-
-        result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        result.add_nodes_from(self.nodes)
-        for from_id, to_id, kind in self.edges:
-            result.add_edge(from_id, to_id, key=kind)
-        return result
 
 
 _FEW = 1_000

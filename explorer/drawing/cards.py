@@ -107,11 +107,6 @@ def cards_of(graph: SystemGraph) -> Cards:
     return Cards(titles, subtitles, kind, outline, dashed, sizes)
 
 
-def card_sizes(graph: SystemGraph) -> Floats:
-    """(n, 2) width and height of every node's card, in the order of graph.arrays.ids."""
-    return cards_of(graph).sizes
-
-
 def second_line(node: Node) -> str:
     """What a node is, in a few words: "model · v12", "job · perl", "stream"."""
     lifecycle = node.lifecycle if node.lifecycle is not Lifecycle.LIVE else None

@@ -110,18 +110,6 @@ EFFECT_ICONS: dict[str, Icon] = {
     ),
 }
 
-EFFECT_SIGNS: dict[str, str] = {
-    "breaks": "✕",
-    "wrong": "≠",
-    "degraded": "▽",
-    "schema-break": "±",
-    "shifts": "≈",
-    "stale": "◷",
-    "schema-add": "+",
-    "protected": "◇",
-}
-"""The same signs as text, for lists and the terminal."""
-
 SEEN_ICON: Icon = KIND_ICONS[NodeKind.MONITOR]
 BLIND_ICON: Icon = (*_EYE, *_icon("M 2.25 10.25 L 9.75 1.75"))
 

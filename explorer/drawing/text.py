@@ -10,7 +10,6 @@ import numpy as np
 
 from explorer.drawing.advances import Floats, advance_table, fill_missing
 
-FAMILY = "Inter"
 FALLBACKS = "Inter, Segoe UI, Helvetica, Arial, sans-serif"
 
 LONGEST = 200

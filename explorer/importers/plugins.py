@@ -36,11 +36,6 @@ def origin_of(adapter: Adapter) -> str | None:
     return adapter.origin if isinstance(adapter, Plugin) else None
 
 
-def forget_plugins() -> None:
-    """Look for plug-ins anew when they are next asked for."""
-    _loaded.cache_clear()
-
-
 def adapter_from(entry: EntryPoint) -> Adapter:
     """The adapter behind an entry point; TypeError where it is none."""
     loaded = entry.load()

@@ -73,21 +73,6 @@ class SourcesRead:
     sources: tuple[ImportedSource, ...]
 
 
-def import_sources(
-    texts: Sequence[str],
-    *,
-    forced: str | None = None,
-    task: Task | None = None,
-    onto: Sequence[Statements] = (),
-) -> Imported:
-    """One system of all sources a person named; a source that fails is a problem while another can be read.
-
-    forced is the name of the adapter to use whatever the sources look like. onto: what is known already.
-    """
-    task = task or Task()
-    return joined(read_sources(texts, forced=forced, task=task), onto, task=task)
-
-
 def read_sources(texts: Sequence[str], *, forced: str | None, task: Task) -> SourcesRead:
     """What each of these sources says; InputError where none can be read."""
     sources: list[ImportedSource] = []

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from explorer.analysis.feedback_loops import feedback_loops, find_feedback_loops, way_of
 from explorer.analysis.loops import broken
-from explorer.analysis.loops.actions import told_cut, with_cuts
+from explorer.analysis.loops.actions import told_cut
 from explorer.analysis.loops.carrying import LOOP_KINDS
 from explorer.domain.entities import Edge, Filter
 from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Retrain, Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import Cancelled
-from tests.analysis.loops.oracle import small_systems
+from tests.analysis.loops.oracle import small_systems, with_cuts
 from tests.analysis.systems import node, system
 
 

@@ -56,9 +56,9 @@ def test_the_order_of_statements_does_not_matter(graph, random):
 
 
 @given(graphs())
-def test_neighbours_arrays_and_networkx_agree(graph):
-    """Edges of a node are those whose end it is, in all three forms."""
-    arrays, other = graph.arrays, graph.to_networkx()
+def test_neighbours_and_arrays_agree(graph):
+    """Edges of a node are those whose end it is, in both forms."""
+    arrays = graph.arrays
     for node_id in graph.nodes:
         leaving = [k for k in graph.edges if k.from_id == node_id]
         entering = [k for k in graph.edges if k.to_id == node_id]
@@ -66,7 +66,6 @@ def test_neighbours_arrays_and_networkx_agree(graph):
         out, into = arrays.edges_from(i), arrays.edges_into(i)
         assert [e.key for e in graph.edges_from(node_id)] == leaving == [arrays.keys[j] for j in out]
         assert [e.key for e in graph.edges_into(node_id)] == entering == [arrays.keys[j] for j in into]
-        assert sorted(other.out_edges(node_id, keys=True)) == leaving
     for j, key in enumerate(arrays.keys):
         assert arrays.number_of(key) == j
         assert arrays.ids[arrays.from_index[j]] == key.from_id

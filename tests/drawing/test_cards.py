@@ -9,7 +9,7 @@ from explorer.domain.entities import Edge, Filter, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, Lifecycle, NodeKind, Pin, Role, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.cards import HEIGHT, MARKS_ROOM, PAD_RIGHT, TEXT_LEFT, card_sizes, cards_of, second_line
+from explorer.drawing.cards import HEIGHT, MARKS_ROOM, PAD_RIGHT, TEXT_LEFT, cards_of, second_line
 from explorer.drawing.edge_pills import pill_sizes, pill_texts
 from explorer.drawing.picture import Outline
 from explorer.drawing.placing import layout_request
@@ -91,7 +91,7 @@ def test_a_card_grows_with_the_edges_that_enter_it():
             [node("model"), *feeders],
             [Edge(from_id=f.id, to_id="x", kind=EdgeKind.FEEDS) for f in feeders[:count]],
         )
-        heights.append(float(card_sizes(graph)[graph.arrays.index["x"], 1]))
+        heights.append(float(cards_of(graph).sizes[graph.arrays.index["x"], 1]))
     assert HEIGHT == heights[0] == heights[1]
     assert HEIGHT < heights[2] < heights[3] == heights[4]
 
@@ -134,7 +134,7 @@ def test_a_layout_is_asked_in_numbers_alone():
     graph = parcels()
     request = layout_request(graph, {"eta": Point(10, 20), "gone": Point(0, 0)})
     index = graph.arrays.index
-    assert (card_sizes(graph) == request.sizes).all()
+    assert (cards_of(graph).sizes == request.sizes).all()
     assert [index["eta"]] == np.flatnonzero(request.fixed).tolist()
     assert request.positions[index["eta"]].tolist() == [10, 20]
     owners = graph.owners()

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.drawing.icons import EFFECT_ICONS, EFFECT_SIGNS, KIND_ICONS
+from explorer.drawing.icons import EFFECT_ICONS, KIND_ICONS
 from explorer.drawing.picture import EFFECTS, NODE_KINDS
 from explorer.drawing.theme import DARK, LIGHT, THEMES, channels, mixed, theme_named
 
@@ -107,11 +107,9 @@ def test_effects_stay_apart_whatever_colours_the_reader_sees(theme, deficiency):
 
 @each
 def test_every_kind_and_effect_has_a_colour_and_a_drawing(theme):
-    """Nothing that can occur is left without a colour, a chip, an icon or a sign."""
+    """Nothing that can occur is left without a colour, a chip or an icon."""
     assert set(NODE_KINDS) == set(theme.kinds) == set(theme.chips) == set(KIND_ICONS)
-    assert (
-        set(EFFECTS) == set(theme.effects) == set(theme.effect_text) == set(EFFECT_ICONS) == set(EFFECT_SIGNS)
-    )
+    assert set(EFFECTS) == set(theme.effects) == set(theme.effect_text) == set(EFFECT_ICONS)
     assert len(set(KIND_ICONS.values())) == len(KIND_ICONS)
     assert len(set(EFFECT_ICONS.values())) == len(EFFECT_ICONS)
 

@@ -93,6 +93,7 @@ class Desk:
             assert self.process.poll() is None, (
                 f"It ended with status {self.process.returncode}: {self.said()}"
             )
+            assert not self.said()  # a fault of the program's own, after which nothing more comes
             return self.ask("search", "--onlyvisible", "--name", title)
 
         self.window = until(look, f"a window called {title}").splitlines()[-1]

@@ -12,7 +12,8 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.backstage import BackstageAdapter
 from explorer.importers.backstage_kinds import kind_of
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[3] / "shared/corpus/backstage/demo"
 CATALOGUE = """\

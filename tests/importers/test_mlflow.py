@@ -15,7 +15,8 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
 from explorer.importers.mlflow import ADAPTER
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "mlflow"
 REAL = CORPUS / "mlflow_3_17.db"

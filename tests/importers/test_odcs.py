@@ -11,7 +11,8 @@ from explorer.domain.kinds import Access, EdgeKind, Lifecycle, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.odcs import OdcsAdapter
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[3] / "shared/corpus/odcs/examples"
 CONTRACT = """\

@@ -4,7 +4,7 @@ import pytest
 
 from explorer.domain.kinds import Severity
 from explorer.errors import InputError
-from explorer.importers.registry import import_sources
+from tests.importers.imported import import_sources
 
 MANIFEST = "ripplemap: 1\nsystem: shop\ndatasets: {orders: {}}\n"
 

@@ -9,8 +9,9 @@ from explorer.domain.assembly import Statements
 from explorer.domain.entities import Node
 from explorer.domain.kinds import NodeKind
 from explorer.importers import plugins
-from explorer.importers.plugins import GROUP, forget_plugins, origin_of, plugin_problems
-from explorer.importers.registry import adapters, choose, import_sources, locate
+from explorer.importers.plugins import GROUP, origin_of, plugin_problems
+from explorer.importers.registry import adapters, choose, locate
+from tests.importers.imported import import_sources
 
 
 class StickAdapter:
@@ -56,9 +57,9 @@ def _sticks(monkeypatch):
         EntryPoint("half", "stick_plugin:half", GROUP),
     ]
     monkeypatch.setattr(plugins, "entry_points", lambda group: entries if group == GROUP else [])
-    forget_plugins()
+    plugins._loaded.cache_clear()
     yield
-    forget_plugins()
+    plugins._loaded.cache_clear()
 
 
 def test_plugins_read_and_their_faults_are_told(tmp_path):

@@ -7,7 +7,8 @@ import pytest
 from explorer.errors import Cancelled, InputError, UsageError
 from explorer.importers import folder
 from explorer.importers.adapter import Task
-from explorer.importers.registry import adapters, choose, import_sources, locate
+from explorer.importers.registry import adapters, choose, locate
+from tests.importers.imported import import_sources
 
 MANIFEST = "ripplemap: 1\nsystem: {name}\ndatasets:\n  {id}: {{inputs: [{input}]}}\n"
 

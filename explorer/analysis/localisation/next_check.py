@@ -58,12 +58,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """Some explanations: hypotheses with where they begin, sets of them (padded with -1), weights (in all 1), groups.
+    """Some explanations: where hypotheses begin, sets of them (padded with -1), weights (in all 1), groups.
 
     Explanations with the same nodes are of one group: which of several kinds of change it was is not asked.
     """
 
-    hypotheses: tuple[int, ...]
     begin: tuple[Beginning, ...]
     members: NDArray[np.int64]
     weights: Floats
@@ -105,11 +104,6 @@ def able_to_be_checked(ranking: Ranking, cut: EdgeKey | None = None) -> NDArray[
     marked = {m.node for m in ranking.sightings.marks if m.cut == cut}
     nodes = ranking.graph.nodes.values()
     return np.array([n.id not in marked and n.kind not in _NOT_LOOKED_AT for n in nodes], np.bool_)
-
-
-def costs_of(graph: SystemGraph) -> Floats:
-    """What it costs to look at each node, beside one that somebody owns."""
-    return _costs(graph, _monitors(graph))
 
 
 def _costs(graph: SystemGraph, monitors: Mapping[int, tuple[str, ...]]) -> Floats:
@@ -182,7 +176,7 @@ def sampled(ranking: Ranking, most: int = SAMPLE) -> Sample:
     group = np.array([numbers.setdefault(names[i], len(numbers)) for i in order], np.int64)
     of_rows = np.array([weights[i] for i in order])
     begin = tuple(beginning_of(ranking.graph, ranking.changes[h]) for h in used)
-    return Sample(tuple(used), begin, members, of_rows / of_rows.sum(), group)
+    return Sample(begin, members, of_rows / of_rows.sum(), group)
 
 
 def _explanations(ranking: Ranking, most: int) -> tuple[Sequence[tuple[int, ...]], Sequence[float]]:

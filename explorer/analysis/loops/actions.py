@@ -7,7 +7,7 @@ is cheap before what is dear; the model's own team comes first, because what ano
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from explorer.domain.entities import Edge
@@ -77,11 +77,6 @@ def _actor(graph: SystemGraph, edge: Edge) -> str | None:
     """Who has to act: who reads; into the world, who shows."""
     at = edge.from_id if graph.nodes[edge.to_id].kind is NodeKind.WORLD else edge.to_id
     return graph.nodes[at].owner
-
-
-def with_cuts(graph: SystemGraph, cuts: Iterable[Cut]) -> SystemGraph:
-    """The system once the actions are done: nothing passes these edges but what no model decided."""
-    return graph.with_parts(edges=[replace(e, exploration=1.0) for cut in cuts for e in cut.edges])
 
 
 def told_cut(graph: SystemGraph, cut: Cut) -> str:

@@ -133,10 +133,6 @@ class Impact:
         hop, fact, witnesses = min(found, key=lambda one: (one[0], one[1].wave))
         return witnesses.path(hop, fact)
 
-    def explain(self, node_id: str) -> tuple[str, ...]:
-        """The proof of the node's effect, a sentence a step."""
-        return tuple(explain_step(self.graph, step) for step in self.path(node_id))
-
     @cached_property
     def ranks(self) -> Ranks:
         """What the order of the answer rests on, without a row for each node."""

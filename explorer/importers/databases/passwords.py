@@ -47,11 +47,6 @@ def keep_password(place: str, password: str) -> None:
         ) from None
 
 
-def can_keep() -> bool:
-    """Whether there is a keyring here; asking may wait for the desktop."""
-    return _keyring() is not None
-
-
 def _keyring() -> KeyringBackend | None:
     """The best keyring of this desktop's own."""
     try:

@@ -64,10 +64,6 @@ class Frame:
         self._sharp = None
         self._mark(QRegion(self._all()))
 
-    def invalidate(self, rect: QRect) -> None:
-        """A rectangle of device pixels is out of date."""
-        self._mark(self._stale + QRegion(rect.intersected(self._all())))
-
     def show(self, viewport: Viewport) -> None:
         """Turn to another viewport, keeping what can be kept."""
         old = self.viewport

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from explorer.analysis.localisation.fault_sets import SHOWN_SETS
 from explorer.analysis.localisation.marks import Mark, Sightings
-from explorer.analysis.localisation.next_check import costs_of, next_checks
+from explorer.analysis.localisation.next_check import FIND_WHOM_TO_ASK, LOOK, READ_A_MONITOR, next_checks
 from explorer.analysis.localisation.ranking import rank
 from explorer.analysis.what_if.first_facts import first_effect
-from explorer.domain.kinds import NodeKind
+from explorer.domain.kinds import EdgeKind, NodeKind
 from tests.analysis.localisation import oracle
 from tests.analysis.what_if.systems import graphs
 
@@ -66,7 +66,6 @@ def test_the_bits_of_a_check_are_what_is_less_unknown_after_it(case):
     marks = (seen.marks[0], *(m for m in seen.marks[1:] if not m.is_symptom))
     ranking = rank(graph, Sightings(marks))
     every = [(some[0], w) for some, w in oracle.explanations(graph, ranking.sightings)]
-    costs = costs_of(graph)
     sure = [m for m in marks if max(m.believed, 1 - m.believed) >= 0.9]
     healthy, bad = {m.node for m in sure if not m.is_symptom}, {m.node for m in sure if m.is_symptom}
     for found in next_checks(ranking):
@@ -78,8 +77,15 @@ def test_the_bits_of_a_check_are_what_is_less_unknown_after_it(case):
             joint[node, True] = joint.get((node, True), 0.0) + w * seen_bad
             joint[node, False] = joint.get((node, False), 0.0) + w * (1 - seen_bad)
         assert found.information_bits == pytest.approx(mutual_information(joint))
-        assert found.cost == costs[graph.arrays.index[found.id]]
+        assert found.cost == cost_of(graph, found.id)
         assert found.id not in {m.node for m in marks}
+
+
+def cost_of(graph, node_id):
+    """A monitor of it is read at a glance; of what nobody owns one must first find whom to ask."""
+    if any(key.kind is EdgeKind.WATCHES and key.from_id == node_id for key in graph.edges):
+        return READ_A_MONITOR
+    return FIND_WHOM_TO_ASK if graph.nodes[node_id].owner is None else LOOK
 
 
 def mutual_information(joint):

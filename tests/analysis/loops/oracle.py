@@ -200,3 +200,8 @@ def cut_together(graph):
 def without(graph, edges):
     """The system with these edges broken."""
     return graph.with_parts(edges=[replace(e, pin=Pin.FROZEN) for e in edges])
+
+
+def with_cuts(graph, cuts):
+    """The system once the actions are done: nothing passes these edges but what no model decided."""
+    return graph.with_parts(edges=[replace(e, exploration=1.0) for cut in cuts for e in cut.edges])

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from explorer.analysis.feedback_loops import feedback_loops
-from explorer.analysis.loops.actions import FOREIGN, Action, cut_at, told_cut, with_cuts
+from explorer.analysis.loops.actions import FOREIGN, Action, cut_at, told_cut
 from explorer.analysis.loops.breaking import cheapest_cuts
 from explorer.analysis.loops.carrying import looping_parts
 from explorer.domain.entities import Filter
 from explorer.domain.kinds import NodeKind
-from tests.analysis.loops.oracle import cut_together, holds_loop, small_systems, without
+from tests.analysis.loops.oracle import cut_together, holds_loop, small_systems, with_cuts, without
 from tests.analysis.systems import node, system
 
 

@@ -1,7 +1,7 @@
 """The system of the design's manifest: answers worked out by hand from the text."""
 
 from explorer.analysis.what_if.change import parse_change
-from explorer.analysis.what_if.impact import what_if
+from explorer.analysis.what_if.impact import explain_step, what_if
 from explorer.analysis.what_if.protection import protected_nodes
 from tests.analysis.what_if.streamly import FEATURES, streamly
 
@@ -64,14 +64,14 @@ def test_a_path_is_a_sentence_a_step():
         ("ranker", "rank-scores", "produces-live.value"),
         ("rank-scores", "home-page", "feeds.value"),
     ]
-    assert impact.explain("home-page") == (
+    assert tuple(explain_step(impact.graph, step) for step in impact.path("home-page")) == (
         "thumbnail takes in the changed values of image-embedding.",
         "ranker takes in the changed values of thumbnail.",
         "ranker writes the changed values into rank-scores.",
         "home-page takes in the changed values of rank-scores.",
     )
     assert impact.path("image-embedding") == ()
-    assert impact.explain("duplicate-detector") == ()
+    assert impact.path("duplicate-detector") == ()
 
 
 def test_another_threshold_changes_the_page_and_not_the_scores_at_first():

@@ -14,7 +14,7 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
 from explorer.importers.databases.reading import read_database
 from explorer.importers.databases.tables import table_count
-from explorer.importers.registry import import_sources
+from tests.importers.imported import import_sources
 
 ADAPTER = DatabaseAdapter()
 

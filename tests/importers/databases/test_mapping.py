@@ -12,7 +12,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.adapter import DatabaseAdapter
 from explorer.importers.databases.mapping import read_mapping
-from explorer.importers.registry import import_sources
+from tests.importers.imported import import_sources
 
 CATALOGUE = (
     "CREATE TABLE assets (asset_key varchar(50), sort varchar(20), title varchar(50), team varchar(20), "

@@ -23,8 +23,8 @@ from explorer.domain.kinds import (
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.dbt.reading import ADAPTER
-from explorer.importers.registry import import_sources
 from tests.importers.dbt.small_projects import entry, manifest
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "dbt"
 REAL = sorted(CORPUS.glob("manifests/jaffle_shop_v*.json")) + sorted(CORPUS.glob("calitp/manifest.json"))

@@ -10,7 +10,8 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Pin, Role, Subty
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.dvc.adapter import DvcAdapter
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[4] / "shared/corpus/dvc"
 HEAD = "stages:\n  s:\n    cmd: python s.py\n"

@@ -12,7 +12,8 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.feast.adapter import FeastAdapter
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[4] / "shared/corpus/feast"
 RIDES = {

@@ -13,7 +13,7 @@ from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.feast.adapter import FeastAdapter
 from explorer.importers.feast.registry import registry_of
-from explorer.importers.registry import import_sources
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[4] / "shared/corpus/feast/registry"
 

@@ -15,7 +15,8 @@ from explorer.domain.kinds import EdgeKind, Evidence, NodeKind, Subtype
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.openlineage.adapter import OpenLineageAdapter
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 
 CORPUS = Path(__file__).parents[4] / "shared/corpus/openlineage"
 SHOP = "postgres://db.shop:5432"

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.domain.kinds import NodeKind
 from explorer.errors import InputError
-from explorer.importers.registry import import_sources
+from tests.importers.imported import import_sources
 
 ORDERS = {"namespace": "postgres://db.shop:5432", "name": "shop.public.orders"}
 OTHER = "CREATE TABLE jobs (uuid TEXT PRIMARY KEY, name TEXT)"

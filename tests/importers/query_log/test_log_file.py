@@ -16,7 +16,8 @@ from explorer.domain.kinds import Access, EdgeKind, Evidence, NodeKind, Principa
 from explorer.errors import Cancelled, InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.query_log.log_file import QueryLogAdapter
-from explorer.importers.registry import choose, import_sources, locate
+from explorer.importers.registry import choose, locate
+from tests.importers.imported import import_sources
 from tests.importers.query_log.logs import csvlog, edges, messages, nodes, read
 
 CORPUS = Path(__file__).parents[4] / "shared/corpus/postgres-query-log"

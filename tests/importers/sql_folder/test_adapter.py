@@ -12,8 +12,8 @@ from explorer.domain.kinds import Access, EdgeKind, Evidence, Lifecycle, Subtype
 from explorer.errors import InputError
 from explorer.importers.adapter import Location, Task
 from explorer.importers.folder import FolderAdapter
-from explorer.importers.registry import import_sources
 from explorer.importers.sql_folder.adapter import SqlFolderAdapter
+from tests.importers.imported import import_sources
 
 SHOP = "sql/shop-prod/"
 CORPUS = Path(__file__).resolve().parents[4] / "shared/corpus/bigquery-etl"

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
 from explorer.domain.geometry import Point, Rect
@@ -110,21 +109,6 @@ def test_another_size_makes_the_whole(answered_picture_of, renderer_of):
     larger = viewport.resized(900, 640, 1.0)
     frame.show(larger)
     assert_alike(settled(frame, renderer), painted_whole(renderer, larger))
-
-
-def test_what_is_invalid_is_painted_anew_and_nothing_else(answered_picture_of, renderer_of):
-    """A corner of the frame."""
-    renderer, viewport = renderer_of(answered_picture_of(250)), view(1.0)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    settled(frame, renderer)
-    frame.image.fill(QColor("red"))
-    frame.invalidate(QRect(0, 0, 100, 80))
-    expected = painted_whole(renderer, viewport)
-    after = pixels(settled(frame, renderer))
-    assert np.abs(after[:80, :100] - pixels(expected)[:80, :100]).mean() < 0.05
-    assert (after[80:, :] == [0, 0, 255]).all() and (after[:, 100:] == [0, 0, 255]).all()
 
 
 def test_a_fitted_picture_is_painted_whole(answered_picture_of, renderer_of):
