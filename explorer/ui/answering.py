@@ -31,6 +31,7 @@ class Answering(QObject):
         self._work.stop("answers")
         self.answers: Sequence[Answer] = ()
         self.findings = Findings(())
+        self.are_findings_known = False
         self._is_due = is_due
 
     def want(self) -> None:
@@ -62,5 +63,5 @@ class Answering(QObject):
         self._work.run("answers", answer, then)
 
     def _take_findings(self, findings: Findings) -> None:
-        self.findings = findings
+        self.findings, self.are_findings_known = findings, True
         self.findings_changed.emit()

@@ -145,6 +145,8 @@ class Foot(QTabWidget):
         """What was being worked out was stopped."""
         if self._project.is_open and not self._project.answers:
             self._tell_of_no_answers(tr(_STOPPED))
+        if self._project.is_open and not self._project.are_findings_known:
+            self.findings.clear(tr(_STOPPED))
 
     def _lighting(self, page: L, title: str) -> L:
         self.addTab(page, title)
@@ -195,7 +197,10 @@ class Foot(QTabWidget):
     def _show_findings(self) -> None:
         found = self._project.findings
         self._lights.pop(self.findings, None)
-        self.findings.set_findings(self._project.graph, found)
+        if self._project.are_findings_known:
+            self.findings.set_findings(self._project.graph, found)
+        else:
+            self.findings.clear(tr(_WORKING) if self._project.is_open else "")
         self._title(self.findings, tr("Findings"), len(found.findings))
 
     def _show_loop(self, loop: Finding) -> None:

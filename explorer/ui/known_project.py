@@ -134,6 +134,11 @@ class KnownProject(QObject):
         return self._answering.findings
 
     @property
+    def are_findings_known(self) -> bool:
+        """Whether they were looked for to the end, so that none means none."""
+        return self._answering.are_findings_known
+
+    @property
     def problems(self) -> Sequence[Problem]:
         """What was wrong in the sources."""
         return self._session.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -16,9 +16,13 @@ from explorer.session.folding import FindingGroup
 from explorer.ui import plain
 from explorer.ui.panels.scrolled import scroll
 
-_NAMES, _EVIDENCE = 12, 40
+_NAMES, _EVIDENCE, _BOUNDS = 12, 40, 40
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 HINT = marked("Choose a finding to see why, and what would clear it.")
+NOTHING = marked(
+    "No rule is broken by what is known of this system. Who reads what is best known from a log: File → Import into "
+    "This System… joins one to it."
+)
 
 
 class FindingCard(QScrollArea):
@@ -46,6 +50,13 @@ class FindingCard(QScrollArea):
     def tell(self, text: str) -> None:
         """No finding is chosen."""
         self._show("", [("", text)], None)
+
+    def show_bounds(self, bounds: Sequence[str]) -> None:
+        """What was cut short or passed over is to be told."""
+        told = [("", bound) for bound in bounds[:_BOUNDS]]
+        if len(bounds) > _BOUNDS:
+            told.append(("", tr("and {count:,} more", count=len(bounds) - _BOUNDS)))
+        self._show(tr("What was cut short or passed over"), told, None)
 
     def show_group(self, graph: SystemGraph, group: FindingGroup) -> None:
         """Several findings are chosen at once."""
@@ -93,6 +104,8 @@ class FindingCard(QScrollArea):
                 column.addSpacing(6)
                 column.addWidget(_label(heading, "muted"))
             column.addWidget(_label(text))
+            if not heading:
+                column.addSpacing(4)
         if loop is not None:
             column.addSpacing(8)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

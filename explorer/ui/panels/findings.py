@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QToolButton,
     QTreeView,
     QWidget,
@@ -23,7 +24,7 @@ from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
 from explorer.session.folding import FindingGroup, Held, folding
 from explorer.ui import plain, style
-from explorer.ui.panels.finding_card import HINT, FindingCard
+from explorer.ui.panels.finding_card import HINT, NOTHING, FindingCard
 from explorer.ui.panels.findings_model import FindingsModel
 from explorer.ui.panels.page_shape import lay_out
 from explorer.ui.panels.row_tree import scale_columns
@@ -66,14 +67,16 @@ class FindingsPanel(QWidget):
         self.filter.setMaximumWidth(260)
         self.switches = {severity: _switch(tr(_SHOW_EVERY[severity])) for severity in Severity}
         self.held = _switch(tr("Show what is suppressed"))
+        self.bounds = QPushButton()
+        plain.tooltip(self.bounds, tr("Tell what was cut short or passed over while looking for findings."))
         self._summary = plain.label()
         self._summary.setObjectName("muted")
-        self._summary.setWordWrap(True)
         self.tree = _tree(self.model)
         self.card = FindingCard()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._assemble()
         self._pause.timeout.connect(self._show)
+        self.bounds.clicked.connect(self.tell_bounds)
         self.filter.textChanged.connect(lambda _: self._pause.start())
         for button in (*self.switches.values(), self.held):
             button.toggled.connect(lambda _: self._show())
@@ -83,7 +86,7 @@ class FindingsPanel(QWidget):
 
     @property
     def summary(self) -> str:
-        """What was not looked at, or that there is nothing."""
+        """Why there is nothing to be seen, where there is nothing."""
         return self._summary.text()
 
     def set_dark(self, dark: bool) -> None:
@@ -105,7 +108,22 @@ class FindingsPanel(QWidget):
             button.setEnabled(count > 0)
         self.held.setText(tr("{count:,} suppressed", count=len(found.suppressed)))
         self.held.setVisible(bool(found.suppressed))
+        self.bounds.setText(tr("Limits ({count:,})", count=len(found.bounds)))
+        self.bounds.setVisible(bool(found.bounds))
         self._show()
+
+    def clear(self, why: str) -> None:
+        """Show nothing, and say why: they are still looked for, or that was stopped."""
+        self.set_findings(SystemGraph(), Findings(()))
+        self._summary.setText(why)
+        self.card.tell("")
+
+    def tell_bounds(self) -> None:
+        """Tell what was cut short or passed over, in the place of what is chosen."""
+        self.tree.clearSelection()
+        self._telling.stop()
+        self.card.show_bounds(self._found.bounds)
+        self.lit.emit((), ())
 
     def choose(self, index: QModelIndex) -> None:
         """Choose a row, as a click does."""
@@ -114,9 +132,10 @@ class FindingsPanel(QWidget):
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.filter, 1)
-        for button in (*self.switches.values(), self.held):
+        for button in (*self.switches.values(), self.held, self.bounds):
             head.addWidget(button)
-        head.addWidget(self._summary, 2)
+        head.addWidget(self._summary)
+        head.addStretch(1)
         lay_out(self, head, self.tree, self.card, (3, 2))
 
     def _show(self) -> None:
@@ -160,14 +179,12 @@ class FindingsPanel(QWidget):
         self.model.set_groups(self._graph, groups)
         if is_unfolded and len(kept) <= _UNFOLD_UP_TO:
             self.tree.expandAll()
-        bounds = "  ".join(self._found.bounds)
-        self._summary.setText(self._told(kept, held) or bounds)
-        plain.tooltip(self._summary, bounds)
+        self._summary.setText(self._told(kept, held))
         self._tell()
 
     def _told(self, kept: Sequence[Finding], held: Sequence[SuppressedFinding]) -> str:
         if not self._found.findings and not self._found.suppressed:
-            return f"{tr('No findings.')}  {'  '.join(self._found.bounds)}"
+            return tr("No findings.")
         return "" if kept or held else tr("None of them matches.")
 
     def _matches(self, finding: Finding, words: list[str]) -> bool:
@@ -190,7 +207,11 @@ class FindingsPanel(QWidget):
     def _said_of(self, row: FindingGroup | Held | None) -> Iterator[None]:
         """What is chosen in full, and then lit: a group may speak of thousands of nodes."""
         if row is None:
-            self.card.tell(tr(HINT) if self.model.rowCount() else "")
+            if self._found.bounds and not self._found.findings:
+                self.card.show_bounds(self._found.bounds)  # else one could take it that all was looked at
+            else:
+                is_empty = not self._found.findings and not self._found.suppressed
+                self.card.tell(tr(NOTHING if is_empty else HINT))
             yield
             self.lit.emit((), ())
         elif isinstance(row, FindingGroup):

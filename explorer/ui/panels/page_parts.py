@@ -6,8 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout
 
+from explorer.language import marked
 from explorer.ui import plain
 from explorer.ui.kind_icons import SIZE
+
+NO_MODEL_YET = marked(
+    "Edit → Add Node… puts a model in; File → Import into This System… reads a source that names one."
+)
+"""What to do about a page that speaks of models, in a system without any."""
 
 
 def add_head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:

@@ -29,6 +29,7 @@ from explorer.domain.words import told
 from explorer.language import tr
 from explorer.ui import plain, style
 from explorer.ui.page_run import PageRun
+from explorer.ui.panels.page_parts import NO_MODEL_YET
 from explorer.ui.panels.scores_model import COLUMNS, ScoresModel
 
 _SIGNS = {State.HOLDS: "tick", State.ATTESTED: "ringed", State.FAILS: "cross"}
@@ -107,7 +108,8 @@ class ScorePanel(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_model()
         if sheets is not None:
-            self._told.setText(system_told(self._run.graph, sheets))
+            told = system_told(self._run.graph, sheets)
+            self._told.setText(told if sheets else f"{told} {tr(NO_MODEL_YET)}")
 
     def _sheet(self) -> Sheet | None:
         row = self.table.currentIndex().row()

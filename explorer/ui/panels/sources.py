@@ -47,6 +47,13 @@ _COLUMNS = {
     _CHANGED: (marked("Name"), marked("Kind"), marked("What is different")),
     _READ: (marked("Source"), marked("Read as")),
 }
+_TITLES = (
+    marked("Merged ({count:,})"),
+    marked("Doubts ({count:,})"),
+    marked("Decided by hand ({count:,})"),
+    marked("Changed last ({count:,})"),
+    marked("Sources ({count:,})"),
+)
 _HINTS = {
     _MERGED: marked(
         "Several sources, or several names, speak of these. Choose a row to read why; two nodes that are one "
@@ -59,6 +66,23 @@ _HINTS = {
     _DECIDED: marked("What was merged or split by hand holds again when the sources are read once more."),
     _CHANGED: marked("What the last reading, merging or splitting changed is listed here."),
     _READ: marked("What the system was read from. Nothing of it is opened by itself."),
+}
+_NOTHING = {
+    _MERGED: marked(
+        "Nothing is merged: no two sources, and no two names, speak of one thing. Two nodes that are one can be "
+        "selected in the picture and merged with the button above."
+    ),
+    _DOUBTS: marked("Nothing is in doubt: each name is one thing, or nothing that is known."),
+    _DECIDED: marked(
+        "Nothing was decided by hand. What is merged, split off or settled here is listed, and can be taken back."
+    ),
+    _CHANGED: marked(
+        "Nothing changed last. What reading again, merging or splitting changes is listed here."
+    ),
+    _READ: marked(
+        "This system was read from no source. File → Import into This System… reads one and joins it to what is "
+        "drawn."
+    ),
 }
 
 
@@ -204,7 +228,10 @@ class SourcesPanel(QWidget):
             return told_doubt(doubt)
         if self.listed.currentIndex() == _CHANGED and self._run.since is not None:
             return told_difference(self._run.since)
-        return tr(_HINTS[self.listed.currentIndex()])
+        which = self.listed.currentIndex()
+        if self.model.rowCount():
+            return tr(_HINTS[which])
+        return tr("None of them matches.") if _counts(self._run)[which] else tr(_NOTHING[which])
 
     def _choose_group(self, place: int) -> None:
         """Choose the heading of a group, or of the last where there are fewer."""
@@ -264,15 +291,15 @@ def _cell(place: int) -> Callable[[SourceRow], str]:
     return lambda row: row.cells[place]
 
 
-def _titles(run: SourceRun) -> tuple[str, ...]:
+def _counts(run: SourceRun) -> tuple[int, ...]:
+    """How many there are of what each list shows."""
+    known = run.identities
     changed = 0 if run.since is None else len(run.since)
-    return (
-        tr("Merged ({count:,})", count=len(run.identities.joined)),
-        tr("Doubts ({count:,})", count=len(run.identities.doubts)),
-        tr("Decided by hand ({count:,})", count=len(run.identities.decisions)),
-        tr("Changed last ({count:,})", count=changed),
-        tr("Sources ({count:,})", count=len(run.sources)),
-    )
+    return len(known.joined), len(known.doubts), len(known.decisions), changed, len(run.sources)
+
+
+def _titles(run: SourceRun) -> list[str]:
+    return [tr(title, count=count) for title, count in zip(_TITLES, _counts(run), strict=True)]
 
 
 def _button(text: str, tip: str, do: Callable[[], None]) -> QPushButton:

@@ -41,6 +41,7 @@ from explorer.ui.panels.chain_layout import ChainLayout, Fonts, laid_out
 from explorer.ui.panels.chain_painter import ChainPainter
 from explorer.ui.panels.histories import HistoriesView
 from explorer.ui.panels.history_dialog import HistoryDialog
+from explorer.ui.panels.page_parts import NO_MODEL_YET
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -275,7 +276,8 @@ class SuccessPanel(QWidget):
         elif tree.chains:
             self._told.setText("  ".join((tr(_HINT), *tree.bounds)))
         else:
-            self._told.setText(tr("No model is known, so there is nothing whose success could be measured."))
+            nothing = tr("No model is known, so there is nothing whose success could be measured.")
+            self._told.setText(f"{nothing} {tr(NO_MODEL_YET)}")
 
     def _tell(self) -> None:
         row, stop = self.view.currentIndex().row(), self.view.stop

@@ -137,12 +137,39 @@ def test_the_filter_looks_at_rules_reasons_and_names_and_unfolds_what_it_finds(q
     assert panel.tree.isExpanded(panel.model.index(0, 0))
 
 
-def test_bounds_are_said_beside_the_filter_and_no_findings_are_said_to_be_none(panel):
-    """An empty page explains itself."""
-    assert panel.summary == "Only the shortest way round is told."
+def test_limits_are_told_when_they_are_asked_for_and_the_list_keeps_its_room(panel):
+    """However many there are: in the place of what is chosen, each whole."""
+    limits = tuple(f"Of part {number} only the shortest way round is told." for number in range(50))
+    panel.set_findings(GRAPH, Findings((LOOP, *UNOWNED), limits))
+    high = panel.tree.height()
+    assert panel.bounds.text() == "Limits (50)" and high > panel.height() / 2
+    panel.choose(panel.model.index(0, 0))
+    panel.bounds.click()
+    assert [text for _, text in panel.card.words] == [*limits[:40], "and 10 more"]
+    assert not panel.tree.selectionModel().hasSelection() and panel.tree.height() == high
+    panel.choose(panel.model.index(0, 0))
+    assert LOOP.reason in [text for _, text in panel.card.words]
+
+
+def test_no_findings_are_said_to_be_none_and_what_limits_that_is_told_at_once(panel):
+    """An empty page explains itself, and does not look better than it is."""
     panel.set_findings(GRAPH, Findings(()))
-    assert panel.summary.strip() == "No findings."
+    assert panel.summary == "No findings." and panel.bounds.isHidden()
     assert panel.model.rowCount() == 0
+    panel.set_findings(GRAPH, Findings((), ("Nobody looked.",)))
+    assert panel.summary == "No findings." and [text for _, text in panel.card.words] == ["Nobody looked."]
+
+
+def test_what_is_still_looked_for_is_not_said_to_be_none(qtbot, monkeypatch):
+    """Nor what was stopped: only who looked to the end may say that there is nothing."""
+    window = opened(qtbot, SAMPLE)
+    findings = window.foot.findings
+    assert window.project.are_findings_known and not findings.summary
+    monkeypatch.setattr(type(window.project), "are_findings_known", False)
+    window.foot.show_system()
+    assert (findings.summary, findings.model.rowCount()) == ("Working it out…", 0)
+    window.foot.show_stopped()
+    assert findings.summary.startswith("Stopped.")
 
 
 def test_a_loop_is_opened_on_its_page_by_its_button(qtbot):

@@ -49,6 +49,28 @@ def panel(qtbot, project):
     return made
 
 
+def test_an_empty_list_says_what_would_be_in_it(qtbot):
+    """Not which row to choose: there is none, because there is nothing or because nothing is wanted."""
+    project = OpenProject()
+    panel = SourcesPanel(project.sources)
+    qtbot.addWidget(panel)
+    panel.show()
+    told = []
+    for place in range(panel.listed.count()):
+        panel.listed.setCurrentIndex(place)
+        told.append(panel.why.text())
+    assert len(set(told)) == 5 and not [text for text in told if "Choose" in text]
+    project.shut_down()
+
+
+def test_a_list_in_which_nothing_is_wanted_says_so(panel):
+    """It is not empty by itself."""
+    assert panel.model.rowCount()
+    panel.filter.setText("nothing is called so")
+    panel._fill()
+    assert panel.why.text() == "None of them matches."
+
+
 def lines(panel):
     """What the list says, headings with what stands under them."""
     model = panel.model
