@@ -20,6 +20,7 @@ from explorer.drawing.picture import NoteShape
 from explorer.language import tr
 from explorer.session.noting import new_note, with_moved, with_note, with_width, without_note
 from explorer.ui import plain
+from explorer.ui.canvas.painters.notes import placed
 
 if TYPE_CHECKING:
     from explorer.ui.canvas.canvas import Canvas
@@ -148,7 +149,7 @@ class Notes(QObject):
         return False
 
     def _tell(self, event: QHelpEvent) -> bool:
-        """A note's text from afar, where it is too small to be read on the paper."""
+        """A note's whole text: from afar the paper has room for its first lines only."""
         at = QPointF(event.pos())
         shape = None if self._canvas.is_covered(at) else self._at(at)
         note = None if shape is None else self._note(shape.id)
@@ -330,15 +331,16 @@ class Notes(QObject):
         chosen = self._shape(self._selected)
         if chosen is not None and self._is_corner(chosen, at):
             return chosen
-        x, y = self._canvas.viewport.to_scene(at.x(), at.y())
+        viewport = self._canvas.viewport
         for shape in reversed(self._canvas.picture.notes):
-            if shape.box.x0 <= x <= shape.box.x1 and shape.box.y0 <= y <= shape.box.y1:
+            if placed(shape, viewport).contains(at * viewport.ratio):
                 return shape
         return None
 
     def _is_corner(self, shape: NoteShape, at: QPointF) -> bool:
-        corner = self._canvas.viewport.to_view(Point(shape.box.x1, shape.box.y1))
-        return shape.id == self._selected and max(abs(at.x() - corner.x), abs(at.y() - corner.y)) <= CORNER
+        viewport = self._canvas.viewport
+        apart = at - placed(shape, viewport).bottomRight() / viewport.ratio
+        return shape.id == self._selected and max(abs(apart.x()), abs(apart.y())) <= CORNER
 
     def _centres(self, ids: tuple[str, ...]) -> dict[str, Point]:
         """Where these nodes stand in the picture."""

@@ -89,6 +89,17 @@ def test_a_note_is_moved_and_made_wider_with_the_mouse(qtbot, window):
     assert window.project.undo_name == "Change the width of the note here"
 
 
+def test_from_afar_a_note_is_taken_by_the_paper_that_is_seen(qtbot, window):
+    """The paper is larger there than the note's place in the picture."""
+    write(qtbot, window, "who owns this?")
+    shape = shapes(window)["who owns this?"]
+    window.canvas.zoom_by(0.1)
+    at_rest(qtbot, window)
+    corner = on_screen(window, shape.box.x0, shape.box.y0)
+    qtbot.mouseClick(window.canvas, LEFT, NO_KEY, corner + QPoint(60, 8))
+    assert window.notes.selected == shape.id
+
+
 def test_the_keyboard_reaches_moves_changes_and_removes_notes(qtbot, window):
     """T goes from note to note, the arrows move, Enter changes, Escape lets go, Delete removes."""
     write(qtbot, window, "one")
