@@ -18,6 +18,7 @@ from explorer.drawing.picture import NODE_KINDS, CardKind, ShownKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Every colour of one appearance. fade: how much is left of what the reader's question is not about.
+    hush: how much is left, on a screen, of very many lines seen from afar.
 
     pill_colours: text and border of a pill, by what it says first. kinds: icon strokes; chips: the soft square behind
     an icon. added, removed: lines and signs of what a scenario adds and takes out. effects: outlines, edges and
@@ -27,6 +28,7 @@ class Theme:
     name: str
     dark: bool
     fade: float = 0.36
+    hush: float = 0.24
     ground: str
     card: str
     card_border: str
@@ -208,6 +210,7 @@ SHARP_LIGHT = Theme(
     name="contrast",
     dark=False,
     fade=0.6,
+    hush=0.66,
     ground="#FFFFFF",
     card="#FFFFFF",
     card_border="#000000",
@@ -246,6 +249,7 @@ SHARP_DARK = Theme(
     name="contrast-dark",
     dark=True,
     fade=0.5,
+    hush=0.6,
     ground="#000000",
     card="#000000",
     card_border="#FFFFFF",

@@ -20,18 +20,18 @@ from explorer.ui.canvas.viewport import Viewport
 STRAIGHT_BELOW = 0.12
 """Zoom under which nobody sees a curve."""
 
-QUIET = 0.45
-"""How much of their colour edges keep at least that only say that there is an edge: a thousand grey lines must not
-drown the nodes."""
+CALM = 0.06
+"""Share of the ground that lines may cover at full strength; where they cover more, each is the paler: a ground of
+lines must not drown the nodes."""
 
-QUIETEST_BELOW, LOUD_ABOVE = 0.36, 0.62
-"""Zoom under which lines are toned down as far as their number asks for, and above which they are not."""
+PALEST_BELOW, FULL_ABOVE = 0.2, 1.0
+"""Zoom up to which lines are as pale as their crowd asks for, and from which they are not toned down at all."""
 
 FEW, MANY = 100, 400
-"""Edges in the picture: so few are never toned down, so many as far as their density asks for."""
+"""Edges in the picture: so few are never toned down, so many as far as their crowd asks for."""
 
-SPARSE, DENSE = 0.04, 0.2
-"""Share of the ground that lines cover, under which none is toned down, and above which all are as far as may be."""
+CELLS, SAMPLES, MOST_SAMPLED = 32, 8, 20_000
+"""Cells of the picture, each way, in which lines are measured; places on each edge; edges that are looked at."""
 
 SMOOTH_ABOVE = 0.06
 """Zoom under which lines are drawn without antialiasing: they are a texture, and twice as fast."""
@@ -68,7 +68,7 @@ WIDEST_SQUARE = 3.2
 
 @dataclass(frozen=True, slots=True)
 class EdgePen:
-    """How a batch of edges is drawn; plain: it says nothing but that there is an edge, and may be toned down."""
+    """How a batch of edges is drawn; plain: no answer speaks of them, and they may be toned down."""
 
     colour: QColor
     width: float
@@ -86,27 +86,30 @@ class EdgePens:
         found, places = np.unique(codes, return_inverse=True)
         self.of_edge: Ints = places.astype(np.int32).reshape(-1)
         self.pens = [self._pen(picture, theme, int(code)) for code in found]
-        self._ground = theme.ground
-        self._length_per_area = _length_per_area(picture)
+        self._theme = theme
+        self._crowd = _crowd(picture)
 
     def toned(self, zoom: float, scale: float) -> list[EdgePen]:
         """The pens at this zoom: the more of the ground plain lines cover from afar, the paler they are."""
-        covered = self._length_per_area / scale  # lines stay one pixel wide while the ground shrinks
-        kept = 1 - (1 - QUIET) * (
-            _share(len(self.of_edge), FEW, MANY)
-            * _share(covered, SPARSE, DENSE)
-            * _share(-zoom, -LOUD_ABOVE, -QUIETEST_BELOW)
-        )
+        kept = self._strength(zoom, scale)
+        ground = self._theme.ground
         return [
-            replace(pen, colour=QColor(mixed(pen.colour.name(), self._ground, kept))) if pen.plain else pen
+            replace(pen, colour=QColor(mixed(pen.colour.name(), ground, kept))) if pen.plain else pen
             for pen in self.pens
         ]
+
+    def _strength(self, zoom: float, scale: float) -> float:
+        """How much of their colour plain lines keep; without a step anywhere, or a zoom would be seen to jump."""
+        covered = self._crowd / scale  # lines stay one pixel wide while the ground shrinks
+        pale = min(1.0, math.sqrt(CALM / max(covered, CALM)))
+        least = self._theme.hush + (1 - self._theme.hush) * _share(zoom, PALEST_BELOW, FULL_ABOVE) ** 2
+        return 1 - (1 - max(pale, least)) * _share(len(self.of_edge), FEW, MANY)
 
     @staticmethod
     def _pen(picture: Picture, theme: Theme, code: int) -> EdgePen:
         stroke = picture.strokes[code % 256]
         colour = stroke.colour if code >= 512 else theme.faded(stroke.colour)
-        plain = stroke.colour == theme.edge
+        plain = stroke.colour in (theme.edge, theme.world)
         return EdgePen(QColor(colour), stroke.width, bool(stroke.dash), plain)
 
 
@@ -210,15 +213,25 @@ def draw_arrows(
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _length_per_area(picture: Picture) -> float:
-    """How long all lines are, taken as straight, to a square pixel of the picture."""
+def _crowd(picture: Picture) -> float:
+    """How long the lines are, taken as straight, to a square pixel of the picture where a line has the others around
+    it: the ground that is empty does not make them fewer.
+    """
     edges, bounds = picture.edges, picture.bounds
     drawn = np.flatnonzero(np.diff(edges.starts) > 0)
     if not len(drawn):
         return 0.0
-    ways = edges.tips[drawn] - edges.routes[edges.starts[drawn]]
-    length = float(np.hypot(ways[:, 0], ways[:, 1]).sum(dtype=np.float64))
-    return length / max(1.0, bounds.width * bounds.height)
+    some = drawn[:: math.ceil(len(drawn) / MOST_SAMPLED)]
+    begins, ends = edges.routes[edges.starts[some]].astype(np.float64), edges.tips[some].astype(np.float64)
+    lengths = np.hypot(*(ends - begins).T) * (len(drawn) / len(some) / SAMPLES)
+    along = (np.arange(SAMPLES) + 0.5)[None, :, None] / SAMPLES
+    size = np.array([max(1.0, bounds.width), max(1.0, bounds.height)])
+    places = (begins[:, None] + along * (ends - begins)[:, None] - [bounds.x0, bounds.y0]) / size
+    cells = np.clip((places * CELLS).astype(np.int64), 0, CELLS - 1)
+    cell = (cells[..., 0] * CELLS + cells[..., 1]).reshape(-1)
+    within = np.bincount(cell, np.repeat(lengths, SAMPLES), CELLS * CELLS)
+    total = float(within.sum())
+    return float((within**2).sum()) / total / (size.prod() / CELLS**2) if total else 0.0
 
 
 def _share(value: float, none: float, all_of_it: float) -> float:
