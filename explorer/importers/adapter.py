@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from explorer.domain.assembly import Statements
 from explorer.errors import InputError
+from explorer.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,13 @@ class Explaining(Protocol):
 
     def instead_of(self, location: Location, head: bytes) -> InputError | None:
         """Of a file that no adapter takes: what it is and what to open instead, where it is of this tool."""
+
+
+def what_is_read(known: Sequence[Adapter]) -> str:
+    """The kinds of source there are, for somebody who brought something else; of one alone, how it is known."""
+    if len(known) == 1:
+        return tr("Looked for: {importers}.", importers=tr(known[0].recognises))
+    return tr(
+        "There are: {importers}. `ripplemap adapters` and the help on importing say what each takes.",
+        importers=", ".join(tr(each.recognises).split(":")[0] for each in known),
+    )

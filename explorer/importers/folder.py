@@ -9,7 +9,7 @@ from explorer.domain.assembly import Statements
 from explorer.domain.kinds import Severity
 from explorer.domain.provenance import Problem, Source
 from explorer.errors import InputError
-from explorer.importers.adapter import Adapter, Gathering, Location, Task
+from explorer.importers.adapter import Adapter, Gathering, Location, Task, what_is_read
 from explorer.importers.passed_over import PassedOver
 from explorer.importers.reading import opened_meanwhile, read_head, walk
 from explorer.language import marked, tr, tr_n
@@ -57,13 +57,11 @@ class FolderAdapter:
         if faults and len(faults) == len(readings):
             raise first_of(faults)
         if not found:
-            looked_for = "; ".join(tr(a.recognises) for a in self._adapters)
-            hint = tr("Looked for: {importers}.", importers=looked_for)
             left_out = " ".join(dict.fromkeys(p.message for p in joined.problems[:_MOST_REASONS]))
             raise InputError(
                 tr("Nothing in this folder is a source that can be read."),
                 where=location.shown,
-                hint=f"{left_out} {hint}".lstrip(),
+                hint=f"{left_out} {what_is_read(self._adapters)}".lstrip(),
             )
         # A file to which another leads is read with it and by itself.
         joined.problems = list(dict.fromkeys(joined.problems))

@@ -22,7 +22,7 @@ from explorer.domain.project import ImportedSource
 from explorer.domain.provenance import Problem, Source
 from explorer.domain.system_graph import SystemGraph
 from explorer.errors import InputError, UsageError
-from explorer.importers.adapter import Adapter, Explaining, Location, Task
+from explorer.importers.adapter import Adapter, Explaining, Location, Task, what_is_read
 from explorer.importers.databases.address import parse_database_url
 from explorer.importers.folder import FolderAdapter, first_of, in_groups, problem_of, read_group
 from explorer.importers.plugins import GROUP, adapter_from, plugin_problems, plugins
@@ -152,11 +152,9 @@ def choose(location: Location, forced: str | None = None) -> Adapter:
     for adapter in known:
         if isinstance(adapter, Explaining) and (reason := adapter.instead_of(location, head)):
             raise reason
-    hint = tr(
-        "There are: {importers}. `ripplemap adapters` and the help on importing say what each takes.",
-        importers=", ".join(tr(a.recognises).split(":")[0] for a in known),
+    raise InputError(
+        tr("No importer recognises this source."), where=location.shown, hint=what_is_read(known)
     )
-    raise InputError(tr("No importer recognises this source."), where=location.shown, hint=hint)
 
 
 def adapters() -> list[Adapter]:

@@ -72,4 +72,4 @@ def test_a_folder_without_any_source_names_what_is_in_it(tmp_path):
     (tmp_path / "log.csv").write_text("")
     with pytest.raises(InputError) as caught:
         import_sources([str(tmp_path)])
-    assert caught.value.hint.startswith("1 file of this folder is empty: log.csv. Looked for: ")
+    assert caught.value.hint.startswith("1 file of this folder is empty: log.csv. There are: ")

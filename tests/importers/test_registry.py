@@ -165,8 +165,18 @@ def test_a_folder_without_anything(tmp_path):
         import_sources([str(tmp_path)])
     assert str(caught.value).startswith(
         f"{tmp_path}: Nothing in this folder is a source that can be read. 1 file of this folder was not recognised "
-        "and is passed over: x.yaml. Looked for: "
+        "and is passed over: x.yaml. There are: Ripplemap manifest, dbt, "
     )
+    assert len(str(caught.value).removeprefix(str(tmp_path))) < 500
+
+
+def test_a_folder_without_what_was_asked_for(tmp_path):
+    """One importer alone says all of what it recognises."""
+    (tmp_path / "x.yaml").write_text("a: 1")
+    with pytest.raises(InputError) as caught:
+        place = locate(str(tmp_path))
+        choose(place, "manifest").read(place, Task())
+    assert "Looked for: Ripplemap manifest: " in str(caught.value)
     assert "ripplemap: 1" in str(caught.value)
 
 
@@ -177,7 +187,7 @@ def test_a_folder_in_which_nothing_was_found_says_what_was_not_looked_at(tmp_pat
     monkeypatch.setattr(folder, "MAX_FILES", 1)
     with pytest.raises(InputError) as caught:
         import_sources([str(tmp_path)])
-    assert caught.value.hint.startswith("Only the first 1 files of this folder were looked at. Looked for: ")
+    assert caught.value.hint.startswith("Only the first 1 files of this folder were looked at. There are: ")
 
 
 @pytest.mark.parametrize(
