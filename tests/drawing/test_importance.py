@@ -1,15 +1,19 @@
 """How much a node is missed when it is left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import Criticality, EdgeKind, NodeKind
 from explorer.domain.system_graph import SystemGraph
 from explorer.drawing.folded import Folding, folded
-from explorer.drawing.importance import importance_of
+from explorer.drawing.importance import importance_of, order_of_naming
+from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Edit
 from explorer.session.loading import open_sources
+from explorer.ui.canvas.scene import empty_picture
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "streamly.yaml"
 
@@ -82,3 +86,27 @@ def test_what_is_affected_goes_last():
 def test_an_empty_system_has_nothing_to_rank():
     """And does not fail."""
     assert ranked({}, []) == []
+
+
+def test_names_are_missed_in_the_order_in_which_one_asks_for_them():
+    """What is new, what is affected worst, what the questions are about, what has most edges; last what is faded."""
+    kinds = [
+        NodeKind.DATASET,
+        NodeKind.DATASET,
+        NodeKind.MODEL,
+        NodeKind.DATASET,
+        NodeKind.MODEL,
+        NodeKind.JOB,
+    ]
+    effects = [NO_EFFECT, "stale", "shifts", "shifts", NO_EFFECT, NO_EFFECT]
+    shapes = replace(
+        empty_picture().nodes,
+        ids=tuple("abcdef"),
+        kind=np.array([NODE_KINDS.index(kind) for kind in kinds], np.uint8),
+        effect=np.array([EFFECTS.index(e) if isinstance(e, str) else e for e in effects], np.uint8),
+        possible=np.array([False, False, False, True, False, False]),
+        faded=np.array([False, False, False, False, True, False]),
+        edit=np.array([Edit.KEPT] * 5 + [Edit.ADDED], np.uint8),
+    )
+    ends = np.array([0, 0, 0, 1, 3], np.int32)
+    assert "".join(shapes.ids[i] for i in order_of_naming(shapes, ends)) == "fcdbae"

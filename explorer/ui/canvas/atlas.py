@@ -73,8 +73,7 @@ class Atlas:
 
 @dataclass(frozen=True, slots=True)
 class FarAtlas:
-    """The drawings of a picture seen from afar: cards without words, the icons and badges that stand on them, and
-    those that stand beside a name."""
+    """The drawings of a picture seen from afar: cards without words, and the icons and badges that stand on them."""
 
     scale: float
     ratio: float
@@ -82,8 +81,16 @@ class FarAtlas:
     cards: CardSheet
     marks: Doubles
     badges: Doubles
-    name_marks: Doubles
-    name_badges: Doubles
+
+
+@dataclass(frozen=True, slots=True)
+class SignAtlas:
+    """The icons and badges that stand beside names seen from afar, as large at every zoom."""
+
+    ratio: float
+    pixmap: QPixmap
+    marks: Doubles
+    badges: Doubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +142,18 @@ def building_far_atlas(
         lambda p, r, k: paint_far_card(p, r, k, theme, scale, ratio),
     )
     inside = min(FAR_SIGN * ratio, FAR_HEIGHT * scale - 2 * FAR_AIR * ratio)
-    signs = [
-        sheet.add(looks.chips.looks, _square(side), lambda p, r, k: paint_mark(p, r, k, theme))
-        for side in (inside, FAR_SIGN * ratio)
-    ]
-    badges = [
-        sheet.add(looks.badges.looks, _square(side), lambda p, r, k: paint_badge(p, r, k, theme))
-        for side in (inside, FAR_SIGN * ratio)
-    ]
+    marks, badges = _add_signs(sheet, looks, theme, inside)
     drawn = CardSheet(cards, _ends(looks.far.looks, scale))
     pixmap = yield from sheet.painting()
-    return FarAtlas(scale, ratio, pixmap, drawn, signs[0], badges[0], signs[1], badges[1])
+    return FarAtlas(scale, ratio, pixmap, drawn, marks, badges)
+
+
+def building_sign_atlas(looks: Looks, theme: Theme, ratio: float) -> Generator[None, None, SignAtlas]:
+    """Paint the signs of all looks at the size of names, in steps."""
+    sheet = Sheet()
+    marks, badges = _add_signs(sheet, looks, theme, FAR_SIGN * ratio)
+    pixmap = yield from sheet.painting()
+    return SignAtlas(ratio, pixmap, marks, badges)
 
 
 def building_dot_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, None, DotAtlas]:
@@ -187,6 +195,15 @@ def card_fragments(
         np.concatenate([at for at, _, _ in parts]),
         np.tile(y, len(parts)),
         np.concatenate(sources),
+    )
+
+
+def _add_signs(sheet: Sheet, looks: Looks, theme: Theme, side: float) -> tuple[Doubles, Doubles]:
+    """Where the icons of all kinds, and the badges of all effects, are to be."""
+    size = _square(side)
+    return (
+        sheet.add(looks.chips.looks, size, lambda p, r, k: paint_mark(p, r, k, theme)),
+        sheet.add(looks.badges.looks, size, lambda p, r, k: paint_badge(p, r, k, theme)),
     )
 
 

@@ -1,10 +1,11 @@
 """Names seen from afar: at one size that can be read, where they cover neither another name nor another card.
 
 A title scales with its card, so that it never outgrows it; from afar it would then be too small to read. There a
-card carries its name alone, centred and at a size that stays, behind the sign of its effect, and behind its kind's
-icon where there is room, within its team's area. Where two would touch, the one with more edges is written, and the
-other is moved aside; a closed team's is then shortened to its card, before it is left out. What is shown depends on
-picture and zoom alone, so that a part painted alone is a part of the whole.
+card carries its name alone, at a size that stays, behind the sign of its effect, and behind its kind's icon where
+there is room. Which names stand is found once for a picture (Naming). Closed teams, and the few nodes that are lit,
+are to be named in any case: where such a name does not stand it is moved aside, within its team's area; a closed
+team's is then shortened to its card, before it is left out. What is shown depends on picture and zoom alone, so that
+a part painted alone is a part of the whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -22,22 +23,20 @@ from explorer.drawing.text import whole_name
 from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
-from explorer.ui.canvas.scene import Scene
+from explorer.ui.canvas.naming import FRAME_HEIGHT, NAME_MARGINS, SIGN_ROOM, Naming
+from explorer.ui.canvas.scene import NOTHING, Scene
 
 FAR_BELOW = 0.62
 """Zoom under which names keep their size."""
 
-FAR_ABOVE = 0.14
-"""Zoom under which no name is written: there the picture is a map."""
+MAP_BELOW = 0.14
+"""Zoom under which the picture is a map: of cards that are specks only the most important are named."""
 
 MOST_NODES = 1_500
-"""Pictures with more nodes are read by teams from afar; placing every name would hold up a frame."""
+"""Pictures with more nodes are maps for longer."""
 
 TITLES_ABOVE = 0.36
 """Zoom above which such a picture shows titles on its cards."""
-
-SIGN_ROOM = 15.0
-"""For a badge or an icon before a name, with the gap behind it."""
 
 AT_ONCE = 20
 """Names looked at between two looks at the clock."""
@@ -46,15 +45,11 @@ _CELL = (96.0, 24.0)
 NOBODY = -1
 """Whose place it is that is nobody's own."""
 _TEAM = NODE_KINDS.index(CardKind.TEAM)
-FRAME_HEIGHT = 14.0
 NAME_MARGIN = 4.0
 _FEWEST = 2
 """Letters of a name that is shortened."""
 BEYOND = 16.0
 """How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
-_MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
-"""Left and right of what a frame holds, by Outline."""
-
 _SIDEWAYS = 2
 """Other places that are tried for a name that is no team's: those on the same line."""
 _AIR = 2.0
@@ -110,23 +105,78 @@ def is_far(zoom: float, node_count: int) -> bool:
     return zoom < (FAR_BELOW if node_count <= MOST_NODES else TITLES_ABOVE)
 
 
-def has_names(zoom: float, node_count: int) -> bool:
-    """Whether names are written at one size at this zoom."""
-    return FAR_ABOVE <= zoom < FAR_BELOW and node_count <= MOST_NODES
+def is_map(zoom: float, node_count: int) -> bool:
+    """Whether cards are specks at this zoom, of which most stand without their names."""
+    return is_far(zoom, node_count) and (zoom < MAP_BELOW or node_count > MOST_NODES)
 
 
-def is_unnamed(zoom: float, node_count: int) -> bool:
-    """Whether cards stand without their names at this zoom."""
-    return is_far(zoom, node_count) and not has_names(zoom, node_count)
+def closed_teams(scene: Scene) -> Ints:
+    """The cards that stand for whole teams."""
+    return np.flatnonzero(scene.picture.nodes.kind == _TEAM).astype(np.int32)
 
 
-def named_at(scene: Scene, zoom: float) -> Ints | None:
-    """Whose names are written at one size at this zoom: None for everybody's; closed teams' from however far."""
-    count = len(scene.picture.nodes)
-    if has_names(zoom, count):
-        return None
-    kinds = scene.picture.nodes.kind
-    return np.flatnonzero((kinds == _TEAM) & is_far(zoom, count)).astype(np.int32)
+def standing_names(
+    naming: Naming, scene: Scene, zoom: float, ratio: float
+) -> Generator[None, None, FarNames]:
+    """The names that stand at a zoom, in steps."""
+    yield from naming.steps(zoom)
+    nodes, frames, marked = naming.at(zoom)
+    yield
+    titles, texts = scene.picture.nodes.titles, []
+    for one, node in enumerate(nodes.tolist()):
+        texts.append(whole_name(titles[node]))
+        if one % AT_ONCE == 0:
+            yield
+    return FarNames(nodes, np.round(frames * ratio), tuple(texts), marked)
+
+
+def with_more(
+    names: FarNames,
+    more: Ints,
+    scene: Scene,
+    scale: float,
+    ratio: float,
+    labels: Labels,
+    kept_free: Iterable[Sequence[float]] = (),
+    cards: Ints = NOTHING,
+) -> Generator[None, None, FarNames]:
+    """These names and, where any place for them can be found, those of more nodes, in steps.
+
+    cards: of nodes that these names may not cover either.
+    """
+    missing = np.setdiff1d(more, names.nodes)
+    if not len(missing):
+        return names
+    others = _device_boxes(scene, np.setdiff1d(cards, missing), scale)
+    taken = chain(kept_free, names.frames.tolist(), others.tolist())
+    added = yield from placing_names(scene, scale, ratio, labels, taken, missing)
+    nodes = np.concatenate([names.nodes, added.nodes])
+    texts = names.texts + added.texts
+    order = np.argsort(nodes)
+    return FarNames(
+        nodes[order],
+        np.concatenate([names.frames, added.frames])[order],
+        tuple(texts[i] for i in order.tolist()),
+        np.concatenate([names.marked, added.marked])[order],
+    )
+
+
+def placing_pills(
+    scene: Scene,
+    scale: float,
+    ratio: float,
+    labels: Labels,
+    names: FarNames,
+    kept_free: Iterable[Sequence[float]] = (),
+) -> Generator[None, None, FarNames]:
+    """These names with the pills that there is room for beside them and all cards, at one size too, in steps."""
+    taken = Grid(ratio)
+    boxes = _device_boxes(scene, np.arange(len(scene.picture.nodes), dtype=np.int32), scale)
+    for one, place in enumerate(chain(boxes.tolist(), names.frames.tolist(), kept_free)):
+        taken.add(NOBODY, place)
+        if one % AT_ONCE == 0:
+            yield
+    return replace(names, pills=tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken)))
 
 
 def place_names(
@@ -149,10 +199,11 @@ def placing_names(
     kept_free: Iterable[Sequence[float]] = (),
     among: Ints | None = None,
 ) -> Generator[None, None, FarNames]:
-    """Choose and place the names of a picture. scale: device pixels a scene pixel; ratio: device pixels a pixel.
+    """Choose and place names that are moved aside where others are. scale: device pixels a scene pixel; ratio: device
+    pixels a pixel.
 
     kept_free: places (x0, y0, x1, y1) that other words take. among: write only these nodes' names, as if there were
-    no others, because all else is dimmed.
+    no others.
     """
     shapes = scene.picture.nodes
     numbers = np.arange(len(shapes.titles), dtype=np.int32) if among is None else among
@@ -162,9 +213,8 @@ def placing_names(
         widths.append(labels.width(texts[one]))
         if one % AT_ONCE == 0:
             yield
-    boxes = shapes.boxes[numbers].astype(np.float64) * scale
-    boxes[:, 2:] += boxes[:, :2]
-    wide = np.array(widths) + 2 * _MARGINS[shapes.outline[numbers]]
+    boxes = _device_boxes(scene, numbers, scale)
+    wide = np.array(widths) + 2 * NAME_MARGINS[shapes.outline[numbers]]
     wide = (wide + np.where(shapes.effect[numbers] == NO_EFFECT, 0.0, SIGN_ROOM)) * ratio
     half = np.stack([wide / 2, np.full(len(texts), FRAME_HEIGHT * ratio / 2)], 1)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -210,13 +260,17 @@ def placing_names(
             chosen.append(one)
         if one % AT_ONCE == 0:
             yield
-    pills = (
-        () if among is not None else tuple(_placed_pills(scene.picture.pills, scale, ratio, labels, taken))
-    )
     yield
     marked = yield from _widened(places, chosen, wide + SIGN_ROOM * ratio, taken, sides, areas, ratio)
     chosen.sort()
-    return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen], pills)
+    return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen])
+
+
+def _device_boxes(scene: Scene, nodes: Ints, scale: float) -> Doubles:
+    """(k, 4) x0, y0, x1, y1 of these nodes' cards."""
+    boxes: Doubles = scene.picture.nodes.boxes[nodes].astype(np.float64) * scale
+    boxes[:, 2:] += boxes[:, :2]
+    return boxes
 
 
 def _aside(card: list[float], place: list[float]) -> Iterator[list[float]]:

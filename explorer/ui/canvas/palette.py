@@ -14,9 +14,11 @@ from explorer.ui.canvas.atlas import (
     Atlas,
     DotAtlas,
     FarAtlas,
+    SignAtlas,
     building_atlas,
     building_dot_atlas,
     building_far_atlas,
+    building_sign_atlas,
 )
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.looks import Looks, looks_of
@@ -42,6 +44,7 @@ class Palette:
             self.looks = ready.looks if ready else looks_of(picture.nodes)
         self._atlas: Atlas | None = None
         self._far_atlas: FarAtlas | None = None
+        self._sign_atlas: SignAtlas | None = None
         self._dot_atlas: DotAtlas | None = None
 
     def atlas(self, scale: float) -> Atlas:
@@ -64,6 +67,17 @@ class Palette:
         made = self._far_atlas
         if made is None or (made.scale, made.ratio) != (scale, ratio):
             made = self._far_atlas = yield from building_far_atlas(self.looks, self.theme, scale, ratio)
+        return made
+
+    def sign_atlas(self, ratio: float) -> SignAtlas:
+        """The signs beside names seen from afar, at so many device pixels to a logical one."""
+        return at_once(self.making_sign_atlas(ratio))
+
+    def making_sign_atlas(self, ratio: float) -> Generator[None, None, SignAtlas]:
+        """The same, in steps unless they are there."""
+        made = self._sign_atlas
+        if made is None or made.ratio != ratio:
+            made = self._sign_atlas = yield from building_sign_atlas(self.looks, self.theme, ratio)
         return made
 
     def dot_atlas(self, scale: float) -> DotAtlas:

@@ -15,8 +15,18 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
-from explorer.ui.canvas.far_labels import LABELS_BELOW, placing_labels
-from explorer.ui.canvas.far_names import MOST_NODES, FarNames, Place, named_at, placing_names
+from explorer.ui.canvas.far_labels import LABELS_BELOW, placing_labels, room_for_labels
+from explorer.ui.canvas.far_names import (
+    FarNames,
+    Place,
+    closed_teams,
+    is_far,
+    is_map,
+    placing_pills,
+    standing_names,
+    with_more,
+)
+from explorer.ui.canvas.naming import Naming
 from explorer.ui.canvas.painters.edges import draw_edges
 from explorer.ui.canvas.painters.grounds import (
     draw_far_pills,
@@ -50,10 +60,22 @@ class Renderer:
     """
 
     def __init__(
-        self, scene: Scene, palette: Palette, hidden: Ints = NOTHING, arrived: Renderer | None = None
+        self,
+        scene: Scene,
+        palette: Palette,
+        hidden: Ints = NOTHING,
+        arrived: Renderer | None = None,
+        before: Renderer | None = None,
     ) -> None:
+        """before: of the same nodes at the same places, whose names these have, too."""
         self.scene = scene
         self.palette = palette
+        known = before or arrived
+        self.naming: Naming = (
+            known.naming
+            if known is not None
+            else Naming(scene, palette.fonts.far, room_for_labels(scene, palette.fonts.group))
+        )
         self._hidden_nodes = hidden
         self._arrived = arrived
         self._shown_edges: Bools | None = None
@@ -95,20 +117,20 @@ class Renderer:
         strength: float = 1.0,
     ) -> None:
         """Teams' names over what the whole viewport shows. panels: places of the view that something else covers."""
-        words, is_far = self._words, viewport.zoom < LABELS_BELOW
+        words, is_small = self._words, viewport.zoom < LABELS_BELOW
         names: Iterable[TeamName] = ()
-        if not is_far:
+        if not is_small:
             names = names_inside(self.scene, viewport, self.palette.fonts.group)
         elif words is not None and words.labels is not None and words.ratio == viewport.ratio:
             grown = viewport.scale / words.scale  # not 1 only until the names have places at this zoom
             names = words.labels if grown == 1 else [name.carried(grown) for name in words.labels]
         others = words.names if words is not None and words.scale == viewport.scale else None
-        is_map = is_far and len(self.scene.picture.nodes) > MOST_NODES  # there names lie on cards anyhow
-        is_free = (lambda _: True) if is_map else free_of(self.scene, viewport, others)
+        is_specks = is_map(viewport.zoom, len(self.scene.picture.nodes))  # names lie on cards there anyhow
+        is_free = free_of(self.scene, viewport, others, is_specks)
         placed = whole_names(names, viewport, panels, is_free)
-        size = viewport.ratio if is_far else size_inside(viewport)
+        size = viewport.ratio if is_small else size_inside(viewport)
         theme = self.palette.theme
-        ground = QColor(theme.ground if is_far else theme.team_area)
+        ground = QColor(theme.ground if is_small else theme.team_area)
         draw_team_names(painter, self.palette, placed, size, ground, strength)
 
     def paint(self, image: QImage, viewport: Viewport) -> Iterator[None]:
@@ -138,7 +160,7 @@ class Renderer:
         yield
 
     def _far_words(self, viewport: Viewport) -> Generator[None, None, FarWords]:
-        """What is written at one size at this zoom, placed once, in steps: teams first, then names."""
+        """What is written at one size at this zoom, placed once, in steps: nodes' names, then teams'."""
         if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
             self._words = yield from self._placed(viewport)
             self._frames = None
@@ -147,18 +169,24 @@ class Renderer:
     def _placed(self, viewport: Viewport) -> Generator[None, None, FarWords]:
         scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.ratio
         labels, names = None, None
+        count = len(scene.picture.nodes)
+        if self._arrived is None and is_far(viewport.zoom, count):
+            names = yield from standing_names(self.naming, scene, viewport.zoom, ratio)
         if viewport.zoom < LABELS_BELOW:
-            labels = yield from placing_labels(scene, scale, ratio, fonts.group)
+            labels = yield from placing_labels(scene, scale, ratio, fonts.group, names)
         if self._arrived is not None:
             words = yield from self._arrived._far_words(viewport)
             if words.names is not None:
                 names = words.names.carried(self._arrived.scene, scene, scale)
-            return FarWords(scale, ratio, labels, names)
-        named = named_at(scene, viewport.zoom)
-        if named is None or len(named):
+        elif names is not None:
             kept_free = [label.place for label in labels or ()]
-            placed = yield from placing_names(scene, scale, ratio, fonts.far, kept_free, named)
-            names = placed.without(self._hidden_nodes)
+            are_specks = is_map(viewport.zoom, count)
+            cards = NOTHING if are_specks else np.arange(count, dtype=np.int32)
+            teams = closed_teams(scene)
+            names = yield from with_more(names, teams, scene, scale, ratio, fonts.far, kept_free, cards)
+            if not are_specks:
+                names = yield from placing_pills(scene, scale, ratio, fonts.far, names, kept_free)
+            names = names.without(self._hidden_nodes)
         return FarWords(scale, ratio, labels, names)
 
 

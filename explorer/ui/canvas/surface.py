@@ -17,7 +17,7 @@ from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui.canvas.arranging import moved_scene
 from explorer.ui.canvas.corners import Corners
-from explorer.ui.canvas.far_names import Place, is_unnamed
+from explorer.ui.canvas.far_names import Place, is_map
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
 from explorer.ui.canvas.lighting import Lighting
@@ -152,7 +152,7 @@ class Surface(QWidget):
     def set_highlight(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Dim all but these, the edges between the nodes included; nothing to end it."""
         chosen, lit = self._scene.lit_places(nodes, tuple(edges))
-        self._highlight = Highlight(chosen, lit) if len(chosen) or len(lit) else None
+        self._highlight = self._lit(chosen, lit) if len(chosen) or len(lit) else None
         self._lighting.outdate()
         self.update()
         self.highlight_changed.emit()
@@ -199,7 +199,7 @@ class Surface(QWidget):
         nodes = self._scene.places((id,))
         if len(nodes):
             extent, near = self._scene.extent(nodes), self._viewport
-            if to_read and is_unnamed(near.zoom, len(self._scene.picture.nodes)):
+            if to_read and is_map(near.zoom, len(self._scene.picture.nodes)):
                 near = replace(near, zoom=FOCUS_MAX_ZOOM)
             if near is not self._viewport or not near.shows(extent):
                 middle = Point((extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2)
@@ -221,7 +221,7 @@ class Surface(QWidget):
 
     def leave_out(self, nodes: Ints) -> None:
         """Show the picture without these nodes and their edges, which are being dragged; NOTHING for all of it."""
-        self._renderer = Renderer(self._scene, self._palette, nodes)
+        self._renderer = Renderer(self._scene, self._palette, nodes, before=self._renderer)
         self._frame.reset(QColor(self._theme.ground))
         self.update()
 
@@ -358,13 +358,19 @@ class Surface(QWidget):
         if scene.index is not self._scene.index:
             self._highlight = None
             self._fonts.forget()
+        before = self._renderer if scene is self._scene else None
         self._scene = scene
         self._end_transition()
         self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
-        self._renderer = Renderer(scene, self._palette)
+        self._renderer = Renderer(scene, self._palette, before=before)
+        if self._highlight is not None:
+            self._highlight = self._lit(self._highlight.nodes, self._highlight.edges)
         self._frame.reset(QColor(self._theme.ground))
         self._prepare_corners()
         self.update()
+
+    def _lit(self, nodes: Ints, edges: Ints) -> Highlight:
+        return Highlight(nodes, edges, self._renderer.naming.alone(nodes))
 
     def _prepare_corners(self) -> None:
         self._corners.prepare(

@@ -107,10 +107,13 @@ def whole_names(
                 break
 
 
-def free_of(scene: Scene, viewport: Viewport, names: FarNames | None) -> Callable[[Place], bool]:
+def free_of(
+    scene: Scene, viewport: Viewport, names: FarNames | None, are_specks: bool = False
+) -> Callable[[Place], bool]:
     """Whether neither a card, a note nor a pill lies at a place of the view, as large as they are seen.
 
-    names: those seen from afar with their pills, None where names scale with their cards.
+    names: those seen from afar with their pills, None where names scale with their cards. are_specks: cards are too
+    small to matter.
     """
     picture, scale = scene.picture, viewport.scale
     covered = [note.box for note in picture.notes]
@@ -125,7 +128,8 @@ def free_of(scene: Scene, viewport: Viewport, names: FarNames | None) -> Callabl
         part = viewport.part(x0, y0, wide, high)
         seen = part.visible
         is_named = names is not None and names.meet(part.left, part.top, wide, high).any()
-        return not (is_named or len(scene.nodes_in(seen)) or _meets(seen, covered))
+        is_on_card = not are_specks and len(scene.nodes_in(seen))
+        return not (is_named or is_on_card or _meets(seen, covered))
 
     return is_free
 

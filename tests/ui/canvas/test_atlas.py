@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from explorer.drawing.picture import EFFECTS, NO_EFFECT, NODE_KINDS, Edit, Sight
 from explorer.drawing.theme import DARK
 from explorer.ui.canvas.at_once import at_once
-from explorer.ui.canvas.atlas import CardSheet, building_atlas, building_far_atlas, card_fragments
+from explorer.ui.canvas.atlas import (
+    CardSheet,
+    building_atlas,
+    building_far_atlas,
+    building_sign_atlas,
+    card_fragments,
+)
 from explorer.ui.canvas.looks import looks_of
 
 
@@ -102,11 +108,12 @@ def test_every_far_look_is_drawn_and_kinds_differ_by_more_than_colour(qapp, answ
     """From afar: outlines and icons of two kinds are not the same even where nobody sees a colour."""
     looks = looks_of(answered_picture_of(200).nodes)
     atlas = at_once(building_far_atlas(looks, DARK, 0.6, 2.0))
-    signs = [atlas.marks, atlas.badges, atlas.name_marks, atlas.name_badges]
-    assert_all_drawn(atlas.pixmap, [atlas.cards.places, *signs])
-    image = atlas.pixmap.toImage()
+    assert_all_drawn(atlas.pixmap, [atlas.cards.places, atlas.marks, atlas.badges])
+    signs = at_once(building_sign_atlas(looks, DARK, 2.0))
+    assert_all_drawn(signs.pixmap, [signs.marks, signs.badges])
+    image = signs.pixmap.toImage()
     shapes = {}
-    for look, (x, y, w, h) in zip(looks.chips.looks, atlas.name_marks.astype(int).tolist(), strict=True):
+    for look, (x, y, w, h) in zip(looks.chips.looks, signs.marks.astype(int).tolist(), strict=True):
         if not look.faded:
             shapes[look.kind] = tuple(
                 image.pixelColor(x + i, y + j).alpha() > 127 for j in range(h) for i in range(w)

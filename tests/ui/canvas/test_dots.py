@@ -12,11 +12,12 @@ from explorer.ui.canvas.viewport import Viewport
 
 @pytest.fixture
 def dots(renderer_of, picture_of):
-    """(outline, height in pixels, ratio) → a picture of one node of that outline and height."""
+    """(outline, height in pixels, ratio) → a picture of one node of that outline and height, without a name."""
 
     def painted(outline, height, ratio=1.0):
         one = picture_of(1)
-        one = replace(one, groups=(), nodes=replace(one.nodes, outline=np.array([outline], np.uint8)))
+        shapes = replace(one.nodes, outline=np.array([outline], np.uint8), titles=("",))
+        one = replace(one, groups=(), nodes=shapes)
         viewport = Viewport(height / float(one.nodes.boxes[0, 3]), ratio, -8, -8, 60, 40)
         image = QImage(60, 40, QImage.Format.Format_RGB32)
         for _ in renderer_of(one).paint(image, viewport):

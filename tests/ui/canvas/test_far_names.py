@@ -9,19 +9,23 @@ import pytest
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import NO_EFFECT, NODE_KINDS, CardKind, Edit, GroupShape
 from explorer.drawing.text import whole_name
+from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
-    FAR_ABOVE,
     FAR_BELOW,
+    MAP_BELOW,
     MOST_NODES,
-    SIGN_ROOM,
     TITLES_ABOVE,
-    has_names,
+    closed_teams,
     is_far,
-    named_at,
+    is_map,
     place_names,
+    placing_pills,
+    standing_names,
+    with_more,
 )
 from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.naming import SIGN_ROOM, KeptFree, Naming
 from explorer.ui.canvas.scene import Scene
 
 pytestmark = pytest.mark.usefixtures("qapp")  # fonts are Qt's
@@ -43,7 +47,9 @@ def scene(picture_of) -> Scene:
 def test_no_name_covers_another_name_another_card_or_what_is_kept_free(scene, scale, ratio):
     """Compared pair by pair, without the grid that finds neighbours."""
     kept_free = [(0.0, 0.0, 80.0, 12.0)]
-    found = place_names(scene, scale, ratio, Labels(9, 600), kept_free)
+    labels = Labels(9, 600)
+    found = place_names(scene, scale, ratio, labels, kept_free)
+    found = at_once(placing_pills(scene, scale, ratio, labels, found, kept_free))
     boxes = scene.picture.nodes.boxes.astype(float) * scale
     boxes[:, 2:] += boxes[:, :2]
     touching = [i for i, box in enumerate(boxes.tolist()) if overlap(box, kept_free[0])]
@@ -75,20 +81,29 @@ def test_no_name_reaches_further_out_of_the_picture_than_a_fitted_one_keeps_from
     assert frame[2] >= round((x + width) * scale * ratio)
 
 
-def test_closed_teams_are_named_from_however_far(scene):
-    """An overview of teams without their names would say nothing; of everybody else a map is enough."""
+def test_closed_teams_are_told_from_nodes(scene):
+    """They are named in any case: an overview of teams without their names would say nothing."""
     nodes, team = scene.picture.nodes, NODE_KINDS.index(CardKind.TEAM)
+    kinds = np.where(nodes.kind == team, 0, nodes.kind).astype(nodes.kind.dtype)
+    kinds[[2, 7]] = team
+    assert closed_teams(Scene(replace(scene.picture, nodes=replace(nodes, kind=kinds)))).tolist() == [2, 7]
 
-    def with_teams(*places):
-        kinds = np.where(nodes.kind == team, 0, nodes.kind).astype(nodes.kind.dtype)
-        kinds[list(places)] = team
-        return Scene(replace(scene.picture, nodes=replace(nodes, kind=kinds)))
 
-    closed = with_teams(2, 7)
-    assert named_at(closed, FAR_ABOVE) is None
-    assert named_at(closed, FAR_ABOVE / 2).tolist() == [2, 7]
-    assert named_at(closed, FAR_BELOW).tolist() == []
-    assert named_at(with_teams(), FAR_ABOVE / 2).tolist() == []
+@pytest.mark.parametrize("zoom", [0.05, 0.2, 0.4])
+def test_those_to_be_named_in_any_case_find_places_beside_the_names_that_stand(picture_of, zoom):
+    """Those that stand are not moved; no two names overlap."""
+    scene, labels = Scene(picture_of(400)), Labels(9, 600)
+    naming = Naming(scene, labels, KeptFree.nothing())
+    stand = at_once(standing_names(naming, scene, zoom, 1.0))
+    missing = np.setdiff1d(np.arange(400, dtype=np.int32), stand.nodes)[:40]
+    found = at_once(with_more(stand, missing, scene, zoom, 1.0, labels))
+    assert set(stand.nodes) <= set(found.nodes) <= {*stand.nodes, *missing}
+    assert zoom != 0.2 or len(stand.nodes) < len(found.nodes)
+    assert found.nodes.tolist() == sorted(found.nodes)
+    stays = np.isin(found.nodes, stand.nodes)
+    np.testing.assert_array_equal(found.frames[stays], stand.frames)
+    assert tuple(whole_name(scene.picture.nodes.titles[i]) for i in found.nodes) == found.texts
+    assert not any(overlap(a, b) for a, b in combinations(found.frames.tolist(), 2))
 
 
 def test_a_closed_team_is_named_in_short_before_it_is_left_without_a_name(picture_of):
@@ -180,17 +195,17 @@ def test_a_name_that_is_left_out_had_no_room_beside_those_with_as_many_edges(sce
         assert cards or any(overlap(place, p) for p in better)
 
 
-def test_names_are_for_the_middle_distance_and_for_pictures_one_can_read():
-    """Near, cards carry their own text; far, the picture is a map; a huge one is read by teams."""
-    assert has_names(FAR_ABOVE, 10)
-    assert not has_names(FAR_BELOW, 10)
-    assert not has_names(FAR_ABOVE / 2, 10)
-    assert not has_names(FAR_ABOVE, MOST_NODES + 1)
+def test_a_picture_is_a_map_where_cards_are_specks_and_a_huge_one_until_its_titles_are_read():
+    """Near, cards carry their own text."""
+    assert is_map(MAP_BELOW / 2, 10)
+    assert not is_map(MAP_BELOW, 10)
+    assert is_map(MAP_BELOW, MOST_NODES + 1)
+    assert not is_map(TITLES_ABOVE, MOST_NODES + 1)
 
 
 def test_where_names_are_written_cards_carry_no_text_of_their_own():
     """And between the two a card is never without either, but where it is too small for both."""
-    assert all(is_far(zoom, 10) for zoom in (FAR_ABOVE / 2, FAR_ABOVE, FAR_BELOW - 0.01))
+    assert all(is_far(zoom, 10) for zoom in (MAP_BELOW / 2, MAP_BELOW, FAR_BELOW - 0.01))
     assert not is_far(FAR_BELOW, 10)
     assert is_far(TITLES_ABOVE - 0.01, MOST_NODES + 1)
     assert not is_far(TITLES_ABOVE, MOST_NODES + 1)
@@ -224,7 +239,8 @@ def test_names_go_with_their_cards_while_these_are_on_their_way(answered_picture
     picture, scale = answered_picture_of(60), 0.6
     pill = replace(picture.pills[0], box=Rect(-400.0, -400.0, -340.0, -386.0))  # beside all else
     arrived = Scene(replace(picture, pills=(pill,)))
-    found = place_names(arrived, scale, 1.0, Labels(9, 600))
+    labels = Labels(9, 600)
+    found = at_once(placing_pills(arrived, scale, 1.0, labels, place_names(arrived, scale, 1.0, labels)))
     ways = np.random.default_rng(1).uniform(-300, 300, (60, 2)).astype(np.float32)
     boxes = picture.nodes.boxes.copy()
     boxes[:, :2] += ways

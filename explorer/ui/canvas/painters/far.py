@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from explorer.drawing.picture import Bools, Edit, Ints, Outline
-from explorer.ui.canvas.atlas import FAR_HEIGHT, FarAtlas, card_fragments
+from explorer.ui.canvas.atlas import FAR_HEIGHT, FarAtlas, SignAtlas, card_fragments
 from explorer.ui.canvas.batches import Doubles, draw_fragments, fragments_at
-from explorer.ui.canvas.far_names import FRAME_HEIGHT, SIGN_ROOM, FarNames
+from explorer.ui.canvas.far_names import FarNames
+from explorer.ui.canvas.naming import FRAME_HEIGHT, SIGN_ROOM
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.sprites import FAR_DASH, FAR_EFFECT_WIDTH, outline_path
@@ -71,7 +72,7 @@ def _draw_names(
     frames = names.frames[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
     _draw_frames(painter, viewport, scene, palette, names.nodes[chosen], frames)
     fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]
-    atlas, looks = palette.far_atlas(viewport.scale, ratio), palette.looks
+    atlas, looks = palette.sign_atlas(ratio), palette.looks
     texts = [names.texts[i] for i in chosen.tolist()]
     badges, marked = looks.badges.of_node[of], names.marked[chosen]
     badged: Bools = badges >= 0
@@ -79,10 +80,10 @@ def _draw_names(
     wide = np.array([fonts.far.width(text) for text in texts]) * ratio + signs
     middle = (frames[:, :2] + frames[:, 2:]) / 2
     left: Doubles = middle[:, 0] - wide / 2
-    top = _whole(middle[:, 1] - atlas.name_marks[0, 3] / 2)
-    _draw_signs(painter, atlas, atlas.name_badges[badges[badged]], _whole(left[badged]), top[badged])
+    top = _whole(middle[:, 1] - atlas.marks[0, 3] / 2)
+    _draw_signs(painter, atlas, atlas.badges[badges[badged]], _whole(left[badged]), top[badged])
     beside = _whole(left + np.where(badged, SIGN_ROOM * ratio, 0.0))
-    marks = atlas.name_marks[looks.chips.of_node[of[marked]]]
+    marks = atlas.marks[looks.chips.of_node[of[marked]]]
     _draw_signs(painter, atlas, marks, beside[marked], top[marked])
     painter.save()
     painter.scale(ratio, ratio)
@@ -137,5 +138,7 @@ def _whole(places: Doubles) -> Doubles:
     return np.floor(places + 0.5)
 
 
-def _draw_signs(painter: QPainter, atlas: FarAtlas, sprites: Doubles, x: Doubles, y: Doubles) -> None:
+def _draw_signs(
+    painter: QPainter, atlas: FarAtlas | SignAtlas, sprites: Doubles, x: Doubles, y: Doubles
+) -> None:
     draw_fragments(painter, atlas.pixmap, fragments_at(x, y, sprites))

@@ -79,12 +79,12 @@ def draw_nodes(
 
 def making_drawings(viewport: Viewport, scene: Scene, palette: Palette) -> Iterator[None]:
     """Paint what cards are copied from at this zoom, unless it is there."""
-    if viewport.zoom < DOTS_BELOW:
-        return
-    if is_far(viewport.zoom, len(scene.picture.nodes)):
-        yield from palette.making_far_atlas(viewport.scale, viewport.ratio)
-    else:
+    if not is_far(viewport.zoom, len(scene.picture.nodes)):
         yield from palette.making_atlas(viewport.scale)
+        return
+    yield from palette.making_sign_atlas(viewport.ratio)
+    if viewport.zoom >= DOTS_BELOW:
+        yield from palette.making_far_atlas(viewport.scale, viewport.ratio)
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:

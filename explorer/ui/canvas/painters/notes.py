@@ -78,6 +78,12 @@ def placed(note: NoteShape, viewport: Viewport) -> QRectF:
     return QRectF(x0 + 0.5, y0 + 0.5, max(1, x1 - x0 - 1), max(1, y1 - y0 - 1))
 
 
+def least_paper(note: NoteShape) -> tuple[float, float]:
+    """How wide and high its paper is at the least, in logical pixels, from however far."""
+    lines = len(_first_lines(note, 0.0))
+    return SMALLEST * (2 * _PADDING + _wide(note.lines)), SMALLEST * (2 * _PADDING + NOTE_STEP * lines)
+
+
 def _first_lines(note: NoteShape, zoom: float) -> tuple[str, ...]:
     """As many as the paper has room for from afar; the last one marks what is left out."""
     room = note.box.height * zoom / SMALLEST - 2 * _PADDING

@@ -16,8 +16,9 @@ from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edge
 from explorer.ui.canvas.atlas import FAR_HEIGHT
 from explorer.ui.canvas.batches import Doubles, draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
-from explorer.ui.canvas.far_names import FRAME_HEIGHT, Place, has_names, place_names, placing_names
+from explorer.ui.canvas.far_names import Place, is_far, place_names, standing_names, with_more
 from explorer.ui.canvas.flatten import TOLERANCE
+from explorer.ui.canvas.naming import FRAME_HEIGHT, Naming
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
     EdgePen,
@@ -46,26 +47,31 @@ RINGS_AT_ONCE = 500
 
 HEAVIER = 0.8
 
+ALL_NAMED = 200
+"""So few lit nodes are named wherever a place can be found; of more, those are that have room for it."""
+
 NAMED_WHILE_MOVED = 100
 """Of more nodes on their way, none is named from afar: placing their names would hold up the hand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Highlight:
-    """Nodes and edges that an answer speaks of."""
+    """Nodes and edges that an answer speaks of. naming: of these nodes alone."""
 
     nodes: Ints
     edges: Ints
+    naming: Naming
 
 
 def draw_highlight(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, lit: Highlight
 ) -> Iterator[None]:
     """Dim everything but these nodes and edges, in steps."""
-    names = None
-    if has_names(viewport.zoom, len(scene.picture.nodes)):
-        fonts = palette.fonts.far
-        names = yield from placing_names(scene, viewport.scale, viewport.ratio, fonts, among=lit.nodes)
+    names, zoom, ratio = None, viewport.zoom, viewport.ratio
+    if is_far(zoom, len(scene.picture.nodes)):
+        names = yield from standing_names(lit.naming, scene, zoom, ratio)
+        if len(lit.nodes) <= ALL_NAMED:
+            names = yield from with_more(names, lit.nodes, scene, viewport.scale, ratio, palette.fonts.far)
     _dim(painter, viewport, palette)
     yield from draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), toned=False)
     yield from draw_nodes(painter, viewport, scene, palette, _seen(viewport, scene, lit.nodes), names)
@@ -185,7 +191,7 @@ def draw_moving(
         colours = [palette.pens.pens[number].colour for number in palette.pens.of_edge[bent]]
         draw_arrows(painter, viewport, bows.tips, bows.directions, colours)
     names = None
-    if len(nodes) <= NAMED_WHILE_MOVED and has_names(viewport.zoom, len(scene.picture.nodes)):
+    if len(nodes) <= NAMED_WHILE_MOVED and is_far(viewport.zoom, len(scene.picture.nodes)):
         names = place_names(scene, scale, viewport.ratio, palette.fonts.far, among=nodes)
     for _ in draw_nodes(painter, aside, scene, palette, nodes, names):
         pass
