@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,7 @@ from explorer.domain.system_graph import SystemGraph
 from explorer.domain.words import told
 from explorer.drawing.picture import NODE_KINDS, Bools, Bytes, Floats, Outline, ShownKind
 from explorer.drawing.text import broken_name, shown, widths
-from explorer.language import marked, spoken_language, tr
+from explorer.language import marked, spoken_language, tr, tr_n
 
 TITLE_SIZE, TITLE_WEIGHT = 12.0, 600
 SECOND_SIZE, SECOND_WEIGHT = 10.0, 400
@@ -55,6 +56,9 @@ _OUTLINES: dict[ShownKind, Outline] = {
     NodeKind.METRIC: Outline.PILL,
     NodeKind.MODEL: Outline.HEXAGON,
 }
+ALL_SHOWN: Mapping[str, int] = {}
+"""No node has edges that are not shown."""
+
 _NUMBERED = re.compile(r"[0-9]{1,4}(\.[0-9]+)*")
 _KIND_INDEX = {kind: i for i, kind in enumerate(NODE_KINDS)}
 _OUTLINE_OF_KIND = np.array([_OUTLINES.get(kind, Outline.CARD) for kind in NODE_KINDS], np.uint8)
@@ -86,12 +90,12 @@ class Cards:
     sizes: Floats
 
 
-def cards_of(graph: SystemGraph) -> Cards:
-    """Words, outlines and sizes of all nodes."""
+def cards_of(graph: SystemGraph, beyond: Mapping[str, int] = ALL_SHOWN) -> Cards:
+    """Words, outlines and sizes of all nodes. beyond: what `beyond` counted, where the graph is a part."""
     nodes = list(graph.nodes.values())
     count = len(nodes)
     titles, title_widths = _titles([shown(n.name) or tr("(no name)") for n in nodes])
-    subtitles = tuple(second_line(n) for n in nodes)
+    subtitles = tuple(_with_hidden(second_line(n), beyond.get(n.id, 0)) for n in nodes)
     kind = np.fromiter((_KIND_INDEX[n.kind] for n in nodes), np.uint8, count)
     dashed = np.fromiter((n.lifecycle is Lifecycle.DEPRECATED or n.is_ghost for n in nodes), np.bool_, count)
     outline = _OUTLINE_OF_KIND[kind]
@@ -107,6 +111,14 @@ def cards_of(graph: SystemGraph) -> Cards:
     return Cards(titles, subtitles, kind, outline, dashed, sizes)
 
 
+def beyond(part: SystemGraph, whole: SystemGraph) -> dict[str, int]:
+    """The edges of each node of a part that lead out of it, where there are any."""
+    left = _degrees(part)
+    index, degrees = whole.arrays.index, _degrees(whole)
+    every = degrees[np.fromiter((index[i] for i in part.arrays.ids), np.int64, len(left))]
+    return {part.arrays.ids[i]: int(every[i] - left[i]) for i in np.flatnonzero(every > left).tolist()}
+
+
 def second_line(node: Node) -> str:
     """What a node is, in a few words: "model · v12", "job · perl", "stream"."""
     lifecycle = node.lifecycle if node.lifecycle is not Lifecycle.LIVE else None
@@ -118,6 +130,19 @@ def second_line(node: Node) -> str:
 def version_text(version: str) -> str:
     """ "12" as "v12"; a date, or what is no number, stays as it is written."""
     return shown(f"v{version}" if _NUMBERED.fullmatch(version) else version, 24)
+
+
+def _degrees(graph: SystemGraph) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """(n,) the edges at each node, one to itself twice."""
+    arrays = graph.arrays
+    return np.bincount(np.concatenate([arrays.from_index, arrays.to_index]), minlength=len(arrays.ids))
+
+
+def _with_hidden(line: str, count: int) -> str:
+    if not count:
+        return line
+    hidden = tr_n("{count:,} edge not shown", "{count:,} edges not shown", count)
+    return f"{line} · {hidden}"
 
 
 def _titles(names: list[str]) -> tuple[tuple[str, ...], Floats]:

@@ -60,6 +60,7 @@ def compose(
     cards: Cards | None = None,
     edits: Edits = NO_EDITS,
     folded: Folded | None = None,
+    whole: SystemGraph | None = None,
     keeping: Mapping[str, Keeping] = NO_KEEPING,
 ) -> Picture:
     """The picture of a graph that `layout` has placed.
@@ -68,7 +69,7 @@ def compose(
     that is not the whole system ("around ranker, 2 steps"). note: what else is to be known of it, which no banner
     tells. cards: what cards_of(graph) said, to save the time. edits: what of the graph is only there in a scenario,
     or not there any more. folded: the system that the graph is drawn for, where some of its teams are closed.
-    keeping: nodes that the layout may not put where it likes.
+    whole: the system, where that is not all of it. keeping: nodes that the layout may not put where it likes.
     """
     arrays = graph.arrays
     cards = cards or cards_of(graph)
@@ -92,7 +93,7 @@ def compose(
     pills = _pills(
         pill_texts(graph, edits, folded.counts if folded else NO_COUNTS), layout, theme, edge_faded | gone
     )
-    groups = _groups(graph, layout, folded.system if folded is not None else graph)
+    groups = _groups(graph, layout, whole or (folded.system if folded is not None else graph))
     nodes = NodeShapes(
         ids=arrays.ids,
         boxes=boxes,
@@ -184,7 +185,7 @@ def _pill_colour(theme: Theme, sort: PillSort) -> str:
 
 
 def _groups(graph: SystemGraph, layout: Layout, whole: SystemGraph) -> tuple[GroupShape, ...]:
-    """whole: the graph with the nodes that are not drawn by themselves."""
+    """whole: the graph with the nodes that are not drawn, or not by themselves."""
     groups = []
     drawn, all_nodes = _numbers(graph), _numbers(whole)
     for owner, corners in zip(graph.owners(), layout.group_rects.tolist(), strict=True):

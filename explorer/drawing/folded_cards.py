@@ -12,6 +12,7 @@ from explorer.domain.kinds import NodeKind
 from explorer.domain.wording import counted, listed
 from explorer.drawing.captions import counted_kind
 from explorer.drawing.cards import (
+    ALL_SHOWN,
     MARKS_ROOM,
     PAD_RIGHT,
     SECOND_SIZE,
@@ -28,9 +29,9 @@ from explorer.drawing.text import widths
 _MOST_KINDS = 2
 
 
-def folded_cards(folded: Folded) -> Cards:
+def folded_cards(folded: Folded, beyond: Mapping[str, int] = ALL_SHOWN) -> Cards:
     """The cards of what is drawn; a closed team's is as wide as what it says in a what-if, too."""
-    cards = cards_of(folded.graph)
+    cards = cards_of(folded.graph, beyond)
     index = folded.graph.arrays.index
     subtitles = list(cards.subtitles)
     for card, nodes in folded.members.items():

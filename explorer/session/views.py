@@ -12,7 +12,7 @@ from explorer.domain.geometry import Point
 from explorer.domain.notes import Note
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted, named
-from explorer.drawing.cards import Cards, cards_of
+from explorer.drawing.cards import ALL_SHOWN, Cards, beyond, cards_of
 from explorer.drawing.compose import compose
 from explorer.drawing.edge_pills import NO_COUNTS
 from explorer.drawing.edited_layout import with_edits
@@ -61,17 +61,18 @@ class Focus:
 class View:
     """A system, or the part of it in focus, with its cards and where everything stands.
 
-    aside: where a person put what is only there in a scenario, until the next layout. is_kept: nothing that was
-    there before moved, so that no better layout is wanted before a person asks for one. folding: which teams are
-    closed, and how many nodes left out; folded: what is drawn then; teams: those that there are to close. notes:
-    those of the whole project. keeping: nodes that the layout may not put where it likes. only: what fits a filter;
-    others are faded, where they are not left out of `graph`.
+    whole: the system that `graph` is, or is a part of. aside: where a person put what is only there in a scenario,
+    until the next layout. is_kept: nothing that was there before moved, so that no better layout is wanted before a
+    person asks for one. folding: which teams are closed, and how many nodes left out; folded: what is drawn then;
+    teams: those that there are to close. notes: those of the whole project. keeping: nodes that the layout may not
+    put where it likes. only: what fits a filter; others are faded, where they are not left out of `graph`.
     """
 
     graph: SystemGraph
     cards: Cards
     request: LayoutRequest
     layout: Layout
+    whole: SystemGraph
     part: str = ""
     aside: Mapping[str, Point] = field(default_factory=dict)
     is_kept: bool = False
@@ -145,6 +146,7 @@ class View:
                 part=part,
                 cards=cards,
                 folded=folded,
+                whole=self.whole,
                 keeping=self.keeping,
             )
         impact = what_if.impact
@@ -171,6 +173,7 @@ class View:
             cards=cards,
             edits=edits,
             folded=folded,
+            whole=self.whole,
             keeping=self.keeping,
         )
 
@@ -208,7 +211,7 @@ def view_of(
     Raises Cancelled.
     """
     task = task or Task()
-    part = ""
+    part, whole = "", graph
     if focus is not None:
         part = focus.told(graph)
         graph = graph.subgraph(graph.within(focus.ids, focus.hops))
@@ -221,21 +224,22 @@ def view_of(
     teams, keeping = teams_of(graph), keeping_of(positions, pins)
     what = folded(graph, folding, task.check) if folding else None
     task.check()
-    cards = cards_of(graph) if what is None else folded_cards(what)
+    hidden = beyond(graph, whole) if part else ALL_SHOWN
+    cards = cards_of(graph, hidden) if what is None else folded_cards(what, hidden)
     drawn, counts = (graph, NO_COUNTS) if what is None else (what.graph, what.counts)
     task.check()
     if kept is not None:
         at = {**kept.middles(what), **positions}
         same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts, pins)
         if same is not None:
-            view = View(graph, same.cards, same.request, same.layout, part, is_kept=True)
+            view = View(graph, same.cards, same.request, same.layout, whole, part, is_kept=True)
             return replace(view, folding=folding, folded=what, teams=teams, only=only, keeping=keeping)
     task.check()
     request = layout_request(drawn, positions, previous=previous, cards=cards, counts=counts, pins=pins)
     task.check()
     is_overview = what is not None and bool(what.members) and bool((request.groups < 0).all())
     laid_out = _laid_out(request, engine, task, is_overview=is_overview)
-    view = View(graph, cards, request, laid_out, part, folding=folding, folded=what)
+    view = View(graph, cards, request, laid_out, whole, part, folding=folding, folded=what)
     return replace(view, teams=teams, only=only, keeping=keeping)
 
 

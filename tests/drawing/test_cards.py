@@ -4,12 +4,22 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.domain.entities import Edge, Filter, Node
 from explorer.domain.geometry import Point
 from explorer.domain.kinds import EdgeKind, Lifecycle, NodeKind, Pin, Role, Subtype
 from explorer.domain.system_graph import SystemGraph
-from explorer.drawing.cards import HEIGHT, MARKS_ROOM, PAD_RIGHT, TEXT_LEFT, cards_of, second_line
+from explorer.drawing.cards import (
+    HEIGHT,
+    MARKS_ROOM,
+    PAD_RIGHT,
+    TEXT_LEFT,
+    beyond,
+    cards_of,
+    second_line,
+)
 from explorer.drawing.edge_pills import pill_sizes, pill_texts
 from explorer.drawing.picture import Outline
 from explorer.drawing.placing import layout_request
@@ -53,6 +63,21 @@ def test_a_card_holds_its_text_with_spare_room_and_room_for_marks():
             room = wide - float(TEXT_LEFT[outline]) - float(PAD_RIGHT[outline])
             assert width(title, 12, 600) * 1.15 <= room
             assert width(second, 10) * 1.15 + MARKS_ROOM <= room
+
+
+@given(st.sets(st.sampled_from(sorted(streamly().nodes)), min_size=1))
+def test_the_edges_that_lead_out_of_a_part_are_told_on_its_cards(kept):
+    """Each with one end inside is counted at that end; what has none such says nothing more than it is."""
+    graph = streamly()
+    part = graph.subgraph(kept)
+    out = {
+        i: sum((e.from_id in kept) != (e.to_id in kept) for e in graph.edges.values() if i in e.key[:2])
+        for i in kept
+    }
+    cards = cards_of(part, beyond(part, graph))
+    for node_id, line in zip(part.arrays.ids, cards.subtitles, strict=True):
+        more = {0: "", 1: " · 1 edge not shown"}.get(out[node_id], f" · {out[node_id]} edges not shown")
+        assert line == second_line(graph.nodes[node_id]) + more
 
 
 def test_a_long_name_makes_a_higher_card_and_not_a_wider_one():

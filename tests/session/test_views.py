@@ -17,6 +17,7 @@ from explorer.layout.engine import LayoutEngine
 from explorer.session.asking import ask_findings, ask_questions, ask_what_if
 from explorer.session.views import Focus, view_of
 from explorer.session.what_ifs import follow, follow_scenario
+from tests.drawing.systems import streamly
 from tests.storage.projects import small_project
 
 GRAPH = small_project().graph
@@ -35,6 +36,17 @@ def test_a_focus_shows_its_surroundings_and_says_so():
     assert tuple(view.graph.nodes) == ("page", "ranker")
     assert "around page, 1 step" in view.picture(LIGHT).subtitle
     assert view.centres()["page"] != Point(9000, 9000)
+
+
+def test_a_part_says_what_is_not_shown_of_it():
+    """A team how many of its nodes there are, a node at the rim how many of its edges; the whole says neither."""
+    graph = streamly()
+    part, whole = (view_of(graph, {}, focus=f).picture(LIGHT) for f in (Focus(("ranker",), 1), None))
+    assert [group.label for group in part.groups] == ["RECS · 9 of 14 nodes"]
+    hidden = [line for line in part.nodes.subtitles if "not shown" in line]
+    assert 0 < len(hidden) < len(part.nodes.ids)
+    assert not any("not shown" in line for line in whole.nodes.subtitles)
+    assert not any(" of " in group.label for group in whole.groups)
 
 
 def test_places_that_a_person_chose_hold():
