@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_is_kept = False
+"""Whether anything is kept for good; Python itself finds out by counting all of it."""
+
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
@@ -20,13 +23,14 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            holds_for_good = gc.get_freeze_count() > 0
             gc.freeze()
-            if not holds_for_good:
+            if not _is_kept:
                 gc.unfreeze()
             gc.enable()
 
 
 def keep_for_good() -> None:
     """Leave all there is now out of later searches, for it stays until the program ends."""
+    global _is_kept
+    _is_kept = True
     gc.freeze()

@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from explorer.domain import collector
 from explorer.domain.collector import collector_at_rest, keep_for_good
 
 
@@ -20,17 +21,19 @@ def test_the_collector_rests_inside_and_is_as_before_afterwards(was_on):
         gc.enable()
 
 
-def test_what_was_made_meanwhile_counts_as_old():
+def test_what_was_made_meanwhile_counts_as_old(monkeypatch):
     """So that no search through all of it begins with the next value that is made."""
     gc.unfreeze()  # what a test before kept for good
+    monkeypatch.setattr(collector, "_is_kept", False)
     with collector_at_rest():
         made = [[] for _ in range(100_000)]
     assert gc.get_count()[0] < 1_000
     assert any(each is made[0] for each in gc.get_objects(generation=2))
 
 
-def test_what_is_kept_for_good_stays_so():
+def test_what_is_kept_for_good_stays_so(monkeypatch):
     """A later rest does not take it back into the search, and what is made meanwhile starts none there either."""
+    monkeypatch.setattr(collector, "_is_kept", False)
     try:
         keep_for_good()
         kept = gc.get_freeze_count()

@@ -89,3 +89,23 @@ def test_what_fails_in_the_window_holds_no_work_up(monkeypatch):
             raise ZeroDivisionError
     except ZeroDivisionError:
         assert way_given(10)
+
+
+def test_work_that_makes_much_waits_too(monkeypatch):
+    """Where it never looks whether it is wanted, the collector's looks are its pauses; the window has none."""
+    monkeypatch.setattr(turns, "_PATIENCE_S", 30.0)
+    made = []
+
+    def make():
+        made.extend([number] for number in range(100_000))
+
+    turns.take_turns()
+    with turns.window_first():
+        making = threading.Thread(target=make)
+        making.start()
+        making.join(0.1)
+        assert making.is_alive()
+        assert len([[number] for number in range(100_000)]) == 100_000
+    making.join(30)
+    turns.rest()
+    assert len(made) == 100_000
