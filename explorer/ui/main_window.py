@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QSizePolicy, QStackedWidget, QToolBar
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMainWindow,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+)
 
 from explorer.language import tr
 from explorer.session.settings import change_settings, load_settings, with_window
@@ -300,6 +308,15 @@ class MainWindow(QMainWindow):
                 event.accept()
         with turns.window_first():
             return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard, as it does in a dialog."""
+        button = self.focusWidget()
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and isinstance(button, QPushButton | QToolButton):
+            button.animateClick()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""

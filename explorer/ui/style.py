@@ -39,6 +39,7 @@ QListView#choices { border: 0; background: palette(base); }
 QTreeView, QTableView { border: 1px solid palette(midlight); background: palette(base); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(midlight); }
 QHeaderView::section { padding: 4px 6px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolBar { border: 0; spacing: 4px; padding: 4px; }
 QDockWidget::title { padding: 6px 8px; }
 """

@@ -60,7 +60,10 @@ class Tour(QObject):
             self._window.setFocus()
 
     def step(self, by: int) -> None:
-        """So many steps on, or back; after the last it is over."""
+        """So many steps on, or back; after the last it is over. Without a system, going on opens the sample."""
+        project = self._window.project
+        if by > 0 and not (project.is_open or project.is_busy):
+            self._steps[0].do(self._window)
         self._place = max(0, self._place + by)
         if self._place < len(self._steps):
             self._show()

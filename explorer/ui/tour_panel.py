@@ -71,11 +71,15 @@ class TourPanel(PassingCard):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, plain.legible(self.text)))
 
     def show_state(self, *, is_done: bool, is_possible: bool) -> None:
-        """Whether the step is done, and whether it can be."""
+        """Whether the step is done, and whether it can be; the keyboard is where one goes on from."""
+        had_keys = self.do.hasFocus() or self.next.hasFocus()
         self._done.setVisible(is_done)
         self.do.setEnabled(is_possible)
-        for button, is_first in ((self.do, not is_done and is_possible), (self.next, is_done)):
-            button.setDefault(is_first)
+        first = self.do if is_possible and not is_done and self.do.isVisible() else self.next
+        for button in (self.do, self.next):
+            button.setDefault(button is first)
+        if had_keys:
+            first.setFocus()
 
     def _assemble(self) -> None:
         head = QHBoxLayout()

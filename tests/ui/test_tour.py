@@ -102,6 +102,33 @@ def test_a_step_about_the_sample_waits_for_the_sample(qtbot, tmp_path):
     assert not window.tour.panel.do.isEnabled()
 
 
+def test_who_goes_on_without_a_system_gets_the_sample(qtbot):
+    """Nothing of what follows could be seen else."""
+    window = new_window(qtbot)
+    window.tour.begin()
+    window.tour.panel.next.click()
+    qtbot.waitUntil(lambda: "ranker" in window.project.graph.nodes, timeout=30_000)
+    at_rest(qtbot, window)
+    assert title(window) == "The picture"
+    qtbot.waitUntil(window.tour.panel.do.isEnabled)
+
+
+def test_return_alone_goes_through_it(qtbot):
+    """The keyboard is on what does the step, and goes on to Next when it is done."""
+    window = new_window(qtbot)
+    window.activateWindow()
+    window.tour.begin()
+    panel = window.tour.panel
+    qtbot.waitUntil(panel.do.hasFocus)
+    qtbot.keyClick(panel.do, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.next.hasFocus, timeout=30_000)
+    assert ticked(window)
+    at_rest(qtbot, window)
+    qtbot.keyClick(panel.next, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: title(window) == "The picture")
+    qtbot.waitUntil(panel.do.hasFocus)
+
+
 def test_export_is_asked_for_and_may_be_refused(qtbot, monkeypatch):
     """The tour opens the same dialog as the menu."""
     asked = []

@@ -43,7 +43,7 @@ def test_the_ring_takes_no_clicks_and_covers_only_its_line(qtbot):
 
 
 def test_a_step_is_read_out_and_its_ends_are_ends(qtbot):
-    """A screen reader gets the title, the place and the words; the keyboard is at Next."""
+    """A screen reader gets the title, the place and the words; the keyboard is at what does the step, else at Next."""
     below = QWidget()
     qtbot.addWidget(below)
     below.resize(800, 600)
@@ -55,10 +55,11 @@ def test_a_step_is_read_out_and_its_ends_are_ends(qtbot):
     spoken = QAccessible.queryAccessibleInterface(panel)
     assert spoken.text(QAccessible.Text.Name) == "Tour: The picture, step 1 of 3"
     assert spoken.text(QAccessible.Text.Description) == "Each shape is a part."
-    assert panel.next.hasFocus()
+    assert panel.do.hasFocus()
     assert (panel.back.isEnabled(), panel.do.isVisible(), panel._done.isVisible()) == (False, True, False)
     panel.show_step("The end", "That is all.", "", 3, 3)
     panel.show_state(is_done=True, is_possible=True)
     assert (panel.next.text(), panel.do.isVisible(), panel._done.isVisible()) == ("Finish", False, True)
+    assert panel.next.hasFocus()
     with qtbot.waitSignal(panel.left):
         qtbot.keyClick(panel.next, Qt.Key.Key_Escape)
