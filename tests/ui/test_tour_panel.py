@@ -43,7 +43,7 @@ def test_the_ring_takes_no_clicks_and_covers_only_its_line(qtbot):
 
 
 def test_a_step_is_read_out_and_its_ends_are_ends(qtbot):
-    """A screen reader gets the title, the place and the words; the keyboard is at what does the step, else at Next."""
+    """A screen reader gets the title, the place and the words; the keyboard is at what does the step, or at Next."""
     below = QWidget()
     qtbot.addWidget(below)
     below.resize(800, 600)
