@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.domain.answers import QUESTIONS, Answer, Sentence, Sureness
 from explorer.domain.gaps import field_word
@@ -14,6 +22,7 @@ from explorer.domain.wording import counted, named
 from explorer.domain.words import told
 from explorer.language import marked, tr
 from explorer.ui import plain, style
+from explorer.ui.panels.scrolled import scroll
 
 _TITLES = {1: marked("Change"), 2: marked("Success"), 3: marked("Inventory and faults")}
 _MEANING = {
@@ -24,6 +33,8 @@ _MEANING = {
 }
 _A_TURN = 120
 """Sentences; of a large system there are a thousand, and to lay out all of them takes 20 ms."""
+_LEAST_LINES = 3
+"""Of an answer, that are seen at once."""
 
 
 class Questions(QWidget):
@@ -35,9 +46,17 @@ class Questions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("questions")
-        layout = QHBoxLayout(self)
+        page, area = QWidget(), QScrollArea()
+        layout = QHBoxLayout(page)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(12)
+        scroll(
+            area, page
+        )  # in large text the questions themselves may need more lines than there is room for
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self._cards = {number: QuestionCard(number, self) for number in QUESTIONS}
         for card in self._cards.values():
             layout.addWidget(card, 1)
@@ -92,7 +111,7 @@ class QuestionCard(QFrame):
         question = plain.label(tr(QUESTIONS[number]))
         question.setObjectName("muted")
         question.setWordWrap(True)
-        self._sentences = QListWidget(self)
+        self._sentences = _Sentences(self)
         self._sentences.setObjectName("sentences")
         self._sentences.setAccessibleName(
             tr("Answer to question {number}: {title}", number=number, title=words)
@@ -191,6 +210,18 @@ class QuestionCard(QFrame):
         items = self._sentences.selectedItems()
         nodes, edges = items[0].data(Qt.ItemDataRole.UserRole) if items else ((), ())
         self.chosen.emit(self._number, nodes, edges)
+
+
+class _Sentences(QListWidget):
+    """Takes what room there is, and asks for little: else the page would be scrolled, not the list."""
+
+    def sizeHint(self) -> QSize:
+        """Qt: a few lines of whatever size of text."""
+        return QSize(super().sizeHint().width(), _LEAST_LINES * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: no fewer."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 def _gaps_told(graph: SystemGraph, answer: Answer) -> Iterable[Sentence]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QTreeView,
@@ -31,9 +32,13 @@ from explorer.ui import plain, style
 from explorer.ui.page_run import PageRun
 from explorer.ui.panels.page_parts import NO_MODEL_YET
 from explorer.ui.panels.scores_model import COLUMNS, ScoresModel
+from explorer.ui.panels.wrapping import Wrapping
 
 _SIGNS = {State.HOLDS: "tick", State.ATTESTED: "ringed", State.FAILS: "cross"}
-_NAME, _POINTS = 130, 48
+_NAME, _POINTS = 20, 48
+"""Letters of a model's name, and pixels of its points."""
+_LETTERS = 26
+"""So wide is a section at least: the longest word of a test, in German, beside its mark and the scroll bar."""
 
 
 class ScorePanel(QWidget):
@@ -83,13 +88,8 @@ class ScorePanel(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addWidget(self.table)
-        for section in Section:
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            self._heads[section].setObjectName("heading")
-            column.addWidget(self._heads[section])
-            column.addWidget(self.tests[section], 1)
-            columns.addLayout(column, 1)
+        sections = [_column(self._heads[section], self.tests[section]) for section in Section]
+        columns.addWidget(Wrapping(sections, [1] * len(sections)), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(6)
@@ -164,6 +164,18 @@ def _headed(sheet: Sheet, section: Section) -> str:
     )
 
 
+def _column(head: QLabel, tests: QListWidget) -> QWidget:
+    head.setObjectName("heading")
+    made = QWidget()
+    tests.setMinimumWidth(_LETTERS * tests.fontMetrics().averageCharWidth())
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(head)
+    column.addWidget(tests, 1)
+    return made
+
+
 def _tests(section: Section) -> QListWidget:
     made = QListWidget()
     made.setObjectName("sentences")
@@ -191,5 +203,5 @@ def _table(model: ScoresModel) -> QTreeView:
     widths = [max(_POINTS, header.sectionSizeHint(column)) for column in range(1, len(COLUMNS))]
     for column, width in enumerate(widths, start=1):
         header.resizeSection(column, width)
-    made.setFixedWidth(_NAME + sum(widths) + 20)
+    made.setFixedWidth(_NAME * made.fontMetrics().averageCharWidth() + sum(widths) + 20)
     return made

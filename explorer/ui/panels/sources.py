@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.domain.doubts import told_doubt
 from explorer.domain.identity import Doubt
@@ -16,6 +25,7 @@ from explorer.ui import plain
 from explorer.ui.panels.page_shape import lay_out
 from explorer.ui.panels.row_model import Column, Group, RowModel
 from explorer.ui.panels.row_tree import row_tree, unfold
+from explorer.ui.panels.scrolled import scroll
 from explorer.ui.panels.source_rows import (
     SourceRow,
     changed_groups,
@@ -28,6 +38,8 @@ from explorer.ui.source_run import SourceRun, told_difference
 
 _NAME, _WHERE = 330, 330
 _UNFOLDED = 200
+_LETTERS = 34
+"""So wide is what is said of a row at least: as wide as its buttons are."""
 _PAUSE_MS = 120
 _MERGED, _DOUBTS, _DECIDED, _CHANGED, _READ = range(5)
 _PAIR = 2
@@ -112,10 +124,7 @@ class SourcesPanel(QWidget):
         self.model: RowModel[SourceRow] = RowModel(_columns(_MERGED), self)
         self.tree = row_tree(tr("Sources and what is merged"), self.model, (_NAME, _WHERE))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a path tells most at its end
-        self.why = plain.label()
-        self.why.setWordWrap(True)
-        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.why = plain.wrapped("")
         self.split = _button(
             tr("&Split Off"),
             tr("Take what the chosen row states out of what it is merged with."),
@@ -175,9 +184,20 @@ class SourcesPanel(QWidget):
         head.addWidget(self.open_doubts)
         head.addWidget(self.filter, 1)
         head.addStretch(1)
-        for button in (self.settle, self.split, self.take_back, self.merge, self.again):
+        for button in (self.merge, self.again):
             head.addWidget(button)
-        lay_out(self, head, self.tree, self.why, (3, 1))
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.addWidget(self.why)
+        for button in (self.settle, self.split, self.take_back):  # they are about the row that is told of
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setAccessibleName(tr("Why the chosen row is as it is"))
+        scroll(area, said)
+        area.setMinimumWidth(_LETTERS * self.why.fontMetrics().averageCharWidth())
+        lay_out(self, head, self.tree, area, (3, 1))
 
     def _follow(self) -> None:
         self._is_stale = True
