@@ -44,6 +44,7 @@ class Desk:
         """Empty; `furnish` makes the parts."""
         self._window = window
         self._project = project
+        self._put_away: list[QDockWidget] = []
 
     def furnish(self) -> Iterator[None]:
         """Make a part at each step, so that each can have a turn of its own."""
@@ -90,6 +91,15 @@ class Desk:
         """Show or hide what stands around the page."""
         for dock in self.docks:
             dock.setVisible(shown)
+
+    def make_room(self, wanted: bool) -> None:
+        """Put away what stands at the sides of the page while its whole width is wanted, and give that back."""
+        if wanted:
+            self._put_away = [dock for dock in self.docks[:2] if dock.isVisible()]
+        for dock in self._put_away:
+            dock.setVisible(not wanted)
+        if not wanted:
+            self._put_away = []
 
     def show_inspector(self) -> None:
         """Have the inspector be seen, and give it the keyboard."""

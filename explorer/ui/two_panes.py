@@ -67,14 +67,18 @@ class TwoPanes(QObject):
             self._asked_of, self._comes_back = graph, False
         else:
             # after an edit the same is asked again at once
+            was_expected = self._comes_back
             self._comes_back = self.is_on and self._project.is_open and graph is not self._asked_of
             self._action.setChecked(False)
+            if was_expected:  # and did not come
+                self._desk.make_room(False)
 
     def _turn(self, is_on: bool) -> None:
         if is_on:
             if self.base is None:
                 self.base = self._make()
             self.base.set_theme(self._project.theme)
+            self._desk.make_room(True)
             self.base.show()
             half = self._desk.panes.width() // 2
             self._desk.panes.setSizes([half, half])
@@ -85,6 +89,8 @@ class TwoPanes(QObject):
             had_keyboard = self.base.hasFocus()
             self._project.pictures.stop_base()
             self.base.hide()
+            if not self._comes_back:
+                self._desk.make_room(False)
             self.base.set_picture(empty_picture())
             if had_keyboard:
                 self._desk.canvas.setFocus()

@@ -41,6 +41,24 @@ def drifted(window):
     return not window.two_panes.base.viewport.sees_as(window.canvas.viewport)
 
 
+def test_both_have_the_whole_width_until_one_is_left(qtbot, window):
+    """Outline and inspector give way and come back, but for what a person had put away or asks for meanwhile."""
+    outline, inspector, answers = window.desk.docks
+    assert (outline.isVisible(), inspector.isVisible(), answers.isVisible()) == (False, False, True)
+    assert window.two_panes.base.width() > 0.45 * window.width()
+    window.actions_by_name["leave_what_if"].trigger()
+    at_rest(qtbot, window)
+    assert (outline.isVisible(), inspector.isVisible()) == (True, True)
+    outline.hide()
+    asked(qtbot, window)
+    window.actions_by_name["beside"].trigger()
+    both_at_rest(qtbot, window)
+    window.desk.show_inspector()
+    window.actions_by_name["beside"].trigger()
+    at_rest(qtbot, window)
+    assert (outline.isVisible(), inspector.isVisible()) == (False, True)
+
+
 def test_it_is_offered_only_while_a_what_if_is_shown(qtbot):
     """Without one there is nothing to put beside the base; and leaving it leaves one pane."""
     window = opened(qtbot, SAMPLE)
