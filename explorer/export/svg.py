@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ _HEAD_GAP, _LEGEND_GAP = 20.0, 16.0
 _NARROWEST = 640.0
 _UNCHECKED = 100
 """Elements that are made between two looks at whether anybody still wants them."""
+_PIECE = 1_000
 
 
 class _Sheet(NamedTuple):
@@ -43,32 +45,55 @@ def svg_text(picture: Picture, view: Rect | None = None, check: Callable[[], Non
 
     check: raises what is to end this early; called every few milliseconds.
     """
+    return "".join(_pieces(picture, view, check))
+
+
+def svg_bytes(
+    picture: Picture, view: Rect | None = None, check: Callable[[], None] = lambda: None
+) -> bytearray:
+    """The same file as UTF-8, for one of any size: the text of 20,000 nodes takes 0.1 s to be joined and encoded.
+
+    No other thread goes on meanwhile, so that it is done a piece at a time.
+    """
+    made = bytearray()
+    for piece in _pieces(picture, view, check):
+        made += piece.encode()
+    return made
+
+
+def _pieces(picture: Picture, view: Rect | None, check: Callable[[], None]) -> Iterator[str]:
+    """The file in order, so many elements at once that neither joining nor encoding them is felt."""
+    lines = _lines(picture, view, check)
+    while piece := "".join(f"{line}\n" for line in islice(lines, _PIECE)):
+        yield piece
+
+
+def _lines(picture: Picture, view: Rect | None, check: Callable[[], None]) -> Iterator[str]:
     theme = theme_named(picture.theme)
     nodes, edges = nodes_within(picture, view), _edges_within(picture, view)
     legend = picture.legend if view is None else _legend_within(picture, view, nodes, edges, theme)
     sheet = _sheet(picture, view or picture.bounds, legend)
     dx, dy = sheet.shift
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(sheet.wide)}" height="{number(sheet.high)}" '
-        f'viewBox="0 0 {number(sheet.wide)} {number(sheet.high)}" font-family="{FALLBACKS}" role="img">',
-        f"<title>{safe(picture.title)}</title>",
-        f"<desc>{safe(picture.description)}</desc>",
-        rectangle(0, 0, sheet.wide, sheet.high, fill=theme.ground),
-        f'<g transform="translate({number(dx)} {number(dy)})">',
-        *group_elements(picture, theme, view),
-        *_checked(edge_elements(picture, theme, edges), check),
-        *_checked(node_elements(picture, theme, nodes), check),
-        *pill_elements(picture, theme, view),
-        *note_elements(picture, theme, view),
-        "</g>",
-    ]
+        f'viewBox="0 0 {number(sheet.wide)} {number(sheet.high)}" font-family="{FALLBACKS}" role="img">'
+    )
+    yield f"<title>{safe(picture.title)}</title>"
+    yield f"<desc>{safe(picture.description)}</desc>"
+    yield rectangle(0, 0, sheet.wide, sheet.high, fill=theme.ground)
+    yield f'<g transform="translate({number(dx)} {number(dy)})">'
+    yield from group_elements(picture, theme, view)
+    yield from _checked(edge_elements(picture, theme, edges), check)
+    yield from _checked(node_elements(picture, theme, nodes), check)
+    yield from pill_elements(picture, theme, view)
+    yield from note_elements(picture, theme, view)
+    yield "</g>"
     if view is not None:
-        parts += _passe_partout(sheet, theme)
-    parts += _head(picture, sheet, theme)
-    parts += legend_elements(sheet.entries, MARGIN, sheet.field.y1 + _LEGEND_GAP, theme)
-    parts.append("</svg>\n")
-    return "\n".join(parts)
+        yield from _passe_partout(sheet, theme)
+    yield from _head(picture, sheet, theme)
+    yield from legend_elements(sheet.entries, MARGIN, sheet.field.y1 + _LEGEND_GAP, theme)
+    yield "</svg>"
 
 
 def nodes_within(picture: Picture, view: Rect | None) -> Bools:

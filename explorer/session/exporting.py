@@ -23,7 +23,7 @@ from explorer.export.graphml import graphml_bytes
 from explorer.export.sheet import MOST_DRAWN, Sheet, sheet_of
 from explorer.export.sheet_html import html_text
 from explorer.export.sheet_markdown import markdown_text
-from explorer.export.svg import svg_text
+from explorer.export.svg import svg_bytes, svg_text
 from explorer.export.table import edge_table, node_table
 from explorer.importers.adapter import Task
 from explorer.language import tr
@@ -49,9 +49,9 @@ def write_picture(path: Path, picture: Picture, view: Rect | None = None, task: 
     Cancelled before the file is touched, where the task says so.
     """
     check = (task or Task()).check
-    svg, suffix, note = svg_text(picture, view, check), path.suffix.lower(), ""
+    suffix, note = path.suffix.lower(), ""
     if suffix == ".png":
-        png = _raster().png_of(svg, check)
+        png = _raster().png_of(svg_text(picture, view, check), check)
         check()
         write_whole(path, png.data)
         if png.scale < 1:
@@ -60,11 +60,13 @@ def write_picture(path: Path, picture: Picture, view: Rect | None = None, task: 
                 scale=png.scale,
             )
     elif suffix == ".pdf":
-        pdf = _raster().pdf_of(svg, check)
+        pdf = _raster().pdf_of(svg_text(picture, view, check), check)
         check()
         write_whole(path, pdf)
     else:
-        write_whole(path, svg.encode())
+        svg = svg_bytes(picture, view, check)
+        check()
+        write_whole(path, svg)
     return note
 
 

@@ -13,12 +13,12 @@ from explorer.errors import UsageError
 from explorer.language import tr
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | bytearray) -> None:
     """Put a file in the place of what was there, when all of it is written; UsageError where that fails."""
     write_together({path: data})
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
+def write_together(files: Mapping[Path, bytes | bytearray]) -> None:
     """Put each in its place when all are written; where one fails, all is again as it was: UsageError."""
     last = list(files)[-1]
     with ExitStack() as tidy:
@@ -43,7 +43,7 @@ class _Staged:
 
     path: Path
     beside: Path | None
-    data: bytes
+    data: bytes | bytearray
 
     def put(self, undo: ExitStack, *, keep: bool) -> list[Path]:
         """Move it to its place; gives where what was there is kept, to be put back by `undo`, or to be dropped."""
@@ -61,7 +61,7 @@ class _Staged:
         return kept
 
 
-def _stage(path: Path, data: bytes, tidy: ExitStack) -> _Staged:
+def _stage(path: Path, data: bytes | bytearray, tidy: ExitStack) -> _Staged:
     if path.exists() and not path.is_file():
         return _Staged(path, None, data)
     beside = _near(path.resolve())

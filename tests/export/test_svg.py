@@ -25,7 +25,8 @@ from explorer.drawing.picture import Edit, Outline, Sight
 from explorer.drawing.placing import layout_request
 from explorer.drawing.text import width
 from explorer.drawing.theme import DARK, LIGHT
-from explorer.export.svg import svg_text
+from explorer.export import svg
+from explorer.export.svg import svg_bytes, svg_text
 from explorer.layout.layers import layers
 from tests.drawing.by_hand import PARCEL_COLUMNS, by_hand
 from tests.drawing.systems import parcels, streamly
@@ -109,6 +110,16 @@ def test_the_file_is_byte_for_byte_the_golden_one(name):
             f"tests/golden/parcels-{name}.svg is no longer what is drawn. If the change is meant, renew it with "
             "`.venv/bin/python -m tests.export.test_svg` from the top folder, and look at it before you commit."
         )
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_file_that_is_put_together_in_pieces_is_the_same(name, monkeypatch):
+    """However many elements a piece has."""
+    picture = PICTURES[name]()
+    expected = svg_text(picture).encode()
+    for piece in (1, 7, 1_000_000):
+        monkeypatch.setattr(svg, "_PIECE", piece)
+        assert svg_bytes(picture) == expected == svg_text(picture).encode()
 
 
 def parsed(svg):
