@@ -25,11 +25,7 @@ _LEAST_SIZE = 0.6
 
 def handle_of(stage: Stage, node: int) -> Point:
     """The middle of the right side of a node as it is seen, in the picture: where its data goes out."""
-    frame, seen, scene = stage.frame_of(node), stage.viewport, stage.scene
-    if frame is None:
-        return Point(float(scene.x1[node]), float(scene.y0[node] + scene.y1[node]) / 2)
-    middle = (frame[1] + frame[3]) / 2
-    return Point((frame[2] + seen.left) / seen.scale, (middle + seen.top) / seen.scale)
+    return _side_of(stage, node, is_right=True)
 
 
 def size_at(zoom: float) -> float:
@@ -147,13 +143,22 @@ class Connect(Gesture):
         if target is None:
             end = stage.viewport.to_scene(self._at.x(), self._at.y())
         else:
-            end = Point(float(scene.x0[target]), float(scene.y0[target] + scene.y1[target]) / 2)
+            end = _side_of(stage, target, is_right=False)
         drawn = Connection(self._node, handle_of(stage, self._node), end, target, is_open)
         size = size_at(stage.viewport.zoom)
-        draw_connection(painter, stage.viewport, scene, stage.palette_in_use, drawn, size)
+        draw_connection(painter, stage.viewport, scene, stage.palette_in_use, drawn, size, stage.frame_of)
 
     def _is_target(self, node: int) -> bool:
         return node != self._node and _is_one(self.stage.scene, node)
+
+
+def _side_of(stage: Stage, node: int, *, is_right: bool) -> Point:
+    frame, seen, scene = stage.frame_of(node), stage.viewport, stage.scene
+    if frame is None:
+        side = scene.x1[node] if is_right else scene.x0[node]
+        return Point(float(side), float(scene.y0[node] + scene.y1[node]) / 2)
+    middle = (frame[1] + frame[3]) / 2
+    return Point((frame[2 if is_right else 0] + seen.left) / seen.scale, (middle + seen.top) / seen.scale)
 
 
 def _is_one(scene: Scene, node: int) -> bool:

@@ -237,3 +237,28 @@ def test_the_line_begins_at_its_node_wherever_that_is_seen_meanwhile(qtbot, canv
     assert coloured(canvas, grip(canvas, start)) > 20
     qtbot.mouseRelease(canvas, LEFT, pos=middle(canvas, end))
     assert asked == [(canvas.picture.nodes.ids[start], canvas.picture.nodes.ids[end])]
+
+
+def test_from_afar_the_ring_goes_around_the_name_and_not_through_it(qtbot, canvas):
+    """A frame with a name is larger than the card that it stands for."""
+    canvas.zoom_by(0.24 / canvas.viewport.zoom)
+    canvas.finish()
+    before = canvas.grab().toImage()
+    framed = [node for node in seen_nodes(canvas) if canvas.frame_of(node) is not None]
+    start = next(node for node in framed if card_is_inside(canvas, node))
+    draw_from(qtbot, canvas, start, grip(canvas, start) + QPoint(120, 60))
+    after = canvas.grab().toImage()
+    x0, y0, x1, y1 = (round(side) for side in canvas.frame_of(start))
+    inside = [(x, y) for x in range(x0 + 3, x1 - 10) for y in range(y0 + 3, y1 - 3)]
+    above = [(x, y0 - up) for x in range(x0 + 6, x1 - 6) for up in range(1, 5)]
+    assert all(after.pixel(*place) == before.pixel(*place) for place in inside)
+    assert any(after.pixel(*place) != before.pixel(*place) for place in above)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def card_is_inside(canvas, node):
+    """Whether a ring around the card itself would be seen inside the frame."""
+    x, y, wide, _ = canvas.picture.nodes.boxes[node].tolist()
+    left, right = canvas.viewport.to_view(Point(x, y)).x, canvas.viewport.to_view(Point(x + wide, y)).x
+    frame = canvas.frame_of(node)
+    return frame[0] + 8 < left or right < frame[2] - 14

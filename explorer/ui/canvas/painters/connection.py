@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from explorer.domain.geometry import Point
 from explorer.drawing.picture import Ints
+from explorer.ui.canvas.far_names import Place
 from explorer.ui.canvas.painters.edges import draw_arrows
 from explorer.ui.canvas.painters.overlay import draw_rings
 from explorer.ui.canvas.palette import Palette
@@ -44,13 +46,22 @@ def draw_handle(
 
 
 def draw_connection(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, drawn: Connection, size: float
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    palette: Palette,
+    drawn: Connection,
+    size: float,
+    frame_of: Callable[[int], Place | None],
 ) -> None:
-    """The line, with a ring around both of its nodes, or a handle where a new one would be made."""
+    """The line, with a ring around both of its nodes, or a handle where a new one would be made.
+
+    frame_of: where a node is framed larger than its card.
+    """
     colour, ratio = QColor(palette.theme.selection), viewport.ratio
-    draw_rings(painter, viewport, scene, _only(drawn.node), colour)
+    draw_rings(painter, viewport, scene, _only(drawn.node), colour, frame_of=frame_of)
     if drawn.target is not None:
-        draw_rings(painter, viewport, scene, _only(drawn.target), colour, _RING)
+        draw_rings(painter, viewport, scene, _only(drawn.target), colour, _RING, frame_of)
     start, end = _placed(viewport, drawn.start), _placed(viewport, drawn.end)
     bend = QPointF(max(_LEAST_BEND * ratio, abs(end.x() - start.x()) / 2), 0)
     path = QPainterPath(start)
