@@ -6,7 +6,7 @@ share, never raises it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.detectors.no_owner import OWNABLE
@@ -32,6 +32,12 @@ class Coverage:
     total: int
     lacking: tuple[str, ...]
 
+    @classmethod
+    def of(cls, dimension: str, field: str, each: Sequence[tuple[str, bool]]) -> Coverage:
+        """Of all these, with whether it is known of each; some may be named more than once."""
+        lacking = tuple(dict.fromkeys(i for i, known in each if not known))
+        return cls(dimension, field, sum(known for _, known in each), len(each), lacking)
+
     @property
     def share(self) -> float:
         """Known by total; 1 where there are none."""
@@ -55,17 +61,7 @@ def coverage(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> li
             [(e.to_id, e.last_seen is not None) for e in reading_edges(graph, check)],
         ),
     )
-    return [
-        Coverage(
-            dimension,
-            field,
-            sum(known for _, known in each),
-            len(each),
-            tuple(dict.fromkeys(i for i, known in each if not known)),
-        )
-        for dimension, field, each in asked
-        if each
-    ]
+    return [Coverage.of(*each) for each in asked if each[2]]
 
 
 def reading_edges(graph: SystemGraph, check: Callable[[], None] = lambda: None) -> list[Edge]:

@@ -78,17 +78,7 @@ def _further(graph: SystemGraph, check: Callable[[], None]) -> list[Coverage]:
             [(n.id, n.version is not None) for n in checked(nodes, check) if n.kind in _VERSIONED],
         ),
     )
-    return [
-        Coverage(
-            dimension,
-            field,
-            sum(known for _, known in each),
-            len(each),
-            tuple(i for i, known in each if not known),
-        )
-        for dimension, field, each in asked
-        if each
-    ]
+    return [Coverage.of(*each) for each in asked if each[2]]
 
 
 def _is_watched(graph: SystemGraph, node: Node) -> bool:

@@ -66,6 +66,11 @@ def summary(taken):
     return f"{statistics.median(taken):7.1f} {np.percentile(taken, 95):7.1f}"
 
 
+def summaries(pan, zoom, lit, hit):
+    """What a row tells of moving, zooming, lighting, and finding what is under the pointer."""
+    return [summary(pan), summary(zoom), summary(lit), f"{statistics.median(hit):7.3f}"]
+
+
 def bench_canvas(picture, whole, frames):
     """Median and p95 for pan, zoom and highlight."""
     before = megabytes()
@@ -110,15 +115,7 @@ def bench_canvas(picture, whole, frames):
     hit = times(lambda n: canvas.node_at(QPointF(*at[n])), lambda: None, frames)
     grown = megabytes() - before
     canvas.close()
-    return [
-        summary(pan),
-        summary(zoom),
-        summary(lit),
-        f"{statistics.median(hit):7.3f}",
-        f"{first:7.0f}",
-        f"{complete:8.0f}",
-        f"{grown:6.0f}",
-    ]
+    return [*summaries(pan, zoom, lit, hit), f"{first:7.0f}", f"{complete:8.0f}", f"{grown:6.0f}"]
 
 
 def bench_blit(frames):
@@ -171,15 +168,7 @@ def bench_native(picture, whole, frames):
     hit = times(lambda n: view.itemAt(*at[n]), lambda: None, frames)
     grown = megabytes() - before
     view.close()
-    return [
-        summary(pan),
-        summary(zoom),
-        summary(lit),
-        f"{statistics.median(hit):7.3f}",
-        f"{first:7.0f}",
-        f"{first:8.0f}",
-        f"{grown:6.0f}",
-    ]
+    return [*summaries(pan, zoom, lit, hit), f"{first:7.0f}", f"{first:8.0f}", f"{grown:6.0f}"]
 
 
 def native_row(count, whole, wanted):

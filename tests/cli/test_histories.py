@@ -1,11 +1,8 @@
 """`histories`, and `ask --history`: what two courses say of one another."""
 
-from datetime import timedelta
-
-import numpy as np
 import pytest
 
-from tests.analysis.histories.series import CHAIN, START, parting
+from tests.analysis.histories.series import CHAIN, table_of_parting
 
 
 @pytest.fixture
@@ -19,11 +16,7 @@ def system(tmp_path):
 @pytest.fixture
 def table(tmp_path):
     """A CSV file in which clicks leave retention after 40 weeks."""
-    pairs = zip(*(s.tolist() for s in parting(np.random.default_rng(1), 80, 40)), strict=True)
-    rows = [f"{START + timedelta(weeks=i)},{a!r},{b!r}" for i, (a, b) in enumerate(pairs)]
-    path = tmp_path / "history.csv"
-    path.write_text("week,clicks,retention\n" + "\n".join(rows))
-    return path
+    return table_of_parting(tmp_path)
 
 
 def test_the_json_holds_the_points_the_correlations_and_since_when(ripplemap, system, table):

@@ -189,6 +189,17 @@ class Desk:
         return self._said.read_text("utf-8")
 
 
+def remove_the_page(shown: Desk) -> None:
+    """Take the last node out of the system, which nobody has saved then."""
+    shown.find("small")
+    shown.until_spots(CHIPS, 4, "four nodes")
+    shown.click(spots(shown.at_rest(), *CHIPS)[-1].middle)
+    until(lambda: spots(shown.screen(), LIGHT.selection), "a ring")
+    shown.press("Delete")
+    shown.until_spots(CHIPS, 3, "three nodes")
+    until(lambda: shown.is_there(r"small\*"), "the star of an unsaved change")
+
+
 @contextmanager
 def desk(xdotool, environment, screen_file, folder: Path, *words: str) -> Iterator[Desk]:
     """The command, started on the display with settings of its own, and ended with everything it started."""

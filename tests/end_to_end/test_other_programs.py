@@ -12,7 +12,7 @@ import pytest
 
 from explorer.drawing.theme import LIGHT
 from tests.end_to_end import neighbour
-from tests.end_to_end.desks import CHIPS, colours, spots, until
+from tests.end_to_end.desks import CHIPS, colours, remove_the_page, spots, until
 
 pytestmark = pytest.mark.window
 OTHER = "ripplemap: 1\nsystem: other\ndatasets:\n  visits: {}\n  clicks: {}\n"
@@ -48,12 +48,7 @@ def test_a_file_is_opened_by_dropping_it_and_nothing_is_lost(
         shown.find("Ripplemap")
         until(lambda: colours(shown.screen()) > 20, "the start page")
         with dragged(shown, window_environment, small_project):
-            shown.find("small")
-            shown.until_spots(CHIPS, 4, "four nodes")
-        shown.click(spots(shown.at_rest(), *CHIPS)[-1].middle)
-        until(lambda: spots(shown.screen(), LIGHT.selection), "a ring")
-        shown.press("Delete")
-        shown.until_spots(CHIPS, 3, "three nodes")
+            remove_the_page(shown)
         with dragged(shown, window_environment, other):
             shown.find("Unsaved changes")
             assert shown.is_there(r"small\*")

@@ -2,25 +2,13 @@
 
 import pytest
 
-from explorer.drawing.theme import LIGHT
 from explorer.importers.adapter import Task
 from explorer.language import ENGLISH, speak, tr
 from explorer.session.loading import open_sources
 from explorer.session.settings import Settings, save_settings
-from tests.end_to_end.desks import CHIPS, Spot, spots, things, until
+from tests.end_to_end.desks import CHIPS, Spot, remove_the_page, spots, things
 
 pytestmark = [pytest.mark.window, pytest.mark.usefixtures("window_manager")]
-
-
-def remove_the_page(shown):
-    """Take the last node out of the system, which nobody has saved then."""
-    shown.find("small")
-    shown.until_spots(CHIPS, 4, "four nodes")
-    shown.click(spots(shown.at_rest(), *CHIPS)[-1].middle)
-    until(lambda: spots(shown.screen(), LIGHT.selection), "a ring")
-    shown.press("Delete")
-    shown.until_spots(CHIPS, 3, "three nodes")
-    until(lambda: shown.is_there(r"small\*"), "the star of an unsaved change")
 
 
 def goes_on(shown, title):

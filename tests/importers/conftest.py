@@ -1,22 +1,38 @@
-"""Real servers for the tests that need one: PostgreSQL, embedded or Debian's, and Debian's MariaDB."""
+"""Databases for tests: a file of SQLite, and real servers: PostgreSQL, embedded or Debian's, and Debian's MariaDB."""
 
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from explorer.importers.adapter import Location
 from tests.importers.mariadb import MariaServer, mariadb_program, running_mariadb
 
 OWNER = "postgres"
 PASSWORD = "p@ss/word?1"
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Makes an SQLite file of SQL and says where it is."""
+
+    def making(sql, name="some.db"):
+        path = tmp_path / name
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(sql)
+        return Location(name, path)
+
+    return making
 
 
 @dataclass(frozen=True)

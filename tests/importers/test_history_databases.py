@@ -1,6 +1,5 @@
 """Histories from MLflow's database and from a SELECT: what is read, and what is refused."""
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -12,20 +11,6 @@ from explorer.importers.adapter import Location, Task
 from explorer.importers.databases.reader import Limits
 from explorer.importers.history_mlflow import read_history_mlflow
 from explorer.importers.history_query import checked_query, read_history_query
-
-
-@pytest.fixture
-def make(tmp_path):
-    """Makes an SQLite file of SQL and says where it is."""
-
-    def making(sql, name="some.db"):
-        path = tmp_path / name
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(sql)
-        return Location(name, path)
-
-    return making
-
 
 TABLE = """
 CREATE TABLE daily (day TEXT, clicks INTEGER, views INTEGER, note TEXT);

@@ -1,25 +1,18 @@
 """Histories as evidence: read from their sources, and compared."""
 
-from datetime import timedelta
-
-import numpy as np
 import pytest
 
 from explorer.analysis.histories.parting import Course
 from explorer.errors import UsageError
 from explorer.session.histories import ask_histories, require_answerable
-from tests.analysis.histories.series import START, parting
+from tests.analysis.histories.series import table_of_parting
 from tests.analysis.success.cases import sound
 
 
 @pytest.fixture
 def table(tmp_path):
     """A CSV file in which clicks leave retention after 40 weeks."""
-    pairs = zip(*(s.tolist() for s in parting(np.random.default_rng(1), 80, 40)), strict=True)
-    rows = [f"{START + timedelta(weeks=i)},{a!r},{b!r}" for i, (a, b) in enumerate(pairs)]
-    path = tmp_path / "history.csv"
-    path.write_text("week,clicks,retention\n" + "\n".join(rows))
-    return str(path)
+    return str(table_of_parting(tmp_path))
 
 
 def test_a_pair_is_compared_by_name_and_the_same_as_by_its_chain(table):

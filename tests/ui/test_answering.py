@@ -1,10 +1,7 @@
 """What is known of the open system: in which order it comes, and that nothing of another system comes late."""
 
-import threading
-
 import pytest
 
-from explorer.session import asking
 from explorer.session.loading import open_sources
 from explorer.ui.answering import Answering
 from explorer.ui.work import Work
@@ -45,23 +42,14 @@ def test_nothing_is_asked_before_it_is_due(qtbot, work):
     assert not work.is_busy
 
 
-def test_answers_about_a_system_that_is_no_more_never_arrive(qtbot, work, tmp_path, monkeypatch):
+def test_answers_about_a_system_that_is_no_more_never_arrive(qtbot, work, tmp_path, slow_questions):
     """What was under way when the system changed is dropped; the new system is asked instead."""
-    started, go_on = threading.Event(), threading.Event()
-    real = asking.ask_questions
-
-    def slow(graph, numbers=(1, 2, 3), task=None):
-        started.set()
-        go_on.wait(20)
-        return real(graph, numbers, task)
-
-    monkeypatch.setattr(asking, "ask_questions", slow)
     known, told = answering(work, small(tmp_path))
     known.forget(is_due=True)
     known.ask_where_due()
-    qtbot.waitUntil(started.is_set, timeout=20_000)
+    qtbot.waitUntil(slow_questions.started.is_set, timeout=20_000)
     known.forget(is_due=False)
-    go_on.set()
+    slow_questions.go_on.set()
     qtbot.waitUntil(lambda: not work.is_busy, timeout=20_000)
     assert told == []
     assert known.answers == ()

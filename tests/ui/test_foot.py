@@ -6,19 +6,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.foot import Foot
-from explorer.ui.open_project import OpenProject
 from tests.ui.windows import SAMPLE, small
 
 BROKEN = "ripplemap: 1\nmodels:\n  ranker: {inputs: [nobody], colour: red}\n"
-
-
-@pytest.fixture
-def project(qtbot):
-    """A project without a window."""
-    made = OpenProject()
-    yield made
-    made.close()
-    made.shut_down()
 
 
 @pytest.fixture

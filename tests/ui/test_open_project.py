@@ -8,18 +8,9 @@ from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
 from explorer.drawing.theme import DARK
 from explorer.errors import InputError
-from explorer.session import asking, loading
+from explorer.session import loading
 from explorer.ui.open_project import OpenProject
 from tests.ui.windows import SAMPLE, small
-
-
-@pytest.fixture
-def project(qtbot):
-    """A project without a window."""
-    made = OpenProject()
-    yield made
-    made.close()
-    made.shut_down()
 
 
 def opened(qtbot, project, *sources):
@@ -136,21 +127,12 @@ def test_cancel_while_reading_opens_nothing(qtbot, project, tmp_path, monkeypatc
     assert not project.is_open
 
 
-def test_answers_that_were_stopped_come_when_the_picture_is_arranged_again(qtbot, project, monkeypatch):
+def test_answers_that_were_stopped_come_when_the_picture_is_arranged_again(qtbot, project, slow_questions):
     """Cancel is no dead end."""
-    started, go_on = threading.Event(), threading.Event()
-    real = asking.ask_questions
-
-    def slow(graph, numbers=(1, 2, 3), task=None):
-        started.set()
-        go_on.wait(20)
-        return real(graph, numbers, task)
-
-    monkeypatch.setattr(asking, "ask_questions", slow)
     project.open_sources([str(SAMPLE)])
-    qtbot.waitUntil(started.is_set, timeout=20_000)
+    qtbot.waitUntil(slow_questions.started.is_set, timeout=20_000)
     project.cancel()
-    go_on.set()
+    slow_questions.go_on.set()
     qtbot.waitUntil(lambda: not project.is_busy, timeout=20_000)
     assert project.answers == ()
     with qtbot.waitSignal(project.findings_changed, timeout=20_000):

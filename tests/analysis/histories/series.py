@@ -41,3 +41,12 @@ def parting(rng, count, at, rise=6.0):
     objective[at:] = objective[at] + steady(rng, count - at, 0.3) * 0.2
     ramp = np.maximum(0, np.arange(count) - at + 1) * (rise / count)
     return objective + steady(rng, count, 0.3) * 0.3 + ramp, objective
+
+
+def table_of_parting(folder):
+    """A CSV file in which clicks leave retention after 40 weeks."""
+    pairs = zip(*(s.tolist() for s in parting(np.random.default_rng(1), 80, 40)), strict=True)
+    rows = [f"{START + timedelta(weeks=i)},{a!r},{b!r}" for i, (a, b) in enumerate(pairs)]
+    path = folder / "history.csv"
+    path.write_text("week,clicks,retention\n" + "\n".join(rows))
+    return path

@@ -17,19 +17,6 @@ from explorer.importers.databases.reader import Limits
 from explorer.importers.databases.reading import read_database
 
 
-@pytest.fixture
-def make(tmp_path):
-    """Makes an SQLite file of SQL and says where it is."""
-
-    def making(sql, name="some.db"):
-        path = tmp_path / name
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(sql)
-        return Location(name, path)
-
-    return making
-
-
 def rows(location, table="t", columns=("a",), limits=Limits(), **keys):  # noqa: B008 - a frozen value
     """The rows of a table and the problems."""
     return read_database(
@@ -46,6 +33,16 @@ def rows(location, table="t", columns=("a",), limits=Limits(), **keys):  # noqa:
 def folder(path):
     """Every file of a folder with its bytes."""
     return {p.name: p.read_bytes() for p in path.iterdir()}
+
+
+def left_after(began):
+    """Work that somebody leaves once it has begun."""
+
+    def check():
+        if began.is_set():
+            raise Cancelled
+
+    return Task(check=check)
 
 
 def test_rows_come_by_name_and_missing_columns_are_none(make):
@@ -169,17 +166,13 @@ def test_a_person_can_stop_the_reading(make):
     )
     began = threading.Event()
 
-    def check():
-        if began.is_set():
-            raise Cancelled
-
     def work(reader):
         began.set()
         while not reader.cut.now.is_set():
             reader.rows("t", ("a",))
 
     with pytest.raises(Cancelled):
-        read_database(location, Task(check=check), work)
+        read_database(location, left_after(began), work)
 
 
 def test_time_is_limited(make):
@@ -316,17 +309,13 @@ def test_a_slow_query_on_a_server_can_be_left(there):
     """The line is cut under the waiting driver, and the server is told to stop too."""
     began = threading.Event()
 
-    def check():
-        if began.is_set():
-            raise Cancelled
-
     def work(reader):
         began.set()
         reader.connection.exec_driver_sql("SELECT pg_sleep(60)")
 
     begun = time.monotonic()
     with pytest.raises(Cancelled):
-        read_database(Location("x", url=there.url("things")), Task(check=check), work)
+        read_database(Location("x", url=there.url("things")), left_after(began), work)
     sleeping = (
         "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'"
     )

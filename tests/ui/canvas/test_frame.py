@@ -33,6 +33,15 @@ def settled(frame, renderer):
     return frame.image
 
 
+def painted(renderer, viewport):
+    """A frame that shows all of this, tile by tile."""
+    frame = Frame()
+    frame.show(viewport)
+    frame.reset(GROUND)
+    settled(frame, renderer)
+    return frame
+
+
 def assert_alike(one, other):
     """Equal, but for rounding where Qt clips a line or sets a letter: a shade, in one pixel of a thousand."""
     difference = np.abs(pixels(one) - pixels(other)).max(axis=2)
@@ -50,20 +59,14 @@ def view(zoom, ratio=1.0):
 def test_tiles_make_the_whole(answered_picture_of, renderer_of, zoom, ratio):
     """At every level of detail and pixel ratio."""
     renderer, viewport = renderer_of(answered_picture_of(250)), view(zoom, ratio)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    assert_alike(settled(frame, renderer), painted_whole(renderer, viewport))
+    assert_alike(painted(renderer, viewport).image, painted_whole(renderer, viewport))
 
 
 @pytest.mark.parametrize("zoom", [0.08, 0.5, 1.3])
 def test_a_pan_by_strips_makes_the_whole(answered_picture_of, renderer_of, zoom):
     """After many small moves, some of them before the last strip was painted."""
     renderer, viewport = renderer_of(answered_picture_of(250)), view(zoom, 1.5)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    settled(frame, renderer)
+    frame = painted(renderer, viewport)
     random = np.random.default_rng(7)
     for dx, dy in random.integers(-60, 60, (25, 2)).tolist():
         viewport = viewport.panned(dx, dy)
@@ -75,10 +78,7 @@ def test_a_pan_by_strips_makes_the_whole(answered_picture_of, renderer_of, zoom)
 def test_a_pan_beyond_the_frame_makes_the_whole(answered_picture_of, renderer_of):
     """Nothing of the last frame is left then."""
     renderer, viewport = renderer_of(answered_picture_of(250)), view(1.0)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    settled(frame, renderer)
+    frame = painted(renderer, viewport)
     frame.show(viewport.panned(2000, -1500))
     assert_alike(settled(frame, renderer), painted_whole(renderer, viewport.panned(2000, -1500)))
 
@@ -86,10 +86,7 @@ def test_a_pan_beyond_the_frame_makes_the_whole(answered_picture_of, renderer_of
 def test_a_zoom_is_stretched_at_once_and_sharp_at_last(answered_picture_of, renderer_of):
     """The stretched frame is already about right."""
     renderer, viewport = renderer_of(answered_picture_of(250)), view(1.0)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    settled(frame, renderer)
+    frame = painted(renderer, viewport)
     for _ in range(4):
         viewport = viewport.zoomed(1.1, 200, 300)
         frame.show(viewport)
@@ -102,10 +99,7 @@ def test_a_zoom_is_stretched_at_once_and_sharp_at_last(answered_picture_of, rend
 def test_another_size_makes_the_whole(answered_picture_of, renderer_of):
     """The window is made larger."""
     renderer, viewport = renderer_of(answered_picture_of(250)), view(1.0)
-    frame = Frame()
-    frame.show(viewport)
-    frame.reset(GROUND)
-    settled(frame, renderer)
+    frame = painted(renderer, viewport)
     larger = viewport.resized(900, 640, 1.0)
     frame.show(larger)
     assert_alike(settled(frame, renderer), painted_whole(renderer, larger))

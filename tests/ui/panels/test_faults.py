@@ -237,8 +237,8 @@ def test_start_over_takes_everything_back(qtbot, page_of):
     assert not page._over.isVisible()
 
 
-def test_delete_takes_back_the_mark_and_not_the_node(qtbot, tmp_path):
-    """In the window the same key takes nodes out of the system; the list keeps it for itself."""
+def with_a_mark(qtbot, tmp_path):
+    """A window in which the page of the small system is marked as bad, and suspects are found."""
     window = opened(qtbot, small(tmp_path))
     window.select(("page",))
     search = window.project.faults
@@ -246,6 +246,12 @@ def test_delete_takes_back_the_mark_and_not_the_node(qtbot, tmp_path):
         search.found_changed, check_params_cb=lambda: search.found is not None, timeout=20_000
     ):
         window.actions_by_name["mark_bad"].trigger()
+    return window
+
+
+def test_delete_takes_back_the_mark_and_not_the_node(qtbot, tmp_path):
+    """In the window the same key takes nodes out of the system; the list keeps it for itself."""
+    window = with_a_mark(qtbot, tmp_path)
     assert window.foot.currentWidget() is window.foot.faults
     rows = window.foot.faults.bad.rows
     rows.setFocus()
@@ -253,19 +259,13 @@ def test_delete_takes_back_the_mark_and_not_the_node(qtbot, tmp_path):
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is rows)
     qtbot.keyClick(rows, Qt.Key.Key_Delete)
-    assert search.seen.marks == ()
+    assert window.project.faults.seen.marks == ()
     assert "page" in window.project.graph.nodes
 
 
 def test_another_system_begins_with_an_empty_page(qtbot, tmp_path):
     """Marks and answers of the old one are gone with it."""
-    window = opened(qtbot, small(tmp_path))
-    window.select(("page",))
-    search = window.project.faults
-    with qtbot.waitSignal(
-        search.found_changed, check_params_cb=lambda: search.found is not None, timeout=20_000
-    ):
-        window.actions_by_name["mark_bad"].trigger()
+    window = with_a_mark(qtbot, tmp_path)
     window.project.close()
     assert window.foot.faults.bad.texts == []
     assert window.foot.faults.state == EMPTY

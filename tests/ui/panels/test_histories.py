@@ -1,14 +1,12 @@
 """Histories on the Success page: asked for in a dialog, compared in the background, plotted, and told."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
-from tests.analysis.histories.series import CHAIN, START, parting
+from tests.analysis.histories.series import CHAIN, table_of_parting
 from tests.ui.windows import at_rest, opened, small
 
 
@@ -26,10 +24,9 @@ def page(qtbot, tmp_path):
 @pytest.fixture
 def table(tmp_path):
     """A CSV file in which clicks leave retention after 40 weeks, and a column that belongs to nothing."""
-    pairs = zip(*(s.tolist() for s in parting(np.random.default_rng(1), 80, 40)), strict=True)
-    rows = [f"{START + timedelta(weeks=i)},{a!r},{b!r},1" for i, (a, b) in enumerate(pairs)]
-    path = tmp_path / "history.csv"
-    path.write_text("week,clicks,retention,klicks\n" + "\n".join(rows))
+    path = table_of_parting(tmp_path)
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([f"{head},klicks", *(f"{row},1" for row in rows)]))
     return str(path)
 
 
