@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -21,6 +21,7 @@ from explorer.analysis.scenarios.side_by_side import Line
 from explorer.domain.scenarios import Scenario
 from explorer.language import marked, tr
 from explorer.ui import asking, plain
+from explorer.ui.own_keys import keep_key
 from explorer.ui.panels.row_model import Column, Group, RowModel
 from explorer.ui.panels.row_tree import row_tree
 from explorer.ui.scenario_run import ScenarioRun
@@ -85,17 +86,15 @@ class ComparingTab(QWidget):
 
     def _add_actions(self) -> None:
         """What can be done with a chosen scenario, by menu and by key."""
-        keys = QKeySequence.StandardKey
         for text, key, do in (
             (tr("Open"), None, self.open_chosen),
             (tr("Duplicate"), None, lambda: self._on_chosen(self._run.duplicate)),
-            (tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename_chosen),
-            (tr("Remove"), QKeySequence(keys.Delete), lambda: self._on_chosen(self._run.remove)),
+            (tr("Rename…"), Qt.Key.Key_F2, self.rename_chosen),
+            (tr("Remove"), Qt.Key.Key_Delete, lambda: self._on_chosen(self._run.remove)),
         ):
             action = QAction(text, self.names)
             if key is not None:
-                action.setShortcut(key)
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                keep_key(self.names, key, do)
             action.triggered.connect(partial(_without_check, do))
             self.names.addAction(action)
 

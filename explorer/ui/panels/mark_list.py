@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -19,6 +19,7 @@ from explorer.analysis.localisation.marks import Mark
 from explorer.domain.system_graph import SystemGraph
 from explorer.language import marked, tr
 from explorer.ui import plain
+from explorer.ui.own_keys import keep_key
 from explorer.ui.panels.mark_dialog import MarkDialog, mark_words
 
 _DETAILS = marked("Say what exactly is meant of the chosen node, and since when (F2).")
@@ -113,7 +114,7 @@ class MarkList(QWidget):
 
 
 class _Rows(QListWidget):
-    """Keeps Delete for itself: elsewhere in the window it takes nodes out of the system."""
+    """Delete takes marks back here: elsewhere in the window it takes nodes out of the system."""
 
     unwanted = Signal()
     unclear = Signal()
@@ -128,26 +129,11 @@ class _Rows(QListWidget):
         remove.triggered.connect(self.unwanted)
         self.addAction(remove)
         refine = QAction(tr("Details…"), self)
-        refine.setShortcut(Qt.Key.Key_F2)
-        refine.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         refine.triggered.connect(self.unclear)
         self.addAction(refine)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.key() in _DELETE
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _DELETE:
-            self.unwanted.emit()
-        else:
-            super().keyPressEvent(event)
+        for key in _DELETE:
+            keep_key(self, key, self.unwanted.emit)
+        keep_key(self, Qt.Key.Key_F2, self.unclear.emit)
 
 
 def _mark(item: QListWidgetItem) -> Mark:

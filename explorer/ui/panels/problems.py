@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from explorer.domain.provenance import Problem
 from explorer.domain.wording import counted
 from explorer.language import tr
 from explorer.ui import plain, style
+from explorer.ui.own_keys import keep_key
 from explorer.ui.panels.row_tree import scale_columns
 
 _MOST_ROWS = 2000
@@ -52,7 +53,7 @@ class Problems(QWidget):
         self.settle.clicked.connect(lambda _: self._lead())
         self._rows.itemActivated.connect(lambda *_: self._lead())
         self._rows.currentItemChanged.connect(lambda *_: self._offer())
-        QShortcut(QKeySequence.StandardKey.Copy, self._rows, self.copy_chosen)
+        keep_key(self._rows, QKeySequence.StandardKey.Copy, self.copy_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         head = QHBoxLayout()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -36,6 +35,7 @@ from explorer.domain.words import told as word_told
 from explorer.errors import UsageError
 from explorer.language import marked, tr
 from explorer.ui import plain
+from explorer.ui.own_keys import keep_key
 from explorer.ui.panels.node_field import NodeField
 
 WORDS = {
@@ -163,10 +163,8 @@ class WhatIfForm(QWidget):
         self._listed.setWordWrap(True)
         self._listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         plain.tooltip(self._listed, tr("What is asked together. Delete takes the chosen part out again."))
-        for key in (QKeySequence.StandardKey.Delete, Qt.Key.Key_Backspace):
-            drop = QShortcut(key, self._listed)
-            drop.setContext(Qt.ShortcutContext.WidgetShortcut)
-            drop.activated.connect(self.drop_part)
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            keep_key(self._listed, key, self.drop_part)
         self._part = QPushButton(tr("New part…"))
         plain.tooltip(self._part, tr("Ask about the system with a new model, consumer or other part in it."))
         asking, beside = QHBoxLayout(), QHBoxLayout()
