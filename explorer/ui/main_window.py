@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
     def _connect_start(self) -> None:
         self.start.open_requested.connect(self.filing.open_files)
         self.start.folder_requested.connect(self.filing.open_folder)
+        self.start.new_requested.connect(self.actions_by_name["new_system"].trigger)
         self.start.sources_chosen.connect(self.filing.open_sources)
         self.recent.chosen.connect(self.filing.open_sources)
         self.viewing.told.connect(self._tell)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ class StartPage(QWidget):
 
     open_requested = Signal()
     folder_requested = Signal()
+    new_requested = Signal()
     sources_chosen = Signal(list)
     """Paths, as text, of what a person chose or dropped."""
     tour_wanted = Signal()
@@ -49,9 +51,11 @@ class StartPage(QWidget):
         self._folder = QPushButton(tr("Open a folder…"))
         self._open.clicked.connect(self.open_requested)
         self._folder.clicked.connect(self.folder_requested)
+        self._new = QPushButton(tr("Draw a new system…"))
+        self._new.clicked.connect(self.new_requested)
         buttons = QHBoxLayout()
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._folder)
+        for button in (self._open, self._folder, self._new):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         drop = QFrame()
         drop.setObjectName("card")
@@ -66,14 +70,16 @@ class StartPage(QWidget):
         inner = QVBoxLayout(drop)
         inner.setContentsMargins(24, 28, 24, 28)
         inner.addWidget(zone)
-        self._samples = self._place_list(tr("Sample systems"))
-        self._recent = self._place_list(tr("Recent files"))
+        self._samples, self._recent = _Places(tr("Sample systems")), _Places(tr("Recent files"))
+        for places in (self._samples, self._recent):
+            places.itemActivated.connect(self._tell)
+            places.itemClicked.connect(self._tell)
         lists = QHBoxLayout()
         lists.setSpacing(24)
         self._sample_box = _headed(tr("Look at a sample"), self._samples)
         self._recent_box = _headed(tr("Recent"), self._recent)
-        lists.addWidget(self._sample_box, 1)
-        lists.addWidget(self._recent_box, 1)
+        for box in (self._sample_box, self._recent_box):
+            lists.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(16)
         self._tour = self._tour_offer()
@@ -134,16 +140,34 @@ class StartPage(QWidget):
         box.hide()
         return box
 
-    def _place_list(self, name: str) -> QListWidget:
-        made = QListWidget()
-        made.setAccessibleName(name)
-        made.setObjectName("sentences")
-        made.itemActivated.connect(self._tell)
-        made.itemClicked.connect(self._tell)
-        return made
-
     def _tell(self, item: QListWidgetItem) -> None:
         self.sources_chosen.emit(list(item.data(Qt.ItemDataRole.UserRole)))
+
+
+class _Places(QListWidget):
+    """What can be opened, a row each, as high as its rows; texts that are too long for one line take more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setObjectName("sentences")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """Qt: all rows at the width that there is."""
+        rows = (self.visualItemRect(self.item(row)).height() for row in range(self.count()))
+        return QSize(super().sizeHint().width(), sum(rows) + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: a few rows, where there are more."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: texts take more lines, or fewer."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 def dropped_paths(event: QDropEvent) -> list[str]:
@@ -169,6 +193,7 @@ def _fill(target: QListWidget, entries: Sequence[tuple[str, tuple[str, ...]]]) -
         item.setData(Qt.ItemDataRole.UserRole, sources)
         item.setToolTip(plain.escaped("\n".join(sources)))
         target.addItem(item)
+    target.updateGeometry()
 
 
 def short_name(sources: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
@@ -47,9 +48,26 @@ def test_a_recent_file_with_a_hostile_name_is_only_text(qtbot):
     assert "&lt;img" in start._recent.item(0).toolTip()
 
 
-def test_the_buttons_ask_for_a_file_and_a_folder(qtbot):
+def test_the_lists_are_as_high_as_their_rows(qtbot):
+    """No empty box below two samples, nothing to scroll aside; a text that is too long takes two lines."""
+    start = page(qtbot)
+    start.resize(700, 700)
+    start.set_recent([(f"/work/{number}.yaml",) for number in range(6)])
+    start.set_samples([("Streamly: a service with the debts of real systems, at some length", Path("/s"))])
+    start.show()
+    samples, recent = start._samples, start._recent
+    row = recent.visualItemRect(recent.item(0)).height()
+    qtbot.waitUntil(lambda: recent.height() == pytest.approx(6 * row, abs=4))
+    qtbot.waitUntil(lambda: 1.4 * row < samples.height() < 2.5 * row)
+    assert not samples.horizontalScrollBar().isVisible()
+    assert not recent.verticalScrollBar().isVisible()
+
+
+def test_the_buttons_ask_for_a_file_a_folder_and_an_empty_system(qtbot):
     """Each with a signal of its own."""
     start = page(qtbot)
+    with qtbot.waitSignal(start.new_requested):
+        start._new.click()
     with qtbot.waitSignal(start.open_requested):
         start._open.click()
     with qtbot.waitSignal(start.folder_requested):
