@@ -91,6 +91,8 @@ def _gather(gathering: Gathering, body: bytes, where: str, check: Callable[[], N
                 hint=tr(_BEFORE),
             ) from None
         count += 1
+    while seen:  # one by one, for other threads would wait until a hundred thousand are dropped at once
+        seen.pop()
     return count
 
 

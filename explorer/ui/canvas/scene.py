@@ -16,6 +16,7 @@ import numpy as np
 
 from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Rect
+from explorer.domain.pauses import checked
 from explorer.drawing.picture import Bools, EdgeShapes, Floats, Ints, NodeShapes, Picture
 from explorer.ui.canvas.boxes import Nearby, box_of, touching
 from explorer.ui.canvas.flatten import Flattener
@@ -224,7 +225,8 @@ class Scene:
         )
 
     def _ends(self, which: int) -> Ints:
-        names = map(itemgetter(which), self.picture.edges.keys)
+        # In groups: one call over all of them would let no other thread go on.
+        names = map(itemgetter(which), checked(self.picture.edges.keys, lambda: None))
         return np.fromiter(map(self.index.get, names, repeat(-1)), np.int32, len(self.picture.edges))
 
     def _place_nodes(self) -> None:
