@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.analysis.reaching import reached
 from explorer.analysis.what_if.impact import explain_step
 from explorer.analysis.what_if.telling import effect_told
 from explorer.domain.attributes import described
@@ -62,14 +63,27 @@ def glance_at(
 def _of_node(graph: SystemGraph, node: Node, findings: Sequence[Finding], what_if: WhatIf | None) -> Glance:
     kind = tr("declared nowhere") if node.kind is NodeKind.UNKNOWN else told(node.kind)
     parts = (kind, told(node.subtype) if node.subtype else "", node.owner or tr("no owner"))
-    upstream = {edge.from_id for edge in graph.edges_into(node.id)} - {node.id}
-    downstream = {edge.to_id for edge in graph.edges_from(node.id)} - {node.id}
-    nodes = counted(len(upstream), "node")
-    lines = [tr("{nodes} upstream, {count:,} downstream.", nodes=nodes, count=len(downstream))]
+    lines = _lineage_told(graph, node.id)
     lines += worst_told([f for f in findings if node.id in f.nodes])
     if what_if is not None:
         lines += _effect(what_if, node.id)
     return Glance(node.name, " · ".join(part for part in parts if part), tuple(lines))
+
+
+def _lineage_told(graph: SystemGraph, node_id: str) -> list[str]:
+    """How many nodes it is made from and goes into, directly, and over however many steps where that is more."""
+    direct = (
+        len({edge.from_id for edge in graph.edges_into(node_id)} - {node_id}),
+        len({edge.to_id for edge in graph.edges_from(node_id)} - {node_id}),
+    )
+    nodes, count = counted(direct[0], "node"), direct[1]
+    lines = [tr("{nodes} directly upstream, {count:,} directly downstream.", nodes=nodes, count=count)]
+    arrays, size = graph.arrays, len(graph.nodes)
+    ways = ((arrays.to_index, arrays.from_index), (arrays.from_index, arrays.to_index))
+    up, down = (int(reached(size, *way, (arrays.index[node_id],)).sum()) - 1 for way in ways)
+    if (up, down) != direct:
+        lines.append(tr("In all, {up:,} upstream and {down:,} downstream.", up=up, down=down))
+    return lines
 
 
 def _effect(what_if: WhatIf, node_id: str) -> list[str]:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.domain.entities import Edge, EdgeKey, Filter, Node
 from explorer.domain.findings import Finding
@@ -58,7 +60,7 @@ def test_a_node_with_its_neighbours_and_its_worst_finding(graph):
         "Ranker",
         "model · recs",
         (
-            "2 nodes upstream, 1 downstream.",
+            "2 nodes directly upstream, 1 directly downstream.",
             "Warning: Nobody watches it. And 1 other finding.",
         ),
     )
@@ -68,7 +70,7 @@ def test_what_nobody_owns_or_declares_says_so(graph):
     """A ghost is declared nowhere."""
     glance = glance_at(graph, "alone")
     assert glance.second == "declared nowhere · no owner"
-    assert glance.lines == ("0 nodes upstream, 0 downstream.",)
+    assert glance.lines == ("0 nodes directly upstream, 0 directly downstream.",)
 
 
 def test_a_nodes_effect_comes_with_the_first_step_of_its_way(graph):
@@ -76,9 +78,9 @@ def test_a_nodes_effect_comes_with_the_first_step_of_its_way(graph):
     scenario = Scenario(name="", changes=(HypotheticalChange(kind=ChangeKind.RETIRE, node="events"),))
     what_if = follow_scenario(graph, scenario)
     told = glance_at(graph, "page", (), what_if).lines
-    assert told[1].startswith("In this what-if: ")
-    assert "Events" in told[2]
-    assert "the first of 2 steps" in told[2]
+    assert told[2].startswith("In this what-if: ")
+    assert "Events" in told[3]
+    assert "the first of 2 steps" in told[3]
     assert "This is where the what-if begins." in glance_at(graph, "events", (), what_if).lines
     assert "Not affected by this what-if." in glance_at(graph, "more", (), what_if).lines
 
@@ -114,4 +116,31 @@ def test_there_is_no_glance_at_what_is_not_there(graph):
 
 def test_it_is_read_aloud_as_sentences(graph):
     """Each line ends as a sentence does, once."""
-    assert glance_at(graph, "more").text == ("More. dataset · no owner. 0 nodes upstream, 1 downstream.")
+    assert glance_at(graph, "more").text == (
+        "More. dataset · no owner. 0 nodes directly upstream, 1 directly downstream. "
+        "In all, 0 upstream and 2 downstream."
+    )
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
+def test_the_numbers_are_of_neighbours_and_of_all_that_is_reached(pairs):
+    """Against walking step by step, rounds included; all are told of only where they are more."""
+    graph = SystemGraph.of(
+        nodes=[Node(id=f"n{i}", name=f"n{i}", kind=NodeKind.DATASET) for i in range(7)],
+        edges=[Edge(from_id=f"n{a}", to_id=f"n{b}", kind=EdgeKind.FEEDS) for a, b in pairs],
+    )
+
+    def others(steps):
+        near, seen = {b for a, b in steps if a == 0} - {0}, {0}
+        ahead = set(near)
+        while ahead:
+            seen |= ahead
+            ahead = {b for a, b in steps if a in ahead} - seen
+        return len(near), len(seen) - 1
+
+    (near_up, up), (near_down, down) = others({(b, a) for a, b in pairs}), others(pairs)
+    nodes = f"{near_up} node{'' if near_up == 1 else 's'}"
+    expected = [f"{nodes} directly upstream, {near_down} directly downstream."]
+    if (up, down) != (near_up, near_down):
+        expected.append(f"In all, {up} upstream and {down} downstream.")
+    assert list(glance_at(graph, "n0").lines) == expected

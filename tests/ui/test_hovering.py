@@ -1,12 +1,13 @@
 """The hover card in the window: it comes when the pointer rests or Space is pressed, and goes when anything moves."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer.domain.geometry import Point
 from explorer.domain.scenarios import ChangeKind, HypotheticalChange
+from explorer.ui.hovering import around
 from tests.ui.windows import at_rest, opened, small
 
 
@@ -47,10 +48,24 @@ def test_a_pointer_that_rests_on_a_node_is_told_of_it(qtbot, window):
     """The card lies beside the node, and goes when the pointer goes on to the ground."""
     at = place_of(window, "ranker")
     card = rest_on(qtbot, window, at)
-    assert card.text.startswith("ranker\nmodel · recs\n1 node upstream, 1 downstream.")
+    assert card.text.startswith("ranker\nmodel · recs\n1 node directly upstream, 1 directly downstream.")
     assert not card.geometry().contains(at)
     move(window.canvas, QPoint(3, window.canvas.height() // 2))
     assert not card.isVisible()
+
+
+def test_the_card_leaves_the_neighbours_in_sight(qtbot, window):
+    """Those that the edges lead to that are lit; of an edge, its two ends."""
+    at = place_of(window, "ranker")
+    card = rest_on(qtbot, window, at)
+    own, others = around(window.canvas, "ranker")
+    assert own.contains(QPointF(at)) and len(others) == 2
+    for end in ("events", "scores"):
+        assert any(each.contains(QPointF(place_of(window, end))) for each in others)
+        assert not card.geometry().contains(place_of(window, end))
+    key = next(key for key in window.canvas.picture.edges.keys if key[:2] == ("events", "ranker"))
+    assert len(around(window.canvas, key)[1]) == 2
+    assert around(window.canvas, "gone") == (QRectF(), [])
 
 
 def test_a_pointer_that_rests_on_an_edge_is_told_of_it(qtbot, window):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -41,15 +43,17 @@ class HoverCard(QFrame):
         """All that it says."""
         return "\n".join((self._title.text(), self._second.text(), self._lines.text()))
 
-    def tell(self, glance: Glance, beside: QRectF) -> None:
-        """Say this beside a part of the widget it lies over; nothing where there is no room beside it."""
+    def tell(self, glance: Glance, beside: QRectF, spared: Sequence[QRectF] = ()) -> None:
+        """Say this beside a part of the widget it lies over, on the side where it covers the fewest of what is to be
+        spared; nothing where there is no room beside it.
+        """
         self._title.setText(glance.title)
         self._second.setText(glance.second)
         self._lines.setText("\n".join(glance.lines))
         self._lines.setVisible(bool(glance.lines))
         self.ensurePolished()
         size = self._size()
-        place = place_beside(size, beside, QRectF(self._over.rect()))
+        place = place_beside(size, beside, QRectF(self._over.rect()), spared)
         self.setVisible(place is not None)
         if place is not None:
             self.setGeometry(QRectF(place, size).toRect())
@@ -66,17 +70,24 @@ class HoverCard(QFrame):
         return QSizeF(width, self._column.totalHeightForWidth(width))
 
 
-def place_beside(size: QSizeF, kept: QRectF, room: QRectF) -> QPointF | None:
-    """Where something may lie without covering `kept`: right of it, left, below, above; None for nowhere."""
+def place_beside(size: QSizeF, kept: QRectF, room: QRectF, spared: Sequence[QRectF] = ()) -> QPointF | None:
+    """Where something may lie without covering `kept`: right of it, left, below or above, on whichever side it covers
+    the fewest of what is to be spared; None for nowhere.
+    """
     free = room.adjusted(4, 4, -4, -4)
-    x = min(max(kept.left(), free.left()), free.right() - size.width())
-    y = min(max(kept.top(), free.top()), free.bottom() - size.height())
-    for place in (
-        QPointF(kept.right() + _AWAY, y),
-        QPointF(kept.left() - _AWAY - size.width(), y),
-        QPointF(x, kept.bottom() + _AWAY),
-        QPointF(x, kept.top() - _AWAY - size.height()),
-    ):
-        if free.contains(QRectF(place, size)):
-            return place
-    return None
+    found = [place for place in _sides(size, kept, free) if free.contains(QRectF(place, size))]
+    return min(found, key=lambda at: sum(QRectF(at, size).intersects(each) for each in spared), default=None)
+
+
+def _sides(size: QSizeF, kept: QRectF, free: QRectF) -> Iterator[QPointF]:
+    """Begin with begin, then middle with middle, then end with end; at each the right side first."""
+    wide, high = size.width(), size.height()
+    for share in (0.0, 0.5, 1.0):
+        x = kept.left() + share * (kept.width() - wide)
+        y = kept.top() + share * (kept.height() - high)
+        x = min(max(x, free.left()), free.right() - wide)
+        y = min(max(y, free.top()), free.bottom() - high)
+        yield QPointF(kept.right() + _AWAY, y)
+        yield QPointF(kept.left() - _AWAY - wide, y)
+        yield QPointF(x, kept.bottom() + _AWAY)
+        yield QPointF(x, kept.top() - _AWAY - high)

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtWidgets import QWidget
 
 from explorer.session.glances import Glance
@@ -30,6 +30,32 @@ def test_there_is_a_place_wherever_one_side_has_room():
     assert place_beside(size, QRectF(650, 100, 100, 40), ROOM).x() < 450
     assert place_beside(size, QRectF(50, 100, 700, 40), ROOM).y() > 140
     assert place_beside(size, QRectF(0, 0, 800, 600), ROOM) is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 780), st.floats(0, 580)), max_size=12),
+    st.floats(150, 550),
+    st.floats(150, 400),
+)
+def test_it_covers_as_few_neighbours_as_any_side_would(places, x, y):
+    """Whichever side that is; never what it speaks of."""
+    size, kept = QSizeF(140, 90), QRectF(x, y, 80, 30)
+    neighbours = [QRectF(*place, 60, 16) for place in places]
+    chosen = place_beside(size, kept, ROOM, neighbours)
+    assert not QRectF(chosen, size).intersects(kept)
+
+    def covered(at):
+        return sum(QRectF(at, size).intersects(each) for each in neighbours)
+
+    sides = (QPointF(x + 90, y), QPointF(x - 150, y), QPointF(x, y + 40), QPointF(x, y - 100))
+    assert all(covered(chosen) <= covered(side) for side in sides if ROOM.contains(QRectF(side, size)))
+
+
+def test_neighbours_to_the_right_send_it_to_the_left():
+    """And what is nowhere in its way leaves it where it is."""
+    size, kept = QSizeF(200, 100), QRectF(300, 200, 100, 40)
+    assert place_beside(size, kept, ROOM, [QRectF(500, 210, 80, 20)]).x() < 300
+    assert place_beside(size, kept, ROOM, [QRectF(120, 210, 80, 20)]).x() > 400
 
 
 def test_it_is_as_high_as_its_text(qtbot):
