@@ -15,6 +15,7 @@ from explorer.domain.entities import EdgeKey
 from explorer.domain.geometry import Point, Rect
 from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
+from explorer.ui import turns
 from explorer.ui.canvas.arranging import moved_scene
 from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.far_names import Place, is_map
@@ -244,7 +245,8 @@ class Surface(QWidget):
         """Another screen may have another number of device pixels to a logical one."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resize()
-        return super().event(event)
+        with turns.window_first():
+            return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle, or all, in view."""
