@@ -286,6 +286,18 @@ SPECS = (
         marked("Give the answers most of the window, or the picture again."),
     ),
     ActionSpec(
+        "next_part",
+        marked("Ne&xt Part of the Window"),
+        "Ctrl+F6",
+        marked("Go from the picture to the outline, the inspector, the answers, and back."),
+    ),
+    ActionSpec(
+        "part_before",
+        marked("Part of the Window Before"),
+        "Ctrl+Shift+F6",
+        marked("Go the same way backwards."),
+    ),
+    ActionSpec(
         "look_desktop", marked("Like the &Desktop"), None, marked("Draw light or dark, as the desktop is.")
     ),
     ActionSpec("look_light", marked("&Light"), None, marked("Draw on a light ground.")),

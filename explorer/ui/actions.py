@@ -15,6 +15,7 @@ from explorer.drawing.text import shown
 from explorer.language import marked, tr
 from explorer.ui import plain
 from explorer.ui.action_specs import SPECS
+from explorer.ui.letters import give_each
 
 LONGEST_NAME = 80
 """Letters of a stranger's name in a title or a menu: an X server refuses titles of a megabyte."""
@@ -75,7 +76,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             *("focus", "wider", "nearer", "whole", "back", "forward", "ways", None),
             *("close_team", "close_teams", "open_teams", "least", "arrange", None),
             *("keep_view", "views", "present", None, "filter", "minimap"),
-            *("beside", "full_screen", "enlarge", "looks", "speech"),
+            *("beside", "full_screen", "enlarge", "next_part", "part_before", "looks", "speech"),
         ),
     ),
     (marked("&What If"), ("what_if", "leave_what_if")),
@@ -95,6 +96,12 @@ _SHORT = {
 def in_a_menu(label: str) -> str:
     """A stranger's name as a menu can show it: short, and no letter of it taken for a key."""
     return shown(label, LONGEST_NAME).replace("&", "&&")
+
+
+def _lettered(menu: QMenu) -> QMenu:
+    """A menu whose entries have letters whenever it is shown: some of their words change."""
+    menu.aboutToShow.connect(lambda: give_each(action for action in menu.actions() if action.text()))
+    return menu
 
 
 class Actions:
@@ -132,7 +139,7 @@ class Actions:
         """The menus, by their English words without the marker of the key."""
         menus = {}
         for title, names in MENUS:
-            menu = bar.addMenu(tr(title))
+            menu = _lettered(bar.addMenu(tr(title)))
             self._fill(menu, names)
             menus[title.replace("&", "")] = menu
         return menus
@@ -143,7 +150,7 @@ class Actions:
                 menu.addSeparator()
             elif name in SUBMENUS:
                 title, inner = SUBMENUS[name]
-                self._fill(menu.addMenu(tr(title)), inner)
+                self._fill(_lettered(menu.addMenu(tr(title))), inner)
             else:
                 menu.addAction(self._by_name[name])
 

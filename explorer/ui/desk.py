@@ -21,6 +21,7 @@ from explorer.ui.panels.importance_bar import ImportanceBar
 from explorer.ui.panels.inspector import Inspector
 from explorer.ui.panels.outline import Outline
 from explorer.ui.panels.ways import WaysPanel
+from explorer.ui.parts import order_parts
 
 _SIDE = 240
 _FOOT = 250
@@ -84,6 +85,7 @@ class Desk:
         )
         yield  # the answers are most of the window's widgets, and get their looks here
         self.docks = (*sides, self._dock("answers", tr("Answers"), self.foot, areas.BottomDockWidgetArea))
+        order_parts(self)
         self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
 

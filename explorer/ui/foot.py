@@ -63,6 +63,8 @@ class Foot(QTabWidget):
         """Empty; `furnish` makes the pages."""
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.setAccessibleName(tr("Answers"))
+        self.tabBar().setAccessibleName(tr("Pages of the answers"))
         self._project = project
         self._lights: dict[QWidget, _Light] = {}  # of each page, until what it shows is another
         self._shown_light = _DARK
@@ -104,6 +106,7 @@ class Foot(QTabWidget):
         button.setAutoRaise(True)
         button.setAccessibleDescription(action.statusTip())  # the tooltip is rich text
         self.setCornerWidget(button)
+        QWidget.setTabOrder(self.tabBar(), button)
 
     def show_system(self) -> None:
         """Another project is open, or none."""

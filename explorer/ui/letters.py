@@ -1,4 +1,4 @@
-"""The letters that, with Alt, choose a button or a field of a dialog: each has one of its own, in every language.
+"""The letters that, with Alt, choose a button or a field of a dialog, or an entry of a menu: none stands for two.
 
 Which are free depends on all the words of a dialog, so they are given when it has them, not written into the words.
 """
@@ -6,7 +6,8 @@ Which are free depends on all the words of a dialog, so they are given when it h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -15,14 +16,29 @@ _FIRST = re.compile(r"(?<![\w&])\w")
 _ANY = re.compile(r"(?<!&)\w")
 
 
+class Worded(Protocol):
+    """What has words of its own: a button, a label, an action."""
+
+    def text(self) -> str:
+        """Qt: its words."""
+
+    def setText(self, words: str, /) -> None:
+        """Qt: give it others."""
+
+
 def give_letters(dialog: QWidget) -> None:
-    """Mark a letter in the words of each button and of each field's label; what is marked already stays if it can.
+    """Mark a letter in the words of each button and of each field's label."""
+    give_each(_worded(dialog))
+
+
+def give_each(worded: Iterable[Worded]) -> None:
+    """Mark a letter in the words of each, of those that are seen together; what is marked already stays if it can.
 
     Where every letter of some words is taken, they have none.
     """
     taken: set[str] = set()
     waiting = []
-    for each in _worded(dialog):
+    for each in worded:
         letter = letter_of(each.text())
         if letter is None or letter in taken:
             waiting.append(each)

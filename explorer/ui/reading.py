@@ -1,4 +1,4 @@
-"""Reading the picture in the window: the way back and forward, the minimap, the hover card and the filter."""
+"""Reading in the window: the way back and forward, from part to part, the minimap, the hover card, the filter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from explorer.session.settings import change_settings, load_settings, with_minimap
+from explorer.ui.parts import go_to_part
 
 if TYPE_CHECKING:
     from explorer.ui.canvas.minimap import Minimap
@@ -33,6 +34,8 @@ class Reading:
                 "nearer": lambda: self._showing.widen(-1),
                 "back": self._showing.go_back,
                 "forward": self._showing.go_forward,
+                "next_part": lambda: go_to_part(window.desk, 1),
+                "part_before": lambda: go_to_part(window.desk, -1),
             }
         )
         self._actions.enable(("nearer", "back", "forward", "minimap", "filter"), False)

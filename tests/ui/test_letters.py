@@ -32,6 +32,7 @@ from explorer.ui.view_list import ViewList
 from explorer.ui.view_run import ViewRun
 from explorer.ui.work import Work
 from tests.analysis.systems import node, system
+from tests.ui.windows import SAMPLE, new_window, open_in
 
 GRAPH = system([node("dataset", "scores"), node("model", "ranker")], [])
 EDGE = Edge(from_id="scores", to_id="ranker", kind=EdgeKind.FEEDS)
@@ -135,3 +136,26 @@ def test_what_is_marked_keeps_its_letter_and_the_others_take_what_is_free(qtbot)
         give_letters(window)
         assert [button.text() for button in buttons] == ["S&ave", "&Save As", "S&top", "Save && &go on", "Ss"]
         assert [label.text(), window.findChild(QCheckBox).text()] == ["Ag&e", "A && &q"]
+
+
+def test_in_no_menu_a_letter_stands_for_two_entries(qtbot, language):
+    """Though some entries change their words, and others come while the program runs."""
+    window = new_window(qtbot)
+    open_in(qtbot, window, SAMPLE)
+    window.project.rename_node("ranker", "Clicks")
+    for title in window.menuBar().actions():
+        for menu in (title.menu(), *(each.menu() for each in title.menu().actions() if each.menu())):
+            menu.aboutToShow.emit()
+            letters = [letter for each in menu.actions() if (letter := letter_of(each.text()))]
+            assert sorted(set(letters)) == sorted(letters), menu.title()
+
+
+def test_no_button_of_the_window_has_a_letter_of_the_menu_bar(qtbot, language):
+    """Nor that of another button of its page."""
+    window = new_window(qtbot)
+    bar = [letter_of(action.text()) for action in window.menuBar().actions()]
+    assert None not in bar and len(set(bar)) == len(bar)
+    for place in range(window.foot.count()):
+        buttons = window.foot.widget(place).findChildren(QAbstractButton)
+        letters = [letter for button in buttons if (letter := letter_of(button.text()))]
+        assert sorted({*letters, *bar}) == sorted([*letters, *bar]), window.foot.tabText(place)

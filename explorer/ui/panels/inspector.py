@@ -70,6 +70,7 @@ class Inspector(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._graph = SystemGraph()
@@ -174,10 +175,15 @@ class Inspector(QScrollArea):
             self._show_system(layout)
         layout.addStretch(1)
         self.setWidget(page)  # deletes the page before
-        for (
-            made,
-            items,
-        ) in self._lists:  # only now: a list lays out all that it has whenever it is put anywhere
+        before: QWidget = self
+        for each in page.findChildren(
+            QWidget
+        ):  # else Tab would come to what is new last of all in the window
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, each)
+                before = each
+        # only now: a list lays out all that it has whenever it is put anywhere
+        for made, items in self._lists:
             for item in items:
                 made.addItem(item)
         self._lists.clear()

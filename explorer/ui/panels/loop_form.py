@@ -141,6 +141,7 @@ class LoopForm(QScrollArea):
             row.changed.connect(self._tell)
         grid.setRowStretch(len(self._rows), 1)
         scroll(self, page)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what stands in it
         self.set_settings(self._settings)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._widen)

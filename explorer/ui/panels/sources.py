@@ -144,7 +144,7 @@ class SourcesPanel(QWidget):
             tr("Take &Back"), tr("Forget the chosen decision, so that the rules hold again."), self._forget
         )
         self.again = _button(
-            tr("Read &Again"),
+            tr("&Read Again"),
             tr("Read every source once more; places, notes and edits stay."),
             run.read_again,
         )

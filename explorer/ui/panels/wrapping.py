@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStyle, QWidget
 
@@ -28,6 +29,7 @@ class Wrapping(QScrollArea):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
         scroll(self, page)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what stands in it
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._arrange(len(widgets))
         self._least = max(widget.minimumSizeHint().width() for widget in widgets)
