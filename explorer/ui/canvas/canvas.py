@@ -26,7 +26,7 @@ from explorer.drawing.picture import Ints, Picture
 from explorer.language import tr
 from explorer.ui.canvas.connecting import Connect, Handle
 from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
-from explorer.ui.canvas.painters.overlay import draw_edges_marked, draw_rings
+from explorer.ui.canvas.painters.overlay import draw_rings
 from explorer.ui.canvas.rings import Rings
 from explorer.ui.canvas.scene import NOTHING
 from explorer.ui.canvas.surface import Surface
@@ -195,14 +195,15 @@ class Canvas(Surface):
         scene, palette, viewport = self.scene, self.palette_in_use, self.viewport
         colour = QColor(palette.theme.selection)
         gesture = self._gesture
-        if self._hovered is not None and gesture is None:
-            hovered = np.array([self._hovered], dtype=np.int32)
-            draw_edges_marked(painter, viewport, scene, palette, scene.edges_of(hovered), colour)
-            draw_rings(painter, viewport, scene, hovered, colour, 1.0, self.frame_of)
-        if self._edge is not None:
-            chosen = np.array([self._edge], dtype=np.int32)
-            draw_edges_marked(painter, viewport, scene, palette, chosen, colour)
+        pointed_at = [] if self._hovered is None or gesture is not None else [self._hovered]
+        hovered = np.array(pointed_at, dtype=np.int32)
+        lit = scene.edges_of(hovered).tolist() if pointed_at else []
+        lit += [] if self._edge is None else [self._edge]
+        if lit:
+            self.mark_edges(painter, np.array(lit, dtype=np.int32), colour)
         if gesture is None or not gesture.holds_selection:
+            self.call_out(painter, np.concatenate([hovered, self._selected]))
+            draw_rings(painter, viewport, scene, hovered, colour, 1.0, self.frame_of)
             self._rings.paint(painter, viewport, scene, self._selected, colour, self.frame_of)
         if gesture is not None:
             gesture.paint(painter)
@@ -424,8 +425,7 @@ class Canvas(Surface):
         """The node at a place of the canvas, in logical pixels."""
         if self.is_covered(at):
             return None
-        place = self.viewport.to_scene(at.x(), at.y())
-        return self.scene.node_at(place.x, place.y)
+        return self.shown_at(at)
 
     def _edge_at(self, at: QPointF) -> int | None:
         if self.is_covered(at):

@@ -23,17 +23,18 @@ from explorer.drawing.text import whole_name
 from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
-from explorer.ui.canvas.naming import FRAME_HEIGHT, NAME_MARGINS, SIGN_ROOM, Naming
+from explorer.ui.canvas.naming import (
+    FRAME_HEIGHT,
+    MAP_BELOW,
+    MOST_NODES,
+    NAME_MARGINS,
+    SIGN_ROOM,
+    Naming,
+)
 from explorer.ui.canvas.scene import NOTHING, Scene
 
 FAR_BELOW = 0.62
 """Zoom under which names keep their size."""
-
-MAP_BELOW = 0.14
-"""Zoom under which the picture is a map: of cards that are specks only the most important are named."""
-
-MOST_NODES = 1_500
-"""Pictures with more nodes are maps for longer."""
 
 TITLES_ABOVE = 0.36
 """Zoom above which such a picture shows titles on its cards."""

@@ -31,21 +31,28 @@ NAME_MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
 SIGN_ROOM = 15.0
 """For a badge or an icon before a name, with the gap behind it."""
 
+MAP_BELOW = 0.14
+"""Zoom under which the picture is a map: of cards that are specks only the most important are named."""
+
+MOST_NODES = 1_500
+"""Pictures with more nodes are maps for longer."""
+
 TOLD_APART_FROM = 0.25
 """Zoom from which cards show their icons large enough, and no name may cover one that is not its own."""
 
-_STEPS = 4
-"""Zooms on which names are sought, to each doubling: about a notch of the wheel apart."""
+_STEPS, _STEPS_OF_MANY = 8, 4
+"""Zooms on which names are sought, to each doubling; of many nodes they are about a notch of the wheel apart."""
 _SMALLEST = 160.0
 """Pixels of a picture's longer side under which none of it is named."""
-_AIR, _MAP_AIR = (4.0, 2.0), (20.0, 16.0)
+_AIR, _MAP_AIR = (2.0, 0.0), (20.0, 16.0)
 """Between names, sideways and downwards; on a map more, so that it is one and no page of words."""
 _ASKED = (200, 4_000)
 """Names that are asked on one zoom, at the least and at the most."""
 _GROUND = 500.0
 """Square pixels of the picture for which another name is asked."""
 _SIDE = 0.1
-"""Part of the picture's width at its sides in which names lean inwards, so that they do not reach out of it."""
+"""Part of the picture's width at its sides in which names lean inwards, so that they do not reach out of it; others
+stand in the middle of their cards or, unless these are many, begin or end with them."""
 _AT_ONCE = 100
 """Boxes compared, or names measured, between two looks at the clock."""
 
@@ -73,21 +80,23 @@ class Naming:
         boxes = shapes.boxes[self._nodes].astype(np.float64)
         boxes[:, 2:] += boxes[:, :2]
         self._boxes = boxes
-        self._middles = (boxes[:, :2] + boxes[:, 2:]) / 2
         bounds = scene.picture.bounds
-        across = (self._middles[:, 0] - bounds.x0) / max(1.0, bounds.width)
-        self._lean = 0.5 + np.minimum(across / _SIDE, 1) / 2 - np.minimum((1 - across) / _SIDE, 1) / 2
-        self._lean = np.clip(self._lean, 0.0, 1.0)
+        across = ((boxes[:, 0] + boxes[:, 2]) / 2 - bounds.x0) / max(1.0, bounds.width)
+        inwards = 0.5 + np.minimum(across / _SIDE, 1) / 2 - np.minimum((1 - across) / _SIDE, 1) / 2
+        self._is_huge = len(shapes) > MOST_NODES
+        leans = [np.clip(inwards, 0.0, 1.0), np.zeros(len(boxes)), np.ones(len(boxes))]
+        self._leans = leans[:1] if self._is_huge else leans
+        self._lean = inwards.copy()
         self._area = bounds.width * bounds.height
         count = len(self._nodes)
         self._wide = np.full(count, np.nan)
         self._since, self._marked_since = np.full(count, _NEVER), np.full(count, _NEVER)
-        self._is_clear = np.zeros(
-            count, np.int8
-        )  # 1: on nobody's card once these can be told apart; -1: on one
+        self._is_clear = np.zeros((len(self._leans), count), np.int8)
+        """By lean: 1, on nobody's card once these can be told apart; -1, on one; 0, not looked at."""
         self._order: Ints | None = None  # of all nodes of the scene, the most important first
         longer = max(bounds.width, bounds.height, 1.0)
-        self._done = math.ceil(_STEPS * math.log2(_SMALLEST / longer / TOLD_APART_FROM)) - 1
+        self._steps = _STEPS_OF_MANY if self._is_huge else _STEPS
+        self._done = math.ceil(self._steps * math.log2(_SMALLEST / longer / TOLD_APART_FROM)) - 1
         self._seeking = self._all_steps()
 
     def alone(self, nodes: Ints) -> Naming:
@@ -101,7 +110,7 @@ class Naming:
 
         Whoever takes steps goes on where the last one stopped, so that what is found does not depend on that.
         """
-        while _zoom_of(self._done + 1) <= zoom:
+        while self._next_zoom() <= zoom:
             next(self._seeking)
             yield
 
@@ -112,15 +121,19 @@ class Naming:
         marked = self._marked_since[rows] <= zoom
         return Standing(self._nodes[rows], self._frames(rows, zoom, marked), marked)
 
+    def _next_zoom(self) -> float:
+        return TOLD_APART_FROM * math.pow(2.0, (self._done + 1) / self._steps)
+
     def _all_steps(self) -> Iterator[None]:
         waiting = yield from self._in_order()
         cards = Cells(self._boxes, _CARD_CELL)
         yield
         while True:
-            zoom = _zoom_of(self._done + 1)
-            chosen = yield from self._chosen(waiting, cards, zoom)
-            self._since[chosen] = zoom
-            waiting = waiting[self._since[waiting] == _NEVER]
+            zoom = self._next_zoom()
+            for lean in range(len(self._leans)):
+                chosen = yield from self._chosen(waiting, cards, zoom, lean)
+                self._since[chosen] = zoom
+                waiting = waiting[self._since[waiting] == _NEVER]
             yield from self._mark(cards, zoom)
             self._done += 1
             yield
@@ -141,31 +154,33 @@ class Naming:
         yield
         return rows[(rows >= 0) & named[rows]]
 
-    def _chosen(self, waiting: Places, cards: Cells, zoom: float) -> Generator[None, None, Places]:
-        """Those of the waiting that from this zoom on have a place."""
-        asked = yield from self._asked(waiting, cards, zoom)
-        air = _MAP_AIR if zoom < TOLD_APART_FROM else _AIR
+    def _chosen(self, waiting: Places, cards: Cells, zoom: float, lean: int) -> Generator[None, None, Places]:
+        """Those of the waiting that, leaning to this side, from this zoom on have a place."""
+        asked = yield from self._asked(waiting, cards, zoom, lean)
+        air = _MAP_AIR if zoom < MAP_BELOW or (self._is_huge and zoom < TOLD_APART_FROM) else _AIR
         frames = _grown(self._frames(asked, zoom), air)
         free = yield from self._free(frames, zoom, air)
         first = yield from _first_of_all(frames[free])
         return asked[free][first]
 
-    def _asked(self, waiting: Places, cards: Cells, zoom: float) -> Generator[None, None, Places]:
+    def _asked(self, waiting: Places, cards: Cells, zoom: float, lean: int) -> Generator[None, None, Places]:
         """The first of those waiting that may stand at this zoom, if no other name does."""
         most = int(np.clip(self._area * zoom * zoom / _GROUND, *_ASKED))
         is_map = zoom <= TOLD_APART_FROM
+        is_clear = self._is_clear[lean]
         if is_map:
-            waiting = waiting[self._is_clear[waiting] >= 0]
+            waiting = waiting[is_clear[waiting] >= 0]
         asked = waiting[:most]
+        self._lean[asked] = self._leans[lean][asked]
         fit = np.ones(len(asked), np.bool_)
         for first in range(0, len(asked), _AT_ONCE):
             some = asked[first : first + _AT_ONCE]
             self._measure(some)
             yield
             if is_map:
-                new = some[self._is_clear[some] == 0]
-                self._is_clear[new] = np.where(self._on_no_card(cards, new, TOLD_APART_FROM), 1, -1)
-                fit[first : first + len(some)] = self._is_clear[some] > 0
+                new = some[is_clear[some] == 0]
+                is_clear[new] = np.where(self._on_no_card(cards, new, TOLD_APART_FROM), 1, -1)
+                fit[first : first + len(some)] = is_clear[some] > 0
             else:
                 fit[first : first + len(some)] = self._on_no_card(cards, some, zoom)
             yield
@@ -181,10 +196,10 @@ class Naming:
 
     def _frames(self, rows: Places, zoom: float, marked: Bools | bool = False) -> Doubles:
         """Frames with their names in them, each around its card."""
-        boxes, middles = self._boxes[rows] * zoom, self._middles[rows] * zoom
+        boxes = self._boxes[rows] * zoom
         wide = self._wide[rows] + np.where(marked, SIGN_ROOM, 0.0)
-        left = middles[:, 0] - self._lean[rows] * wide
-        top = middles[:, 1] - FRAME_HEIGHT / 2
+        left = boxes[:, 0] + self._lean[rows] * (boxes[:, 2] - boxes[:, 0] - wide)
+        top = (boxes[:, 1] + boxes[:, 3] - FRAME_HEIGHT) / 2
         frames = np.stack([left, top, left + wide, top + FRAME_HEIGHT], axis=1)
         frames[:, :2] = np.minimum(frames[:, :2], boxes[:, :2])
         frames[:, 2:] = np.maximum(frames[:, 2:], boxes[:, 2:])
@@ -192,7 +207,7 @@ class Naming:
 
     def _on_no_card(self, cards: Cells, rows: Places, zoom: float, marked: bool = False) -> Bools:
         """Whether frames lie on no card but their own."""
-        near = _grown(self._frames(rows, zoom, marked), _AIR) / zoom
+        near = self._frames(rows, zoom, marked) / zoom
         one, other = cards.met_by(near)
         clear = np.ones(len(rows), np.bool_)
         clear[one[rows[one] != other]] = False
@@ -286,7 +301,3 @@ def _grown(frames: Doubles, air: tuple[float, float]) -> Doubles:
     x, y = air
     wider: Doubles = frames + np.array([-x / 2, -y / 2, x / 2, y / 2])
     return wider
-
-
-def _zoom_of(step: int) -> float:
-    return TOLD_APART_FROM * math.pow(2.0, step / _STEPS)

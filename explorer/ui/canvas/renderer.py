@@ -11,10 +11,12 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import Bools, Ints
+from explorer.ui.canvas.called_out import called_out, covers
 from explorer.ui.canvas.far_labels import LABELS_BELOW, placing_labels, room_for_labels
 from explorer.ui.canvas.far_names import (
     FarNames,
@@ -81,26 +83,67 @@ class Renderer:
         self._shown_edges: Bools | None = None
         self._words: FarWords | None = None
         self._frames: dict[int, Place] | None = None
+        self._called: FarNames | None = None
         if len(hidden):
             self._shown_edges = np.ones(len(scene.drawn), dtype=np.bool_)
             self._shown_edges[scene.edges_of(hidden)] = False
 
     def frame_of(self, node: int, viewport: Viewport) -> Place | None:
         """Where a node's name stands at one size in its own frame, in device pixels of the view; None without one."""
-        words = self._words
-        if (
-            words is None
-            or words.names is None
-            or (words.scale, words.ratio) != (viewport.scale, viewport.ratio)
-        ):
+        names = self._names_at(viewport)
+        if names is None:
             return None
         if self._frames is None:
-            self._frames = dict(zip(words.names.nodes.tolist(), words.names.frames.tolist(), strict=True))
-        frame = self._frames.get(node)
+            self._frames = dict(zip(names.nodes.tolist(), names.frames.tolist(), strict=True))
+        frame = self._frames.get(node) or self._called_out_on_card(node)
         if frame is None:
             return None
         x0, y0, x1, y1 = frame
         return x0 - viewport.left, y0 - viewport.top, x1 - viewport.left, y1 - viewport.top
+
+    def node_framed_at(self, x: float, y: float, viewport: Viewport) -> int | None:
+        """Whose name stands in its frame at a place of the view, in device pixels."""
+        names = self._names_at(viewport)
+        if names is None:
+            return None
+        there = np.flatnonzero(names.meet(x + viewport.left, y + viewport.top, 0.0, 0.0))
+        return int(names.nodes[there[0]]) if len(there) else None
+
+    def frames_in(self, viewport: Viewport) -> QRegion:
+        """What the names' frames cover of the view, in its device pixels."""
+        covered, names = QRegion(), self._names_at(viewport)
+        if names is not None:
+            seen = names.meet(viewport.left, viewport.top, viewport.width, viewport.height)
+            frames = names.frames[seen] - [viewport.left, viewport.top, viewport.left, viewport.top]
+            for x0, y0, x1, y1 in frames.astype(int).tolist():
+                covered += QRect(x0, y0, x1 - x0, y1 - y0)
+        return covered
+
+    def called_out(self, nodes: Ints, viewport: Viewport) -> FarNames | None:
+        """Names for those of these nodes that stand without where names keep their size; None for none."""
+        names = self._names_at(viewport)
+        if names is None or not len(nodes):
+            return None
+        nameless = np.setdiff1d(nodes, names.nodes)
+        if self._called is None or not np.array_equal(self._called.nodes, nameless):
+            scene, fonts = self.scene, self.palette.fonts
+            self._called = called_out(nameless, scene, viewport.scale, viewport.ratio, fonts.far, names)
+        return self._called if len(nameless) else None
+
+    def _called_out_on_card(self, node: int) -> Place | None:
+        names, scale = self._called, 0.0 if self._words is None else self._words.scale
+        if names is None or node not in names.nodes:
+            return None
+        frame = tuple(names.frames[names.nodes.tolist().index(node)].tolist())
+        x, y, wide, high = (self.scene.picture.nodes.boxes[node].astype(np.float64) * scale).tolist()
+        return frame if covers(frame, (x, y, x + wide, y + high)) else None
+
+    def _names_at(self, viewport: Viewport) -> FarNames | None:
+        """Those that keep their size, if they have been placed for this zoom."""
+        words = self._words
+        if words is None or (words.scale, words.ratio) != (viewport.scale, viewport.ratio):
+            return None
+        return words.names
 
     def placing(self, viewport: Viewport) -> Iterator[None]:
         """Find the words a place that are written at one size at this zoom, and paint what cards are copied from, in
@@ -163,7 +206,7 @@ class Renderer:
         """What is written at one size at this zoom, placed once, in steps: nodes' names, then teams'."""
         if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
             self._words = yield from self._placed(viewport)
-            self._frames = None
+            self._frames = self._called = None
         return self._words
 
     def _placed(self, viewport: Viewport) -> Generator[None, None, FarWords]:

@@ -109,10 +109,10 @@ class Resting(QObject):
         canvas = self._canvas
         if canvas.is_covered(self._at):
             return None
-        place, viewport = canvas.viewport.to_scene(self._at.x(), self._at.y()), canvas.viewport
-        node = canvas.scene.node_at(place.x, place.y)
+        node = canvas.node_at(self._at)
         if node is not None:
             return canvas.picture.nodes.ids[node]
+        place, viewport = canvas.viewport.to_scene(self._at.x(), self._at.y()), canvas.viewport
         edge = canvas.scene.edge_at(place.x, place.y, EDGE_REACH / viewport.zoom, viewport.scale)
         return None if edge is None else canvas.picture.edges.keys[edge]
 

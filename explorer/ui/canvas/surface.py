@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
@@ -17,12 +18,20 @@ from explorer.drawing.picture import Ints, Picture
 from explorer.drawing.theme import LIGHT, Theme
 from explorer.ui import turns
 from explorer.ui.canvas.arranging import moved_scene
+from explorer.ui.canvas.called_out import MOST as MOST_CALLED_OUT
 from explorer.ui.canvas.corners import Corners
 from explorer.ui.canvas.far_names import Place, is_map
 from explorer.ui.canvas.frame import BUDGET, Frame
 from explorer.ui.canvas.lighting import BUDGET as LIGHT_BUDGET
 from explorer.ui.canvas.lighting import Lighting
-from explorer.ui.canvas.painters.overlay import DIMMED, Highlight, draw_highlight, draw_highlight_sketch
+from explorer.ui.canvas.painters.overlay import (
+    DIMMED,
+    Highlight,
+    draw_called_out,
+    draw_edges_marked,
+    draw_highlight,
+    draw_highlight_sketch,
+)
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
@@ -237,6 +246,25 @@ class Surface(QWidget):
             self._frame.refine(self._renderer.paint, 10.0)
         self._light(10.0)
         self.update()
+
+    def shown_at(self, at: QPointF) -> int | None:
+        """The node whose name or card is seen at a place of the canvas, in logical pixels."""
+        viewport = self._viewport
+        named = self._renderer.node_framed_at(at.x() * viewport.ratio, at.y() * viewport.ratio, viewport)
+        return self._scene.node_at(*viewport.to_scene(at.x(), at.y())) if named is None else named
+
+    def mark_edges(self, painter: QPainter, edges: Ints, colour: QColor) -> None:
+        """Draw these edges over in one colour, below the names."""
+        spared = self._renderer.frames_in(self._viewport)
+        draw_edges_marked(painter, self._viewport, self._scene, self._palette, edges, colour, spared)
+
+    def call_out(self, painter: QPainter, nodes: Ints) -> None:
+        """Name these few nodes, where they stand without names; those that are lit have theirs."""
+        if len(nodes) <= MOST_CALLED_OUT:
+            nodes = nodes if self._highlight is None else np.setdiff1d(nodes, self._highlight.nodes)
+            names = self._renderer.called_out(nodes, self._viewport)
+            if names is not None:
+                draw_called_out(painter, self._viewport, self._scene, self._palette, names)
 
     def paint_over(self, painter: QPainter) -> None:
         """For what is laid over the frame, in device pixels."""

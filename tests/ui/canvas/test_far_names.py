@@ -13,8 +13,6 @@ from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.corners import MARGIN
 from explorer.ui.canvas.far_names import (
     FAR_BELOW,
-    MAP_BELOW,
-    MOST_NODES,
     TITLES_ABOVE,
     closed_teams,
     is_far,
@@ -25,7 +23,7 @@ from explorer.ui.canvas.far_names import (
     with_more,
 )
 from explorer.ui.canvas.labels import Labels
-from explorer.ui.canvas.naming import SIGN_ROOM, KeptFree, Naming
+from explorer.ui.canvas.naming import MAP_BELOW, MOST_NODES, SIGN_ROOM, KeptFree, Naming
 from explorer.ui.canvas.scene import Scene
 
 pytestmark = pytest.mark.usefixtures("qapp")  # fonts are Qt's

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,9 @@ lines must not drown the nodes."""
 PALEST_BELOW, FULL_ABOVE = 0.2, 1.0
 """Zoom up to which lines are as pale as their crowd asks for, and from which they are not toned down at all."""
 
+HEAVIER, LEAST_LIT = 0.8, 1.8
+"""How much wider lit edges are, and their width at the least, in logical pixels."""
+
 FEW, MANY = 100, 400
 """Edges in the picture: so few are never toned down, so many as far as their crowd asks for."""
 
@@ -40,8 +43,12 @@ ARROWS_ABOVE = 0.25
 ARROWS_ALWAYS_UP_TO = 1_500
 """So few edges have arrowheads from however far; the heads of more would be all that is left of the picture."""
 
-LEAST_ARROW = 4.5
-"""Logical pixels of an arrowhead of which one still sees where it points."""
+LEAST_ARROW, LEAST_LIT_ARROW = 4.5, 8.0
+"""Logical pixels of an arrowhead of which one still sees where it points, and of one on a lit edge."""
+
+MIDWAY_BELOW, MIDWAY_FROM, MIDWAY_MOST = 0.62, 28.0, 300
+"""Zoom under which lit edges, whose tips names may cover, point on half way, too; logical pixels of such an edge; and
+edges that do at a time."""
 
 THINNEST = 1.01
 """Device pixels. Qt draws smooth lines of one pixel twice as fast, but its way to do so puts the same line elsewhere
@@ -105,6 +112,17 @@ class EdgePens:
         least = self._theme.hush + (1 - self._theme.hush) * _share(zoom, PALEST_BELOW, FULL_ABOVE) ** 2
         return 1 - (1 - max(pale, least)) * _share(len(self.of_edge), FEW, MANY)
 
+    def lit(self, zoom: float, colour: QColor) -> list[EdgePen]:
+        """The pens of what is lit, to be followed from however far; colour: of lines that say nothing else."""
+        return [
+            replace(
+                pen,
+                colour=colour if pen.plain else pen.colour,
+                width=max(pen.width + HEAVIER, LEAST_LIT / zoom),
+            )
+            for pen in self.pens
+        ]
+
     @staticmethod
     def _pen(picture: Picture, theme: Theme, code: int) -> EdgePen:
         stroke = picture.strokes[code % 256]
@@ -120,13 +138,14 @@ def draw_edges(
     pens: EdgePens,
     among: Bools | None = None,
     *,
-    toned: bool = True,
+    lit: QColor | None = None,
 ) -> Iterator[None]:
     """Draw the edges that the viewport shows, pen after pen; among: only those for which it is true.
 
-    toned: where they are many and seen from afar, those that say little are paler.
+    Where they are many and seen from afar, those that say little are paler. lit: in this colour, and heavier.
     """
-    in_use = pens.toned(viewport.zoom, viewport.scale) if toned else pens.pens
+    zoom = viewport.zoom
+    in_use = pens.toned(zoom, viewport.scale) if lit is None else pens.lit(zoom, lit)
     lines, owners = visible_lines(viewport, scene, among)
     yield  # lines that were not looked at before take some milliseconds to be made
     numbers = pens.of_edge[owners]
@@ -144,7 +163,11 @@ def draw_edges(
     for first in range(0, len(heads), HEADS_AT_ONCE):
         some = heads[first : first + HEADS_AT_ONCE]
         colours = [in_use[number].colour for number in pens.of_edge[some]]
-        draw_arrows(painter, viewport, shapes.tips[some], shapes.directions[some], colours)
+        least = LEAST_ARROW if lit is None else LEAST_LIT_ARROW
+        draw_arrows(painter, viewport, shapes.tips[some], shapes.directions[some], colours, least)
+        yield
+    if lit is not None:
+        draw_midway_heads(painter, viewport, lines, owners, lambda edge: in_use[pens.of_edge[edge]].colour)
         yield
 
 
@@ -162,7 +185,7 @@ def visible_heads(viewport: Viewport, scene: Scene, among: Bools | None) -> Ints
     """The edges whose arrowheads touch the viewport; none where they are many and seen from afar."""
     if not shows_heads(viewport, len(scene.picture.edges) if among is None else int(among.sum())):
         return NOTHING
-    reach = math.ceil(1.5 * ARROW_LENGTH * _head_scale(viewport))
+    reach = math.ceil(1.5 * ARROW_LENGTH * _head_scale(viewport, LEAST_LIT_ARROW))
     rect = viewport.scene_rect(-reach, -reach, viewport.width + 2 * reach, viewport.height + 2 * reach)
     heads = scene.tips_in(rect)
     return heads if among is None else heads[among[heads]]
@@ -173,9 +196,9 @@ def shows_heads(viewport: Viewport, edges: int) -> bool:
     return viewport.zoom >= ARROWS_ABOVE or edges <= ARROWS_ALWAYS_UP_TO
 
 
-def _head_scale(viewport: Viewport) -> float:
+def _head_scale(viewport: Viewport, least: float) -> float:
     """Device pixels to a pixel of an arrowhead, which does not become smaller than it can be seen."""
-    return max(viewport.scale, LEAST_ARROW * viewport.ratio / ARROW_LENGTH)
+    return max(viewport.scale, least * viewport.ratio / ARROW_LENGTH)
 
 
 def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
@@ -193,15 +216,43 @@ def set_pen(painter: QPainter, pen: EdgePen, scale: float) -> None:
     painter.setPen(made)
 
 
+def draw_midway_heads(
+    painter: QPainter, viewport: Viewport, lines: Doubles, owners: Ints, colour_of: Callable[[int], QColor]
+) -> None:
+    """Arrowheads in the middle of what is seen of edges, in the direction they have there.
+
+    lines, owners: as `visible_lines` returns them, one edge's in the order in which it runs.
+    """
+    if viewport.zoom >= MIDWAY_BELOW or not len(lines):
+        return
+    order = np.argsort(owners, kind="stable")
+    edges, firsts, counts = np.unique(owners[order], return_index=True, return_counts=True)
+    if len(edges) > MIDWAY_MOST:
+        return
+    steps = lines[:, 2:] - lines[:, :2]
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    long = np.bincount(owners, lengths)[edges] >= MIDWAY_FROM * viewport.ratio
+    middle = order[firsts + counts // 2][long]
+    along = steps[middle] / np.maximum(lengths[middle], 1e-9)[:, None]
+    tips = (lines[middle, :2] + lines[middle, 2:] + along * LEAST_LIT_ARROW * viewport.ratio) / 2
+    tips = (tips + np.array([viewport.left, viewport.top])) / viewport.scale
+    draw_arrows(painter, viewport, tips, along, [colour_of(edge) for edge in edges[long]], LEAST_LIT_ARROW)
+
+
 def draw_arrows(
-    painter: QPainter, viewport: Viewport, tips: Floats, directions: Floats, colours: Sequence[QColor]
+    painter: QPainter,
+    viewport: Viewport,
+    tips: Floats | Doubles,
+    directions: Floats | Doubles,
+    colours: Sequence[QColor],
+    least: float = LEAST_ARROW,
 ) -> None:
     """Arrowheads at these points of the picture, as large as the zoom makes them, but large enough to be seen."""
     scale = viewport.scale
     placed = tips.astype(np.float64) * scale - (viewport.left, viewport.top)
     along = directions.astype(np.float64)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    head = ARROW * _head_scale(viewport)
+    head = ARROW * _head_scale(viewport, least)
     corners = placed[:, None] + head[None, :, :1] * along[:, None] + head[None, :, 1:] * across[:, None]
     painter.setPen(Qt.PenStyle.NoPen)
     brush: QColor | None = None

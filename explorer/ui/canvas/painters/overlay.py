@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from explorer.drawing.outlines import outline_segments
 from explorer.drawing.picture import Bools, Ints, Outline
@@ -16,19 +16,22 @@ from explorer.ui.canvas.arranging import bows_between, moved_boxes, touched_edge
 from explorer.ui.canvas.atlas import FAR_HEIGHT
 from explorer.ui.canvas.batches import Doubles, draw_lines, draw_rects
 from explorer.ui.canvas.beziers import flatten
-from explorer.ui.canvas.far_names import Place, is_far, place_names, standing_names, with_more
+from explorer.ui.canvas.called_out import covers
+from explorer.ui.canvas.far_names import FarNames, Place, is_far, place_names, standing_names, with_more
 from explorer.ui.canvas.flatten import TOLERANCE
 from explorer.ui.canvas.naming import FRAME_HEIGHT, Naming
 from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
-    EdgePen,
+    LEAST_LIT_ARROW,
     draw_arrows,
     draw_edges,
+    draw_midway_heads,
     set_pen,
     shows_heads,
     visible_heads,
     visible_lines,
 )
+from explorer.ui.canvas.painters.far import draw_far_names
 from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
@@ -44,8 +47,6 @@ SHAPED_RINGS = 400
 
 RINGS_AT_ONCE = 500
 """Plain ones drawn between two looks at the clock."""
-
-HEAVIER = 0.8
 
 ALL_NAMED = 200
 """So few lit nodes are named wherever a place can be found; of more, those are that have room for it."""
@@ -73,7 +74,8 @@ def draw_highlight(
         if len(lit.nodes) <= ALL_NAMED:
             names = yield from with_more(names, lit.nodes, scene, viewport.scale, ratio, palette.fonts.far)
     _dim(painter, viewport, palette)
-    yield from draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), toned=False)
+    colour = QColor(palette.theme.selection)
+    yield from draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), lit=colour)
     yield from draw_nodes(painter, viewport, scene, palette, _seen(viewport, scene, lit.nodes), names)
 
 
@@ -86,19 +88,47 @@ def draw_highlight_sketch(
 
 
 def draw_edges_marked(
-    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, edges: Ints, colour: QColor
+    painter: QPainter,
+    viewport: Viewport,
+    scene: Scene,
+    palette: Palette,
+    edges: Ints,
+    colour: QColor,
+    spared: QRegion,
 ) -> None:
-    """Edges drawn over in one colour, a little heavier, with their own dashes."""
+    """Edges drawn over in one colour, a little heavier, with their own dashes; not on what is spared: names."""
     among = _chosen(scene, edges)
     lines, owners = visible_lines(viewport, scene, among)
     numbers = palette.pens.of_edge[owners]
+    pens = palette.pens.lit(viewport.zoom, colour)
+    painter.save()
+    if not spared.isEmpty():
+        view = QRegion(0, 0, viewport.width, viewport.height)
+        painter.setClipRegion(view.subtracted(spared), Qt.ClipOperation.IntersectClip)
     for number in np.unique(numbers):
-        pen = palette.pens.pens[number]
-        set_pen(painter, EdgePen(colour, pen.width + HEAVIER, pen.dashed), viewport.scale)
+        set_pen(painter, replace(pens[number], colour=colour), viewport.scale)
         draw_lines(painter, lines[numbers == number])
     heads = visible_heads(viewport, scene, among)
     shapes = scene.picture.edges
-    draw_arrows(painter, viewport, shapes.tips[heads], shapes.directions[heads], [colour] * len(heads))
+    tips, directions, colours = shapes.tips[heads], shapes.directions[heads], [colour] * len(heads)
+    draw_arrows(painter, viewport, tips, directions, colours, LEAST_LIT_ARROW)
+    draw_midway_heads(painter, viewport, lines, owners, lambda _: colour)
+    painter.restore()
+
+
+def draw_called_out(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, names: FarNames
+) -> None:
+    """Names of what is pointed at or selected, each on its card, or beside it with a line to it."""
+    boxes, ratio = device_boxes(viewport, scene, names.nodes), viewport.ratio
+    painter.setPen(QPen(QColor(palette.theme.selection), ratio))
+    frames = names.frames - [viewport.left, viewport.top, viewport.left, viewport.top]
+    for (x, y, wide, high), (x0, y0, x1, y1) in zip(boxes.tolist(), frames.tolist(), strict=True):
+        if not covers((x0, y0, x1, y1), (x, y, x + wide, y + high)):
+            middle = QPointF(x + wide / 2, y + high / 2)
+            painter.drawLine(middle, QPointF(min(max(middle.x(), x0), x1), min(max(middle.y(), y0), y1)))
+    for _ in draw_far_names(painter, viewport, scene, palette, names):
+        pass
 
 
 def draw_rings(
