@@ -17,6 +17,7 @@ from explorer.layout.curves import spliced, starts_of, subset
 from explorer.layout.dot_picture import POLYLINE, SPLINES, Places, Question, answered, question
 from explorer.layout.frames import Arrays
 from explorer.layout.layers import layers, rank_boxes
+from explorer.layout.parts import magnification, packed
 from explorer.layout.ranks import backward_edges
 from explorer.layout.request import Bools, Layout, LayoutRequest
 from explorer.layout.reroute import mend, settled, with_pills_beside
@@ -33,10 +34,7 @@ _WORTH_A_SECOND = 3_000  # boxes; with fewer, a second process is hardly there b
 _SMALL_PART = 4
 _QUICK_PART = 100  # boxes in one team; beyond, Graphviz searches less and draws broken lines
 _TOWER = 16  # times more boxes in the fullest rank than there are ranks
-_SCREEN = (1600.0, 1000.0)
-_MUCH_LARGER = (
-    1.4  # how many times larger our own picture must be on a screen to be shown in Graphviz's place
-)
+_WORTH_IT = 0.85  # of the cost of Graphviz's picture, at which our own is shown in its place
 _TALL = 60  # boxes in one rank, where Graphviz would make one column of them
 
 __all__ = ["Cancelled", "LayoutEngine", "quick_layout"]
@@ -162,8 +160,6 @@ class LayoutEngine:
         )
         places = answered(request, asked, self._ask(asked, unwanted, deadline))
         centres = places.centres
-        if _magnification(centres) * _MUCH_LARGER < _magnification(layers(request).centres):
-            raise _Refused(tr("on a screen its picture would be much smaller"))
         nothing, none = np.zeros((0, 2), np.float32), np.zeros(len(request.edges) + 1, np.int32)
         routes, starts = spliced(nothing, none, places.edges, places.routes, places.starts)
         result = Layout(
@@ -175,7 +171,9 @@ class LayoutEngine:
             engine="dot",
             layers=places.layers,
         )
-        return settled(request, mend(request, result))
+        result, own = packed(request, blocks, result), layers(request)
+        is_ours_better = _cost(own) < _WORTH_IT * _cost(result)
+        return settled(request, own if is_ours_better else mend(request, result))
 
     def _by_parts(
         self, request: LayoutRequest, blocks: Blocks, unwanted: Callable[[], bool], deadline: float
@@ -307,10 +305,12 @@ def _leftward(request: LayoutRequest, rank: Indices) -> Bools:
     return np.asarray(rank[request.edges[:, 0]] > rank[request.edges[:, 1]])
 
 
-def _magnification(centres: Reals) -> float:
-    """How large a picture with these centres can be shown whole on a screen; small pictures are all alike."""
-    width, height = np.ptp(centres, axis=0).tolist()
-    return float(min(_SCREEN[0] / max(width, _SCREEN[0]), _SCREEN[1] / max(height, _SCREEN[1])))
+def _cost(layout: Layout) -> float:
+    """How much a picture asks of the eye: edges are long, and worse, all is small when it is whole on a screen."""
+    within = np.ones(max(len(layout.routes) - 1, 0), bool)
+    within[layout.starts[(layout.starts > 0) & (layout.starts < len(layout.routes))] - 1] = False
+    length = float(np.hypot(*np.diff(layout.routes, axis=0)[within].T).sum())
+    return length / magnification(*np.ptp(layout.centres, axis=0).tolist()) ** 5
 
 
 def _style(number: int) -> int:

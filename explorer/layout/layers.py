@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer.layout.blocks import blocks_of
 from explorer.layout.flow import flow
+from explorer.layout.parts import packed
 from explorer.layout.ranks import backward_edges, distances, ranks
 from explorer.layout.request import Bools, Ints, Layout, LayoutRequest
 from explorer.layout.reroute import with_pills_beside
@@ -29,7 +30,8 @@ def layers(request: LayoutRequest) -> Layout:
     blocks = blocks_of(request)
     small = request.node_count <= FLOW_LIMIT and len(request.edges) <= _FLOW_EDGES
     if small and blocks.count <= _FLOW_BLOCKS:
-        result = flow(request, blocks, rank_boxes(request, np.ones(len(request.edges), bool)))
+        flowing = flow(request, blocks, rank_boxes(request, np.ones(len(request.edges), bool)))
+        result = packed(request, blocks, flowing)
     else:
         inner = blocks.of[request.edges[:, 0]] == blocks.of[request.edges[:, 1]]
         result = with_pills_beside(request, shelved(request, blocks, rank_boxes(request, inner)))
