@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.domain.geometry import Point
 from explorer.drawing.theme import LIGHT
@@ -10,6 +10,8 @@ from explorer.ui.canvas.painters.edges import (
     ARROWS_ABOVE,
     ARROWS_ALWAYS_UP_TO,
     LEAST_ARROW,
+    LEAST_LIT_ARROW,
+    draw_midway_heads,
     visible_heads,
 )
 from explorer.ui.canvas.scene import Scene
@@ -66,3 +68,23 @@ def breadth(image, at, along):
     places = [at + across * step for step in range(-8, 9)]
     ground = QColor(LIGHT.ground).rgb()
     return sum(image.pixel(int(x), int(y)) != ground for x, y in places)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_a_lit_edge_points_on_half_way_too(qapp, ratio):
+    """Where its tip may lie under a name; not an edge that is seen too short for that."""
+    image = QImage(400, 200, QImage.Format.Format_RGB32)
+    viewport = Viewport(zoom=FAR, ratio=ratio, width=400, height=200)
+    lines = np.array([(20.0, 50.0, 150.0, 50.0), (150.0, 50.0, 280.0, 50.0), (20.0, 150.0, 30.0, 150.0)])
+    image.fill(QColor(LIGHT.ground))
+    painter = QPainter(image)
+    draw_midway_heads(painter, viewport, lines, np.array([7, 7, 9], np.int32), lambda _: QColor("black"))
+    painter.end()
+    along = np.array([1.0, 0.0])
+    drawn = [x for x in range(400) if breadth(image, np.array([x, 50.0]), along)]
+    assert len(drawn) >= 0.6 * LEAST_LIT_ARROW * ratio
+    assert 150 < drawn[0] < drawn[-1] < 280
+    assert breadth(image, np.array([drawn[0] + 1, 50.0]), along) > breadth(
+        image, np.array([drawn[-1], 50.0]), along
+    )
+    assert not any(breadth(image, np.array([x, 150.0]), along) for x in range(400))
