@@ -10,6 +10,7 @@ import numpy as np
 from explorer.domain.geometry import Point, Rect
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted
+from explorer.drawing.areas import widened
 from explorer.drawing.captions import description_of, facts_of, subtitle_of, title_of
 from explorer.drawing.cards import Cards, cards_of
 from explorer.drawing.edge_pills import NO_COUNTS, PillSort, PillText, pill_sizes, pill_texts
@@ -93,7 +94,9 @@ def compose(
     pills = _pills(
         pill_texts(graph, edits, folded.counts if folded else NO_COUNTS), layout, theme, edge_faded | gone
     )
-    groups = _groups(graph, layout, whole or (folded.system if folded is not None else graph))
+    groups = _groups(
+        graph, layout, whole or (folded.system if folded is not None else graph), _corners(boxes, pills)
+    )
     nodes = NodeShapes(
         ids=arrays.ids,
         boxes=boxes,
@@ -184,24 +187,44 @@ def _pill_colour(theme: Theme, sort: PillSort) -> str:
     return {"added": theme.added, "removed": theme.removed}.get(sort) or theme.pill_colours[sort]
 
 
-def _groups(graph: SystemGraph, layout: Layout, whole: SystemGraph) -> tuple[GroupShape, ...]:
-    """whole: the graph with the nodes that are not drawn, or not by themselves."""
+def _groups(
+    graph: SystemGraph, layout: Layout, whole: SystemGraph, standing: Reals
+) -> tuple[GroupShape, ...]:
+    """whole: the graph with the nodes that are not drawn by themselves too. standing: corners of cards and pills."""
     groups = []
-    drawn, all_nodes = _numbers(graph), _numbers(whole)
-    for owner, corners in zip(graph.owners(), layout.group_rects.tolist(), strict=True):
-        box = Rect(*corners)
+    counts, owners = _told_counts(graph, whole), graph.owners()
+    names = [shown(team_name(graph, owner).upper()) for owner in owners]
+    wanted = [
+        [group_label_width(label) + 2 * _LABEL_LEFT for label in (name + counts[owner], name)]
+        for owner, name in zip(owners, names, strict=True)
+    ]
+    areas = widened(layout.group_rects, wanted, standing)
+    for owner, whole_name, corners in zip(owners, names, areas.tolist(), strict=True):
+        box, count = Rect(*corners), counts[owner]
         if box.x0 != box.x0:  # NaN: nobody of this team is in the picture
             continue
-        nodes = counted(max(drawn[owner], all_nodes[owner]), "node")
-        if drawn[owner] < all_nodes[owner]:
-            nodes = tr("{count:,} of {nodes}", count=drawn[owner], nodes=nodes)
-        count = f" · {nodes}"
         room = box.width - 2 * _LABEL_LEFT
-        name = _fitted(shown(team_name(graph, owner).upper()), room)
+        name = _fitted(whole_name, room)
         counting = _fitted(name, room - group_label_width(count)) + count
         label = counting if group_label_width(counting) <= room and not counting.startswith("…") else name
         groups.append(GroupShape(owner, label, box, Point(box.x0 + _LABEL_LEFT, box.y0 + _LABEL_DOWN), name))
     return tuple(groups)
+
+
+def _told_counts(graph: SystemGraph, whole: SystemGraph) -> dict[str, str]:
+    """What is said behind each team's name."""
+    drawn, all_nodes, told = _numbers(graph), _numbers(whole), {}
+    for owner in graph.owners():
+        nodes = counted(max(drawn[owner], all_nodes[owner]), "node")
+        if drawn[owner] < all_nodes[owner]:
+            nodes = tr("{count:,} of {nodes}", count=drawn[owner], nodes=nodes)
+        told[owner] = f" · {nodes}"
+    return told
+
+
+def _corners(boxes: Floats, pills: Sequence[Pill]) -> Reals:
+    cards = np.hstack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]])
+    return np.concatenate([cards, np.array([pill.box for pill in pills], np.float32).reshape(-1, 4)])
 
 
 def _numbers(graph: SystemGraph) -> Counter[str | None]:
