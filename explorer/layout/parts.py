@@ -28,12 +28,10 @@ def magnification(width: float, height: float) -> float:
 def packed(request: LayoutRequest, blocks: Blocks, layout: Layout) -> Layout:
     """The same picture, each part of it as it is; the parts close together, where that is larger on a screen."""
     part = _parts(request, blocks)
+    if not part.any() or _LARGER * magnification(*np.ptp(layout.centres, axis=0).tolist()) > 1.0:
+        return layout
     low, high = _extents(request, layout, part)
-    if len(low) < 2:
-        return layout
     before = magnification(*np.ptp(np.vstack([low, high]), axis=0).tolist())
-    if before * _LARGER > 1.0:
-        return layout
     corners = _together(high - low + BLOCK_GAP)
     if magnification(*(corners + high - low).max(axis=0).tolist()) < _LARGER * before:
         return layout

@@ -63,8 +63,8 @@ class Layout:
     label_centres: (m, 2) where the edge's pill goes, NaN where it has none. group_rects: (group_count, 4) as
     x0, y0, x1, y1, NaN for an empty group; the group's label stands inside, above its boxes.
     layers: (n,) the layer of each box, counted as in LayoutRequest.pinned, -1 where it stands in none; None where
-    that is not known. by_group: they are counted in each group. engine: "layers", "dot", … ; note: one sentence when
-    this is not the engine that was wanted, saying why.
+    that is not known. by_group: layers of one number, but of different groups, need not stand above each other.
+    engine: "layers", "dot", … ; note: one sentence when this is not the engine that was wanted, saying why.
     """
 
     centres: Floats
