@@ -1,4 +1,4 @@
-"""What a screen reader is told when the selection changes on the canvas, which says nothing by itself.
+"""What a screen reader is told where a widget says nothing by itself: of the canvas, what is selected on it.
 
 The outline reads the system node by node; here whoever walks along the edges of the picture hears where they are.
 """
@@ -23,10 +23,10 @@ def announce_selection(canvas: QWidget, graph: SystemGraph, ids: tuple[str, ...]
         announce(canvas, described(graph, ids))
 
 
-def announce(canvas: QWidget, text: str) -> None:
-    """Say this, where the keyboard is on the canvas and somebody listens."""
-    if canvas.hasFocus() and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, plain.legible(text)))
+def announce(widget: QWidget, text: str) -> None:
+    """Say this, where the keyboard is on the widget and somebody listens."""
+    if widget.hasFocus() and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, plain.legible(text)))
 
 
 def described(graph: SystemGraph, ids: tuple[str, ...]) -> str:

@@ -22,7 +22,7 @@ _NEEDS_SYSTEM = (
     *("import_more", "save", "save_as", "export", "export_view", "export_sheet", "close", "find"),
     *("print", "copy", "read_again", "keep_view", "views", "present", "search"),
     *("select_all", "fit", "zoom_in", "zoom_out", "arrange", "enlarge"),
-    *("next_part", "part_before"),
+    *("next_part", "part_before", "what_if"),
 )
 
 

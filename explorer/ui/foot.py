@@ -133,11 +133,13 @@ class Foot(QTabWidget):
         self.sources.show_nodes(ids)
 
     def ask_about(self, ids: tuple[str, ...]) -> None:
-        """Turn to the what-if and, where one node is selected, ask what it would do."""
+        """Turn to the what-if: ask what the one node that is selected would do, or let a person name one."""
         self.setCurrentWidget(self.what_if)
         if len(ids) == 1:
             self.what_if.form.set_node(ids[0])
             self.what_if.form.submit()
+        else:
+            self.what_if.form.setFocus()
 
     def mark(self, *, is_bad: bool) -> None:
         """Mark the selected nodes as broken, or as healthy."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
-_NEEDS_SELECTION = ("focus", "what_if", "rename", "mark_bad", "mark_good")
+_NEEDS_SELECTION = ("focus", "rename", "mark_bad", "mark_good")
 
 
 class Selecting:

@@ -1,7 +1,9 @@
 """What a screen reader gets to read: the outline, the inspector and the answers, and where the selection is."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QFrame, QTabBar, QTabWidget, QWidget
 
 from explorer.domain.entities import Edge, Node
 from explorer.domain.kinds import EdgeKind, NodeKind
@@ -93,3 +95,36 @@ def test_a_selection_is_described_by_what_it_is_and_how_it_hangs_together():
     assert "nobody says who owns it; 0 nodes directly upstream" in aloud.described(graph, ("a",))
     assert aloud.described(graph, ("a", "c")) == "2 nodes selected: a and c."
     assert aloud.described(graph, ()) == "Nothing is selected."
+
+
+def test_the_palette_says_which_row_enter_takes(window, qtbot, monkeypatch):
+    """The keyboard stays in its line, so that the list under it says nothing by itself."""
+    said = []
+    monkeypatch.setattr(aloud.QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(aloud.QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.actions_by_name["search"].trigger()
+    palette = window.seeking.palette
+    qtbot.waitUntil(palette._line.hasFocus)
+    palette._line.setText("churn")
+    qtbot.waitUntil(lambda: any("churn" in text for text in said))
+    first = palette.current
+    assert first.words in said[-1] and palette.note in said[-1]
+    qtbot.keyClick(palette._line, Qt.Key.Key_Down)
+    assert palette.current != first and said[-1] == f"{palette.current.words}, {palette.current.detail}"
+    palette.leave()
+
+
+def test_wherever_tab_goes_something_is_said(window):
+    """Every widget that takes the keyboard has a name; what unfolds from a box of choices is Qt's own."""
+    window.desk.filter_bar.open()
+    window.desk.importance.open()
+    silent = []
+    for widget in window.findChildren(QWidget):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_")
+        if (takes and not isinstance(widget.parent(), QFrame | QTabWidget)) or isinstance(widget, QTabBar):
+            here = QAccessible.queryAccessibleInterface(widget.focusProxy() or widget)
+            if not here.text(QAccessible.Text.Name):
+                silent.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    assert silent == []

@@ -17,6 +17,7 @@ from explorer.drawing.theme import DARK, LIGHT
 from explorer.session.samples import samples
 from explorer.ui import asking
 from explorer.ui.palette import apply_palette
+from explorer.ui.panels.node_field import NodeField
 from tests.ui.windows import SAMPLE, at_rest, new_window, open_in, opened, small
 
 COPY, LEFT, NO_KEY = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -148,10 +149,13 @@ def test_a_what_if_from_the_form_and_back(qtbot):
 
 
 def test_a_what_if_of_the_selection(qtbot):
-    """The action asks about the selected node, and is off where none is selected."""
+    """The action asks about the selected node; where none is selected, it goes where one is named."""
     window = opened(qtbot, SAMPLE)
     action = window.actions_by_name["what_if"]
-    assert not action.isEnabled()
+    window.activateWindow()
+    action.trigger()
+    assert window.foot.currentWidget() is window.foot.what_if and window.project.what_if is None
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), NodeField))
     window.select(("rank-scores",))
     with qtbot.waitSignal(window.project.what_if_changed):
         action.trigger()

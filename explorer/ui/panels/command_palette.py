@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.aloud import announce
 from explorer.ui.choices import Choice, Offer
 from explorer.ui.kind_icons import SIZE
 from explorer.ui.panels.choice_rows import ROW, ChoiceDelegate, ChoiceModel
@@ -154,6 +155,7 @@ class CommandPalette(QFrame):
             page = max(1, self._list.viewport().height() // max(1, self._list.sizeHintForRow(0)) - 1)
             row = _MOVES[key](self._list.currentIndex().row(), page, last)
             self._list.setCurrentIndex(self._model.index(row))
+            self._say()
 
     def _ask(self) -> None:
         offer = self._offer(self._line.text())
@@ -164,6 +166,13 @@ class CommandPalette(QFrame):
         self._list.setVisible(bool(offer.choices))
         self._note.setText(offer.note)
         self._place()
+        self._say(offer.note)
+
+    def _say(self, note: str = "") -> None:
+        """Tell whoever does not see it which row Enter takes: the keyboard stays in the line."""
+        choice = self.current
+        parts = (note,) if choice is None else (choice.words, choice.detail, note)
+        announce(self._line, ", ".join(part for part in parts if part))
 
     def _take(self) -> None:
         if not self._is_ready and self._line.text().strip():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout
 
 from explorer.language import marked
 from explorer.ui import plain
 from explorer.ui.kind_icons import SIZE
 
+_LARGER = 1.4
 NO_MODEL_YET = marked(
     "Edit → Add Node… puts a model in; File → Import into This System… reads a source that names one."
 )
@@ -19,7 +20,10 @@ NO_MODEL_YET = marked(
 def add_head(layout: QVBoxLayout, title: str, second: str, mark: QPixmap | None = None) -> None:
     """What it is about, in large letters, and a second line with the mark of its kind."""
     big = plain.wrapped(title)
-    big.setObjectName("title")
+    font = big.font()  # not in the style sheet, which knows no size but in pixels
+    font.setPointSizeF(font.pointSizeF() * _LARGER)
+    font.setWeight(QFont.Weight.DemiBold)
+    big.setFont(font)
     small = plain.wrapped(second)
     small.setObjectName("muted")
     layout.addWidget(big)

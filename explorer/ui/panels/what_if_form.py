@@ -190,6 +190,7 @@ class WhatIfForm(QWidget):
         self._kind.currentIndexChanged.connect(self._fit_rows)
         self._node.textChanged.connect(self._fill_readers)
         self._fit_rows()
+        self.setFocusProxy(self._node)
         self.set_draft(Scenario(name=""))
 
     def set_graph(self, graph: SystemGraph) -> None:
