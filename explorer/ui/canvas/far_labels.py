@@ -15,9 +15,9 @@ import numpy as np
 
 from explorer.domain.geometry import Rect
 from explorer.drawing.picture import GroupShape
-from explorer.ui.canvas.far_names import BEYOND, NOBODY, FarNames, Grid, Place
+from explorer.ui.canvas.far_names import NOBODY, FarNames, Grid, Place
 from explorer.ui.canvas.labels import Labels
-from explorer.ui.canvas.naming import MOST_NODES, KeptFree
+from explorer.ui.canvas.naming import BEYOND, MOST_NODES, KeptFree
 from explorer.ui.canvas.painters.notes import least_paper
 from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.team_names import NAME_AIR, NAME_HEIGHT, Line, TeamName

@@ -24,6 +24,7 @@ from explorer.ui.canvas.at_once import at_once
 from explorer.ui.canvas.batches import Doubles
 from explorer.ui.canvas.labels import Labels
 from explorer.ui.canvas.naming import (
+    BEYOND,
     FRAME_HEIGHT,
     MAP_BELOW,
     MOST_NODES,
@@ -49,8 +50,6 @@ _TEAM = NODE_KINDS.index(CardKind.TEAM)
 NAME_MARGIN = 4.0
 _FEWEST = 2
 """Letters of a name that is shortened."""
-BEYOND = 16.0
-"""How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
 _SIDEWAYS = 2
 """Other places that are tried for a name that is no team's: those on the same line."""
 _AIR = 2.0

@@ -31,6 +31,9 @@ NAME_MARGINS = np.array([4.0, 4.0, 6.0, 7.0])
 SIGN_ROOM = 15.0
 """For a badge or an icon before a name, with the gap behind it."""
 
+BEYOND = 16.0
+"""How far a name may reach out of the picture at its sides: less than a fitted picture keeps from the canvas' own."""
+
 MAP_BELOW = 0.14
 """Zoom under which the picture is a map: of cards that are specks only the most important are named."""
 
@@ -183,6 +186,7 @@ class Naming:
                 fit[first : first + len(some)] = is_clear[some] > 0
             else:
                 fit[first : first + len(some)] = self._on_no_card(cards, some, zoom)
+            fit[first : first + len(some)] &= self._reaches_not_out(some, zoom)
             yield
         return asked[fit]
 
@@ -212,6 +216,12 @@ class Naming:
         clear = np.ones(len(rows), np.bool_)
         clear[one[rows[one] != other]] = False
         return clear
+
+    def _reaches_not_out(self, rows: Places, zoom: float, marked: bool = False) -> Bools:
+        """Whether frames keep within the picture's sides; what does so at one zoom does at every nearer one."""
+        frames, bounds = self._frames(rows, zoom, marked), self._scene.picture.bounds
+        kept: Bools = frames[:, 0] >= bounds.x0 * zoom - BEYOND
+        return kept & (frames[:, 2] <= bounds.x1 * zoom + BEYOND)
 
     def _free(self, frames: Doubles, zoom: float, air: tuple[float, float]) -> Generator[None, None, Bools]:
         """Whether frames meet no name that stands and no place that is kept free."""
@@ -245,7 +255,7 @@ class Naming:
         for first in range(0, len(plain), _AT_ONCE):
             some = plain[first : first + _AT_ONCE]
             clear = self._on_no_card(cards, some, max(zoom, TOLD_APART_FROM), True)
-            self._marked_since[some[clear]] = zoom
+            self._marked_since[some[clear & self._reaches_not_out(some, zoom, True)]] = zoom
             yield
 
 

@@ -54,7 +54,7 @@ def scattered(picture, seed):
 @settings(deadline=None, max_examples=12)
 @given(st.integers(0, 10_000), st.integers(1, 150), st.booleans())
 def test_a_name_that_stands_stays_and_none_ever_overlaps(picture_of, answered_picture_of, seed, count, asks):
-    """At all zooms, those between the ones on which names are sought included."""
+    """At all zooms, those between the ones on which names are sought included; none leaves the picture."""
     scene = Scene(scattered((answered_picture_of if asks else picture_of)(count, seed), seed))
     kept = KeptFree(np.array([(0.0, 0.0, 200.0, 0.0)]), np.array([(0.0, -13.0, 70.0, 0.0)]))
     naming = Naming(scene, Labels(9, 600), kept)
@@ -67,6 +67,9 @@ def test_a_name_that_stands_stays_and_none_ever_overlaps(picture_of, answered_pi
         assert not any(overlap(np.round(a), np.round(b)) for a, b in combinations(frames.values(), 2))
         free = 0.0, -13.0, 200.0 * zoom + 70.0, 0.0
         assert not any(overlap(frame, free) for frame in frames.values())
+        assert all(
+            x0 >= -17.0 and x1 <= scene.picture.bounds.x1 * zoom + 17.0 for x0, _, x1, _ in frames.values()
+        )
         if zoom >= TOLD_APART_FROM:
             for node, frame in frames.items():
                 others = (box for i, box in enumerate((boxes * zoom).tolist()) if i != node)
