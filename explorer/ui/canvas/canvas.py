@@ -24,6 +24,7 @@ from explorer.domain.geometry import Point
 from explorer.drawing.folded import card_of, team_of
 from explorer.drawing.picture import Ints, Picture
 from explorer.language import tr
+from explorer.ui.canvas.connected import Connected
 from explorer.ui.canvas.connecting import Connect, Handle
 from explorer.ui.canvas.gestures import EDGE_REACH, BoxSelect, Gesture, Pan, PressOnGround, PressOnNode
 from explorer.ui.canvas.painters.overlay import draw_rings
@@ -79,10 +80,8 @@ class Canvas(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Picture of the system"))
         self._selected: Ints = NOTHING
-        self._rings = Rings()
-        self._named: tuple[str, ...] | None = (
-            None  # what was to be selected, where that is but a part of a card
-        )
+        self._rings, self._connected = Rings(), Connected()
+        self._named: tuple[str, ...] | None = None  # what is selected of cards of which it is but a part
         self._current: int | None = None
         self._edge: int | None = None
         self._hovered: int | None = None
@@ -197,11 +196,14 @@ class Canvas(Surface):
         gesture = self._gesture
         pointed_at = [] if self._hovered is None or gesture is not None else [self._hovered]
         hovered = np.array(pointed_at, dtype=np.int32)
+        is_shown = gesture is None or not gesture.holds_selection
         lit = scene.edges_of(hovered).tolist() if pointed_at else []
+        if is_shown and not pointed_at and self._highlight is None:
+            lit = self._connected.edges(scene, self._selected).tolist()
         lit += [] if self._edge is None else [self._edge]
         if lit:
             self.mark_edges(painter, np.array(lit, dtype=np.int32), colour)
-        if gesture is None or not gesture.holds_selection:
+        if is_shown:
             self.call_out(painter, np.concatenate([hovered, self._selected]))
             draw_rings(painter, viewport, scene, hovered, colour, 1.0, self.frame_of)
             self._rings.paint(painter, viewport, scene, self._selected, colour, self.frame_of)
@@ -440,10 +442,8 @@ class Canvas(Surface):
             return team_of(self.picture.nodes.ids[node])
         if self._corners.covers(at):
             return None
-        x, y = self.viewport.to_scene(at.x(), at.y())
-        inside = (g for g in self.picture.groups if g.box.x0 <= x <= g.box.x1 and g.box.y0 <= y <= g.box.y1)
-        group = next(inside, None)
-        return None if group is None else group.id
+        place = self.viewport.to_scene(at.x(), at.y())
+        return self.scene.group_at(place.x, place.y)
 
     def _is_at_closed_team(self) -> bool:
         return self.current_id in self.picture.members

@@ -166,6 +166,12 @@ class Scene:
         found = self.nodes_in(Rect(x, y, x, y))
         return int(found[-1]) if len(found) else None
 
+    def group_at(self, x: float, y: float) -> str | None:
+        """The id of the first group in whose area a place is."""
+        inside = (g for g in self.picture.groups if g.box.x0 <= x <= g.box.x1 and g.box.y0 <= y <= g.box.y1)
+        group = next(inside, None)
+        return None if group is None else group.id
+
     def edge_at(self, x: float, y: float, reach: float, scale: float) -> int | None:
         """The edge nearest to a place, at most `reach` away."""
         near = Rect(x - reach, y - reach, x + reach, y + reach)

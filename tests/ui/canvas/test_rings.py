@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.ui.canvas.canvas import Canvas
+from explorer.ui.canvas.connected import Connected
 from explorer.ui.canvas.painters.overlay import SHAPED_RINGS, draw_rings
 from explorer.ui.canvas.scene import NOTHING
 
@@ -30,12 +31,13 @@ def pixels(image):
 
 
 def drawn_at_once(canvas, nodes):
-    """The canvas with nothing selected, and the rings of these nodes laid over it by one call."""
+    """The canvas with nothing selected, and the edges and rings of these nodes laid over it by one call each."""
     canvas.choose(NOTHING)
     image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing)
     colour = QColor(canvas.palette_in_use.theme.selection)
+    canvas.mark_edges(painter, Connected().edges(canvas.scene, nodes), colour)
     draw_rings(painter, canvas.viewport, canvas.scene, nodes, colour)
     painter.end()
     return image
