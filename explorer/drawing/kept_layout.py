@@ -6,7 +6,7 @@ the layout anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,12 +53,13 @@ def kept_layout(
     made_cards: Cards | None = None,
     counts: Mapping[EdgeKey, int] = NO_COUNTS,
     pins: Mapping[str, int] = NO_PINS,
+    check: Callable[[], None] = lambda: None,
 ) -> Kept | None:
     """The layout of `before`, with what `made` has besides and without what it no longer has.
 
     None where so much is new, or so placed, that a layout of its own is needed. positions: set by a person.
     pins: the columns in which nodes are to stay. made_cards: of what `made` has, to save the time; counts: how many
-    edges a drawn one stands for.
+    edges a drawn one stands for. check may raise Cancelled.
     """
     old, index = before.arrays, made.arrays.index
     at = np.fromiter((index.get(i, -1) for i in old.ids), np.int64, len(old.ids))
@@ -70,6 +71,7 @@ def kept_layout(
         or _is_elsewhere(before, made)
     ):
         return None
+    check()
     more = made_cards or cards_of(made)
     changed = np.array(
         [
@@ -85,7 +87,9 @@ def kept_layout(
     sizes[stays[unchanged]] = cards.sizes[there[unchanged]]
     more = replace(more, sizes=sizes)
     centres = spread(layout.centres[there], stays, len(index))
+    check()
     request = layout_request(made, positions, cards=more, counts=counts, pins=pins)
+    check()
     layers = _layers(layout, there, stays, len(index))
     if _is_pinned_elsewhere(request, layers) or _is_set_elsewhere(request, centres):
         return None
@@ -104,7 +108,7 @@ def kept_layout(
     result = with_boxes(asked, wide, new, placed, new_edges, grows=True)
     if len(changed):
         areas = result.group_rects
-        result = replace(reroute(request, result, changed.tolist()), group_rects=areas)
+        result = replace(reroute(request, result, changed.tolist(), check=check), group_rects=areas)
     return Kept(more, request, result)
 
 

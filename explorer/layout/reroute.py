@@ -18,6 +18,7 @@ _DETOURS = 250
 _TRIED = 40  # places along a route at which a pill is tried
 _AT_ONCE = 8  # of them: most pills are near the middle
 _MOST_LOOKS = 6_000_000  # of pills at boxes, which take some tenths of a second
+_FOLLOWED = 250  # routes followed in one go: those of 20,000 nodes have millions of points
 _BESIDE = 12.0  # kept between a box and one that had to give way
 
 
@@ -42,7 +43,7 @@ def reroute(
     shifted[at] = True
     touching = shifted[request.edges[:, 0]] | shifted[request.edges[:, 1]]
     under = _passing(
-        layout.routes, layout.starts, request.edges, boxes_of(centres[at], sizes[at]), ~touching, at
+        layout.routes, layout.starts, request.edges, boxes_of(centres[at], sizes[at]), ~touching, at, check
     )
     touching[under] = True
     touching[np.asarray(also, np.int64)] = True
@@ -232,7 +233,13 @@ def _give_way(request: LayoutRequest, centres: Floats) -> list[int]:
 
 
 def _passing(
-    routes: Floats, starts: Ints, edges: Ints, boxes: Reals, asked: Bools, numbers: Indices
+    routes: Floats,
+    starts: Ints,
+    edges: Ints,
+    boxes: Reals,
+    asked: Bools,
+    numbers: Indices,
+    check: Callable[[], None],
 ) -> Indices:
     """Edges among those asked for whose routes pass through one of a few boxes."""
     drawn = np.flatnonzero(asked & (np.diff(starts) > 0))
@@ -245,11 +252,15 @@ def _passing(
     for left, top, right, bottom in boxes.tolist() if len(boxes) <= 64 else []:
         near[every] |= (low < (right, bottom)).all(axis=1) & (high > (left, top)).all(axis=1)
     drawn = drawn[near[drawn]] if len(boxes) <= 64 else drawn
-    some, some_starts = subset(routes, starts, drawn)
-    points, owner = sample(some, some_starts)
     place = np.full(int(edges.max()) + 1, -1)
     place[numbers[numbers < len(place)]] = np.flatnonzero(numbers < len(place))
-    return drawn[crossings(points, owner, place[edges[drawn]], boxes)]
+    at_once = _FOLLOWED if len(boxes) <= 64 else len(drawn)  # each time all boxes are laid out on a map
+    found = []
+    for some in np.split(drawn, range(at_once, len(drawn), at_once)):
+        check()
+        points, owner = sample(*subset(routes, starts, some))
+        found.append(some[crossings(points, owner, place[edges[some]], boxes)])
+    return np.concatenate(found)
 
 
 def _led(

@@ -230,7 +230,7 @@ def view_of(
     task.check()
     if kept is not None:
         at = {**kept.middles(what), **positions}
-        same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts, pins)
+        same = kept_layout(kept.drawn, kept.cards, kept.layout, drawn, at, cards, counts, pins, task.check)
         if same is not None:
             view = View(graph, same.cards, same.request, same.layout, whole, part, is_kept=True)
             return replace(view, folding=folding, folded=what, teams=teams, only=only, keeping=keeping)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.layout import reroute as reroute_module
 from explorer.layout.detours import CLEARANCE
 from explorer.layout.engine import quick_layout
 from explorer.layout.layers import layers
@@ -119,3 +121,23 @@ def test_a_steep_way_back_becomes_a_level_run_beside_what_stands_half_way_up(mak
         way = mended.routes[::3]
         longest = np.argmax(np.hypot(*np.diff(way, axis=0).T))
         assert way[longest : longest + 2, 1].tolist() == [wanted, wanted]
+
+
+@settings(deadline=None, max_examples=20)
+@given(seed=st.integers(0, 10_000), at_once=st.integers(1, 9))
+def test_it_does_not_matter_how_many_routes_are_followed_in_one_go(random_system, seed, at_once):
+    """The same layout, and between two goes it can be stopped."""
+    request = random_system(seed, 30, 45, 3)
+    layout = layers(request)
+    box = seed % request.node_count
+    centres = layout.centres.copy()
+    centres[box] += (130.0, 70.0)
+    moved = replace(layout, centres=centres)
+    expected, looks = reroute(request, moved, [box]), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reroute_module, "_FOLLOWED", at_once)
+        made = reroute(request, moved, [box], check=lambda: looks.append(True))
+    assert np.array_equal(made.routes, expected.routes)
+    assert np.array_equal(made.starts, expected.starts)
+    assert np.array_equal(made.label_centres, expected.label_centres, equal_nan=True)
+    assert looks
