@@ -12,6 +12,7 @@ from explorer.ui.choices import Choice, Choices, Offer
 from explorer.ui.panels.command_palette import CommandPalette
 
 if TYPE_CHECKING:
+    from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
@@ -28,6 +29,7 @@ class Seeking:
         self._choices = Choices(window.actions_by_name)
         self._awaited: str | None = None  # where to go when the picture has it
         self._go: Callable[[str], None] = self.go_to
+        self._zoomed: float | None = None  # to a way, from the picture as a whole
         self.palette = CommandPalette(window)
         self.palette.chosen.connect(self._do)
         self._project.names.changed.connect(self._show_names)
@@ -38,7 +40,7 @@ class Seeking:
         """Show the ways, and follow their panel."""
         self._project.ways.changed.connect(self._show_ways)
         self._project.picture_changed.connect(lambda *_: self._arrive())
-        desk.ways.left.connect(desk.canvas.setFocus)
+        desk.ways.left.connect(self._leave_ways)
         desk.ways.lit.connect(lambda nodes, _: self._light(nodes))
         desk.ways.turned.connect(self._project.ways.ask)
         desk.ways.edge_chosen.connect(desk.canvas.select_edge)
@@ -133,6 +135,14 @@ class Seeking:
         else:
             self._window.desk.ways.leave()
 
+    def _leave_ways(self) -> None:
+        """Show the whole again, where it was shown before and nobody has looked elsewhere since."""
+        canvas = self._window.canvas
+        if self._zoomed == canvas.viewport.zoom:
+            canvas.fit()
+        self._zoomed = None
+        canvas.setFocus()
+
     def _light(self, nodes: tuple[str, ...]) -> None:
         canvas = self._window.canvas
         canvas.set_highlight(nodes)  # with the edges between them, which need not be looked for
@@ -141,7 +151,15 @@ class Seeking:
         if len(shown):
             is_seen = canvas.viewport.shows(scene.extent(shown)) and canvas.viewport.zoom >= _LEGIBLE
             if not is_seen:
+                was_whole = self._zoomed is not None or _is_whole(canvas)
                 canvas.zoom_to(nodes)
+                self._zoomed = canvas.viewport.zoom if was_whole else None
         if len(shown) < len(nodes):
             away = counted(len(nodes) - len(shown), "node")
             self._project.told.emit(tr("{nodes} of this way lie outside what is shown.", nodes=away))
+
+
+def _is_whole(canvas: Canvas) -> bool:
+    """Whether all of the picture is in view."""
+    seen, picture = canvas.viewport.visible, canvas.picture.bounds
+    return seen.x0 <= picture.x0 and seen.y0 <= picture.y0 and seen.x1 >= picture.x1 and seen.y1 >= picture.y1

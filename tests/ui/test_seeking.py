@@ -1,5 +1,6 @@
 """Finding things in the window: the palette everywhere, search from canvas and outline, ways between nodes."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -133,6 +134,23 @@ def test_ways_between_two_selected_nodes_are_listed_and_lit(qtbot):
     panel._close.click()
     assert window.canvas._highlight is None
     assert not panel.isVisible()
+
+
+def test_the_whole_is_seen_again_when_its_ways_are_left(qtbot):
+    """Unless a person has looked closer meanwhile."""
+    window = opened(qtbot, SAMPLE)
+    canvas = window.canvas
+    for closer, is_whole in ((False, True), (True, False)):
+        canvas.fit()
+        before = canvas.viewport.zoom
+        window.select(("posters", "weekly-mail"))
+        window.actions_by_name["ways"].trigger()
+        panel = ways_of(qtbot, window)
+        if closer:
+            canvas.zoom_by(1.5)
+        panel._close.click()
+        qtbot.waitUntil(lambda: window.is_at_rest)
+        assert (canvas.viewport.zoom == pytest.approx(before)) is is_whole
 
 
 def test_with_one_node_selected_the_other_is_asked_for(qtbot, tmp_path):
