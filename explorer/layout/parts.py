@@ -16,6 +16,9 @@ _SCREEN = (1600.0, 1000.0)
 _LARGER = 1.2
 """So many times larger on a screen the picture must be with its parts close together; else they stay in one flow."""
 
+_FOR_A_NAME = 260.0
+"""Pixels that a part with an area has beside the next one, as the name of a team may be wider than its boxes."""
+
 _WIDTHS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4)
 """Of the width that the picture would have if its parts left no room between them; the best of these is taken."""
 
@@ -32,7 +35,10 @@ def packed(request: LayoutRequest, blocks: Blocks, layout: Layout) -> Layout:
         return layout
     low, high = _extents(request, layout, part)
     before = magnification(*np.ptp(np.vstack([low, high]), axis=0).tolist())
-    corners = _together(high - low + BLOCK_GAP)
+    room = high - low
+    named = _of_groups(request, part)
+    room[named, 0] = np.maximum(room[named, 0], _FOR_A_NAME)
+    corners = _together(room + BLOCK_GAP)
     if magnification(*(corners + high - low).max(axis=0).tolist()) < _LARGER * before:
         return layout
     return _shifted(request, layout, part, (corners - low).astype(np.float32))
