@@ -80,21 +80,16 @@ class Naming:
         shapes = scene.picture.nodes
         self._scene, self._labels, self._kept_free = scene, labels, kept_free
         self._nodes = np.arange(len(shapes), dtype=np.int32) if among is None else among
-        boxes = shapes.boxes[self._nodes].astype(np.float64)
-        boxes[:, 2:] += boxes[:, :2]
-        self._boxes = boxes
         bounds = scene.picture.bounds
-        across = ((boxes[:, 0] + boxes[:, 2]) / 2 - bounds.x0) / max(1.0, bounds.width)
-        inwards = 0.5 + np.minimum(across / _SIDE, 1) / 2 - np.minimum((1 - across) / _SIDE, 1) / 2
         self._is_huge = len(shapes) > MOST_NODES
-        leans = [np.clip(inwards, 0.0, 1.0), np.zeros(len(boxes)), np.ones(len(boxes))]
-        self._leans = leans[:1] if self._is_huge else leans
-        self._lean = inwards.copy()
+        self._boxes: Doubles = np.zeros((0, 4))
+        self._leans: list[Doubles] = []
+        self._lean: Doubles = np.zeros(0)
         self._area = bounds.width * bounds.height
         count = len(self._nodes)
         self._wide = np.full(count, np.nan)
         self._since, self._marked_since = np.full(count, _NEVER), np.full(count, _NEVER)
-        self._is_clear = np.zeros((len(self._leans), count), np.int8)
+        self._is_clear: list[NDArray[np.int8]] = []
         """By lean: 1, on nobody's card once these can be told apart; -1, on one; 0, not looked at."""
         self._order: Ints | None = None  # of all nodes of the scene, the most important first
         longer = max(bounds.width, bounds.height, 1.0)
@@ -128,6 +123,7 @@ class Naming:
         return TOLD_APART_FROM * math.pow(2.0, (self._done + 1) / self._steps)
 
     def _all_steps(self) -> Iterator[None]:
+        yield from self._prepare()
         waiting = yield from self._in_order()
         cards = Cells(self._boxes, _CARD_CELL)
         yield
@@ -140,6 +136,21 @@ class Naming:
             yield from self._mark(cards, zoom)
             self._done += 1
             yield
+
+    def _prepare(self) -> Iterator[None]:
+        """What is worked out of the cards; in a large picture that would hold up a frame."""
+        bounds = self._scene.picture.bounds
+        boxes = self._scene.picture.nodes.boxes[self._nodes].astype(np.float64)
+        boxes[:, 2:] += boxes[:, :2]
+        self._boxes = boxes
+        yield
+        across = ((boxes[:, 0] + boxes[:, 2]) / 2 - bounds.x0) / max(1.0, bounds.width)
+        inwards = 0.5 + np.minimum(across / _SIDE, 1) / 2 - np.minimum((1 - across) / _SIDE, 1) / 2
+        inwards = np.clip(inwards, 0.0, 1.0)
+        leans = [inwards] if self._is_huge else [inwards, np.zeros(len(boxes)), np.ones(len(boxes))]
+        self._leans, self._lean = leans, inwards.copy()
+        self._is_clear = [np.zeros(len(boxes), np.int8) for _ in leans]
+        yield
 
     def _in_order(self) -> Generator[None, None, Places]:
         """The rows that have names, the most important first."""
