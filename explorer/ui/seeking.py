@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF
+
+from explorer.domain.geometry import Point
 from explorer.domain.wording import counted, named
 from explorer.language import tr
 from explorer.ui.choices import Choice, Choices, Offer
 from explorer.ui.panels.command_palette import CommandPalette
 
 if TYPE_CHECKING:
+    from explorer.drawing.picture import Ints
     from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
@@ -29,7 +33,6 @@ class Seeking:
         self._choices = Choices(window.actions_by_name)
         self._awaited: str | None = None  # where to go when the picture has it
         self._go: Callable[[str], None] = self.go_to
-        self._zoomed: float | None = None  # to a way, from the picture as a whole
         self.palette = CommandPalette(window)
         self.palette.chosen.connect(self._do)
         self._project.names.changed.connect(self._show_names)
@@ -40,7 +43,7 @@ class Seeking:
         """Show the ways, and follow their panel."""
         self._project.ways.changed.connect(self._show_ways)
         self._project.picture_changed.connect(lambda *_: self._arrive())
-        desk.ways.left.connect(self._leave_ways)
+        desk.ways.left.connect(desk.canvas.setFocus)
         desk.ways.lit.connect(lambda nodes, _: self._light(nodes))
         desk.ways.turned.connect(self._project.ways.ask)
         desk.ways.edge_chosen.connect(desk.canvas.select_edge)
@@ -135,31 +138,22 @@ class Seeking:
         else:
             self._window.desk.ways.leave()
 
-    def _leave_ways(self) -> None:
-        """Show the whole again, where it was shown before and nobody has looked elsewhere since."""
-        canvas = self._window.canvas
-        if self._zoomed == canvas.viewport.zoom:
-            canvas.fit()
-        self._zoomed = None
-        canvas.setFocus()
-
     def _light(self, nodes: tuple[str, ...]) -> None:
         canvas = self._window.canvas
         canvas.set_highlight(nodes)  # with the edges between them, which need not be looked for
-        scene = canvas.scene
-        shown = scene.places(nodes)
-        if len(shown):
-            is_seen = canvas.viewport.shows(scene.extent(shown)) and canvas.viewport.zoom >= _LEGIBLE
-            if not is_seen:
-                was_whole = self._zoomed is not None or _is_whole(canvas)
-                canvas.zoom_to(nodes)
-                self._zoomed = canvas.viewport.zoom if was_whole else None
+        shown = canvas.scene.places(nodes)
+        if len(shown) and (canvas.viewport.zoom < _LEGIBLE or not _is_in_sight(canvas, shown)):
+            canvas.zoom_to(nodes)
         if len(shown) < len(nodes):
             away = counted(len(nodes) - len(shown), "node")
             self._project.told.emit(tr("{nodes} of this way lie outside what is shown.", nodes=away))
 
 
-def _is_whole(canvas: Canvas) -> bool:
-    """Whether all of the picture is in view."""
-    seen, picture = canvas.viewport.visible, canvas.picture.bounds
-    return seen.x0 <= picture.x0 and seen.y0 <= picture.y0 and seen.x1 >= picture.x1 and seen.y1 >= picture.y1
+def _is_in_sight(canvas: Canvas, nodes: Ints) -> bool:
+    """Whether these cards are seen whole, with neither the title nor the legend over them."""
+    scene, viewport, title = canvas.scene, canvas.viewport, canvas.title_rect()
+    if not viewport.shows(scene.extent(nodes)):
+        return False
+    sides = zip(*(side[nodes].tolist() for side in (scene.x0, scene.y0, scene.x1, scene.y1)), strict=True)
+    corners = (viewport.to_view(Point(x, y)) for x0, y0, x1, y1 in sides for x in (x0, x1) for y in (y0, y1))
+    return not any(canvas.is_covered(at) or title.contains(at) for at in (QPointF(*c) for c in corners))

@@ -1,9 +1,10 @@
 """Finding things in the window: the palette everywhere, search from canvas and outline, ways between nodes."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
+from explorer.domain.geometry import Point
 from tests.ui.windows import SAMPLE, at_rest, new_window, open_in, opened, small
 
 
@@ -136,21 +137,31 @@ def test_ways_between_two_selected_nodes_are_listed_and_lit(qtbot):
     assert not panel.isVisible()
 
 
-def test_the_whole_is_seen_again_when_its_ways_are_left(qtbot):
-    """Unless a person has looked closer meanwhile."""
+@pytest.mark.parametrize("over", ["title", "legend"])
+def test_a_way_is_brought_from_under_the_title_and_the_legend(qtbot, over):
+    """Where one looked when it was chosen does not matter; each of its cards is then seen whole."""
     window = opened(qtbot, SAMPLE)
-    canvas = window.canvas
-    for closer, is_whole in ((False, True), (True, False)):
-        canvas.fit()
-        before = canvas.viewport.zoom
-        window.select(("posters", "weekly-mail"))
-        window.actions_by_name["ways"].trigger()
-        panel = ways_of(qtbot, window)
-        if closer:
-            canvas.zoom_by(1.5)
-        panel._close.click()
-        qtbot.waitUntil(lambda: window.is_at_rest)
-        assert (canvas.viewport.zoom == pytest.approx(before)) is is_whole
+    canvas, way = window.canvas, ("ranker", "rank-scores")
+    window.project.ways.ask(*way)
+    ways_of(qtbot, window)
+    at_rest(qtbot, window)
+
+    def covered():
+        places = (canvas.title_rect(), canvas._corners.legend_rect())
+        return any(place.intersects(card(node)) for place in places for node in way)
+
+    def card(node):
+        x, y, wide, high = canvas.picture.nodes.boxes[canvas.scene.index[node]].tolist()
+        first, last = canvas.viewport.to_view(Point(x, y)), canvas.viewport.to_view(Point(x + wide, y + high))
+        return QRectF(QPointF(*first), QPointF(*last))
+
+    canvas.zoom_by(0.6 / canvas.viewport.zoom)
+    both = card("ranker").united(card("rank-scores"))
+    down = 20 - both.top() if over == "title" else canvas.height() - 8 - both.bottom()
+    canvas.pan(20 - both.left(), down)
+    assert covered() and all(canvas.rect().contains(card(node).toRect()) for node in way)
+    window.desk.ways.lit.emit(way, ())
+    assert not covered() and all(canvas.rect().contains(card(node).toRect()) for node in way)
 
 
 def test_with_one_node_selected_the_other_is_asked_for(qtbot, tmp_path):
