@@ -37,7 +37,7 @@ from explorer.ui.canvas.painters.grounds import (
     draw_team_names,
 )
 from explorer.ui.canvas.painters.nodes import REACH, draw_nodes, making_drawings
-from explorer.ui.canvas.painters.notes import draw_notes
+from explorer.ui.canvas.painters.notes import draw_notes, papers
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
 from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, size_inside, whole_names
@@ -170,7 +170,8 @@ class Renderer:
         others = words.names if words is not None and words.scale == viewport.scale else None
         is_specks = is_map(viewport.zoom, len(self.scene.picture.nodes))  # names lie on cards there anyhow
         is_free = free_of(self.scene, viewport, others, is_specks)
-        placed = whole_names(names, viewport, panels, is_free)
+        covered = [*panels, *papers(self.scene.picture, viewport)]
+        placed = whole_names(names, viewport, covered, is_free)
         size = viewport.ratio if is_small else size_inside(viewport)
         theme = self.palette.theme
         ground = QColor(theme.ground if is_small else theme.team_area)

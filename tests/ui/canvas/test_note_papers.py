@@ -1,11 +1,14 @@
 """Notes can be read from afar too: their paper keeps room for the first lines, in letters of one size."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from explorer.domain.geometry import Point
+from explorer.domain.geometry import Point, Rect
 from explorer.domain.notes import Note
 from explorer.drawing.notes import note_shapes
+from explorer.drawing.picture import GroupShape
 from explorer.drawing.theme import LIGHT
 from explorer.ui.canvas.painters.notes import SMALLEST, draw_note, placed
 from explorer.ui.canvas.palette import Fonts, Palette
@@ -61,3 +64,21 @@ def test_the_paper_does_not_jump_where_the_letters_begin_to_grow(qapp):
         assert far.topLeft() == near.topLeft()
         assert far.width() == pytest.approx(near.width(), abs=1)
         assert far.height() == pytest.approx(near.height(), abs=1)
+
+
+@pytest.mark.parametrize(("zoom", "top"), [(0.3, 60), (1.0, 8)])
+def test_a_teams_label_gives_way_to_a_note(picture_of, renderer_of, zoom, top):
+    """A note lies over everything; what a person wrote is not buried."""
+    team = GroupShape("search", "SEARCH · 4 nodes", Rect(20, top, 900, 300), Point(36, top + 21), "SEARCH")
+    picture = replace(picture_of(1), groups=(team,), notes=(shape("Ask Vision"),))
+    viewport = Viewport(zoom, 1.0, -40, -40, 900, 400)
+    renderer = renderer_of(picture)
+    image = QImage(900, 400, QImage.Format.Format_RGB32)
+    for _ in renderer.paint(image, viewport):
+        pass
+    paper = placed(picture.notes[0], viewport).toRect()
+    before = image.copy(paper)
+    painter = QPainter(image)
+    renderer.draw_team_names(painter, viewport)
+    painter.end()
+    assert image.copy(paper) == before

@@ -84,6 +84,12 @@ def least_paper(note: NoteShape) -> tuple[float, float]:
     return SMALLEST * (2 * _PADDING + _wide(note.lines)), SMALLEST * (2 * _PADDING + NOTE_STEP * lines)
 
 
+def papers(picture: Picture, viewport: Viewport) -> list[tuple[float, float, float, float]]:
+    """What all of them cover: x0, y0, x1, y1 in device pixels of the view."""
+    rects = [placed(note, viewport) for note in picture.notes]
+    return [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
+
+
 def _first_lines(note: NoteShape, zoom: float) -> tuple[str, ...]:
     """As many as the paper has room for from afar; the last one marks what is left out."""
     room = note.box.height * zoom / SMALLEST - 2 * _PADDING
