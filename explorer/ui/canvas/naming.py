@@ -47,7 +47,7 @@ _STEPS, _STEPS_OF_MANY = 8, 4
 """Zooms on which names are sought, to each doubling; of many nodes they are about a notch of the wheel apart."""
 _SMALLEST = 160.0
 """Pixels of a picture's longer side under which none of it is named."""
-_AIR, _MAP_AIR = (2.0, 0.0), (20.0, 16.0)
+_AIR, _MAP_AIR = (2.0, 0.0), (28.0, 22.0)
 """Between names, sideways and downwards; on a map more, so that it is one and no page of words."""
 _ASKED = (200, 4_000)
 """Names that are asked on one zoom, at the least and at the most."""
@@ -126,7 +126,7 @@ class Naming:
         yield from self._prepare()
         waiting = yield from self._in_order()
         cards = Cells(self._boxes, _CARD_CELL)
-        yield
+        yield from cards.sorting()
         while True:
             zoom = self._next_zoom()
             for lean in range(len(self._leans)):
@@ -237,7 +237,7 @@ class Naming:
     def _free(self, frames: Doubles, zoom: float, air: tuple[float, float]) -> Generator[None, None, Bools]:
         """Whether frames meet no name that stands and no place that is kept free."""
         free = np.ones(len(frames), np.bool_)
-        cells = Cells(frames, _NAME_CELL)
+        cells = Cells.of(frames, _NAME_CELL)
         yield
         free[cells.met_by(self._kept_free.at(zoom))[1]] = False
         standing = np.flatnonzero(self._since <= zoom)
@@ -254,7 +254,7 @@ class Naming:
         plain = standing[self._marked_since[standing] == _NEVER]
         free = np.ones(len(plain), np.bool_)
         frames = _grown(self._frames(plain, zoom, True), _AIR)
-        cells = Cells(frames, _NAME_CELL)
+        cells = Cells.of(frames, _NAME_CELL)
         yield
         free[cells.met_by(self._kept_free.at(zoom))[1]] = False
         for first in range(0, len(standing), _AT_ONCE):
@@ -291,7 +291,7 @@ class KeptFree(NamedTuple):
 
 def _first_of_all(frames: Doubles) -> Generator[None, None, NDArray[np.int64]]:
     """Of frames in order of importance, each that meets none chosen before it."""
-    cells = Cells(frames, _NAME_CELL)
+    cells = Cells.of(frames, _NAME_CELL)
     yield
     firsts, seconds = [], []
     for first in range(0, len(frames), _AT_ONCE):

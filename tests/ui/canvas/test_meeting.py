@@ -31,7 +31,7 @@ def boxes():
 def test_all_that_meet_are_found_once(known, asked, size):
     """Whatever the cells' size; boxes that only touch do not meet."""
     as_rows = [np.array(some, np.float64).reshape(-1, 4) for some in (known, asked)]
-    one, other = Cells(as_rows[0], size).met_by(as_rows[1])
+    one, other = Cells.of(as_rows[0], size).met_by(as_rows[1])
     assert list(zip(one.tolist(), other.tolist(), strict=True)) == pairs_of(asked, known)
 
 
@@ -39,5 +39,5 @@ def test_all_that_meet_are_found_once(known, asked, size):
 def test_boxes_far_away_from_all_others_are_found_too(far):
     """Where there are more cells than are numbered, the last one holds the rest."""
     known = np.array([(0.0, 0.0, 5.0, 5.0), (far, far, far + 5, far + 5)])
-    one, other = Cells(known, (16.0, 16.0)).met_by(known[1:] + 1.0)
+    one, other = Cells.of(known, (16.0, 16.0)).met_by(known[1:] + 1.0)
     assert (one.tolist(), other.tolist()) == ([0], [1])
