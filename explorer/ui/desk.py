@@ -103,6 +103,12 @@ class Desk:
         if not wanted:
             self._put_away = []
 
+    def give_room(self) -> None:
+        """Let the canvas have what room the banners left it or took, at once instead of in a turn that comes."""
+        layout = self.page.layout()
+        if layout is not None:
+            layout.activate()
+
     def show_inspector(self) -> None:
         """Have the inspector be seen, and give it the keyboard."""
         dock = self.docks[1]

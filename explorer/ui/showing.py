@@ -62,6 +62,7 @@ class Showing(QObject):
         self._looks = looks
         self._engine = engine
         self._view: View | None = None
+        self._whole: View | None = None  # as it was seen last, while a part is
         self._focus: Focus | None = None
         self._trail = Trail()
         self._only: Only | None = None
@@ -136,7 +137,7 @@ class Showing(QObject):
 
     def forget(self) -> None:
         """Another project is open, of which nothing is shown yet."""
-        self._view, self._focus, self._is_due = None, None, False
+        self._view, self._whole, self._focus, self._is_due = None, None, None, False
         self._trail, self._only = Trail(), None
         self._cards_moved.clear()
         self.folds.forget(self._project().shown)
@@ -192,14 +193,17 @@ class Showing(QObject):
 
     def set_only(self, only: Only | None) -> None:
         """Fade what does not fit a filter, or leave it out; None for no filter."""
-        before, self._only = self._only, only
+        before = self._only
         if only == before:
             return
         if any(each is not None and each.leaves_out for each in (before, only)):
-            self._view = None
+            self._leave()
+            self._only = only
             self.moved_away.emit()
             self.lay_out()
-        elif self._view is not None:
+            return
+        self._only = only
+        if self._view is not None:
             self._view = replace(self._view, only=only)
             self.draw()
 
@@ -242,6 +246,7 @@ class Showing(QObject):
 
     def forget_places(self) -> None:
         """Where the layout had what a person moved is of no use any more: it is to be laid out anew."""
+        self._whole = None
         self._layouts_own.clear()
         self.folds.give_back_cards()
 
@@ -252,6 +257,8 @@ class Showing(QObject):
     def _lay_out(self, kept: View | None) -> None:
         """kept: a view of nearly the same, of which everything stays where it is if so little is new that it can."""
         project, focus, previous = self._project(), self._focus, self._view
+        if previous is None and not self.has_focus:
+            kept = self._whole
         theme, what_if = self._looks()
         folding, cards = self.folds.wanted(what_if), dict(self.folds.cards)
 
@@ -281,11 +288,10 @@ class Showing(QObject):
             return view, _ready(view, *self._looks(), task)
 
         def then(drawn: tuple[View, Picture]) -> None:
-            self._is_due = False
+            self._is_due, self._is_arranged = False, drawn[0].is_kept
             self._show(drawn, animate=previous is not None)
             self.laid_out.emit()
-            self._is_arranged = drawn[0].is_kept
-            if not self._is_arranged:
+            if not self._is_arranged and not self._is_due:  # else who saw it asked for another
                 self._layouts_own.clear()
                 engine = self.engine
                 self._work.run("layout", lambda task: better(task, engine), arranged)
@@ -362,11 +368,17 @@ class Showing(QObject):
         known = self._project().graph.nodes
         return focus != self._focus and (focus is None or all(i in known for i in focus.ids))
 
+    def _leave(self) -> None:
+        """Another part is shown; the whole is kept as it is seen, for when somebody comes back to it."""
+        if not self.has_focus:
+            self._whole = self._view if self._is_arranged else None
+        self._view = None
+
     def _set_focus(self, focus: Focus | None) -> None:
         if focus == self._focus:
             return
+        self._leave()
         self._focus = focus
-        self._view = None
         self._cards_moved.clear()
         self.folds.begin(is_part=focus is not None)
         self.moved_away.emit()
@@ -378,9 +390,9 @@ class Showing(QObject):
             self._view = replace(self._view, only=self._only)
             self.draw()
         largest = max(len(each.drawn.nodes) for each in (before, self._view) if each is not None)
+        self.folds.take(self._view)
         self.picture_changed.emit(picture, animate and largest <= _ANIMATE_UP_TO)
         self.focus_changed.emit()
-        self.folds.take(self._view)
         if self._view.layout.note:
             self.told.emit(self._view.layout.note)
         self.follow_notes()  # written while this was on its way

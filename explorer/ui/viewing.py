@@ -196,7 +196,9 @@ class Viewing(QObject):
 
     def _settle(self) -> None:
         """All is drawn: where one looks is a person's own again."""
-        if not self._project.is_busy:
+        if self._seen is not None and not self._project.is_busy:
+            self._desk().give_room()
+            self._desk().canvas.look_at(self._seen)
             self._seen = None
 
     def _end(self) -> None:

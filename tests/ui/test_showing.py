@@ -11,7 +11,8 @@ from explorer.domain.kinds import EdgeKind, NodeKind
 from explorer.domain.scenarios import Scenario
 from explorer.drawing.picture import Edit
 from explorer.export.svg import svg_text
-from tests.ui.windows import at_rest, opened, small
+from explorer.session.editing import added_node
+from tests.ui.windows import SAMPLE, at_rest, opened, small
 
 
 @pytest.fixture
@@ -153,3 +154,52 @@ def test_a_node_more_moves_nothing_until_one_asks_for_a_new_arrangement(qtbot, w
     with qtbot.waitSignal(project.working, check_params_cb=arranging, timeout=30_000):
         project.arrange_again()
     at_rest(qtbot, window)
+
+
+PARTS = {
+    "a focus": (
+        lambda window, there: window.project.focus((there,)),
+        lambda window: window.project.leave_focus(),
+    ),
+    "a filter": (
+        lambda window, there: window.desk.filter_bar.set_filter("kind:model", hides=True),
+        lambda window: window.desk.filter_bar.leave(),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "ways", [("a focus",), ("a filter",), ("a focus", "a filter"), ("a filter", "a focus")]
+)
+def test_who_comes_back_to_the_whole_finds_it_as_it_was(qtbot, ways):
+    """With what was drawn by hand where it was set beside the rest, and not where a layout anew would put it."""
+    window = opened(qtbot, SAMPLE)
+    project = window.project
+    for number in range(3):
+        project.apply(added_node(project.graph, NodeKind.DATASET, f"by-hand-{number}"))
+        at_rest(qtbot, window)
+    before = window.canvas.picture
+    for way in ways:
+        PARTS[way][0](window, next(iter(project.graph.nodes)))
+        at_rest(qtbot, window)
+    assert len(window.canvas.picture.nodes.ids) < len(before.nodes.ids)
+    for way in reversed(ways):
+        PARTS[way][1](window)
+        at_rest(qtbot, window)
+    after = window.canvas.picture
+    assert svg_text(after) == svg_text(before)
+
+
+def test_what_was_edited_in_a_part_is_found_in_the_whole_beside_what_stays(qtbot):
+    """A node that is gone leaves its place empty; all others are where they were."""
+    window = opened(qtbot, SAMPLE)
+    project = window.project
+    before = project.showing.view.centres()
+    project.focus(("ranker",))
+    at_rest(qtbot, window)
+    project.remove_nodes(("weekday",))
+    at_rest(qtbot, window)
+    project.leave_focus()
+    at_rest(qtbot, window)
+    del before["weekday"]
+    assert project.showing.view.centres() == before

@@ -176,9 +176,10 @@ class WhatIfPanel(QWidget):
         self.tabs.setTabVisible(self.tabs.indexOf(self.retired), bool(retired))
 
     def _head(self, answer: WhatIf | None) -> None:
-        """Tabs say how much they hold."""
+        """Tabs say how much they hold; of the affected only the others, as the banner does."""
+        affected = 0 if answer is None else sum(not row.changed for row in answer.rows)
         for page, title, count in (
-            (self.table, _AFFECTED, 0 if answer is None else len(answer.rows)),
+            (self.table, _AFFECTED, affected),
             (self.measuring, _MEASURING, 0),
             (self.helping, _HELPING, 0 if answer is None else len(answer.helps.helps)),
             (self.protected, _PROTECTED, 0 if answer is None else len(answer.protected)),
