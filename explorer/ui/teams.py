@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from explorer.domain.wording import counted, listed
 from explorer.domain.words import told
-from explorer.drawing.folded import area_of, team_name, team_of
+from explorer.drawing.folded import area_of, card_of, team_name, team_of
 from explorer.drawing.text import shown
 from explorer.language import tr
 from explorer.ui.actions import LONGEST_NAME
 
 if TYPE_CHECKING:
     from explorer.domain.entities import EdgeKey
+    from explorer.ui.canvas.canvas import Canvas
     from explorer.ui.desk import Desk
     from explorer.ui.main_window import MainWindow
 
 _MOST_NAMES = 3
+_LEGIBLE = 0.5
+"""At a smaller zoom the names of an opened team would hardly be read."""
 
 
 class Teams:
@@ -37,11 +40,12 @@ class Teams:
                 "least": lambda: window.desk.importance.open(),
             }
         )
+        self._opened: tuple[str, ...] = ()  # nodes to be looked at as soon as they are drawn
         self._enable()
 
     def connect_desk(self, desk: Desk) -> None:
         """Follow the canvas, and say what it does not show."""
-        desk.canvas.team_toggled.connect(lambda team: self._folds.toggle((team,)))
+        desk.canvas.team_toggled.connect(lambda team: self._toggle((team,)))
         desk.canvas.edge_selected.connect(self._tell_bundle)
         desk.canvas.selection_changed.connect(lambda _: self._enable())
         desk.fold_banner.left.connect(self._folds.show_all)
@@ -49,6 +53,7 @@ class Teams:
         desk.importance.left.connect(desk.canvas.setFocus)
         desk.outline.selection_changed.connect(self._tell_place)
         self._folds.settled.connect(lambda: self._show(desk))
+        self._folds.settled.connect(lambda: self._arrive(desk.canvas))
         self._show(desk)
 
     def _show(self, desk: Desk) -> None:
@@ -72,7 +77,23 @@ class Teams:
         return (team for node in known if (team := area_of(node)) is not None)
 
     def _toggle_selected(self) -> None:
-        self._folds.toggle(set(self._selected_teams()))
+        self._toggle(set(self._selected_teams()))
+
+    def _toggle(self, teams: Collection[str]) -> None:
+        """Close them; or open them, and go to where they are drawn."""
+        members = self._window.canvas.picture.members
+        opens = self._folds.folding.closed.issuperset(teams)
+        self._opened = tuple(i for team in teams for i in members.get(card_of(team), ())) if opens else ()
+        self._folds.toggle(teams)
+
+    def _arrive(self, canvas: Canvas) -> None:
+        """Look at what was opened, unless it is read where it stands."""
+        nodes = canvas.scene.places(i for i in self._opened if i in canvas.scene.index)
+        if len(nodes):
+            is_seen = canvas.viewport.shows(canvas.scene.extent(nodes))
+            if not is_seen or canvas.viewport.zoom < _LEGIBLE:
+                canvas.zoom_to(self._opened)
+            self._opened = ()
 
     def _tell_bundle(self, key: EdgeKey | None) -> None:
         """What is in a line that stands for several edges."""

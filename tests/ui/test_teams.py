@@ -87,6 +87,17 @@ def test_a_double_click_closes_a_team_and_opens_it(qtbot, window):
     assert {"events", "clicks"} <= drawn(window)
 
 
+def test_a_team_that_is_opened_is_looked_at(qtbot, window):
+    """From where its names could not be read."""
+    canvas = window.canvas
+    do(qtbot, window, "close_teams")
+    canvas.zoom_by(0.1 / canvas.viewport.zoom)
+    window.select(("events", "clicks"))
+    do(qtbot, window, "close_team")
+    extent = canvas.scene.extent(canvas.scene.places(("events", "clicks")))
+    assert canvas.viewport.shows(extent) and canvas.viewport.zoom >= 0.5
+
+
 def test_the_keyboard_closes_and_opens_a_team(qtbot, window):
     """The key of the action on a node; Enter on the card."""
     window.select(("events",))
