@@ -149,7 +149,7 @@ def put_together(
         and onto is not None
         and (name, as_of, teams) == (base.name, base.as_of, dict(base.teams))
     ):
-        graph = base.with_parts(_new(nodes, base.nodes, check), _new(edges, base.edges, check))
+        graph = base.with_parts(_new(nodes, base.nodes, check), _new(edges, base.edges, check), check=check)
     else:
         graph = SystemGraph.of(
             nodes.values(), edges.values(), name=name, as_of=as_of, teams=teams.values(), check=check

@@ -142,7 +142,13 @@ class SystemGraph:
         """Everyone who owns a node, in order."""
         return sorted({n.owner for n in self.nodes.values() if n.owner is not None})
 
-    def with_parts(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> SystemGraph:
+    def with_parts(
+        self,
+        nodes: Iterable[Node] = (),
+        edges: Iterable[Edge] = (),
+        *,
+        check: Callable[[], None] = lambda: None,
+    ) -> SystemGraph:
         """The graph with these nodes and edges added, or put in the place of those with the same identity."""
         new_nodes, added = _copied(self.nodes), {edge.key: edge for edge in edges}
         new_nodes.update((n.id, n) for n in nodes)
@@ -155,10 +161,16 @@ class SystemGraph:
         new_edges.update(added)
         known = len(self.nodes)
         return self._holding(
-            new_nodes, new_edges, added, list(islice(reversed(new_nodes), len(new_nodes) - known))
+            new_nodes, new_edges, added, list(islice(reversed(new_nodes), len(new_nodes) - known)), check
         )
 
-    def without(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> SystemGraph:
+    def without(
+        self,
+        nodes: Iterable[str] = (),
+        edges: Iterable[EdgeKey] = (),
+        *,
+        check: Callable[[], None] = lambda: None,
+    ) -> SystemGraph:
         """The graph without these edges, these nodes, and every edge that touches one of them."""
         gone = {i: None for i in nodes if i in self.nodes}
         cut = {k: None for k in edges if k in self.edges}
@@ -174,7 +186,7 @@ class SystemGraph:
             del kept_nodes[node_id]
         for key in cut:
             del kept_edges[key]
-        return self._holding(kept_nodes, kept_edges, cut, gone)
+        return self._holding(kept_nodes, kept_edges, cut, gone, check)
 
     def _holding(
         self,
@@ -182,19 +194,22 @@ class SystemGraph:
         edges: dict[EdgeKey, Edge],
         changed: Collection[EdgeKey],
         others: Collection[str],
+        check: Callable[[], None],
     ) -> SystemGraph:
         """The same system with these parts, of which what is new stands last. changed: the edges that differ.
 
         others: the nodes that are new or gone. Where the edges that differ are many, which edges leave and enter a
         node is found anew, if anybody asks.
         """
-        nodes, edges = _in_order(nodes, len(self.nodes)), _in_order(edges, len(self.edges))
+        check()
+        nodes, edges = _in_order(nodes, len(self.nodes), check), _in_order(edges, len(self.edges), check)
         made = replace(self, nodes=MappingProxyType(nodes), edges=MappingProxyType(edges))
         if len(changed) > len(self.edges) // _MANY:
             return made
         for name, end in (("_leaving", 0), ("_entering", 1)):
             known = self.__dict__.get(name)
             if known is not None:
+                check()
                 made.__dict__[name] = _regrouped(known, others, edges, changed, end)
         return made
 
@@ -305,20 +320,20 @@ def _regrouped(
     return made
 
 
-def _in_order(parts: dict[Id, V], known: int) -> dict[Id, V]:
+def _in_order(parts: dict[Id, V], known: int, check: Callable[[], None]) -> dict[Id, V]:
     """The parts in order of key: all but those after the first `known` are so already."""
     new = len(parts) - known
     if new <= 0:
         return parts
     if new > _FEW:
-        return dict(sorted(parts.items(), key=itemgetter(0)))
+        return dict(checked(sorted(parts.items(), key=itemgetter(0)), check))
     keys, values = list(parts), list(parts.values())
     for key in keys[known:]:
         place = bisect_left(keys, key, 0, known)
         keys.insert(place, key)
         values.insert(place, parts[key])
         known += 1
-    return dict(zip(keys[:known], values, strict=False))
+    return dict(checked(zip(keys[:known], values, strict=False), check))
 
 
 def _copied(parts: Mapping[K, V]) -> dict[K, V]:

@@ -86,13 +86,14 @@ def _differing(known: Identities, now: Identities) -> set[str]:
 def _part(
     graph: SystemGraph, known: Identities, decisions: Collection[Decision], seeds: Collection[str], task: Task
 ) -> _Part:
-    alone = [n for i, n in graph.nodes.items() if i not in known.joined and not n.is_ghost]
+    nodes_now = checked(graph.nodes.items(), task.check)
+    alone = [n for i, n in nodes_now if i not in known.joined and not n.is_ghost]
     nodes = [*alone, *(member for each in known.joined.values() for member in each.members)]
     sight = in_sight(nodes, _named(graph, known, nodes, task), check=task.check)
     beside = chain(
         ((d.first, d.second) for d in decisions),
         ((i, name) for i, each in known.joined.items() for name, _ in each.names()),
-        ((n.id, n.superseded_by) for n in nodes if n.superseded_by is not None),
+        ((n.id, n.superseded_by) for n in checked(nodes, task.check) if n.superseded_by is not None),
         ((d.name, candidate) for d in known.doubts for candidate in d.candidates),
     )
     names = hanging_together(sight, beside, seeds, task.check)
@@ -113,10 +114,10 @@ def _part(
     ]
     return _Part(
         names,
-        [node for node in nodes if node.id in names],
+        [node for node in checked(nodes, task.check) if node.id in names],
         edges,
         [redirected(said, far) for said in edges],
-        graph.without(here),
+        graph.without(here, check=task.check),
         {i for i in here if not graph.nodes[i].is_ghost},
         sight.places,
     )
@@ -124,12 +125,12 @@ def _part(
 
 def _named(graph: SystemGraph, known: Identities, nodes: Sequence[Node], task: Task) -> Iterator[str]:
     """The names that are only spoken of."""
-    yield from (i for i, n in graph.nodes.items() if n.is_ghost)
+    yield from (i for i, n in checked(graph.nodes.items(), task.check) if n.is_ghost)
     yield from (name for each in known.joined.values() for name in each.why)
     for said in checked(known.edges, task.check):
         yield said.edge.from_id
         yield said.edge.to_id
-    yield from (n.superseded_by for n in nodes if n.superseded_by is not None)
+    yield from (n.superseded_by for n in checked(nodes, task.check) if n.superseded_by is not None)
 
 
 def _free_edges(graph: SystemGraph, known: Identities, names: Collection[str]) -> list[EdgeStatement]:
@@ -151,8 +152,13 @@ def _edges_at(graph: SystemGraph, node_id: str) -> tuple[Edge, ...]:
 
 def _whole(known: Identities, part: _Part, made: Assembly, task: Task) -> Assembly:
     """What was put together, with all that is known of the rest."""
-    joined = {i: each for i, each in known.joined.items() if i not in part.names} | made.joined
-    edges = [e for e in known.edges if e.edge.from_id not in part.names and e.edge.to_id not in part.names]
+    others = checked(known.joined.items(), task.check)
+    joined = {i: each for i, each in others if i not in part.names} | made.joined
+    edges = [
+        said
+        for said in checked(known.edges, task.check)
+        if said.edge.from_id not in part.names and said.edge.to_id not in part.names
+    ]
     at_joined = [
         said
         for said, ends in zip(part.edges, part.redirected, strict=True)

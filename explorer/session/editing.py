@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from explorer.domain.amendments import once_declared
@@ -134,13 +134,19 @@ def removed(graph: SystemGraph, ids: Iterable[str], keys: Iterable[EdgeKey] = ()
     """Takes these nodes out, with their edges, and these edges, and what nothing declares or names any more."""
     nodes, edges = dict.fromkeys(ids), dict.fromkeys(keys)
     names = [graph.nodes[i].name for i in nodes] + [edge_name(graph, key) for key in edges]
-    left = graph.without(nodes, edges)
-    nodes |= dict.fromkeys(i for i, node in left.nodes.items() if node.is_ghost and _is_alone(left, i))
+    ghosts = [i for i, node in graph.nodes.items() if node.is_ghost and i not in nodes]
+    nodes |= dict.fromkeys([i for i in ghosts if _is_left_alone(graph, i, nodes, edges)])
     return EditGraph(tr("Remove {names}", names=listed(names, 2)), nodes=nodes, edges=edges)
 
 
-def _is_alone(graph: SystemGraph, node_id: str) -> bool:
-    return not graph.edges_from(node_id) and not graph.edges_into(node_id)
+def _is_left_alone(
+    graph: SystemGraph, node_id: str, nodes: Collection[str], edges: Collection[EdgeKey]
+) -> bool:
+    """Whether no edge of the node is left once these nodes and edges are gone."""
+    return all(
+        edge.key in edges or edge.from_id in nodes or edge.to_id in nodes
+        for edge in (*graph.edges_from(node_id), *graph.edges_into(node_id))
+    )
 
 
 def declared(
