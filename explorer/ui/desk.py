@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from explorer.domain.findings import Finding
 from explorer.language import tr
 from explorer.ui.banner import Banner, FocusBanner
 from explorer.ui.canvas.canvas import Canvas
@@ -56,6 +57,8 @@ class Desk:
         self.foot = Foot(self._project)
         for _ in self.foot.furnish():
             yield
+        self.inspector.finding_chosen.connect(self.show_finding)
+        self.inspector.findings_wanted.connect(self.show_findings_of)
         yield
         self.what_if_banner = Banner(tr("Leave the what-if"))
         self.focus_banner = FocusBanner(tr("Show the whole system"))
@@ -115,6 +118,21 @@ class Desk:
         dock.show()
         dock.raise_()
         self.inspector.setFocus()
+
+    def show_finding(self, finding: Finding) -> None:
+        """Have the answers be seen, and in them this finding."""
+        self._show_answers()
+        self.foot.show_finding(finding)
+
+    def show_findings_of(self, node_id: str) -> None:
+        """Have the answers be seen, and in them the findings of this node."""
+        self._show_answers()
+        self.foot.show_findings_of(node_id)
+
+    def _show_answers(self) -> None:
+        dock = self.docks[2]
+        dock.show()
+        dock.raise_()
 
     def clear(self) -> None:
         """What the canvas showed is of another system."""

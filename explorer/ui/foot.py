@@ -141,6 +141,16 @@ class Foot(QTabWidget):
         else:
             self.what_if.form.setFocus()
 
+    def show_finding(self, finding: Finding) -> None:
+        """Turn to the findings and choose this one."""
+        self.setCurrentWidget(self.findings)
+        self.findings.show_finding(finding)
+
+    def show_findings_of(self, node_id: str) -> None:
+        """Turn to the findings of this node."""
+        self.setCurrentWidget(self.findings)
+        self.findings.show_of(node_id)
+
     def mark(self, *, is_bad: bool) -> None:
         """Mark the selected nodes as broken, or as healthy."""
         self.setCurrentWidget(self.faults)

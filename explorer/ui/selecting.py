@@ -33,7 +33,6 @@ class Selecting:
         desk.canvas.selection_changed.connect(self.select)
         desk.canvas.edge_selected.connect(self._follow_edge)
         desk.canvas.inspect_requested.connect(lambda i: self.select((i,)))
-        desk.inspector.lit.connect(self._light)
         desk.foot.lit.connect(self._light)
 
     @property

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from explorer.language import tr
 from explorer.ui import plain
+from explorer.ui.panels.page_parts import WholeList
 
 
 class StartPage(QWidget):
@@ -70,8 +70,9 @@ class StartPage(QWidget):
         inner = QVBoxLayout(drop)
         inner.setContentsMargins(24, 28, 24, 28)
         inner.addWidget(zone)
-        self._samples, self._recent = _Places(tr("Sample systems")), _Places(tr("Recent files"))
-        for places in (self._samples, self._recent):
+        self._samples, self._recent = WholeList(), WholeList()
+        for places, spoken in ((self._samples, tr("Sample systems")), (self._recent, tr("Recent files"))):
+            places.setAccessibleName(spoken)
             places.itemActivated.connect(self._tell)
             places.itemClicked.connect(self._tell)
         lists = QHBoxLayout()
@@ -142,32 +143,6 @@ class StartPage(QWidget):
 
     def _tell(self, item: QListWidgetItem) -> None:
         self.sources_chosen.emit(list(item.data(Qt.ItemDataRole.UserRole)))
-
-
-class _Places(QListWidget):
-    """What can be opened, a row each, as high as its rows; texts that are too long for one line take more."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setObjectName("sentences")
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        """Qt: all rows at the width that there is."""
-        rows = (self.visualItemRect(self.item(row)).height() for row in range(self.count()))
-        return QSize(super().sizeHint().width(), sum(rows) + 2 * self.frameWidth())
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: a few rows, where there are more."""
-        return super().minimumSizeHint().boundedTo(self.sizeHint())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: texts take more lines, or fewer."""
-        super().resizeEvent(event)
-        self.updateGeometry()
 
 
 def dropped_paths(event: QDropEvent) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from explorer.domain.kinds import Severity
 from explorer.domain.system_graph import SystemGraph
 from explorer.domain.wording import counted_findings, spoken
 from explorer.language import marked, tr
+from explorer.session.filtering import term
 from explorer.session.folding import FindingGroup, Held, folding
 from explorer.ui import plain, style
 from explorer.ui.panels.finding_card import HINT, NOTHING, FindingCard
@@ -41,6 +43,9 @@ _AT_ONCE_UP_TO = 500
 _A_TURN = 200
 """Findings that are looked through in one turn: they may name forty nodes each."""
 _WHAT = 330
+_NODE = "node"
+_OF_NODE = re.compile(rf'\b{_NODE}:(?:"([^"]*)"|([^\s"]+))')
+"""A term that leaves the findings which speak of one node, by its id."""
 _UNFOLD_UP_TO = 200
 """Findings that match a filter are shown without their groups having to be opened, up to so many."""
 
@@ -57,6 +62,8 @@ class FindingsPanel(QWidget):
         self.setObjectName("findings")
         self._graph = SystemGraph()
         self._found = Findings(())
+        self._wanted: Finding | None = None
+        """Chosen once it is shown."""
         self._texts: dict[int, str] = {}  # by identity: what the filter looks through
         self._steps, self._telling = Steps(self), Steps(self)
         self.model = FindingsModel(self)
@@ -98,7 +105,7 @@ class FindingsPanel(QWidget):
 
     def set_findings(self, graph: SystemGraph, found: Findings) -> None:
         """Show these about `graph`; their bounds say what was cut short."""
-        self._graph, self._found = graph, found
+        self._graph, self._found, self._wanted = graph, found, None
         self._texts.clear()
         self.model.set_groups(graph, ())  # no row may be of another system than the rest of the page
         counts = Counter(finding.severity for finding in found.findings)
@@ -129,6 +136,34 @@ class FindingsPanel(QWidget):
         """Choose a row, as a click does."""
         self.tree.setCurrentIndex(index)
 
+    def show_finding(self, finding: Finding) -> None:
+        """Choose this one, which may be filtered away so far."""
+        self._wanted = finding
+        if not self._pause.isActive() and self._choose_wanted():
+            self._tell()  # it may have been chosen already, and something else be lit since
+        else:
+            self._show_all("")
+
+    def show_of(self, node_id: str) -> None:
+        """Show the findings of this node and no others."""
+        self._show_all(term(_NODE, node_id))
+
+    def _show_all(self, text: str) -> None:
+        """Show what the filter `text` leaves, of every severity."""
+        for switch in self.switches.values():
+            with QSignalBlocker(switch):
+                switch.setChecked(True)
+        self.filter.setText(text)
+        self._pause.stop()
+        self._show()
+
+    def _choose_wanted(self) -> bool:
+        index = QModelIndex() if self._wanted is None else self.model.index_of(self._wanted)
+        if index.isValid():
+            self._wanted = None
+            self.choose(index)
+        return index.isValid()
+
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.filter, 1)
@@ -147,18 +182,20 @@ class FindingsPanel(QWidget):
         return len(self._found.findings) <= _AT_ONCE_UP_TO
 
     def _showing(self) -> Iterator[None]:
-        words = self.filter.text().lower().split()
+        text = self.filter.text()
+        nodes = [quoted or bare for quoted, bare in _OF_NODE.findall(text)]
+        words = _OF_NODE.sub(" ", text).lower().split()
         wanted = {severity for severity, button in self.switches.items() if button.isChecked()}
         kept: list[Finding] = []
         for listed in self._parts():
-            kept += [f for f in listed if f.severity in wanted and self._matches(f, words)]
+            kept += [f for f in listed if f.severity in wanted and self._matches(f, words, nodes)]
             yield
         held: Sequence[SuppressedFinding] = ()
         if self.held.isChecked():
-            held = [s for s in self._found.suppressed if self._matches(s.finding, words)]
+            held = [s for s in self._found.suppressed if self._matches(s.finding, words, nodes)]
         groups = yield from folding(self._graph, kept, held)
         yield
-        self._show_groups(kept, held, groups, is_unfolded=bool(words))
+        self._show_groups(kept, held, groups, is_unfolded=bool(words or nodes))
         for listed in self._parts():
             yield
             for finding in listed:  # so that it is at hand when the first letter is typed
@@ -180,14 +217,20 @@ class FindingsPanel(QWidget):
         if is_unfolded and len(kept) <= _UNFOLD_UP_TO:
             self.tree.expandAll()
         self._summary.setText(self._told(kept, held))
-        self._tell()
+        if not self._choose_wanted():
+            self._tell()
 
     def _told(self, kept: Sequence[Finding], held: Sequence[SuppressedFinding]) -> str:
         if not self._found.findings and not self._found.suppressed:
             return tr("No findings.")
         return "" if kept or held else tr("None of them matches.")
 
-    def _matches(self, finding: Finding, words: list[str]) -> bool:
+    def _matches(self, finding: Finding, words: Sequence[str], nodes: Sequence[str]) -> bool:
+        """nodes: the ids of some that it must speak of, as `term` writes them."""
+        if nodes:
+            ids = {i.replace('"', " ") for i in finding.nodes}
+            if not ids.issuperset(nodes):
+                return False
         return not words or all(word in self._text(finding) for word in words)
 
     def _text(self, finding: Finding) -> str:

@@ -57,6 +57,14 @@ class FindingsModel(QAbstractItemModel):
             return None
         return self._rows(int(index.internalId()))[index.row()]
 
+    def index_of(self, finding: Finding) -> QModelIndex:
+        """The row of a finding; invalid where it is not shown."""
+        for number in range(len(self._groups) + 1):
+            for place, row in enumerate(self._rows(number)):
+                if row is finding:
+                    return self.createIndex(place, 0, number)
+        return QModelIndex()
+
     def first(self) -> QModelIndex:
         """The first row that is a finding; invalid where there is none."""
         index = self.index(0, 0)

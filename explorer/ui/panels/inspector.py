@@ -33,10 +33,11 @@ from explorer.drawing.picture import Edit
 from explorer.language import marked, number, tr
 from explorer.session.editing import BY_HAND
 from explorer.session.what_ifs import WhatIf
-from explorer.ui import plain, style
+from explorer.ui import plain
 from explorer.ui.kind_icons import SIZE, kind_icon, kind_pixmap
 from explorer.ui.panels.also_stated import AlsoStated
 from explorer.ui.panels.attribute_rows import rows_form
+from explorer.ui.panels.found_list import FoundList
 from explorer.ui.panels.page_parts import add_head, add_heading, add_list, bare_list, marked_row
 
 _MOST_NEIGHBOURS = 200
@@ -63,7 +64,10 @@ class Inspector(QScrollArea):
     """The id of a neighbour a person clicked."""
     note_chosen = Signal(str)
     """The id of a note a person clicked."""
-    lit = Signal(tuple, tuple)
+    finding_chosen = Signal(object)
+    """A Finding about the node, which a person wants to read."""
+    findings_wanted = Signal(str)
+    """The id of the node of which a person wants to read all findings."""
     edit_requested = Signal()
     """A person wants to change what is shown, or to declare it."""
 
@@ -208,7 +212,7 @@ class Inspector(QScrollArea):
         self._tell_notes(layout, [note for note in self._notes if node.id in note.follows])
         found = self._findings_of(node)
         if found:
-            add_list(layout, counted(len(found), "finding"), self._finding_list(found))
+            add_list(layout, counted(len(found), "finding"), self._finding_list(node, found))
         into, out = self._edges_of(node.id, upstream=True), self._edges_of(node.id, upstream=False)
         for heading, nothing, edges, upstream in (
             (tr("Upstream"), tr("Upstream: nothing known"), into, True),
@@ -348,18 +352,10 @@ class Inspector(QScrollArea):
     def _findings_of(self, node: Node) -> list[Finding]:
         return [f for f in self._findings if node.id in f.nodes]
 
-    def _finding_list(self, findings: Sequence[Finding]) -> QListWidget:
-        made = bare_list(min(len(findings), 8), rows_of=3)
-        made.setWordWrap(True)
-        items = self._filled(made)
-        for finding in findings:
-            item = QListWidgetItem(
-                style.severity_icon(finding.severity, dark=self._dark), plain.legible(finding.reason)
-            )
-            item.setToolTip(plain.escaped(finding.remedy))
-            item.setData(Qt.ItemDataRole.UserRole, (finding.nodes, finding.edges))
-            items.append(item)
-        made.itemClicked.connect(lambda i: self.lit.emit(*i.data(Qt.ItemDataRole.UserRole)))
+    def _finding_list(self, node: Node, findings: Sequence[Finding]) -> FoundList:
+        made = FoundList(self._graph, node.id, findings, dark=self._dark)
+        made.chosen.connect(self.finding_chosen)
+        made.all_wanted.connect(lambda: self.findings_wanted.emit(node.id))
         return made
 
     def _filled(self, made: QListWidget) -> list[QListWidgetItem]:

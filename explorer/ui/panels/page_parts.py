@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout
 
 from explorer.language import marked
 from explorer.ui import plain
@@ -74,6 +74,31 @@ def bare_list(rows: int, *, rows_of: int = 1) -> QListWidget:
     height = max(made.fontMetrics().height() * rows_of + 8, SIZE + 10)  # a row may have an icon
     made.setFixedHeight(min(rows, 12) * height + 8)
     return made
+
+
+class WholeList(QListWidget):
+    """A list without a frame, as high as its rows; texts that are too long for one line take more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sentences")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """Qt: all rows at the width that there is."""
+        rows = (self.visualItemRect(self.item(row)).height() for row in range(self.count()))
+        return QSize(super().sizeHint().width(), sum(rows) + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: a few rows, where there are more."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: texts take more lines, or fewer."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 def _picture(mark: QPixmap) -> QLabel:

@@ -12,9 +12,10 @@ from explorer.domain.provenance import Source
 from explorer.domain.scenarios import Scenario
 from explorer.domain.system_graph import SystemGraph
 from explorer.session.what_ifs import follow_scenario
+from explorer.ui.panels.found_list import FoundList
 from explorer.ui.panels.inspector import Inspector
 from tests.analysis.systems import node, system
-from tests.ui.windows import at_rest, opened, small
+from tests.ui.windows import SAMPLE, at_rest, opened, small
 
 GRAPH = system(
     [
@@ -79,17 +80,68 @@ def test_a_neighbour_that_is_clicked_is_told(qtbot):
     assert told.args == ["scores"]
 
 
+def found(rule, severity, *nodes):
+    """A finding about these."""
+    return Finding(rule=rule, severity=severity, nodes=nodes, reason="Unseen.", remedy="Declare it.")
+
+
 def test_the_findings_of_a_node_stand_on_its_page(qtbot):
-    """Only its own."""
+    """Only its own, by their titles and who else is in them."""
     inspector = shown(qtbot)
-    found = Finding(
-        rule="r", severity=Severity.ERROR, nodes=("page",), reason="Unseen.", remedy="Declare it."
-    )
-    inspector.set_findings([found])
+    inspector.set_findings([found("no-owner", Severity.ERROR, "page", "scores")])
     inspector.show_nodes(("page",))
-    assert "Unseen." in inspector.text()
+    assert "No owner: scores" in inspector.text()
     inspector.show_nodes(("ranker",))
-    assert "Unseen." not in inspector.text()
+    assert "No owner" not in inspector.text()
+
+
+def test_of_many_findings_the_three_worst_are_told_and_the_rest_is_counted(qtbot):
+    """Each opens where it is told in full; nothing scrolls inside of the page."""
+    inspector = shown(qtbot)
+    inspector.resize(240, 600)
+    inspector.show()
+    rules = ("note-first", "a-warning", "an-error", "another-warning", "note-last")
+    kinds = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.WARNING, Severity.INFO)
+    listed = [found(rule, kind, "page") for rule, kind in zip(rules, kinds, strict=True)]
+    inspector.set_findings(listed)
+    inspector.show_nodes(("page",))
+    rows = inspector.findChild(FoundList)
+    assert [rows.item(i).text() for i in range(rows.count())] == [
+        "An error", "A warning", "Another warning", "and 2 more",
+    ]  # fmt: skip
+    qtbot.waitUntil(lambda: rows.verticalScrollBar().maximum() == 0)
+    with qtbot.waitSignal(inspector.finding_chosen) as told:
+        rows.itemClicked.emit(rows.item(0))
+    assert told.args == [listed[2]]
+    with qtbot.waitSignal(inspector.findings_wanted) as told:
+        rows.itemActivated.emit(rows.item(3))
+    assert told.args == ["page"]
+
+
+def test_a_finding_is_read_on_the_page_of_findings(qtbot):
+    """The inspector turns to it, and to all of the node, which are as many as it says."""
+    window = opened(qtbot, SAMPLE)
+    node = "ranker"
+    own = [f for f in window.project.findings.findings if node in f.nodes]
+    window.select((node,))
+    at_rest(qtbot, window)
+    rows, page = window.inspector.findChild(FoundList), window.foot.findings
+    page.filter.setText("nothing like it")
+    window.desk.docks[2].hide()
+    rows.itemClicked.emit(rows.item(0))
+    at_rest(qtbot, window)
+    assert window.foot.isVisible()
+    assert window.foot.currentWidget() is page
+    chosen = page.model.row_at(page.tree.currentIndex())
+    assert node in chosen.nodes
+    assert chosen.reason in [words for _, words in page.card.words]
+    rows.itemClicked.emit(rows.item(rows.count() - 1))
+    qtbot.waitUntil(lambda: page.filter.text() == f"node:{node}")
+    shown_there = [f for f in own if page.model.index_of(f).isValid()]
+    assert shown_there == own
+    assert len(own) == int(rows.item(3).text().split()[1]) + 3
+    others = [f for f in window.project.findings.findings if node not in f.nodes]
+    assert not any(page.model.index_of(f).isValid() for f in others)
 
 
 def test_a_name_that_looks_like_markup_is_shown_letter_by_letter(qtbot):
