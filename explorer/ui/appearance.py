@@ -91,3 +91,4 @@ class Appearance(QObject):
         self._dressing.renew()
         if self._project is not None:
             self._project.set_theme(self.theme)
+            self._project.set_text_size(self._size)

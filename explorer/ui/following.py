@@ -39,6 +39,7 @@ class Following(QObject):
         self._fit_next = True
         self._project.history_changed.connect(self.show_history)
         self._project.theme_changed.connect(self.show_theme)
+        self._project.text_size_changed.connect(self.show_text_size)
         self._project.moved_away.connect(self._fit_soon)
 
     def begin(self) -> None:
@@ -94,6 +95,12 @@ class Following(QObject):
         if desk is not None:
             desk.canvas.set_theme(self._project.theme)
             self._theme_steps.begin(desk.turn(self._project.theme.dark), at_once=self._is_small)
+
+    def show_text_size(self) -> None:
+        """Write in the picture as large as a person reads, where there is one."""
+        desk = self._window.furnishing.made
+        if desk is not None:
+            desk.canvas.set_text_size(self._project.text_size)
 
     @property
     def _desk(self) -> Desk:

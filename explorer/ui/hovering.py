@@ -58,7 +58,7 @@ class Hovering(QObject):
     def _show(self, glance: Glance | None, subject: Subject, place: QRectF) -> None:
         if glance is not None:
             own, others = around(self._canvas, subject)
-            self.card.tell(glance, own.united(place), others)
+            self.card.tell(glance, own.united(place), others, self._canvas.viewport.text)
             announce(self._canvas, glance.text)
 
     def _leave(self) -> None:

@@ -52,6 +52,7 @@ class KnownProject(QObject):
     focus_changed = Signal()
     history_changed = Signal()
     theme_changed = Signal()
+    text_size_changed = Signal()
     moved_away = Signal()
     """The next picture shows something else than the one before, so that it wants to be seen whole."""
     working = Signal(str, object)
@@ -66,7 +67,7 @@ class KnownProject(QObject):
         super().__init__(parent)
         self._session = Session()
         self.is_open = False
-        self.theme = theme
+        self.theme, self.text_size = theme, 1.0
         self.what_if: WhatIf | None = None
         self._work = Work(self)
         self._work.working.connect(self.working)

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.two_panes.connect_desk(desk)
         self.context_menu.connect_desk(desk)
         self.following.show_theme()
+        self.following.show_text_size()
 
     def _connect_project(self) -> None:
         project = self.project

@@ -252,6 +252,12 @@ class OpenProject(KnownProject):
             self.showing.draw()
             self.theme_changed.emit()
 
+    def set_text_size(self, size: float) -> None:
+        """Write so many times as large as usual what the picture does not scale."""
+        if size != self.text_size:
+            self.text_size = size
+            self.text_size_changed.emit()
+
     # Working it out.
 
     def _show_opened(self) -> None:

@@ -56,6 +56,7 @@ class TwoPanes(QObject):
         canvas.highlight_changed.connect(self._follow_highlight)
         self._project.picture_changed.connect(lambda _, animate: self._draw(animate=animate))
         self._project.theme_changed.connect(self._follow_theme)
+        self._project.text_size_changed.connect(self._follow_text_size)
 
     # One pane, or two.
 
@@ -78,6 +79,7 @@ class TwoPanes(QObject):
             if self.base is None:
                 self.base = self._make()
             self.base.set_theme(self._project.theme)
+            self.base.set_text_size(self._project.text_size)
             self._desk.make_room(True)
             self.base.show()
             half = self._desk.panes.width() // 2
@@ -127,6 +129,10 @@ class TwoPanes(QObject):
     def _follow_theme(self) -> None:
         if self.base is not None:
             self.base.set_theme(self._project.theme)
+
+    def _follow_text_size(self) -> None:
+        if self.base is not None:
+            self.base.set_text_size(self._project.text_size)
 
     # The second pane follows the first.
 

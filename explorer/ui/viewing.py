@@ -155,6 +155,7 @@ class Viewing(QObject):
         made = Presentation(
             self._window, views, lambda view: self._go(view, self._scenario_of(view)), self._project.theme
         )
+        made.stage.set_text_size(self._project.text_size)
         made.left.connect(lambda: self.come_back(before, asked))
         self._presentation = made
         self._project.draw_again()

@@ -55,3 +55,18 @@ def test_text_grows_and_shrinks_in_steps_and_goes_back_to_normal(window):
     assert QApplication.font().pointSizeF() == pytest.approx(own * SIZES[0])
     window.actions_by_name["text_normal"].trigger()
     assert QApplication.font().pointSizeF() == pytest.approx(own)
+
+
+def test_the_picture_is_written_larger_too(qtbot, window, tmp_path):
+    """At once, and in a window that is opened later; smaller than usual nobody could read it."""
+    open_in(qtbot, window, small(tmp_path))
+    assert window.canvas.viewport.text == 1.0
+    window.actions_by_name["text_larger"].trigger()
+    at_rest(qtbot, window)
+    assert window.canvas.viewport.text == load_settings().text_size > 1.0
+    later = new_window(qtbot)
+    open_in(qtbot, later, small(tmp_path))
+    assert later.canvas.viewport.text == window.canvas.viewport.text
+    window.actions_by_name["text_normal"].trigger()
+    window.actions_by_name["text_smaller"].trigger()
+    assert window.canvas.viewport.text == 1.0

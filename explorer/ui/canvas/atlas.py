@@ -77,6 +77,7 @@ class FarAtlas:
 
     scale: float
     ratio: float
+    text: float
     pixmap: QPixmap
     cards: CardSheet
     marks: Doubles
@@ -129,11 +130,11 @@ def building_atlas(looks: Looks, theme: Theme, scale: float) -> Generator[None, 
 
 
 def building_far_atlas(
-    looks: Looks, theme: Theme, scale: float, ratio: float
+    looks: Looks, theme: Theme, scale: float, ratio: float, text: float
 ) -> Generator[None, None, FarAtlas]:
     """Paint every look as it is from afar, in steps.
 
-    ratio: device pixels a logical pixel, of which names are made.
+    ratio: device pixels a logical pixel, of which outlines are made. text: how many times as large signs are.
     """
     sheet = Sheet()
     cards = sheet.add(
@@ -141,11 +142,11 @@ def building_far_atlas(
         lambda look: _card_size(look, scale),
         lambda p, r, k: paint_far_card(p, r, k, theme, scale, ratio),
     )
-    inside = min(FAR_SIGN * ratio, FAR_HEIGHT * scale - 2 * FAR_AIR * ratio)
+    inside = min(FAR_SIGN * ratio * text, FAR_HEIGHT * scale - 2 * FAR_AIR * ratio)
     marks, badges = _add_signs(sheet, looks, theme, inside)
     drawn = CardSheet(cards, _ends(looks.far.looks, scale))
     pixmap = yield from sheet.painting()
-    return FarAtlas(scale, ratio, pixmap, drawn, marks, badges)
+    return FarAtlas(scale, ratio, text, pixmap, drawn, marks, badges)
 
 
 def building_sign_atlas(looks: Looks, theme: Theme, ratio: float) -> Generator[None, None, SignAtlas]:

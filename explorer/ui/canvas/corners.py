@@ -50,7 +50,7 @@ class Corners:
         self._legend_made_for: tuple[object, ...] = ()
         self._title: Panel | None = None
         self._legend: Panel | None = None
-        self._height = 0.0
+        self._height, self._text = 0.0, 1.0
 
     @property
     def unfolded(self) -> bool:
@@ -62,21 +62,23 @@ class Corners:
         """A choice of what the room asks for anyway leaves it to the room again."""
         self._chosen = None if unfolded == self._has_room else unfolded
 
-    def prepare(self, picture: Picture, palette: Palette, width: float, height: float, ratio: float) -> None:
-        """Make the panels for a canvas of this size in logical pixels."""
-        self._height = height
-        room = width - 2 * EDGE
-        lines = sum(high <= MOST_OF_HEIGHT_FOR_TITLE * height for high in TITLE_HEIGHTS[1:])
+    def prepare(
+        self, picture: Picture, palette: Palette, width: float, height: float, ratio: float, text: float = 1.0
+    ) -> None:
+        """Make the panels for a canvas of this size in logical pixels. text: how many times as large as usual."""
+        self._height, self._text = height, text
+        room, lettering = (width - 2 * EDGE) / text, ratio * text
+        lines = sum(high * text <= MOST_OF_HEIGHT_FOR_TITLE * height for high in TITLE_HEIGHTS[1:])
         under = picture.subtitle if self.tells_answer else picture.facts
-        for_title = (picture.title, under, palette.theme, width, ratio, lines)
+        for_title = (picture.title, under, palette.theme, width, ratio, text, lines)
         if for_title != self._title_made_for:
             self._title_made_for = for_title
-            self._title = title_panel(picture.title, under, palette, room, ratio, lines)
+            self._title = _enlarged(title_panel(picture.title, under, palette, room, lettering, lines), text)
         self._measure(picture, palette, room)
-        for_legend = (picture.legend, palette.theme, width, ratio, self.unfolded)
+        for_legend = (picture.legend, palette.theme, width, ratio, text, self.unfolded)
         if for_legend != self._legend_made_for:
             self._legend_made_for = for_legend
-            self._legend = legend_panel(picture, palette, room, ratio, self.unfolded)
+            self._legend = _enlarged(legend_panel(picture, palette, room, lettering, self.unfolded), text)
 
     def paint(self, painter: QPainter) -> None:
         """Draw them, in logical pixels."""
@@ -114,7 +116,7 @@ class Corners:
     def is_on_header(self, at: QPointF) -> bool:
         """Whether a place is on the line that folds and unfolds the legend."""
         rect = self.legend_rect()
-        return rect.contains(at) and at.y() <= rect.y() + 24.0
+        return rect.contains(at) and at.y() <= rect.y() + HEADER * self._text
 
     def covers(self, at: QPointF) -> bool:
         """Whether a place is on the legend."""
@@ -122,21 +124,34 @@ class Corners:
 
     def _around(self, legend: float) -> Rect:
         """The room at each side with a legend so high."""
-        top = MARGIN if self._title is None else self._title.size.height() + EDGE + AREA_LABEL
-        return Rect(MARGIN, top, MARGIN, legend + 2 * EDGE if legend else MARGIN)
+        margin, label = MARGIN * self._text, AREA_LABEL * self._text
+        top = margin if self._title is None else self._title.size.height() + EDGE + label
+        return Rect(margin, top, margin, legend + 2 * EDGE if legend else margin)
 
     def _measure(self, picture: Picture, palette: Palette, room: float) -> None:
-        """Find out whether there is room; a legend unfolded in spite of too little folds when it returns and goes."""
-        measured = (picture.legend, room)
+        """Find out whether there is room; a legend unfolded in spite of too little folds when it returns and goes.
+
+        room: for either panel, in pixels of its own.
+        """
+        text = self._text
+        measured = (picture.legend, room, text)
         if measured != self._measured:
             self._measured = measured
-            self._unfolded_height = legend_height(picture, palette, room)
-        viewport = Viewport(width=round(room + 2 * EDGE), height=round(self._height))
+            self._unfolded_height = legend_height(picture, palette, room) * text
+        viewport = Viewport(width=round(room * text + 2 * EDGE), height=round(self._height))
         whole, folded = (
             viewport.fitted(picture.bounds, self._around(high)).zoom
-            for high in (self._unfolded_height, HEADER)
+            for high in (self._unfolded_height, HEADER * text)
         )
         fits = self._unfolded_height <= MOST_OF_HEIGHT * self._height
         self._has_room = fits and whole >= LEAST_OF_SIZE * folded
         if self._has_room and self._chosen:
             self._chosen = None
+
+
+def _enlarged(panel: Panel | None, text: float) -> Panel | None:
+    """A panel painted with so many times the pixels, in logical pixels."""
+    if panel is None:
+        return None
+    panel.pixmap.setDevicePixelRatio(panel.pixmap.devicePixelRatio() / text)
+    return Panel(panel.pixmap, panel.size * text)

@@ -43,30 +43,30 @@ class HoverCard(QFrame):
         """All that it says."""
         return "\n".join((self._title.text(), self._second.text(), self._lines.text()))
 
-    def tell(self, glance: Glance, beside: QRectF, spared: Sequence[QRectF] = ()) -> None:
+    def tell(self, glance: Glance, beside: QRectF, spared: Sequence[QRectF] = (), text: float = 1.0) -> None:
         """Say this beside a part of the widget it lies over, on the side where it covers the fewest of what is to be
-        spared; nothing where there is no room beside it.
+        spared; nothing where there is no room beside it. text: how many times as large as usual words are.
         """
         self._title.setText(glance.title)
         self._second.setText(glance.second)
         self._lines.setText("\n".join(glance.lines))
         self._lines.setVisible(bool(glance.lines))
         self.ensurePolished()
-        size = self._size()
+        size = self._size(round(WIDEST * text))
         place = place_beside(size, beside, QRectF(self._over.rect()), spared)
         self.setVisible(place is not None)
         if place is not None:
             self.setGeometry(QRectF(place, size).toRect())
             self.raise_()
 
-    def _size(self) -> QSizeF:
+    def _size(self, widest: int) -> QSizeF:
         """As wide as its longest line, up to a width that is read at a glance."""
         longest = max(
             made.fontMetrics().horizontalAdvance(line)
             for made in (self._title, self._second, self._lines)
             for line in made.text().split("\n")
         )
-        width = min(max(longest + 2 * _PADDING + 8, _NARROWEST), WIDEST)
+        width = min(max(longest + 2 * _PADDING + 8, _NARROWEST), widest)
         return QSizeF(width, self._column.totalHeightForWidth(width))
 
 

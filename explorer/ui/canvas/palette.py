@@ -58,15 +58,19 @@ class Palette:
             made = self._atlas = yield from building_atlas(self.looks, self.theme, scale)
         return made
 
-    def far_atlas(self, scale: float, ratio: float) -> FarAtlas:
-        """The drawings of all looks from afar, at this scale and so many device pixels to a logical one."""
-        return at_once(self.making_far_atlas(scale, ratio))
+    def far_atlas(self, scale: float, ratio: float, text: float) -> FarAtlas:
+        """The drawings of all looks from afar, at this scale and so many device pixels to a logical one.
 
-    def making_far_atlas(self, scale: float, ratio: float) -> Generator[None, None, FarAtlas]:
+        text: how many times as large as usual the signs on them are.
+        """
+        return at_once(self.making_far_atlas(scale, ratio, text))
+
+    def making_far_atlas(self, scale: float, ratio: float, text: float) -> Generator[None, None, FarAtlas]:
         """The same, in steps unless they are there."""
         made = self._far_atlas
-        if made is None or (made.scale, made.ratio) != (scale, ratio):
-            made = self._far_atlas = yield from building_far_atlas(self.looks, self.theme, scale, ratio)
+        if made is None or (made.scale, made.ratio, made.text) != (scale, ratio, text):
+            building = building_far_atlas(self.looks, self.theme, scale, ratio, text)
+            made = self._far_atlas = yield from building
         return made
 
     def sign_atlas(self, ratio: float) -> SignAtlas:

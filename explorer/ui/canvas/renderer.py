@@ -49,7 +49,7 @@ class FarWords:
     """What is written at one size whatever the zoom; None where it scales with the picture, or is not written."""
 
     scale: float
-    ratio: float
+    lettering: float
     labels: Sequence[TeamName] | None
     names: FarNames | None
 
@@ -127,7 +127,7 @@ class Renderer:
         nameless = np.setdiff1d(nodes, names.nodes)
         if self._called is None or not np.array_equal(self._called.nodes, nameless):
             scene, fonts = self.scene, self.palette.fonts
-            self._called = called_out(nameless, scene, viewport.scale, viewport.ratio, fonts.far, names)
+            self._called = called_out(nameless, scene, viewport.scale, viewport.lettering, fonts.far, names)
         return self._called if len(nameless) else None
 
     def _called_out_on_card(self, node: int) -> Place | None:
@@ -141,7 +141,7 @@ class Renderer:
     def _names_at(self, viewport: Viewport) -> FarNames | None:
         """Those that keep their size, if they have been placed for this zoom."""
         words = self._words
-        if words is None or (words.scale, words.ratio) != (viewport.scale, viewport.ratio):
+        if words is None or (words.scale, words.lettering) != (viewport.scale, viewport.lettering):
             return None
         return words.names
 
@@ -160,19 +160,21 @@ class Renderer:
         strength: float = 1.0,
     ) -> None:
         """Teams' names over what the whole viewport shows. panels: places of the view that something else covers."""
-        words, is_small = self._words, viewport.zoom < LABELS_BELOW
+        words, is_small = self._words, viewport.nearness < LABELS_BELOW
         names: Iterable[TeamName] = ()
         if not is_small:
             names = names_inside(self.scene, viewport, self.palette.fonts.group)
-        elif words is not None and words.labels is not None and words.ratio == viewport.ratio:
+        elif words is not None and words.labels is not None and words.lettering == viewport.lettering:
             grown = viewport.scale / words.scale  # not 1 only until the names have places at this zoom
             names = words.labels if grown == 1 else [name.carried(grown) for name in words.labels]
-        others = words.names if words is not None and words.scale == viewport.scale else None
-        is_specks = is_map(viewport.zoom, len(self.scene.picture.nodes))  # names lie on cards there anyhow
+        others = self._names_at(viewport)
+        is_specks = is_map(
+            viewport.nearness, len(self.scene.picture.nodes)
+        )  # names lie on cards there anyhow
         is_free = free_of(self.scene, viewport, others, is_specks)
         covered = [*panels, *papers(self.scene.picture, viewport)]
         placed = whole_names(names, viewport, covered, is_free)
-        size = viewport.ratio if is_small else size_inside(viewport)
+        size = viewport.lettering if is_small else size_inside(viewport)
         theme = self.palette.theme
         ground = QColor(theme.ground if is_small else theme.team_area)
         draw_team_names(painter, self.palette, placed, size, ground, strength)
@@ -205,18 +207,19 @@ class Renderer:
 
     def _far_words(self, viewport: Viewport) -> Generator[None, None, FarWords]:
         """What is written at one size at this zoom, placed once, in steps: nodes' names, then teams'."""
-        if self._words is None or (self._words.scale, self._words.ratio) != (viewport.scale, viewport.ratio):
-            self._words = yield from self._placed(viewport)
+        words, at = self._words, (viewport.scale, viewport.lettering)
+        if words is None or (words.scale, words.lettering) != at:
+            words = self._words = yield from self._placed(viewport)
             self._frames = self._called = None
-        return self._words
+        return words
 
     def _placed(self, viewport: Viewport) -> Generator[None, None, FarWords]:
-        scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.ratio
+        scene, fonts, scale, ratio = self.scene, self.palette.fonts, viewport.scale, viewport.lettering
         labels, names = None, None
         count = len(scene.picture.nodes)
-        if self._arrived is None and is_far(viewport.zoom, count):
-            names = yield from standing_names(self.naming, scene, viewport.zoom, ratio)
-        if viewport.zoom < LABELS_BELOW:
+        if self._arrived is None and is_far(viewport.nearness, count):
+            names = yield from standing_names(self.naming, scene, viewport.nearness, ratio)
+        if viewport.nearness < LABELS_BELOW:
             labels = yield from placing_labels(scene, scale, ratio, fonts.group, names)
         if self._arrived is not None:
             words = yield from self._arrived._far_words(viewport)
@@ -224,7 +227,7 @@ class Renderer:
                 names = words.names.carried(self._arrived.scene, scene, scale)
         elif names is not None:
             kept_free = [label.place for label in labels or ()]
-            are_specks = is_map(viewport.zoom, count)
+            are_specks = is_map(viewport.nearness, count)
             cards = NOTHING if are_specks else np.arange(count, dtype=np.int32)
             teams = closed_teams(scene)
             names = yield from with_more(names, teams, scene, scale, ratio, fonts.far, kept_free, cards)

@@ -125,4 +125,4 @@ class Resting(QObject):
         extent: Rect = canvas.scene.extent(canvas.scene.places((subject,)))
         first = canvas.viewport.to_view(Point(extent.x0, extent.y0))
         last = canvas.viewport.to_view(Point(extent.x1, extent.y1))
-        return QRectF(QPointF(first.x, first.y), QPointF(last.x, last.y)) + _MARKS
+        return QRectF(QPointF(first.x, first.y), QPointF(last.x, last.y)) + _MARKS * canvas.viewport.text

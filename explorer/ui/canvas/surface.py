@@ -145,6 +145,16 @@ class Surface(QWidget):
             self._theme = theme
             self._show(self._scene, known=self._palette)
 
+    def set_text_size(self, text: float) -> None:
+        """Write what keeps its size whatever the zoom so many times as large; never smaller than can be read."""
+        text = max(1.0, text)
+        if text != self._viewport.text:
+            self._viewport = replace(self._viewport, text=text)
+            self._show(self._scene, known=self._palette)
+            if self._is_fitted:
+                self.fit()
+            self._look(self._viewport)
+
     def set_empty_text(self, text: str) -> None:
         """What is said while there is nothing to show: what to do next."""
         self._empty_text = text
@@ -209,7 +219,7 @@ class Surface(QWidget):
         nodes = self._scene.places((id,))
         if len(nodes):
             extent, near = self._scene.extent(nodes), self._viewport
-            if to_read and is_map(near.zoom, len(self._scene.picture.nodes)):
+            if to_read and is_map(near.nearness, len(self._scene.picture.nodes)):
                 near = replace(near, zoom=FOCUS_MAX_ZOOM)
             if near is not self._viewport or not near.shows(extent):
                 middle = Point((extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2)
@@ -403,9 +413,8 @@ class Surface(QWidget):
         return Highlight(nodes, edges, self._renderer.naming.alone(nodes))
 
     def _prepare_corners(self) -> None:
-        self._corners.prepare(
-            self.picture, self._palette, self.width(), self.height(), self.devicePixelRatioF()
-        )
+        width, height, text = self.width(), self.height(), self._viewport.text
+        self._corners.prepare(self.picture, self._palette, width, height, self.devicePixelRatioF(), text)
 
     def _resize(self) -> None:
         self._viewport = self._viewport.resized(self.width(), self.height(), self.devicePixelRatioF())

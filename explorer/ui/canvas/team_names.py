@@ -77,7 +77,7 @@ def names_inside(scene: Scene, viewport: Viewport, labels: Labels) -> Iterator[T
 
 def size_inside(viewport: Viewport) -> float:
     """Device pixels to one pixel of a name inside its area."""
-    return max(viewport.scale, viewport.ratio)
+    return max(viewport.scale, viewport.lettering)
 
 
 def whole_names(

@@ -21,7 +21,10 @@ _ROUNDING = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """Device pixel x of a place in the picture is x · scale − left; left, top, width, height in device pixels."""
+    """Device pixel x of a place in the picture is x · scale − left; left, top, width, height in device pixels.
+
+    text: how many times as large as usual is what keeps its size whatever the zoom.
+    """
 
     zoom: float = 1.0
     ratio: float = 1.0
@@ -29,11 +32,22 @@ class Viewport:
     top: int = 0
     width: int = 1
     height: int = 1
+    text: float = 1.0
 
     @property
     def scale(self) -> float:
         """Device pixels to one pixel of the picture."""
         return self.zoom * self.ratio
+
+    @property
+    def lettering(self) -> float:
+        """Device pixels to one pixel of what keeps its size whatever the zoom."""
+        return self.ratio * self.text
+
+    @property
+    def nearness(self) -> float:
+        """The zoom as words see it that keep their size: what is written larger is seen as from farther away."""
+        return self.zoom / self.text
 
     @property
     def visible(self) -> Rect:

@@ -107,7 +107,7 @@ def test_what_is_new_or_removed_has_looks_of_its_own(answered_picture_of):
 def test_every_far_look_is_drawn_and_kinds_differ_by_more_than_colour(qapp, answered_picture_of):
     """From afar: outlines and icons of two kinds are not the same even where nobody sees a colour."""
     looks = looks_of(answered_picture_of(200).nodes)
-    atlas = at_once(building_far_atlas(looks, DARK, 0.6, 2.0))
+    atlas = at_once(building_far_atlas(looks, DARK, 0.6, 2.0, 1.0))
     assert_all_drawn(atlas.pixmap, [atlas.cards.places, atlas.marks, atlas.badges])
     signs = at_once(building_sign_atlas(looks, DARK, 2.0))
     assert_all_drawn(signs.pixmap, [signs.marks, signs.badges])

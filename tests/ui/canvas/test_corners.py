@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPointF
 
 from explorer.domain.geometry import Rect
 from explorer.domain.kinds import NodeKind
@@ -128,3 +129,18 @@ def test_what_is_asked_stands_under_the_title_only_where_no_banner_tells_it(qapp
         corners.prepare(told, palette, 400.0, HIGH, 1.0)
         heights.append(corners.title_rect().height())
     assert heights[0] < heights[1]
+
+
+def test_larger_text_needs_more_room_in_both_corners(qapp):
+    """The legend folds sooner; its line that unfolds it is as high as it is seen to be."""
+    kinds = tuple(LegendEntry("kind", kind.value, kind=kind) for kind in NodeKind)
+    picture = replace(empty_picture(), title="Streams", facts="12 nodes, 30 edges", legend=kinds)
+    palette, usual, larger = Palette(picture, LIGHT, Fonts()), Corners(), Corners()
+    usual.prepare(picture, palette, WIDE, 400.0, 1.0)
+    larger.prepare(picture, palette, WIDE, 400.0, 1.0, 2.0)
+    assert usual.unfolded
+    assert not larger.unfolded
+    chip = larger.legend_rect()
+    assert larger.is_on_header(chip.bottomLeft() + QPointF(5, -6))
+    assert chip.bottom() <= 400.0
+    assert larger.margins().y0 > usual.margins().y0

@@ -36,7 +36,7 @@ def draw_far_cards(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, boxes: Doubles
 ) -> None:
     """Cards without words: the kind's icon in the middle, behind the badge of the effect, where both fit."""
-    atlas, looks = palette.far_atlas(viewport.scale, viewport.ratio), palette.looks
+    atlas, looks = palette.far_atlas(viewport.scale, viewport.ratio, viewport.text), palette.looks
     x, y, width, height = boxes.T
     at_x, at_y, sources = card_fragments(atlas.cards, looks.far.of_node[nodes], x, y, width)
     shown = sources[:, 2] > 0
@@ -71,7 +71,7 @@ def _draw_names(
 ) -> None:
     frames = names.frames[chosen] - [viewport.left, viewport.top, viewport.left, viewport.top]
     _draw_frames(painter, viewport, scene, palette, names.nodes[chosen], frames)
-    fonts, ratio, of = palette.fonts, viewport.ratio, names.nodes[chosen]
+    fonts, ratio, of = palette.fonts, viewport.lettering, names.nodes[chosen]
     atlas, looks = palette.sign_atlas(ratio), palette.looks
     texts = [names.texts[i] for i in chosen.tolist()]
     badges, marked = looks.badges.of_node[of], names.marked[chosen]
@@ -106,7 +106,7 @@ def _draw_frames(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints, frames: Doubles
 ) -> None:
     shapes, ratio = scene.picture.nodes, viewport.ratio
-    scale = max(viewport.scale, FRAME_HEIGHT * ratio / FAR_HEIGHT)
+    scale = max(viewport.scale, FRAME_HEIGHT * viewport.lettering / FAR_HEIGHT)
     ground = QColor(palette.theme.card)
     dots = palette.looks.dots
     uncertain = (shapes.possible[nodes] | shapes.dashed[nodes] | (shapes.edit[nodes] != Edit.KEPT)).tolist()

@@ -98,14 +98,14 @@ def draw_far_pills(
     painter: QPainter, viewport: Viewport, picture: Picture, palette: Palette, names: FarNames
 ) -> None:
     """The facts that there is room for, at a size that can be read."""
-    theme, ratio, labels = palette.theme, viewport.ratio, palette.fonts.far
+    theme, ratio, labels = palette.theme, viewport.lettering, palette.fonts.far
     for number, (x0, y0, x1, y1) in names.pills:
         frame = QRectF(x0 - viewport.left + 0.5, y0 - viewport.top + 0.5, x1 - x0 - 1, y1 - y0 - 1)
         if not frame.intersects(QRectF(0, 0, viewport.width, viewport.height)):
             continue
         pill = picture.pills[number]
         colour = QColor(theme.faded(pill.colour) if pill.faded else pill.colour)
-        painter.setPen(QPen(colour, ratio))
+        painter.setPen(QPen(colour, viewport.ratio))
         painter.setBrush(QColor(theme.pill))
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)

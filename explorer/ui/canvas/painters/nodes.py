@@ -53,38 +53,26 @@ def draw_nodes(
     if viewport.zoom < DOTS_BELOW:
         _draw_dots(painter, viewport, scene, palette, nodes)
         yield
-        if names is not None:
-            yield from draw_far_names(painter, viewport, scene, palette, names)
-        return
-    if is_far(viewport.zoom, len(scene.picture.nodes)):
+    else:
         cards = nodes if names is None else np.setdiff1d(nodes, names.nodes, assume_unique=True)
-        draw_far_cards(painter, viewport, scene, palette, cards, device_boxes(viewport, scene, cards))
-        yield
-        if names is not None:
-            yield from draw_far_names(painter, viewport, scene, palette, names)
-        return
-    boxes = device_boxes(viewport, scene, nodes)
-    _draw_cards(painter, viewport, scene, palette, nodes, boxes)
-    yield
-    for first in range(0, len(nodes), TEXTS_AT_ONCE):
-        some = slice(first, first + TEXTS_AT_ONCE)
-        _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
-        yield
-    _draw_badges(painter, viewport, scene, palette, nodes, boxes)
-    _draw_tags(painter, viewport, palette, nodes, boxes)
-    if viewport.zoom >= SECOND_LINES_ABOVE:
-        _draw_pins(painter, viewport, palette, nodes, boxes)
-    yield
+        if is_far(viewport.zoom, len(scene.picture.nodes)):
+            draw_far_cards(painter, viewport, scene, palette, cards, device_boxes(viewport, scene, cards))
+            yield
+        else:  # also of those that have no room for a name in larger letters
+            yield from _draw_near(painter, viewport, scene, palette, cards)
+    if names is not None:
+        yield from draw_far_names(painter, viewport, scene, palette, names)
 
 
 def making_drawings(viewport: Viewport, scene: Scene, palette: Palette) -> Iterator[None]:
     """Paint what cards are copied from at this zoom, unless it is there."""
-    if not is_far(viewport.zoom, len(scene.picture.nodes)):
+    count = len(scene.picture.nodes)
+    if is_far(viewport.nearness, count):
+        yield from palette.making_sign_atlas(viewport.lettering)
+    if not is_far(viewport.zoom, count):
         yield from palette.making_atlas(viewport.scale)
-        return
-    yield from palette.making_sign_atlas(viewport.ratio)
-    if viewport.zoom >= DOTS_BELOW:
-        yield from palette.making_far_atlas(viewport.scale, viewport.ratio)
+    elif viewport.zoom >= DOTS_BELOW:
+        yield from palette.making_far_atlas(viewport.scale, viewport.ratio, viewport.text)
 
 
 def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
@@ -101,6 +89,24 @@ def device_boxes(viewport: Viewport, scene: Scene, nodes: Ints) -> Doubles:
 def further_lines(titles: Sequence[str], nodes: Ints) -> Doubles:
     """Half the room that the lines of these nodes' titles take beyond the first one, in pixels at zoom 1."""
     return np.array([titles[i].count("\n") * TITLE_STEP / 2 for i in nodes.tolist()], np.float64)
+
+
+def _draw_near(
+    painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints
+) -> Iterator[None]:
+    """Whole cards, with all that is written on them."""
+    boxes = device_boxes(viewport, scene, nodes)
+    _draw_cards(painter, viewport, scene, palette, nodes, boxes)
+    yield
+    for first in range(0, len(nodes), TEXTS_AT_ONCE):
+        some = slice(first, first + TEXTS_AT_ONCE)
+        _draw_texts(painter, viewport, scene, palette, nodes[some], boxes[some])
+        yield
+    _draw_badges(painter, viewport, scene, palette, nodes, boxes)
+    _draw_tags(painter, viewport, palette, nodes, boxes)
+    if viewport.zoom >= SECOND_LINES_ABOVE:
+        _draw_pins(painter, viewport, palette, nodes, boxes)
+    yield
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, nodes: Ints) -> None:

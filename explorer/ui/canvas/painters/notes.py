@@ -43,15 +43,15 @@ def draw_note(painter: QPainter, viewport: Viewport, note: NoteShape, palette: P
     rect = placed(note, viewport)
     painter.setPen(QPen(QColor(border), max(1.0, round(scale))))
     painter.setBrush(QColor(ground))
-    radius = min(NOTE_RADIUS * max(scale, SMALLEST * viewport.ratio), rect.width() / 2, rect.height() / 2)
+    radius = min(NOTE_RADIUS * max(scale, SMALLEST * viewport.lettering), rect.width() / 2, rect.height() / 2)
     painter.drawRoundedRect(rect, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.save()
     painter.setPen(QColor(theme.text))
-    if viewport.zoom < SMALLEST:
-        lines = _first_lines(note, viewport.zoom)
+    if viewport.nearness < SMALLEST:
+        lines = _first_lines(note, viewport.nearness)
         painter.translate(rect.topLeft())
-        painter.scale(SMALLEST * viewport.ratio, SMALLEST * viewport.ratio)
+        painter.scale(SMALLEST * viewport.lettering, SMALLEST * viewport.lettering)
         starts = [(_PADDING, _PADDING + NOTE_BASELINE + NOTE_STEP * i) for i in range(len(lines))]
         palette.fonts.caption.draw(painter, lines, starts)
     else:
@@ -70,16 +70,16 @@ def placed(note: NoteShape, viewport: Viewport) -> QRectF:
     scale, box = viewport.scale, note.box
     x0, y0 = round(box.x0 * scale) - viewport.left, round(box.y0 * scale) - viewport.top
     x1, y1 = round(box.x1 * scale) - viewport.left, round(box.y1 * scale) - viewport.top
-    if viewport.zoom < SMALLEST:
-        lines = _first_lines(note, viewport.zoom)
-        size = SMALLEST * viewport.ratio
+    if viewport.nearness < SMALLEST:
+        lines = _first_lines(note, viewport.nearness)
+        size = SMALLEST * viewport.lettering
         x1 = max(x1, x0 + round(size * (2 * _PADDING + _wide(lines))))
         y1 = max(y1, y0 + round(size * (2 * _PADDING + NOTE_STEP * len(lines))))
     return QRectF(x0 + 0.5, y0 + 0.5, max(1, x1 - x0 - 1), max(1, y1 - y0 - 1))
 
 
 def least_paper(note: NoteShape) -> tuple[float, float]:
-    """How wide and high its paper is at the least, in logical pixels, from however far."""
+    """How wide and high its paper is at the least, in pixels of what keeps its size, from however far."""
     lines = len(_first_lines(note, 0.0))
     return SMALLEST * (2 * _PADDING + _wide(note.lines)), SMALLEST * (2 * _PADDING + NOTE_STEP * lines)
 
@@ -90,9 +90,9 @@ def papers(picture: Picture, viewport: Viewport) -> list[tuple[float, float, flo
     return [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
 
 
-def _first_lines(note: NoteShape, zoom: float) -> tuple[str, ...]:
+def _first_lines(note: NoteShape, nearness: float) -> tuple[str, ...]:
     """As many as the paper has room for from afar; the last one marks what is left out."""
-    room = note.box.height * zoom / SMALLEST - 2 * _PADDING
+    room = note.box.height * nearness / SMALLEST - 2 * _PADDING
     most = max(_FEWEST, int(room / NOTE_STEP))
     if len(note.lines) <= most:
         return note.lines

@@ -68,7 +68,7 @@ def draw_highlight(
     painter: QPainter, viewport: Viewport, scene: Scene, palette: Palette, lit: Highlight
 ) -> Iterator[None]:
     """Dim everything but these nodes and edges, in steps."""
-    names, zoom, ratio = None, viewport.zoom, viewport.ratio
+    names, zoom, ratio = None, viewport.nearness, viewport.lettering
     if is_far(zoom, len(scene.picture.nodes)):
         names = yield from standing_names(lit.naming, scene, zoom, ratio)
         if len(lit.nodes) <= ALL_NAMED:
@@ -151,7 +151,7 @@ def draw_rings(
     if len(seen) > SHAPED_RINGS or viewport.zoom < ARROWS_ABOVE:
         draw_rects(painter, rings)
         return
-    scale = max(viewport.scale, FRAME_HEIGHT * viewport.ratio / FAR_HEIGHT)
+    scale = max(viewport.scale, FRAME_HEIGHT * viewport.lettering / FAR_HEIGHT)
     for node, (x, y, w, h) in zip(seen.tolist(), rings.tolist(), strict=True):
         outline = Outline(int(scene.picture.nodes.outline[node]))
         painter.drawPath(path_of(outline_segments(outline, 0, 0, w / scale, h / scale), x, y, scale))
@@ -221,8 +221,8 @@ def draw_moving(
         colours = [palette.pens.pens[number].colour for number in palette.pens.of_edge[bent]]
         draw_arrows(painter, viewport, bows.tips, bows.directions, colours)
     names = None
-    if len(nodes) <= NAMED_WHILE_MOVED and is_far(viewport.zoom, len(scene.picture.nodes)):
-        names = place_names(scene, scale, viewport.ratio, palette.fonts.far, among=nodes)
+    if len(nodes) <= NAMED_WHILE_MOVED and is_far(viewport.nearness, len(scene.picture.nodes)):
+        names = place_names(scene, scale, viewport.lettering, palette.fonts.far, among=nodes)
     for _ in draw_nodes(painter, aside, scene, palette, nodes, names):
         pass
     draw_rings(painter, aside, scene, nodes, QColor(palette.theme.selection))
