@@ -327,13 +327,14 @@ def _in_order(parts: dict[Id, V], known: int, check: Callable[[], None]) -> dict
         return parts
     if new > _FEW:
         return dict(checked(sorted(parts.items(), key=itemgetter(0)), check))
+    check()
     keys, values = list(parts), list(parts.values())
     for key in keys[known:]:
         place = bisect_left(keys, key, 0, known)
         keys.insert(place, key)
         values.insert(place, parts[key])
         known += 1
-    return dict(checked(zip(keys[:known], values, strict=False), check))
+    return dict(zip(keys[:known], values, strict=False))
 
 
 def _copied(parts: Mapping[K, V]) -> dict[K, V]:
