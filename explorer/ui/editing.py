@@ -107,7 +107,8 @@ class Editing(QObject):
         elif isinstance(end, str):
             self._ask_for_edge((start, end))
         else:
-            form = NewNodeAfter(graph, start, self._window)
+            area = self._window.canvas.scene.group_at(end.x, end.y)
+            form = NewNodeAfter(graph, start, self._window, owner=area or "")
             form.made.connect(lambda change: self._add(self._put(change, end)))
             form.open()
 

@@ -233,6 +233,8 @@ class MainWindow(QMainWindow):
         project.replaced.connect(self._show_system)
         project.working.connect(self.progress.tell)
         project.rested.connect(self.progress.done)
+        project.working.connect(self._tell_on_start)
+        project.rested.connect(self.start.offer)
         project.told.connect(self._tell)
         project.failed.connect(self._fail)
 
@@ -296,6 +298,10 @@ class MainWindow(QMainWindow):
 
     def _tell(self, text: str) -> None:
         self.statusBar().showMessage(plain.legible(text), 8000)
+
+    def _tell_on_start(self, text: str, part: float | None) -> None:
+        if not self.project.is_open:
+            self.start.tell_of_work(text, part)
 
     def _fail(self, text: str) -> None:
         plain.message(self, "Ripplemap", text, severity="warning").open()

@@ -73,6 +73,9 @@ class OpenProject(KnownProject):
             self.show_loaded(loaded)
 
         def read(task: Task) -> Loaded:
+            files = [Path(text).name for text in texts if "://" not in text]  # a URL may hold a password
+            if files:
+                task.progress(tr("Opening {name}", name=listed(files, 2)), None)
             make_ready(task)  # else the window itself would wait for its own parts
             from explorer.session.loading import open_sources
 

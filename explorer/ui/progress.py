@@ -43,9 +43,7 @@ class Progress(QWidget):
     def tell(self, text: str, part: float | None) -> None:
         """Show what is being done and which part of it is done, 0 to 1; None when that is not known."""
         self._text.setText(text)
-        self._bar.setRange(0, 0 if part is None else _STEPS)
-        if part is not None:
-            self._bar.setValue(round(part * _STEPS))
+        show_part(self._bar, part)
         if not self.isVisible() and not self._wait.isActive():
             self._wait.start()
 
@@ -54,3 +52,10 @@ class Progress(QWidget):
         self._wait.stop()
         self._text.clear()
         self.hide()
+
+
+def show_part(bar: QProgressBar, part: float | None) -> None:
+    """Show which part is done, 0 to 1; None when that is not known."""
+    bar.setRange(0, 0 if part is None else _STEPS)
+    if part is not None:
+        bar.setValue(round(part * _STEPS))

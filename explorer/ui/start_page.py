@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.panels.page_parts import WholeList
+from explorer.ui.progress import show_part
 
 
 class StartPage(QWidget):
@@ -81,14 +83,20 @@ class StartPage(QWidget):
         self._recent_box = _headed(tr("Recent"), self._recent)
         for box in (self._sample_box, self._recent_box):
             lists.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
+        self._tour = self._tour_offer()
+        self._offers = QWidget()
+        offers = QVBoxLayout(self._offers)
+        offers.setContentsMargins(0, 0, 0, 0)
+        offers.setSpacing(16)
+        offers.addWidget(self._tour)
+        offers.addLayout(buttons)
+        offers.addWidget(drop)
+        offers.addLayout(lists)
+        self._work = self._work_told()
         column = QVBoxLayout()
         column.setSpacing(16)
-        self._tour = self._tour_offer()
-        for widget in (title, lead, self._tour):
+        for widget in (title, lead, self._work, self._offers):
             column.addWidget(widget)
-        column.addLayout(buttons)
-        column.addWidget(drop)
-        column.addLayout(lists)
         column.addStretch(1)
         holder = QWidget()
         holder.setMaximumWidth(760)
@@ -112,6 +120,20 @@ class StartPage(QWidget):
         _fill(self._recent, [(short_name(sources), sources) for sources in recent])
         self._recent_box.setVisible(bool(recent))
 
+    def tell_of_work(self, text: str, part: float | None) -> None:
+        """Say what is being read, in the place of what there is to open. part: see `show_part`."""
+        self._doing.setText(text)
+        show_part(self._bar, part)
+        self._turn(is_busy=True)
+
+    def offer(self) -> None:
+        """Nothing is being read: offer what there is to open."""
+        self._turn(is_busy=False)
+
+    def _turn(self, *, is_busy: bool) -> None:
+        self._work.setVisible(is_busy)
+        self._offers.setHidden(is_busy)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
         if dropped_paths(event):
@@ -123,6 +145,20 @@ class StartPage(QWidget):
         if paths:
             event.acceptProposedAction()
             self.sources_chosen.emit(paths)
+
+    def _work_told(self) -> QWidget:
+        box = QFrame()
+        box.setObjectName("card")
+        self._doing = plain.wrapped("")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Progress"))
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(24, 28, 24, 28)
+        inner.addWidget(self._doing)
+        inner.addWidget(self._bar)
+        box.hide()
+        return box
 
     def _tour_offer(self) -> QWidget:
         box = QFrame()

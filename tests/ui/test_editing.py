@@ -12,7 +12,8 @@ from explorer.ui.canvas.connecting import handle_of
 from explorer.ui.panels.edit_part import EditPart
 from explorer.ui.panels.new_edge import NewEdge
 from explorer.ui.panels.new_node import Declare, NewNode, NewNodeAfter
-from tests.ui.windows import at_rest, new_window, opened, small
+from tests.small_system import SMALL
+from tests.ui.windows import SAMPLE, at_rest, new_window, opened, small
 
 READ = EdgeKey("events", "ranker", EdgeKind.FEEDS)
 
@@ -317,6 +318,35 @@ def test_a_line_to_the_ground_offers_a_new_node_that_is_connected(qtbot, tmp_pat
     after = window.project.graph
     assert (after.nodes, after.edges) == (before.nodes, before.edges)
     assert not window.project.showing.held
+
+
+def test_a_new_node_in_a_teams_area_is_proposed_to_be_that_teams(qtbot):
+    """Beside the areas nobody is."""
+    window = opened(qtbot, SAMPLE)
+    graph, canvas = window.project.graph, window.canvas
+    area = next(g for g in canvas.picture.groups if g.id in graph.owners())
+    inside = Point((area.box.x0 + area.box.x1) / 2, (area.box.y0 + area.box.y1) / 2)
+    canvas.connection_requested.emit("ranker", inside)
+    assert form_of(window, NewNodeAfter).owner.text() == canvas.scene.group_at(inside.x, inside.y)
+    form_of(window, NewNodeAfter).reject()
+    canvas.connection_requested.emit("ranker", Point(-10_000, -10_000))
+    assert form_of(window, NewNodeAfter).owner.text() == ""
+    form_of(window, NewNodeAfter).reject()
+
+
+def test_the_teams_that_exist_are_offered_as_owners(qtbot, tmp_path):
+    """To a new node and to one that is edited; also a team that owns nothing yet."""
+    text = SMALL + "teams:\n  idle-hands: {name: Idle Hands}\n"
+    window = opened(qtbot, small(tmp_path, text))
+    owners = sorted({*window.project.graph.owners(), "idle-hands"})
+    window.actions_by_name["add_node"].trigger()
+    window.select(("ranker",))
+    window.actions_by_name["edit"].trigger()
+    new, edited = form_of(window, NewNode), form_of(window, EditPart)
+    for form, field in ((new, new.owner), (edited, edited.fields["owner"])):
+        model = field.completer().model()
+        assert [model.index(row, 0).data() for row in range(model.rowCount())] == owners
+        form.reject()
 
 
 def test_what_only_a_scenario_has_is_not_connected(qtbot, tmp_path):

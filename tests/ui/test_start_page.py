@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from explorer.ui.start_page import StartPage
+from tests.ui.windows import new_window
 
 
 def page(qtbot) -> StartPage:
@@ -24,6 +25,36 @@ def test_a_sample_is_one_click_away(qtbot):
     with qtbot.waitSignal(start.sources_chosen) as told:
         start._samples.itemClicked.emit(start._samples.item(1))
     assert told.args == [[str(Path("/s/tidy.yaml"))]]
+
+
+def test_while_something_is_read_the_page_says_what_and_offers_nothing(qtbot):
+    """What is known of its progress is shown; once it is done or has failed, the offers are back."""
+    start = page(qtbot)
+    start.show()
+    start.tell_of_work("Opening streamly.yaml", None)
+    assert start._doing.isVisible() and start._doing.text() == "Opening streamly.yaml"
+    assert start._bar.isVisible() and start._bar.maximum() == 0
+    assert not start._open.isVisible() and not start._samples.isVisible()
+    start.tell_of_work("Opening streamly.yaml", 0.5)
+    assert start._bar.value() * 2 == start._bar.maximum()
+    start.offer()
+    assert start._open.isVisible() and start._samples.isVisible()
+    assert not start._doing.isVisible()
+
+
+def test_a_window_that_reads_says_so_where_its_system_will_be(qtbot, tmp_path):
+    """Without the folder, let alone a password; a file that cannot be read leaves the offers as they were."""
+    window = new_window(qtbot)
+    told = []
+    window.project.working.connect(lambda text, _: told.append((text, window.start._open.isVisible())))
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("no: manifest", "utf-8")
+    window.project.failed.disconnect()
+    with qtbot.waitSignal(window.project.failed, timeout=30_000):
+        window.open_sources([str(broken)])
+    qtbot.waitUntil(lambda: not window.project.is_busy)
+    assert told[0] == ("Opening broken.yaml", False)
+    assert window.start._open.isVisible()
 
 
 def test_a_recent_entry_opens_all_its_sources(qtbot):

@@ -12,7 +12,7 @@ from explorer.language import marked, tr
 from explorer.session.editing import changed_edge, changed_node, edge_name
 from explorer.session.written_values import editable, example_of, read_value, words_of, written
 from explorer.ui import plain
-from explorer.ui.panels.form import PartForm
+from explorer.ui.panels.form import PartForm, offer_teams
 from explorer.ui.panels.scrolled import scroll
 
 _HEIGHT = 520
@@ -36,6 +36,8 @@ class EditPart(PartForm):
         for key, attribute in self._table.items():
             self.fields[key] = field = _field(attribute, written(attribute, getattr(item, key)))
             self._known[key] = _text(field)
+            if key == "owner" and isinstance(field, QLineEdit):
+                offer_teams(field, graph)
             label = tr(attribute.label)
             rows.addRow(f"{label[:1].upper()}{label[1:]}", field)
         area = QScrollArea()

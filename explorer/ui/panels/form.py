@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.domain.changes import EditGraph
 from explorer.domain.system_graph import SystemGraph
@@ -13,6 +13,7 @@ from explorer.errors import UsageError
 from explorer.language import tr
 from explorer.ui import plain
 from explorer.ui.dialog import Dialog
+from explorer.ui.panels.completing import Completing
 from explorer.ui.panels.node_field import NodeField
 
 _WIDTH = 460
@@ -56,6 +57,11 @@ class PartForm(Dialog):
         super().accept()
         if edit is not None:
             self.made.emit(edit)
+
+
+def offer_teams(field: QLineEdit, graph: SystemGraph) -> None:
+    """Offer who owns something in the system, and which teams it knows, to whoever writes in a field."""
+    field.setCompleter(Completing(field, sorted({*graph.owners(), *graph.teams})))
 
 
 def node_field(graph: SystemGraph, spoken: str, value: str = "") -> NodeField:

@@ -14,8 +14,7 @@ from explorer.language import tr
 from explorer.session.editing import MADE, added_after, added_node, declared, derived_id, likely_kind
 from explorer.session.written_values import words_of
 from explorer.ui import plain
-from explorer.ui.panels.completing import Completing
-from explorer.ui.panels.form import PartForm
+from explorer.ui.panels.form import PartForm, offer_teams
 from explorer.ui.panels.new_edge import fill_kinds
 
 _FIRST = (NodeKind.DATASET, NodeKind.FEATURE, NodeKind.MODEL, NodeKind.CONSUMER)
@@ -37,7 +36,7 @@ class NewNode(PartForm):
         self.id.setAccessibleName(tr("Id, which follows from the name where none is given"))
         self.owner = QLineEdit()
         self.owner.setAccessibleName(tr("Owner"))
-        self.owner.setCompleter(Completing(self.owner, graph.owners()))
+        offer_teams(self.owner, graph)
         self.subtype = QComboBox()
         self.subtype.setAccessibleName(tr("Subtype"))
         for label, field in (
@@ -79,8 +78,12 @@ class NewNode(PartForm):
 class NewNodeAfter(NewNode):
     """Asks for a node that takes what another gives, and for the kind of the edge to it."""
 
-    def __init__(self, graph: SystemGraph, start: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, graph: SystemGraph, start: str, parent: QWidget | None = None, *, owner: str = ""
+    ) -> None:
+        """owner: who is proposed."""
         super().__init__(graph, parent)
+        self.owner.setText(owner)
         self._start = graph.nodes[start]
         self.setWindowTitle(plain.legible(tr("Add Node after {name}", name=self._start.name)))
         self.edge_kind = QComboBox()
