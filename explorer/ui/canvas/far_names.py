@@ -147,7 +147,7 @@ def with_more(
     missing = np.setdiff1d(more, names.nodes)
     if not len(missing):
         return names
-    others = _device_boxes(scene, np.setdiff1d(cards, missing), scale)
+    others = card_places(scene, np.setdiff1d(cards, missing), scale)
     taken = chain(kept_free, names.frames.tolist(), others.tolist())
     added = yield from placing_names(scene, scale, ratio, labels, taken, missing)
     nodes = np.concatenate([names.nodes, added.nodes])
@@ -171,7 +171,7 @@ def placing_pills(
 ) -> Generator[None, None, FarNames]:
     """These names with the pills that there is room for beside them and all cards, at one size too, in steps."""
     taken = Grid(ratio)
-    boxes = _device_boxes(scene, np.arange(len(scene.picture.nodes), dtype=np.int32), scale)
+    boxes = card_places(scene, np.arange(len(scene.picture.nodes), dtype=np.int32), scale)
     for one, place in enumerate(chain(boxes.tolist(), names.frames.tolist(), kept_free)):
         taken.add(NOBODY, place)
         if one % AT_ONCE == 0:
@@ -213,7 +213,7 @@ def placing_names(
         widths.append(labels.width(texts[one]))
         if one % AT_ONCE == 0:
             yield
-    boxes = _device_boxes(scene, numbers, scale)
+    boxes = card_places(scene, numbers, scale)
     wide = np.array(widths) + 2 * NAME_MARGINS[shapes.outline[numbers]]
     wide = (wide + np.where(shapes.effect[numbers] == NO_EFFECT, 0.0, SIGN_ROOM)) * ratio
     half = np.stack([wide / 2, np.full(len(texts), FRAME_HEIGHT * ratio / 2)], 1)
@@ -256,7 +256,7 @@ def placing_names(
                 own = next((place for place in (low, *_aside(card, low)) if taken.is_free(one, place)), low)
             places[one] = own
         if texts[one] and taken.is_free(one, own):
-            taken.add(one, _with_air(own, ratio))
+            taken.add(one, with_air(own, ratio))
             chosen.append(one)
         if one % AT_ONCE == 0:
             yield
@@ -266,7 +266,7 @@ def placing_names(
     return FarNames(numbers[chosen], places[chosen], tuple(texts[i] for i in chosen), marked[chosen])
 
 
-def _device_boxes(scene: Scene, nodes: Ints, scale: float) -> Doubles:
+def card_places(scene: Scene, nodes: Ints, scale: float) -> Doubles:
     """(k, 4) x0, y0, x1, y1 of these nodes' cards."""
     boxes: Doubles = scene.picture.nodes.boxes[nodes].astype(np.float64) * scale
     boxes[:, 2:] += boxes[:, :2]
@@ -295,7 +295,7 @@ def _shortened(name: str, room: float, labels: Labels) -> str:
 
 def _inside(area: _Sides, sides: _Sides, place: list[float]) -> list[float]:
     """A place moved sideways into its team's area, if it is no wider; never out of the picture for all that."""
-    return _between(sides, _between(area, place))
+    return between(sides, between(area, place))
 
 
 def _areas(scene: Scene, boxes: Doubles, scale: float, sides: _Sides) -> list[_Sides]:
@@ -309,14 +309,14 @@ def _areas(scene: Scene, boxes: Doubles, scale: float, sides: _Sides) -> list[_S
     return found
 
 
-def _with_air(place: Sequence[float], ratio: float) -> Sequence[float]:
+def with_air(place: Sequence[float], ratio: float) -> Sequence[float]:
     """With what is to stay free beside a name."""
     x0, y0, x1, y1 = place
     air = round(_AIR * ratio)
     return x0 - air, y0, x1 + air, y1
 
 
-def _between(sides: _Sides, place: list[float]) -> list[float]:
+def between(sides: _Sides, place: list[float]) -> list[float]:
     """A place moved sideways until it lies between the sides, if it is no wider than they are apart."""
     x0, y0, x1, y1 = place
     if x1 - x0 > sides[1] - sides[0]:
@@ -341,7 +341,7 @@ def _widened(
         more = max(0, math.ceil((wanted[one] - (x1 - x0)) / 2))
         own = _inside(areas[one], sides, [x0 - more, y0, x1 + more, y1])
         if taken.is_free(one, own):
-            taken.add(one, _with_air(own, ratio))
+            taken.add(one, with_air(own, ratio))
             places[one] = own
             marked[one] = True
         if one % AT_ONCE == 0:

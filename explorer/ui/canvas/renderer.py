@@ -40,6 +40,7 @@ from explorer.ui.canvas.painters.nodes import REACH, draw_nodes, making_drawings
 from explorer.ui.canvas.painters.notes import draw_notes, papers
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import NOTHING, Scene
+from explorer.ui.canvas.team_counts import with_counts
 from explorer.ui.canvas.team_names import TeamName, free_of, names_inside, size_inside, whole_names
 from explorer.ui.canvas.viewport import Viewport
 
@@ -231,6 +232,7 @@ class Renderer:
             cards = NOTHING if are_specks else np.arange(count, dtype=np.int32)
             teams = closed_teams(scene)
             names = yield from with_more(names, teams, scene, scale, ratio, fonts.far, kept_free, cards)
+            names = yield from with_counts(names, scene, scale, ratio, fonts.far, kept_free, cards)
             if not are_specks:
                 names = yield from placing_pills(scene, scale, ratio, fonts.far, names, kept_free)
             names = names.without(self._hidden_nodes)

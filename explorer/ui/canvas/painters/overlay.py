@@ -36,6 +36,7 @@ from explorer.ui.canvas.painters.nodes import device_boxes, draw_nodes
 from explorer.ui.canvas.palette import Palette
 from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.sprites import path_of
+from explorer.ui.canvas.team_counts import with_counts
 from explorer.ui.canvas.viewport import Viewport
 
 DIMMED = 0.72
@@ -73,6 +74,7 @@ def draw_highlight(
         names = yield from standing_names(lit.naming, scene, zoom, ratio)
         if len(lit.nodes) <= ALL_NAMED:
             names = yield from with_more(names, lit.nodes, scene, viewport.scale, ratio, palette.fonts.far)
+        names = yield from with_counts(names, scene, viewport.scale, ratio, palette.fonts.far)
     _dim(painter, viewport, palette)
     colour = QColor(palette.theme.selection)
     yield from draw_edges(painter, viewport, scene, palette.pens, _chosen(scene, lit.edges), lit=colour)
