@@ -26,6 +26,8 @@ from explorer.ui.parts import order_parts
 
 _SIDE = 240
 _FOOT = 250
+_WIDEST_OUTLINE = 0.25
+"""Of the window's width, at first."""
 _ENLARGED = 0.7
 """Of the window's height, for answers that are read rather than glanced at."""
 
@@ -47,6 +49,7 @@ class Desk:
         self._window = window
         self._project = project
         self._put_away: list[QDockWidget] = []
+        self._is_outline_wide = False
 
     def furnish(self) -> Iterator[None]:
         """Make a part at each step, so that each can have a turn of its own."""
@@ -89,6 +92,7 @@ class Desk:
         yield  # the answers are most of the window's widgets, and get their looks here
         self.docks = (*sides, self._dock("answers", tr("Answers"), self.foot, areas.BottomDockWidgetArea))
         order_parts(self)
+        self.outline.room_wanted.connect(self._widen_outline)
         self._window.resizeDocks(self.docks[:2], [_SIDE, _SIDE + 50], Qt.Orientation.Horizontal)
         self._window.resizeDocks(self.docks[2:], [_FOOT], Qt.Orientation.Vertical)
 
@@ -105,6 +109,14 @@ class Desk:
             dock.setVisible(not wanted)
         if not wanted:
             self._put_away = []
+
+    def _widen_outline(self, wanted: int) -> None:
+        """The names of the first system get room, within limits; then the width is a person's to choose."""
+        if not self._is_outline_wide and self._project.is_open:
+            self._is_outline_wide = True
+            if wanted > self.outline.width():
+                width = min(wanted, round(_WIDEST_OUTLINE * self._window.width()))
+                self._window.resizeDocks(self.docks[:1], [width], Qt.Orientation.Horizontal)
 
     def give_room(self) -> None:
         """Let the canvas have what room the banners left it or took, at once instead of in a turn that comes."""

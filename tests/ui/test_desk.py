@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from explorer.drawing.theme import DARK
+from tests.small_system import SMALL
 from tests.ui.windows import SAMPLE, new_window, open_in, small
 
 START = """
@@ -37,6 +38,33 @@ def test_the_desk_comes_with_the_first_system_and_its_docks_go_with_the_last(qtb
     window.project.close()
     assert not any(dock.isVisible() for dock in window.desk.docks)
     assert window.start.isVisible()
+
+
+def test_names_of_the_first_system_have_room_in_the_outline(qtbot, tmp_path):
+    """Most of them, up to a quarter of the window."""
+    window = new_window(qtbot)
+    window.resize(1440, 900)
+    names = [f"model_performance_quantile_{i:02}.parquet" for i in range(20)]
+    text = SMALL + "".join(f"  {name}: {{owner: web}}\n" for name in names)
+    open_in(qtbot, window, small(tmp_path, text))
+    tree = window.outline._tree
+    tree.expandAll()
+    for name in names:
+        index = window.outline._model.index_of(name)
+        assert tree.sizeHintForIndex(index).width() <= tree.visualRect(index).width()
+    assert 240 < window.desk.docks[0].width() <= 360
+
+
+def test_short_names_leave_the_outline_as_narrow_as_it_is(qtbot, tmp_path):
+    """And a system that is opened later changes no width that a person may have chosen."""
+    window = new_window(qtbot)
+    open_in(qtbot, window, small(tmp_path))
+    assert window.desk.docks[0].width() == 240
+    wordy = SMALL + "".join(
+        f"  {'a very long name of a consumer ' * 2}{i}: {{owner: web}}\n" for i in range(20)
+    )
+    open_in(qtbot, window, small(tmp_path, wordy, "wordy.yaml"))
+    assert window.desk.docks[0].width() == 240
 
 
 def test_keys_are_for_the_picture_as_soon_as_there_is_one(qtbot, tmp_path):

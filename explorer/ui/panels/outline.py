@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,10 +20,13 @@ from explorer.ui.steps import AT_ONCE_UP_TO, Steps
 _UNFOLD_UP_TO = 300
 """With more nodes than this, teams start folded."""
 _TYPING_PAUSE_MS = 120
+_MOST_MEASURED = 300
 _MOST_SELECTED = 200
 """Rows that follow a selection made elsewhere; nobody reads so many."""
 _AIR = 20
 """Pixels around an icon and a heading."""
+_INDENT = 12
+"""Pixels: a name stands below a team and a kind, and has little room as it is."""
 _WIDEST = 400
 """Pixels that headings may ask for."""
 
@@ -32,6 +36,8 @@ class Outline(QWidget):
 
     selection_changed = Signal(tuple)
     """The ids a person selected here."""
+    room_wanted = Signal(int)
+    """The width at which most names are whole."""
     focus_requested = Signal(str)
     """The id of a node that was double-clicked or entered."""
 
@@ -52,12 +58,12 @@ class Outline(QWidget):
         self._tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a path tells most at its end
         self._tree.setUniformRowHeights(True)
         self._tree.setIconSize(QSize(SIZE, SIZE))
-        self._tree.setIndentation(16)
+        self._tree.setIndentation(_INDENT)
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._tree.setExpandsOnDoubleClick(True)
         self.setFocusProxy(self._tree)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self._filter)
@@ -76,6 +82,8 @@ class Outline(QWidget):
         yield from self._model.show_graph(graph)
         self._unfold()
         self._widen()
+        if graph.nodes:
+            self.room_wanted.emit(self._width_of_most())
 
     def set_dark(self, dark: bool) -> None:
         """Draw the icons dark or light."""
@@ -146,6 +154,15 @@ class Outline(QWidget):
         bar = style.pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + 2 * tree.frameWidth()
         before = 2 * tree.indentation() + SIZE + _AIR
         tree.setMinimumWidth(min(before + widest + bar, _WIDEST))
+
+    def _width_of_most(self) -> int:
+        """What nine names of ten need, judged by the first few hundred."""
+        tree, beside = self._tree, self._column.contentsMargins()
+        nodes = islice(self._model.wanted[0].nodes.values(), _MOST_MEASURED)
+        widths = sorted(tree.fontMetrics().horizontalAdvance(plain.legible(node.name)) for node in nodes)
+        most = widths[len(widths) * 9 // 10] if widths else 0
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + 2 * tree.frameWidth()
+        return beside.left() + 3 * tree.indentation() + most + _AIR // 2 + bar + beside.right()
 
     def _open(self, index: QModelIndex) -> None:
         node_id = self._model.node_id(index)
