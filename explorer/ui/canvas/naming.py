@@ -48,7 +48,8 @@ _STEPS, _STEPS_OF_MANY = 8, 4
 _SMALLEST = 160.0
 """Pixels of a picture's longer side under which none of it is named."""
 _AIR, _MAP_AIR = (2.0, 0.0), (28.0, 22.0)
-"""Between names, sideways and downwards; on a map more, so that it is one and no page of words."""
+"""Between names, sideways and downwards; on a map more, so that it is one and no page of words: as much on the screen
+whatever size they are written in."""
 _ASKED = (200, 4_000)
 """Names that are asked on one zoom, at the least and at the most."""
 _GROUND = 500.0
@@ -75,9 +76,20 @@ class Standing(NamedTuple):
 class Naming:
     """The names of a scene's nodes, or of some of them; those of nearer zooms are sought when they are wanted."""
 
-    def __init__(self, scene: Scene, labels: Labels, kept_free: KeptFree, among: Ints | None = None) -> None:
-        """kept_free: places for other words. among: name these alone, as if there were no others."""
+    def __init__(
+        self,
+        scene: Scene,
+        labels: Labels,
+        kept_free: KeptFree,
+        among: Ints | None = None,
+        text: float = 1.0,
+    ) -> None:
+        """kept_free: places for other words. among: name these alone, as if there were no others.
+
+        text: how many times as large as usual names are written; so much farther away is every zoom seen by them.
+        """
         shapes = scene.picture.nodes
+        self._text = text
         self._scene, self._labels, self._kept_free = scene, labels, kept_free
         self._nodes = np.arange(len(shapes), dtype=np.int32) if among is None else among
         bounds = scene.picture.bounds
@@ -99,9 +111,17 @@ class Naming:
 
     def alone(self, nodes: Ints) -> Naming:
         """Of these nodes only, all else being dimmed; what is known of them is not sought again."""
-        some = Naming(self._scene, self._labels, KeptFree.nothing(), nodes)
+        some = Naming(self._scene, self._labels, KeptFree.nothing(), nodes, self._text)
         some._order = self._order
         return some
+
+    def written(self, text: float) -> Naming:
+        """The same nodes' names so many times as large as usual."""
+        if text == self._text:
+            return self
+        other = Naming(self._scene, self._labels, self._kept_free, self._nodes, text)
+        other._order = self._order
+        return other
 
     def steps(self, zoom: float) -> Iterator[None]:
         """Seek the names of this zoom and all farther ones, as far as that is not done.
@@ -171,7 +191,8 @@ class Naming:
     def _chosen(self, waiting: Places, cards: Cells, zoom: float, lean: int) -> Generator[None, None, Places]:
         """Those of the waiting that, leaning to this side, from this zoom on have a place."""
         asked = yield from self._asked(waiting, cards, zoom, lean)
-        air = _MAP_AIR if zoom < MAP_BELOW or (self._is_huge and zoom < TOLD_APART_FROM) else _AIR
+        is_map = zoom * self._text < MAP_BELOW or (self._is_huge and zoom < TOLD_APART_FROM)
+        air = (_MAP_AIR[0] / self._text, _MAP_AIR[1] / self._text) if is_map else _AIR
         frames = _grown(self._frames(asked, zoom), air)
         free = yield from self._free(frames, zoom, air)
         first = yield from _first_of_all(frames[free])

@@ -69,15 +69,16 @@ class Renderer:
         hidden: Ints = NOTHING,
         arrived: Renderer | None = None,
         before: Renderer | None = None,
+        text: float = 1.0,
     ) -> None:
-        """before: of the same nodes at the same places, whose names these have, too."""
+        """before: of the same nodes at the same places, whose names these have, too. text: how large they are."""
         self.scene = scene
         self.palette = palette
         known = before or arrived
         self.naming: Naming = (
-            known.naming
+            known.naming.written(text)
             if known is not None
-            else Naming(scene, palette.fonts.far, room_for_labels(scene, palette.fonts.group))
+            else Naming(scene, palette.fonts.far, room_for_labels(scene, palette.fonts.group), text=text)
         )
         self._hidden_nodes = hidden
         self._arrived = arrived

@@ -35,7 +35,7 @@ from explorer.ui.canvas.painters.overlay import (
 from explorer.ui.canvas.palette import Fonts, Palette
 from explorer.ui.canvas.prepared import PreparedPicture
 from explorer.ui.canvas.renderer import Renderer
-from explorer.ui.canvas.scene import Scene, empty_picture
+from explorer.ui.canvas.scene import NOTHING, Scene, empty_picture
 from explorer.ui.canvas.transition import Transition, can_glide
 from explorer.ui.canvas.viewport import MAX_ZOOM, Viewport
 
@@ -241,7 +241,7 @@ class Surface(QWidget):
 
     def leave_out(self, nodes: Ints) -> None:
         """Show the picture without these nodes and their edges, which are being dragged; NOTHING for all of it."""
-        self._renderer = Renderer(self._scene, self._palette, nodes, before=self._renderer)
+        self._renderer = self._painting(self._scene, nodes, before=self._renderer)
         self._frame.reset(QColor(self._theme.ground))
         self.update()
 
@@ -317,7 +317,7 @@ class Surface(QWidget):
             self._end_transition()
         if self._transition is not None:
             if self._coming is None:
-                self._coming = Renderer(self._transition.scene(), self._palette, arrived=self._renderer)
+                self._coming = self._painting(self._transition.scene(), arrived=self._renderer)
             if self._frame.replace(self._coming.paint, MOVING):
                 self._moving, self._coming = self._coming, None
             self._light()
@@ -402,12 +402,22 @@ class Surface(QWidget):
         self._scene = scene
         self._end_transition()
         self._palette = Palette(picture or scene.picture, self._theme, self._fonts, known)
-        self._renderer = Renderer(scene, self._palette, before=before)
+        self._renderer = self._painting(scene, before=before)
         if self._highlight is not None:
             self._highlight = self._lit(self._highlight.nodes, self._highlight.edges)
         self._frame.reset(QColor(self._theme.ground))
         self._prepare_corners()
         self.update()
+
+    def _painting(
+        self,
+        scene: Scene,
+        hidden: Ints = NOTHING,
+        arrived: Renderer | None = None,
+        before: Renderer | None = None,
+    ) -> Renderer:
+        """What paints a scene in the colours and the text's size that are wanted."""
+        return Renderer(scene, self._palette, hidden, arrived, before, self._viewport.text)
 
     def _lit(self, nodes: Ints, edges: Ints) -> Highlight:
         return Highlight(nodes, edges, self._renderer.naming.alone(nodes))

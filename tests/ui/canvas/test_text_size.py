@@ -7,7 +7,11 @@ import pytest
 from PySide6.QtGui import QImage
 
 from explorer.domain.geometry import Point
-from explorer.ui.canvas.naming import FRAME_HEIGHT
+from explorer.ui.canvas.at_once import at_once
+from explorer.ui.canvas.far_names import standing_names
+from explorer.ui.canvas.labels import Labels
+from explorer.ui.canvas.naming import FRAME_HEIGHT, KeptFree, Naming
+from explorer.ui.canvas.scene import Scene
 from explorer.ui.canvas.viewport import Viewport
 
 SIZES = (1.25, 1.5, 2.0)
@@ -106,3 +110,19 @@ def test_words_of_the_picture_are_never_smaller_than_can_be_read(canvas):
     """Smaller text in the window is no reason for it."""
     canvas.set_text_size(0.8)
     assert canvas.viewport.text == 1.0
+
+
+def test_names_on_a_map_stand_as_far_apart_on_the_screen_whatever_their_size(picture_of, renderer_of):
+    """Not ever farther the larger they are; and from where cards are told apart as close as names usually stand."""
+    picture = picture_of(600)
+    found = {}
+    for text in (1.0, 2.0):
+        scene, labels = Scene(picture), Labels(9, 600)
+        naming = Naming(scene, labels, KeptFree.nothing()).written(text)
+        for zoom in (0.1, 0.2):
+            names = at_once(standing_names(naming, scene, zoom / text, text))
+            pairs = combinations(names.frames.tolist(), 2)
+            found[text, zoom] = min(max(b[0] - a[2], a[0] - b[2], b[1] - a[3], a[1] - b[3]) for a, b in pairs)
+    assert 18 <= found[2.0, 0.1] <= 26  # with what rounding and icons take
+    assert 18 <= found[1.0, 0.1] <= 26
+    assert max(found[1.0, 0.2], found[2.0, 0.2]) < 18
