@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class WhatIfPanel(QWidget):
         self._answer: WhatIf | None = None
         self._telling = False
         self.form = WhatIfForm()
+        self.form.setFixedWidth(_FORM)
         self.model = AffectedModel(self)
         self.table = row_table(tr("Affected nodes"), self.model, ())
         for part in (self.table, self.table.viewport()):
@@ -106,7 +107,7 @@ class WhatIfPanel(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(16)
         layout.addWidget(self.form)
-        layout.addLayout(middle, 8)
+        layout.addLayout(middle, 11)
         layout.addWidget(self._side, 3)
 
     def _connect(self) -> None:
@@ -201,7 +202,8 @@ class WhatIfPanel(QWidget):
 
     def _make_room(self) -> None:
         """The columns of a few fixed words have the width of the longest, in whatever language and size of text; rows
-        are as high as these words. Where there is too little room, columns give way, so that each is seen."""
+        are as high as these words. Where there is too little room, columns give way as far as their headings;
+        then the table is scrolled sideways."""
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         self.table.verticalHeader().setDefaultSectionSize(metrics.height() + _ABOVE_AND_BELOW)
         letter = metrics.averageCharWidth()
@@ -210,7 +212,9 @@ class WhatIfPanel(QWidget):
             widths[column] = max(metrics.horizontalAdvance(word) for word in words) + _AROUND
         missing = sum(widths.values()) - self.table.viewport().width()
         for column in _GIVING_WAY:
-            narrower = min(max(missing, 0), max(widths[column] - _LEAST * letter, 0))
+            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
+            least = header.fontMetrics().horizontalAdvance(str(heading)) + _AROUND
+            narrower = min(max(missing, 0), max(widths[column] - max(least, _LEAST * letter), 0))
             widths[column] -= narrower
             missing -= narrower
         for column, width in widths.items():
