@@ -53,7 +53,7 @@ class Teams:
         desk.importance.left.connect(desk.canvas.setFocus)
         desk.outline.selection_changed.connect(self._tell_place)
         self._folds.settled.connect(lambda: self._show(desk))
-        self._folds.settled.connect(lambda: self._arrive(desk.canvas))
+        self._project.picture_changed.connect(lambda *_: self._arrive(desk.canvas))
         self._show(desk)
 
     def _show(self, desk: Desk) -> None:

@@ -10,10 +10,25 @@ pytestmark = pytest.mark.window
 TEAM = LIGHT.chips[CardKind.TEAM]
 
 
+INNER = [False, True, True, False]
+"""Of four nodes in a row."""
+
+
 def lower(shown):
     """How much lower the last node stands than the first."""
     nodes = spots(shown.screen(), *CHIPS)
     return nodes[-1].middle[1] - nodes[0].middle[1] if len(nodes) == 4 else 1_000
+
+
+def ringed(shown, node):
+    """Whether there is a ring round a node: a line above its middle and one below, where no edge runs."""
+    x, y = node.middle
+    screen = shown.screen()
+    above, below = (
+        spots(part[:, x - 20 : x + 20], LIGHT.selection, whole=True)
+        for part in (screen[y - 40 : y], screen[y : y + 40])
+    )
+    return bool(above and below)
 
 
 def test_a_session_with_the_mouse(sit_down, small_project):
@@ -35,7 +50,7 @@ def test_a_session_with_the_mouse(sit_down, small_project):
         shown.ask("keydown", "shift")
         shown.drag((ranker.left - 60, y - 80), (scores.left + 120, y + 80))
         shown.ask("keyup", "shift")
-        until(lambda: len(spots(shown.screen(), LIGHT.selection)) == 2, "rings round two nodes")
+        until(lambda: [ringed(shown, node) for node in (events, ranker, scores, page)] == INNER, "two rings")
         let_go(shown)
 
         shown.click(events.middle, button=4, times=4)
