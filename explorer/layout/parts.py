@@ -29,7 +29,12 @@ def magnification(width: float, height: float) -> float:
 
 
 def packed(request: LayoutRequest, blocks: Blocks, layout: Layout) -> Layout:
-    """The same picture, each part of it as it is; the parts close together, where that is larger on a screen."""
+    """The same picture, each part of it as it is; the parts close together, where that is larger on a screen.
+
+    Not where boxes are pinned: their layers go through all parts.
+    """
+    if request.is_pinned.any():
+        return layout
     part = _parts(request, blocks)
     if not part.any() or _LARGER * magnification(*np.ptp(layout.centres, axis=0).tolist()) > 1.0:
         return layout

@@ -67,6 +67,7 @@ def test_our_own_picture_keeps_them_in_their_layers(random_system, faults, shape
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SHAPES, PINS)
+@example((0, 18, 0.0, 4), [(0, 0), (1, 0)])  # parts that no edge joins are not set closer together
 def test_graphviz_keeps_them_in_their_layers(engine, random_system, faults, shape, pins):
     """The same of the picture that takes its place."""
     seed, count, density, groups = shape
