@@ -19,6 +19,8 @@ _MOST_CELLS = 4_000_000
 _OUTWARDS = np.array([-1.0, -1.0, 1.0, 1.0])
 _LONGEST_FILLET = 48.0
 _SLACK = 7.0  # how far a rounded corner may cut, less than the clearance
+_LEAST_SLACK = 0.5  # at a box that stands nearer than the clearance
+_BESIDE = CLEARANCE - _SLACK
 
 
 def boxes_of(centres: Reals, sizes: Reals) -> Reals:
@@ -67,7 +69,8 @@ def detour(start: Reals, end: Reals, boxes: Reals, by: tuple[Reals, Reals] | Non
         stub = np.array([level, 0.0])
         path = _way(start + stub, end - stub, boxes, by)
         if path is not None:
-            return rounded(np.vstack([start, path, end]))
+            way = np.vstack([start, path, end])
+            return rounded(way, np.clip(_room(way, boxes) - _BESIDE, _LEAST_SLACK, _SLACK))
     return None
 
 
@@ -83,9 +86,21 @@ def _way(first: Reals, last: Reals, boxes: Reals, by: tuple[Reals, Reals] | None
     return None if there is None or back is None or blocked else np.vstack([there, back])
 
 
-def rounded(path: Reals) -> Reals:
-    """A chain of cubic Béziers along a broken line, its corners rounded as far as stays clear of what they avoid."""
-    path = path[np.append(True, np.abs(np.diff(path, axis=0)).sum(axis=1) > 0.5)]
+def _room(points: Reals, boxes: Reals) -> Reals:
+    """How far each point is from the nearest box, to its side or above or below."""
+    if not len(boxes):
+        return np.full(len(points), np.inf)
+    away = np.maximum(boxes[:, :2] - points[:, None], points[:, None] - boxes[:, 2:]).max(axis=2)
+    return np.asarray(away.min(axis=1), np.float64)
+
+
+def rounded(path: Reals, slack: Reals | None = None) -> Reals:
+    """A chain of cubic Béziers along a broken line, its corners rounded as far as stays clear of what they avoid.
+
+    slack: how far each corner may be cut, where that is not the same for all.
+    """
+    kept = np.append(True, np.abs(np.diff(path, axis=0)).sum(axis=1) > 0.5)
+    path, cut = path[kept], np.full(len(path), _SLACK)[kept] if slack is None else slack[kept]
     if len(path) < 2:
         return np.zeros((0, 2))
     steps = np.diff(path, axis=0)
@@ -95,7 +110,7 @@ def rounded(path: Reals) -> Reals:
     for i in range(1, len(path) - 1):
         back, on = -directions[i - 1], directions[i]
         sharp = float(np.sqrt(max((1 + back @ on) / 2, 1e-4)))  # the cosine of half the corner's angle
-        reach = min(lengths[i - 1] / 2, lengths[i] / 2, _LONGEST_FILLET, 2 * _SLACK / sharp)
+        reach = min(lengths[i - 1] / 2, lengths[i] / 2, _LONGEST_FILLET, 2 * cut[i] / sharp)
         enter, leave = path[i] + back * reach, path[i] + on * reach
         _line_to(points, enter)
         points += [enter + (path[i] - enter) * 2 / 3, leave + (path[i] - leave) * 2 / 3, leave]

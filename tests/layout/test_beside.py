@@ -87,6 +87,7 @@ def test_what_comes_lies_over_nothing_and_nothing_else_moves(random_system, seed
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.integers(5, 40), st.integers(1, 2))
+@example(0, 12, 2)  # an edge that turns at a corner of a new box, nearer than it should
 @example(6056, 18, 2)  # a new box 14 pixels from where an edge begins
 def test_every_new_edge_is_drawn_and_no_edge_runs_under_what_came(
     random_system, faults, curve_points, seed, count, new
