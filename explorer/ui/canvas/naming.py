@@ -88,67 +88,83 @@ class Naming:
 
         text: how many times as large as usual names are written; so much farther away is every zoom seen by them.
         """
-        shapes = scene.picture.nodes
-        self._text = text
-        self._scene, self._labels, self._kept_free = scene, labels, kept_free
-        self._nodes = np.arange(len(shapes), dtype=np.int32) if among is None else among
-        bounds = scene.picture.bounds
-        self._is_huge = len(shapes) > MOST_NODES
-        self._boxes: Doubles = np.zeros((0, 4))
-        self._leans: list[Doubles] = []
-        self._lean: Doubles = np.zeros(0)
-        self._area = bounds.width * bounds.height
-        count = len(self._nodes)
-        self._wide = np.full(count, np.nan)
-        self._since, self._marked_since = np.full(count, _NEVER), np.full(count, _NEVER)
-        self._is_clear: list[NDArray[np.int8]] = []
-        """By lean: 1, on nobody's card once these can be told apart; -1, on one; 0, not looked at."""
-        self._order: Ints | None = None  # of all nodes of the scene, the most important first
-        longer = max(bounds.width, bounds.height, 1.0)
-        self._steps = _STEPS_OF_MANY if self._is_huge else _STEPS
-        self._done = math.ceil(self._steps * math.log2(_SMALLEST / longer / TOLD_APART_FROM)) - 1
-        self._seeking = self._all_steps()
+        self._sought = _Sought(scene, labels, kept_free, among, text)
+        self._seeking = (
+            self._sought.all_steps()
+        )  # which holds no Naming: that ring would keep the scene for good
 
     def alone(self, nodes: Ints) -> Naming:
         """Of these nodes only, all else being dimmed; what is known of them is not sought again."""
-        some = Naming(self._scene, self._labels, KeptFree.nothing(), nodes, self._text)
-        some._order = self._order
-        return some
+        return self._also(KeptFree.nothing(), nodes, self._sought.text)
 
     def written(self, text: float) -> Naming:
         """The same nodes' names so many times as large as usual."""
-        if text == self._text:
-            return self
-        other = Naming(self._scene, self._labels, self._kept_free, self._nodes, text)
-        other._order = self._order
-        return other
+        known = self._sought
+        return self if text == known.text else self._also(known.kept_free, known.nodes, text)
 
     def steps(self, zoom: float) -> Iterator[None]:
         """Seek the names of this zoom and all farther ones, as far as that is not done.
 
         Whoever takes steps goes on where the last one stopped, so that what is found does not depend on that.
         """
-        while self._next_zoom() <= zoom:
+        while self._sought.next_zoom() <= zoom:
             next(self._seeking)
             yield
 
     def at(self, zoom: float) -> Standing:
         """Those that stand at a zoom for which they have been sought."""
-        rows = np.flatnonzero(self._since <= zoom)
-        rows = rows[np.argsort(self._nodes[rows])]
-        marked = self._marked_since[rows] <= zoom
-        return Standing(self._nodes[rows], self._frames(rows, zoom, marked), marked)
+        return self._sought.at(zoom)
 
-    def _next_zoom(self) -> float:
+    def _also(self, kept_free: KeptFree, nodes: Ints, text: float) -> Naming:
+        known = self._sought
+        other = Naming(known.scene, known.labels, kept_free, nodes, text)
+        other._sought.order = known.order
+        return other
+
+
+class _Sought:
+    """What is sought, and what has been found."""
+
+    def __init__(
+        self, scene: Scene, labels: Labels, kept_free: KeptFree, among: Ints | None, text: float
+    ) -> None:
+        shapes = scene.picture.nodes
+        self.text = text
+        self.scene, self.labels, self.kept_free = scene, labels, kept_free
+        self.nodes = np.arange(len(shapes), dtype=np.int32) if among is None else among
+        bounds = scene.picture.bounds
+        self._is_huge = len(shapes) > MOST_NODES
+        self._boxes: Doubles = np.zeros((0, 4))
+        self._leans: list[Doubles] = []
+        self._lean: Doubles = np.zeros(0)
+        self._area = bounds.width * bounds.height
+        count = len(self.nodes)
+        self._wide = np.full(count, np.nan)
+        self._since, self._marked_since = np.full(count, _NEVER), np.full(count, _NEVER)
+        self._is_clear: list[NDArray[np.int8]] = []
+        """By lean: 1, on nobody's card once these can be told apart; -1, on one; 0, not looked at."""
+        self.order: Ints | None = None  # of all nodes of the scene, the most important first
+        longer = max(bounds.width, bounds.height, 1.0)
+        self._steps = _STEPS_OF_MANY if self._is_huge else _STEPS
+        self._done = math.ceil(self._steps * math.log2(_SMALLEST / longer / TOLD_APART_FROM)) - 1
+
+    def at(self, zoom: float) -> Standing:
+        """Those that stand at a zoom for which they have been sought."""
+        rows = np.flatnonzero(self._since <= zoom)
+        rows = rows[np.argsort(self.nodes[rows])]
+        marked = self._marked_since[rows] <= zoom
+        return Standing(self.nodes[rows], self._frames(rows, zoom, marked), marked)
+
+    def next_zoom(self) -> float:
         return TOLD_APART_FROM * math.pow(2.0, (self._done + 1) / self._steps)
 
-    def _all_steps(self) -> Iterator[None]:
+    def all_steps(self) -> Iterator[None]:
         yield from self._prepare()
         waiting = yield from self._in_order()
         cards = Cells(self._boxes, _CARD_CELL)
         yield from cards.sorting()
         while True:
-            zoom = self._next_zoom()
+            zoom = self.next_zoom()
             for lean in range(len(self._leans)):
                 chosen = yield from self._chosen(waiting, cards, zoom, lean)
                 self._since[chosen] = zoom
@@ -159,8 +175,8 @@ class Naming:
 
     def _prepare(self) -> Iterator[None]:
         """What is worked out of the cards; in a large picture that would hold up a frame."""
-        bounds = self._scene.picture.bounds
-        boxes = self._scene.picture.nodes.boxes[self._nodes].astype(np.float64)
+        bounds = self.scene.picture.bounds
+        boxes = self.scene.picture.nodes.boxes[self.nodes].astype(np.float64)
         boxes[:, 2:] += boxes[:, :2]
         self._boxes = boxes
         yield
@@ -174,25 +190,25 @@ class Naming:
 
     def _in_order(self) -> Generator[None, None, Places]:
         """The rows that have names, the most important first."""
-        scene = self._scene
-        if self._order is None:
+        scene = self.scene
+        if self.order is None:
             ends = np.concatenate([scene.tails, scene.heads])
-            self._order = order_of_naming(scene.picture.nodes, ends[ends >= 0])
+            self.order = order_of_naming(scene.picture.nodes, ends[ends >= 0])
             yield
-        place = np.full(len(self._order), -1, np.int64)
-        place[self._nodes] = np.arange(len(self._nodes))
-        rows = place[self._order]
+        place = np.full(len(self.order), -1, np.int64)
+        place[self.nodes] = np.arange(len(self.nodes))
+        rows = place[self.order]
         yield
         titles = scene.picture.nodes.titles
-        named = np.fromiter((bool(titles[node]) for node in self._nodes.tolist()), np.bool_, len(self._nodes))
+        named = np.fromiter((bool(titles[node]) for node in self.nodes.tolist()), np.bool_, len(self.nodes))
         yield
         return rows[(rows >= 0) & named[rows]]
 
     def _chosen(self, waiting: Places, cards: Cells, zoom: float, lean: int) -> Generator[None, None, Places]:
         """Those of the waiting that, leaning to this side, from this zoom on have a place."""
         asked = yield from self._asked(waiting, cards, zoom, lean)
-        is_map = zoom * self._text < MAP_BELOW or (self._is_huge and zoom < TOLD_APART_FROM)
-        air = (_MAP_AIR[0] / self._text, _MAP_AIR[1] / self._text) if is_map else _AIR
+        is_map = zoom * self.text < MAP_BELOW or (self._is_huge and zoom < TOLD_APART_FROM)
+        air = (_MAP_AIR[0] / self.text, _MAP_AIR[1] / self.text) if is_map else _AIR
         frames = _grown(self._frames(asked, zoom), air)
         free = yield from self._free(frames, zoom, air)
         first = yield from _first_of_all(frames[free])
@@ -223,10 +239,10 @@ class Naming:
         return asked[fit]
 
     def _measure(self, rows: Places) -> None:
-        shapes = self._scene.picture.nodes
+        shapes = self.scene.picture.nodes
         rows = rows[np.isnan(self._wide[rows])]
-        nodes = self._nodes[rows]
-        words = [self._labels.width(whole_name(shapes.titles[node])) for node in nodes.tolist()]
+        nodes = self.nodes[rows]
+        words = [self.labels.width(whole_name(shapes.titles[node])) for node in nodes.tolist()]
         signs = np.where(shapes.effect[nodes] == NO_EFFECT, 0.0, SIGN_ROOM)
         self._wide[rows] = np.array(words) + 2 * NAME_MARGINS[shapes.outline[nodes]] + signs
 
@@ -251,7 +267,7 @@ class Naming:
 
     def _reaches_not_out(self, rows: Places, zoom: float, marked: bool = False) -> Bools:
         """Whether frames keep within the picture's sides; what does so at one zoom does at every nearer one."""
-        frames, bounds = self._frames(rows, zoom, marked), self._scene.picture.bounds
+        frames, bounds = self._frames(rows, zoom, marked), self.scene.picture.bounds
         kept: Bools = frames[:, 0] >= bounds.x0 * zoom - BEYOND
         return kept & (frames[:, 2] <= bounds.x1 * zoom + BEYOND)
 
@@ -260,7 +276,7 @@ class Naming:
         free = np.ones(len(frames), np.bool_)
         cells = Cells.of(frames, _NAME_CELL)
         yield
-        free[cells.met_by(self._kept_free.at(zoom))[1]] = False
+        free[cells.met_by(self.kept_free.at(zoom))[1]] = False
         standing = np.flatnonzero(self._since <= zoom)
         for first in range(0, len(standing), _AT_ONCE):
             some = standing[first : first + _AT_ONCE]
@@ -277,7 +293,7 @@ class Naming:
         frames = _grown(self._frames(plain, zoom, True), _AIR)
         cells = Cells.of(frames, _NAME_CELL)
         yield
-        free[cells.met_by(self._kept_free.at(zoom))[1]] = False
+        free[cells.met_by(self.kept_free.at(zoom))[1]] = False
         for first in range(0, len(standing), _AT_ONCE):
             some = standing[first : first + _AT_ONCE]
             one, other = cells.met_by(self._frames(some, zoom, True))

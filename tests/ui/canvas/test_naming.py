@@ -1,5 +1,7 @@
 """Names that stand: compared pair by pair, and zoom by zoom, without the cells that find neighbours."""
 
+import gc
+import weakref
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -154,3 +156,16 @@ def test_names_do_not_depend_on_where_a_search_for_them_was_given_up(picture_of)
             pass
     for zoom in ZOOMS:
         assert standing(whole, zoom) == standing(broken, zoom)
+
+
+def test_names_half_sought_go_with_their_picture(picture_of):
+    """At once and without the collector, which never looks at what was there when the window came to rest."""
+    gc.disable()
+    try:
+        naming = Naming(Scene(picture_of(60, 40)), Labels(9, 600), KeptFree.nothing())
+        next(naming.steps(1.0))
+        gone = weakref.ref(naming._sought)
+        del naming
+        assert gone() is None
+    finally:
+        gc.enable()
